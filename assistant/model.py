@@ -1,0 +1,87 @@
+"""What the assistant takes and gives."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from index.hit import Filters, Hit
+
+
+class Citation(BaseModel):
+    """A numbered mark in an answer: the exact span of the cleaned article that it stands on.
+
+    `quote == article.text[start:end]`.
+    """
+
+    n: int
+    article_id: str
+    title: str
+    date: str = ""
+    source: str = ""
+    section: str = ""
+    quote: str
+    start: int
+    end: int
+    score: float = 0.0
+
+
+class Timings(BaseModel):
+    """Milliseconds per stage."""
+
+    rewrite: float = 0.0
+    retrieve: float = 0.0
+    rerank: float = 0.0
+    answer: float = 0.0
+    verify: float = 0.0
+    total: float = 0.0
+
+
+class Flag(BaseModel):
+    """A sentence of an answer that failed a check: `reason` is a message code, `detail` what it was about."""
+
+    sentence: str
+    reason: str
+    detail: str = ""
+
+
+class Answer(BaseModel):
+    """A checked answer, as `ask --json` prints it.
+
+    `answer` holds markers such as [1]; a refusal is `refused`, whatever the text says. `notes` are message
+    codes for the person ("llm_failed"), `near` passages to look at when the answer is a refusal.
+    """
+
+    question: str
+    standalone_question: str
+    answer: str = ""
+    short_answer: str = ""
+    refused: bool = False
+    confidence: float = 0.0
+    citations: list[Citation] = Field(default_factory=list)
+    flags: list[Flag] = Field(default_factory=list)
+    notes: list[str] = Field(default_factory=list)
+    near: list[Citation] = Field(default_factory=list)
+    timings_ms: Timings = Field(default_factory=Timings)
+
+
+class Turn(BaseModel):
+    """A question already asked in this chat, in its standalone form, and what was answered."""
+
+    question: str
+    standalone_question: str
+    answer: str = ""
+
+
+class State(BaseModel):
+    """What flows through the chain: each stage fills in its part."""
+
+    question: str
+    history: list[Turn] = Field(default_factory=list)
+    filters: Filters = Field(default_factory=Filters)
+    today: str = ""
+    language: str = "zh"
+    standalone_question: str = ""
+    parts: list[str] = Field(default_factory=list)
+    hits: list[Hit] = Field(default_factory=list)
+    answer: Answer | None = None
+    timings: Timings = Field(default_factory=Timings)

@@ -1,0 +1,44 @@
+"""Settings: from flags, then the environment (`ASSISTANT_…`), then `.env`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.embeddings import DEFAULT_MODEL
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; each field is `ASSISTANT_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore")
+
+    data: Path = Field(Path(".data"), description="folder for everything a run makes")
+    index: Path | None = Field(None, description="index folder; default: <data>/index")
+    embedding_model: str = Field(DEFAULT_MODEL, description="'default' or a sentence-transformers name or path")
+    chroma_server: str = Field("", description="address of a Chroma server, e.g. http://localhost:8000")
+    llm_base_url: str = Field("", description="an OpenAI-compatible endpoint that writes answers")
+    llm_model: str = Field("", description="the model's name at that endpoint")
+    llm_api_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
+    llm_timeout: float = Field(60.0, gt=0, description="seconds to wait for the endpoint")
+    language: Literal["zh", "en"] = Field("zh", description="language of messages")
+    today: str = Field("", description="the day from which 去年 is counted (YYYY-MM-DD); default: today")
+    longest_question: int = Field(2000, gt=0, description="longest question in characters")
+
+    @property
+    def index_folder(self) -> Path:
+        """Where the index lies."""
+        return self.index or self.data / "index"
+
+    @property
+    def models_folder(self) -> Path:
+        """Where models made from wheels lie."""
+        return self.data / "models"
+
+    @property
+    def uses_llm(self) -> bool:
+        """Whether a language model is set up."""
+        return bool(self.llm_base_url and self.llm_model)

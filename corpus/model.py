@@ -1,0 +1,73 @@
+"""The three things the corpus is made of: articles, their sections, and the passages cut from them."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel, Field, field_validator
+
+PARTIAL_DATE = re.compile(r"^(\d{4})(-\d{2}(-\d{2})?)?$")
+
+
+class Section(BaseModel):
+    """A heading and the text under it, as spans of the cleaned article.
+
+    `path` holds the headings from the outermost to this one (the article's title is not in it).
+    `start:end` is the body without the heading line.
+    """
+
+    path: list[str] = Field(default_factory=list)
+    start: int
+    end: int
+
+    @property
+    def heading(self) -> str:
+        """The section's own heading; empty for the text before the first heading."""
+        return self.path[-1] if self.path else ""
+
+
+class Article(BaseModel):
+    """One published text.
+
+    `text` is the cleaned text that every span in the house points into: paragraphs and headings, one a
+    line, without markup. `date` is an ISO date that may stop at the year or the month ("2025",
+    "2025-03", "2025-03-05") or is empty when nothing in the input tells it.
+    """
+
+    id: str
+    title: str
+    text: str
+    sections: list[Section]
+    date: str = ""
+    source: str = ""
+    region: str = ""
+    url: str = ""
+    file: str = ""
+
+    @field_validator("date")
+    @classmethod
+    def _date_is_partial_iso(cls, value: str) -> str:
+        if value and not PARTIAL_DATE.match(value):
+            raise ValueError(f"date {value!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+        return value
+
+    @property
+    def year(self) -> int | None:
+        """The year of publication, or None when the date is unknown."""
+        return int(self.date[:4]) if self.date else None
+
+
+class Passage(BaseModel):
+    """What is embedded and cited: whole sentences of one section.
+
+    `text == article.text[start:end]` always holds. `years` are the years the passage speaks of.
+    """
+
+    id: str
+    article_id: str
+    position: int
+    text: str
+    heading_path: list[str] = Field(default_factory=list)
+    start: int
+    end: int
+    years: list[int] = Field(default_factory=list)

@@ -1,0 +1,34 @@
+"""From a file to drafts of articles: one small module per format, chosen by the file's ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from corpus.block import Draft
+from corpus.problem import Problem
+from corpus.readers.jsonl import read_jsonl
+from corpus.readers.markdown import read_markdown
+from corpus.readers.text import read_text
+
+Reader = Callable[[Path], Iterator[Draft | Problem]]
+"""Yields an article's draft, or the problem that kept one from being read; raises when nothing can be."""
+
+READERS: dict[str, Reader] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_text,
+    ".jsonl": read_jsonl,
+}
+
+
+def reader_for(file: Path) -> Reader:
+    """The reader for `file`'s ending.
+
+    Raises:
+        Problem: `unknown_format` when no reader knows the ending.
+    """
+    try:
+        return READERS[file.suffix.lower()]
+    except KeyError:
+        raise Problem("unknown_format", file=file, known=" ".join(sorted(READERS))) from None

@@ -1,0 +1,125 @@
+"""Repair of extracted text: named rules over blocks, each mending one thing that layout breaks."""
+
+from __future__ import annotations
+
+import re
+
+import rjieba
+
+from corpus.block import Block, BlockKind
+from corpus.clean import clean_line
+
+_SENTENCE_END = tuple("。！？!?；;：:…”’」』）)】》〉.")
+_CONTINUES_ALWAYS = tuple("、，,")
+_NEVER_FIRST = tuple("，。、；：！？》”’）」』】")
+_LIST_MARK = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十百零〇]{1,4}[）)、．.]|第[一二三四五六七八九十百零〇\d]+[章节条款编]|"
+    r"[（(]?\d{1,3}[）)、．]|\d{1,2}\.(?!\d)|[①-⑳]|[-•·●■◆▲*])"
+)
+_PAGE_JUMP = re.compile(r"^[（(]\s*(?:上接|下转|紧接)\s*第?\s*[一二三四五六七八九十\dA-Za-z]+\s*版[^）)]{0,12}[）)]$")
+_SHORTEST_BROKEN_LINE = 12
+_LONGEST_HEADING = 36
+_NO_SENTENCE = r"[^，。；;,！？!?：:]+$"
+_PLAIN_HEADINGS = (
+    re.compile(rf"^第[一二三四五六七八九十百零〇\d]+[章编篇](?!第){_NO_SENTENCE}"),
+    re.compile(rf"^(?:第[一二三四五六七八九十百零〇\d]+节|[一二三四五六七八九十]{{1,3}}、){_NO_SENTENCE}"),
+    re.compile(rf"^[（(][一二三四五六七八九十]{{1,3}}[）)]{_NO_SENTENCE}"),
+)
+_OPEN_PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "『": "』", "【": "】"}
+
+
+def repair(blocks: list[Block]) -> list[Block]:
+    """All rules in order: clean characters, drop page jumps, mend cut sentences, recognise plain headings."""
+    cleaned = [Block(block.kind, clean_line(block.text), block.level) for block in blocks]
+    cleaned = [block for block in cleaned if block.text]
+    return recognise_headings(join_broken_sentences(drop_page_jumps(cleaned)))
+
+
+def recognise_headings(blocks: list[Block]) -> list[Block]:
+    """Lines such as "第一章 总则" and "一、2024年工作回顾" become the headings they are.
+
+    Their level lies below the Markdown heading above them, so that paths stay true.
+    """
+    result: list[Block] = []
+    base = 1
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            base = block.level
+        elif block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LONGEST_HEADING:
+            for depth, pattern in enumerate(_PLAIN_HEADINGS, start=1):
+                if pattern.match(block.text):
+                    block = Block(BlockKind.HEADING, block.text, base + depth)
+                    break
+        result.append(block)
+    return result
+
+
+def drop_page_jumps(blocks: list[Block]) -> list[Block]:
+    """Without lines such as "(上接第1版)", which belong to the printed page, not to the article."""
+    return [block for block in blocks if not _PAGE_JUMP.match(block.text)]
+
+
+def join_broken_sentences(blocks: list[Block]) -> list[Block]:
+    """Join a paragraph that stops in mid-sentence with the one after it.
+
+    A column or page break leaves "…智能终端、集成" and "电路制造…" as two paragraphs; they are one.
+    """
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and is_cut_between(joined[-1], block):
+            joined[-1] = Block(joined[-1].kind, glue(joined[-1].text, block.text))
+        else:
+            joined.append(block)
+    return joined
+
+
+def is_cut_between(before: Block, after: Block) -> bool:
+    """Whether a break cut one sentence into these two blocks."""
+    if after.kind is not BlockKind.PARAGRAPH or before.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
+        return False
+    if before.text.endswith(tuple(_OPEN_PAIRS)) or after.text.startswith(_NEVER_FIRST):
+        return True
+    if _LIST_MARK.match(after.text) or len(before.text) < _SHORTEST_BROKEN_LINE:
+        return False
+    if _open_bracket(before.text) and not _open_bracket(before.text + after.text):
+        return True
+    if before.text.endswith(_CONTINUES_ALWAYS):
+        return True
+    if before.text.endswith(_SENTENCE_END):
+        return False
+    if _is_label(before.text):
+        return False
+    # A line with no mark at all is a heading, a name or a date, unless a word goes on in the next line.
+    return any(mark in before.text for mark in "，。、；：,;:（(") or _word_crosses(before.text, after.text)
+
+
+def _word_crosses(before: str, after: str) -> bool:
+    """Whether the word segmenter sees one dictionary word over the break ("…的重要" + "性,已经…")."""
+    cut = min(len(before), 6)
+    window = before[-cut:] + after[:6]
+    return any(
+        start < cut < end and rjieba.has_word(word) for word, start, end in rjieba.tokenize(window, hmm=False)
+    )
+
+
+def _is_label(text: str) -> bool:
+    """"**来源**: 某某" and its like are whole although they end in no mark."""
+    head, separator, _ = text.replace("：", ":").partition(":")
+    return bool(separator) and len(head) <= 8 and not any(mark in text for mark in "，。；")
+
+
+def _open_bracket(text: str) -> bool:
+    """Whether a bracket or quotation opened in `text` is still open at its end."""
+    stack: list[str] = []
+    for character in text:
+        if character in _OPEN_PAIRS:
+            stack.append(_OPEN_PAIRS[character])
+        elif stack and character == stack[-1]:
+            stack.pop()
+    return bool(stack)
+
+
+def glue(before: str, after: str) -> str:
+    """The two halves as one; a space only between two Latin words."""
+    needs_space = before[-1:].isascii() and after[:1].isascii() and before[-1:].isalnum() and after[:1].isalnum()
+    return f"{before} {after}" if needs_space else before + after

@@ -1,0 +1,238 @@
+"""The SQLite file that knows every file, article and passage, and their words (FTS5)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.model import Article, Passage
+from corpus.problem import Problem
+from index.hit import ArticleInfo, Filters
+from index.words import words
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL, problems TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS articles (
+    id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
+    source TEXT NOT NULL, region TEXT NOT NULL, data TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS articles_by_file ON articles (file);
+CREATE TABLE IF NOT EXISTS passages (
+    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article_id TEXT NOT NULL, data TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id);
+CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5 (
+    title, heading, body, years, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE IF NOT EXISTS word_counts USING fts5vocab ('passage_words', 'row');
+"""
+_TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT, _YEARS_WEIGHT = 0.5, 1.0, 1.0, 0.0
+
+
+@dataclass
+class FileRecord:
+    """What the catalogue knows of an ingested file."""
+
+    path: str
+    digest: str
+    problems: list[dict]
+
+
+class Catalogue:
+    """All of the index that is not vectors; a file's articles change in one transaction."""
+
+    def __init__(self, file: Path) -> None:
+        self._lock = threading.RLock()
+        try:
+            self._connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None, timeout=30)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            raise Problem("index_not_writable", folder=file.parent, reason=str(error)) from error
+        except sqlite3.DatabaseError as error:
+            raise Problem("index_broken", folder=file.parent, reason=str(error)) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _rows(self, sql: str, parameters: Iterable[object] = ()) -> list[tuple]:
+        with self._lock:
+            return self._connection.execute(sql, tuple(parameters)).fetchall()
+
+    # -- what made this index
+
+    def meta(self, name: str) -> str | None:
+        """A remembered value, or None."""
+        rows = self._rows("SELECT value FROM meta WHERE name = ?", [name])
+        return rows[0][0] if rows else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Remember a value."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [name, value])
+
+    # -- files
+
+    def files(self) -> dict[str, FileRecord]:
+        """Every ingested file by its path."""
+        rows = self._rows("SELECT path, digest, problems FROM files")
+        return {path: FileRecord(path, digest, json.loads(problems)) for path, digest, problems in rows}
+
+    def passage_ids_of_file(self, path: str) -> list[str]:
+        """Ids of the passages that came from a file."""
+        sql = "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id WHERE a.file = ?"
+        return [row[0] for row in self._rows(sql, [path])]
+
+    def replace_file(
+        self, record: FileRecord, articles: list[Article], passages: list[Passage]
+    ) -> None:
+        """Make `articles` and `passages` all that the catalogue holds of the file, in one transaction."""
+        titles = {article.id: article.title for article in articles}
+        with self._transaction() as connection:
+            self._delete_file(connection, record.path)
+            connection.execute(
+                "INSERT INTO files VALUES (?, ?, ?)",
+                [record.path, record.digest, json.dumps(record.problems, ensure_ascii=False)],
+            )
+            connection.executemany(
+                "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(a.id, record.path, a.title, a.date, a.source, a.region, a.model_dump_json()) for a in articles],
+            )
+            for passage in passages:
+                cursor = connection.execute(
+                    "INSERT INTO passages (id, article_id, data) VALUES (?, ?, ?)",
+                    [passage.id, passage.article_id, passage.model_dump_json()],
+                )
+                connection.execute(
+                    "INSERT INTO passage_words (rowid, title, heading, body, years) VALUES (?, ?, ?, ?, ?)",
+                    [
+                        cursor.lastrowid,
+                        " ".join(words(titles[passage.article_id])),
+                        " ".join(words(" ".join(passage.heading_path))),
+                        " ".join(words(passage.text)),
+                        " ".join(f"y{year}" for year in passage.years),
+                    ],
+                )
+
+    def remove_file(self, path: str) -> None:
+        """Forget a file with its articles and passages."""
+        with self._transaction() as connection:
+            self._delete_file(connection, path)
+
+    @staticmethod
+    def _delete_file(connection: sqlite3.Connection, path: str) -> None:
+        numbers = "SELECT p.number FROM passages p JOIN articles a ON a.id = p.article_id WHERE a.file = ?"
+        connection.execute(f"DELETE FROM passage_words WHERE rowid IN ({numbers})", [path])
+        connection.execute(
+            "DELETE FROM passages WHERE article_id IN (SELECT id FROM articles WHERE file = ?)", [path]
+        )
+        connection.execute("DELETE FROM articles WHERE file = ?", [path])
+        connection.execute("DELETE FROM files WHERE path = ?", [path])
+
+    # -- articles and passages
+
+    def articles(self) -> list[ArticleInfo]:
+        """Every article without its text, newest first."""
+        rows = self._rows("SELECT data FROM articles ORDER BY date DESC, title")
+        return [ArticleInfo.model_validate_json(row[0]) for row in rows]
+
+    def article(self, article_id: str) -> Article | None:
+        """An article with its text, or None."""
+        rows = self._rows("SELECT data FROM articles WHERE id = ?", [article_id])
+        return Article.model_validate_json(rows[0][0]) if rows else None
+
+    def passages(self, ids: list[str]) -> dict[str, tuple[Passage, ArticleInfo]]:
+        """The passages with these ids and their articles; unknown ids are left out."""
+        marks = ", ".join("?" * len(ids))
+        rows = self._rows(
+            "SELECT p.data, a.data FROM passages p JOIN articles a ON a.id = p.article_id "
+            f"WHERE p.id IN ({marks})",
+            ids,
+        )
+        found = {}
+        for passage_data, article_data in rows:
+            passage = Passage.model_validate_json(passage_data)
+            found[passage.id] = (passage, ArticleInfo.model_validate_json(article_data))
+        return found
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """An article's passages in order."""
+        rows = self._rows("SELECT data FROM passages WHERE article_id = ? ORDER BY number", [article_id])
+        return [Passage.model_validate_json(row[0]) for row in rows]
+
+    def all_passage_ids(self) -> set[str]:
+        """Ids of all passages."""
+        return {row[0] for row in self._rows("SELECT id FROM passages")}
+
+    def counts(self) -> tuple[int, int]:
+        """How many articles and passages there are."""
+        rows = self._rows("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)")
+        return rows[0][0], rows[0][1]
+
+    def values_of(self, column: str) -> list[str]:
+        """The distinct sources or regions of the articles."""
+        if column not in {"source", "region"}:
+            raise ValueError(f"no list of {column!r}")
+        return [row[0] for row in self._rows(f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' ORDER BY 1")]
+
+    # -- words
+
+    def search_words(
+        self, question_words: list[str], filters: Filters, years: list[int], most: int
+    ) -> list[tuple[str, float]]:
+        """Ids of the passages that hold most of the words, with BM25 (higher is better), best first.
+
+        `years` keeps only passages that speak of one of them.
+        """
+        if not question_words:
+            return []
+        match = "{title heading body} : (" + " OR ".join(f'"{word}"' for word in _quotable(question_words)) + ")"
+        if years:
+            match += " AND years : (" + " OR ".join(f'"y{year}"' for year in years) + ")"
+        condition, parameters = _filter_condition(filters)
+        rows = self._rows(
+            "SELECT p.id, -bm25(passage_words, ?, ?, ?, ?) AS score FROM passage_words "
+            "JOIN passages p ON p.number = passage_words.rowid JOIN articles a ON a.id = p.article_id "
+            f"WHERE passage_words MATCH ? {condition} ORDER BY score DESC, p.number LIMIT ?",
+            [_TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT, _YEARS_WEIGHT, match, *parameters, most],
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def passages_with(self, word: str) -> int:
+        """In how many passages a word occurs."""
+        rows = self._rows("SELECT doc FROM word_counts WHERE term = ?", [word])
+        return rows[0][0] if rows else 0
+
+
+def _quotable(question_words: list[str]) -> list[str]:
+    return [word.replace('"', "") for word in question_words if word.strip('"')]
+
+
+def _filter_condition(filters: Filters) -> tuple[str, list[object]]:
+    clauses: list[str] = []
+    parameters: list[object] = []
+    for column, values in (("source", filters.sources), ("region", filters.regions)):
+        if values:
+            clauses.append(f"AND a.{column} IN ({', '.join('?' * len(values))})")
+            parameters += values
+    if filters.years:
+        clauses.append(f"AND substr(a.date, 1, 4) IN ({', '.join('?' * len(filters.years))})")
+        parameters += [str(year) for year in filters.years]
+    return " ".join(clauses), parameters

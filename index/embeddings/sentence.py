@@ -1,0 +1,47 @@
+"""Any sentence-transformers model as an embedder."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.embeddings.base import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model; its own "query" and "passage" prompts are used when it has them.
+
+    One encode at a time: torch already uses every core.
+    """
+
+    def __init__(self, model: SentenceTransformer, fingerprint: str, batch_size: int = 32) -> None:
+        self.model = model
+        self.fingerprint = fingerprint
+        self._batch_size = batch_size
+        self._one_at_a_time = threading.Lock()
+
+    def embed_queries(self, texts: list[str]) -> Vectors:
+        """Vectors of questions, [texts, dimensions]."""
+        return self._encode(texts, "query")
+
+    def embed_passages(self, texts: list[str]) -> Vectors:
+        """Vectors of passages, [texts, dimensions]."""
+        return self._encode(texts, "passage")
+
+    def _encode(self, texts: list[str], prompt: str) -> Vectors:
+        prompts = self.model.prompts or {}
+        with self._one_at_a_time:
+            vectors = self.model.encode(
+                texts,
+                prompt_name=prompt if prompt in prompts else None,
+                batch_size=self._batch_size,
+                normalize_embeddings=True,
+                convert_to_tensor=True,
+                show_progress_bar=False,
+            )
+        return np.asarray(vectors.float().cpu().numpy(), dtype=np.float32)

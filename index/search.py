@@ -1,0 +1,115 @@
+"""From a query to ranked hits: a dense arm and a keyword arm, mixed, with the asked years and places weighed in."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel
+
+from corpus.clean import fold
+from index.hit import ArticleInfo, Filters, Hit, Query
+from index.places import places_in, province_of, same_place
+from index.store import Index
+from index.words import content_words, words
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=\s*年|\b|[^\d])")
+
+
+class Mix(BaseModel):
+    """Weights of the mix, learnt on development questions (docs/results.md says how and what they gain).
+
+    A hit's score is `dense * (cosine - cosine_floor) / (1 - cosine_floor) + keyword * bm25 / best bm25`
+    plus `time` and `place` for a match and minus them for a contradiction.
+    """
+
+    dense: float = 1.0
+    keyword: float = 1.0
+    time: float = 0.35
+    place: float = 0.25
+    cosine_floor: float = 0.75
+    arm_depth: int = 40
+
+
+class Searcher:
+    """Searches an index."""
+
+    def __init__(self, index: Index, mix: Mix | None = None) -> None:
+        self._index = index
+        self.mix = mix or Mix()
+
+    def search(self, query: Query, most: int = 10) -> list[Hit]:
+        """The best `most` hits, best first."""
+        depth = self.mix.arm_depth
+        vector = self._index.embedder.embed_queries([query.question])
+        question_words = list(dict.fromkeys(w for c in content_words(query.question) for w in words(c)))
+        catalogue, vectors = self._index.catalogue, self._index.vectors
+        keyword_scores = dict(catalogue.search_words(question_words, query.filters, [], depth))
+        cosines = dict(vectors.search(vector, query.filters, [], depth))
+        if query.years:
+            # Among many years of near-identical sentences the asked year's may be far down: look there too.
+            keyword_scores.update(catalogue.search_words(question_words, query.filters, query.years, depth))
+            cosines.update(vectors.search(vector, query.filters, query.years, depth))
+        ids = list(dict.fromkeys([*cosines, *keyword_scores]))
+        cosines.update(vectors.cosines(vector, [id_ for id_ in ids if id_ not in cosines]))
+        found = catalogue.passages(ids)
+        best_keyword = max(keyword_scores.values(), default=0.0) or 1.0
+        hits = []
+        for id_ in ids:
+            if id_ not in found:
+                continue
+            passage, article = found[id_]
+            hit = Hit(
+                passage=passage,
+                article=article,
+                dense=cosines.get(id_, 0.0),
+                keyword=keyword_scores.get(id_, 0.0) / best_keyword,
+            )
+            hit.time = time_match(query.years, hit)
+            hit.place = place_match(query.places, hit)
+            hit.score = self._score(hit)
+            hits.append(hit)
+        hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
+        return hits[:most]
+
+    def _score(self, hit: Hit) -> float:
+        mix = self.mix
+        dense = max(0.0, hit.dense - mix.cosine_floor) / (1 - mix.cosine_floor)
+        return mix.dense * dense + mix.keyword * hit.keyword + mix.time * hit.time + mix.place * hit.place
+
+
+def read_query(question: str, filters: Filters | None = None) -> Query:
+    """A query with the years and places that the question names."""
+    years = [int(year) for year in dict.fromkeys(_YEAR.findall(fold(question)))]
+    return Query(question=question, years=years, places=places_in(question), filters=filters or Filters())
+
+
+def time_match(years: list[int], hit: Hit) -> float:
+    """1 when the passage speaks of an asked year, -1 when only of others, 0 when nothing is asked or known."""
+    if not years:
+        return 0.0
+    spoken = hit.passage.years
+    if set(years) & set(spoken):
+        return 1.0
+    if spoken:
+        return -1.0
+    published = hit.article.year
+    if published is None:
+        return 0.0
+    return 0.3 if any(published - year in (0, 1) for year in years) else -1.0
+
+
+def place_match(places: list[str], hit: Hit) -> float:
+    """Share of the asked places the hit is about, minus one when it is about other places only."""
+    if not places:
+        return 0.0
+    told = places_of(hit.article, [*hit.passage.heading_path, hit.passage.text])
+    if not told:
+        return 0.0
+    matched = sum(any(same_place(asked, place) for place in told) for asked in places)
+    return matched / len(places) if matched else -1.0
+
+
+def places_of(article: ArticleInfo, texts: list[str]) -> list[str]:
+    """Places that a passage is about: its own, else those of its article."""
+    own = [place for text in texts for place in places_in(text)]
+    return own or [*places_in(article.title), *([article.region] if province_of(article.region) else [])]

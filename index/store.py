@@ -1,0 +1,65 @@
+"""The index as one thing: catalogue, vectors and the embedder that made them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from corpus.problem import Problem
+from corpus.split import Splitter
+from index.catalogue import Catalogue
+from index.embeddings import Embedder
+from index.vectors import VectorStore
+
+_LAYOUT = "1"
+
+
+class Index:
+    """An index folder. The embedder is made on first use, because loading it takes seconds.
+
+    Raises:
+        Problem: `index_of_other_model`, `index_of_other_splitter` or `index_of_other_layout` when the
+            folder was made with something else, `index_not_writable` when it cannot be opened.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        make_embedder: Callable[[], Embedder],
+        *,
+        model_name: str,
+        splitter: Splitter | None = None,
+        chroma_server: str = "",
+    ) -> None:
+        self.folder = folder
+        self.splitter = splitter or Splitter()
+        self._make_embedder = make_embedder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Problem("index_not_writable", folder=folder, reason=error.strerror or str(error)) from error
+        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        self._refuse_to_mix("layout", _LAYOUT)
+        self._refuse_to_mix("model", model_name)
+        self._refuse_to_mix("splitter", self.splitter.fingerprint)
+        self.vectors = VectorStore(folder / "chroma", chroma_server)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model."""
+        embedder = self._make_embedder()
+        self._refuse_to_mix("embedder", embedder.fingerprint)
+        return embedder
+
+    def _refuse_to_mix(self, name: str, ours: str) -> None:
+        made_with = self.catalogue.meta(name)
+        if made_with is None:
+            self.catalogue.set_meta(name, ours)
+        elif made_with != ours:
+            code = "index_of_other_model" if name in {"model", "embedder"} else f"index_of_other_{name}"
+            raise Problem(code, folder=self.folder, made_with=made_with, now=ours)
+
+    def close(self) -> None:
+        """Close the files."""
+        self.catalogue.close()

@@ -1,0 +1,192 @@
+"""Keeping the index true to its files: adds what is new, replaces what changed, removes what is gone.
+
+A file is stored in three steps: its vectors are added to Chroma, the catalogue changes in one transaction,
+and vectors that nothing names any more are removed. The catalogue decides: whatever step a stop falls on,
+the next ingest removes vectors the catalogue does not know and reads again files whose vectors are missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.load import find_files, read_articles
+from corpus.model import Article, Passage
+from corpus.problem import Problem
+from index.catalogue import FileRecord
+from index.hit import ArticleInfo
+from index.store import Index
+
+Progress = Callable[[int, int, str], None]
+"""Called with characters done, characters in all, and the name of the file at hand."""
+
+_EMBED_AT_ONCE = 64
+
+
+@dataclass
+class IngestReport:
+    """What an ingest did, in files, and what it could not do."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    articles: int = 0
+    passages: int = 0
+    left: list[Path] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def embedding_text(article: Article, passage: Passage) -> str:
+    """What is embedded for a passage: title and headings, which say whose and when, then its text."""
+    return " > ".join([article.title, *passage.heading_path]) + "\n" + passage.text
+
+
+def ingest(index: Index, paths: Iterable[Path], progress: Progress | None = None) -> IngestReport:
+    """Bring the index in step with the files under `paths`; other files in it stay as they are.
+
+    Ctrl-C ends it after the file at hand; `report.left` then names the files not reached.
+
+    Raises:
+        Problem: `index_busy` when another ingest holds the folder, `no_such_path` for a wrong path.
+    """
+    paths = list(paths)
+    lock = FileLock(index.folder / "ingest.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Problem("index_busy", folder=index.folder) from None
+    try:
+        return _ingest(index, paths, progress or (lambda done, total, name: None))
+    finally:
+        lock.release()
+
+
+def _ingest(index: Index, paths: list[Path], progress: Progress) -> IngestReport:
+    report = IngestReport()
+    files: dict[Path, None] = {}
+    for path in paths:
+        try:
+            files.update(dict.fromkeys(find_files([path])))
+        except Problem as problem:
+            report.problems.append(problem)
+    unfinished = mend(index)
+    known = index.catalogue.files()
+    for gone in _files_gone(known, paths, files):
+        _remove(index, gone)
+        report.removed += 1
+    changed: list[tuple[Path, str]] = []
+    for file in files:
+        try:
+            digest = _digest(file)
+        except OSError as error:
+            report.problems.append(Problem("unreadable_file", file=file, reason=error.strerror or str(error)))
+            continue
+        record = known.get(str(file))
+        if record is not None and record.digest == digest and str(file) not in unfinished:
+            report.unchanged += 1
+            report.problems += [Problem(**problem) for problem in record.problems]
+        else:
+            changed.append((file, digest))
+    sizes = {file: file.stat().st_size for file, _ in changed}
+    total, done = sum(sizes.values()), 0
+    for number, (file, digest) in enumerate(changed):
+        progress(done, total, file.name)
+        try:
+            _store_file(index, file, digest, report, lambda share, file=file, done=done: progress(
+                done + int(share * sizes[file]), total, file.name
+            ))
+        except KeyboardInterrupt:
+            report.left = [file for file, _ in changed[number:]]
+            break
+        except OSError as error:
+            raise Problem("index_not_writable", folder=index.folder, reason=error.strerror or str(error)) from error
+        done += sizes[file]
+        if str(file) in known:
+            report.replaced += 1
+        else:
+            report.added += 1
+    progress(done, total, "")
+    report.articles, report.passages = index.catalogue.counts()
+    return report
+
+
+def _store_file(
+    index: Index, file: Path, digest: str, report: IngestReport, share_done: Callable[[float], None]
+) -> None:
+    articles: list[Article] = []
+    problems: list[Problem] = []
+    for article in read_articles(file):
+        if isinstance(article, Problem):
+            problems.append(article)
+        else:
+            articles.append(article)
+    by_id = {article.id: article for article in articles}
+    infos = {article.id: info_of(article) for article in articles}
+    passages = [passage for article in articles for passage in index.splitter.split(article)]
+    old = set(index.catalogue.passage_ids_of_file(str(file)))
+    new = [passage for passage in passages if passage.id not in old]
+    for start in range(0, len(new), _EMBED_AT_ONCE):
+        part = new[start : start + _EMBED_AT_ONCE]
+        vectors = index.embedder.embed_passages([embedding_text(by_id[p.article_id], p) for p in part])
+        index.vectors.add(part, infos, vectors)
+        share_done((start + len(part)) / len(new))
+    report.problems += problems
+    recorded = [
+        {"code": problem.code, **{name: _plain(value) for name, value in problem.fields.items()}}
+        for problem in problems
+    ]
+    index.catalogue.replace_file(FileRecord(str(file), digest, recorded), articles, passages)
+    index.vectors.remove(old - {passage.id for passage in passages})
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | float | str) else str(value)
+
+
+def info_of(article: Article) -> ArticleInfo:
+    """An article without its text."""
+    return ArticleInfo(**article.model_dump(include=set(ArticleInfo.model_fields)))
+
+
+def mend(index: Index) -> set[str]:
+    """Remove vectors the catalogue does not know; returns the files whose vectors are missing."""
+    in_catalogue, in_vectors = index.catalogue.all_passage_ids(), index.vectors.ids()
+    index.vectors.remove(in_vectors - in_catalogue)
+    missing = in_catalogue - in_vectors
+    files = {article.file for _, article in index.catalogue.passages(sorted(missing)).values()} if missing else set()
+    for file in files:
+        index.catalogue.remove_file(file)
+    return files
+
+
+def remove_article_file(index: Index, file: str) -> None:
+    """Take a file's articles out of the index (the file itself stays where it is)."""
+    _remove(index, file)
+
+
+def _remove(index: Index, file: str) -> None:
+    ids = index.catalogue.passage_ids_of_file(file)
+    index.catalogue.remove_file(file)
+    index.vectors.remove(ids)
+
+
+def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Path, None]) -> list[str]:
+    """Known files under an ingested folder that are no longer there."""
+    folders = [path.resolve() for path in paths if path.is_dir()]
+    return [
+        name
+        for name in known
+        if Path(name) not in files and any(folder in Path(name).parents for folder in folders)
+    ]
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else (
+            hashlib.sha256(stream.read()).hexdigest()
+        )
