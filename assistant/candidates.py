@@ -1,0 +1,179 @@
+"""The sentences of the best passages, each with what speaks for and against its being the answer."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assistant.question import SPANS, Kind, kind_of
+from corpus.clean import fold
+from corpus.sentences import sentence_spans
+from corpus.time_frame import years_in
+from index.hit import Hit
+from index.places import places_in, same_place
+from index.store import Index
+from index.words import content_words
+
+FEATURES = (
+    "bias",
+    "covered",
+    "covered_with_context",
+    "worst_gap",
+    "cosine",
+    "passage_cosine",
+    "passage_keyword",
+    "passage_rank",
+    "kind_fits",
+    "kind_missing",
+    "year_same",
+    "year_other",
+    "place_same",
+    "place_other",
+    "names_missing",
+    "goal_mismatch",
+    "bigrams",
+    "reader",
+    "length",
+)
+"""Names of the features, in the order of the scorer's weights."""
+
+_GOAL_ASKED = re.compile(r"目标|预期|计划|拟|安排|打算|预计|将|要求|力争|规划")
+_GOAL_TOLD = re.compile(r"目标|预期|计划|拟|安排|力争|预计|将|到20\d\d年|以上|左右|确保|争取")
+_RESULT_ASKED = re.compile(r"实现了?|完成了?|达到了?|实际|结果|了多少")
+_NAMES = re.compile(r"《[^》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
+_RARE = 12.0
+
+
+@dataclass
+class Candidate:
+    """A sentence that may answer: its span in the article, its passage, and its features by name."""
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    context: str
+    features: dict[str, float] = field(default_factory=dict)
+    covered_words: frozenset[str] = frozenset()
+    score: float = 0.0
+    reader_span: tuple[int, int] | None = None
+
+    def vector(self) -> np.ndarray:
+        """Features in the order of `FEATURES`."""
+        return np.array([self.features.get(name, 0.0) for name in FEATURES])
+
+
+class WordWeights:
+    """Inverse document frequency of words in an index: `ln(1 + N / (1 + n))`."""
+
+    def __init__(self, index: Index) -> None:
+        self._catalogue = index.catalogue
+        _, self._passages = index.catalogue.counts()
+        self._known: dict[str, float] = {}
+
+    def __call__(self, word: str) -> float:
+        """The weight of a word; rare and unknown words weigh most."""
+        if word not in self._known:
+            self._known[word] = math.log(1 + self._passages / (1 + self._catalogue.passages_with(word)))
+        return self._known[word]
+
+
+def candidates_in(index: Index, question: str, hits: list[Hit]) -> list[Candidate]:
+    """Candidates from all sentences of `hits`, with every feature but the reader's."""
+    kind = kind_of(question)
+    weight = WordWeights(index)
+    asked = _asked_words(question)
+    weights = {word: weight(word) for word in asked}
+    total = sum(weights.values()) or 1.0
+    asked_years = years_in(question, None)
+    asked_places = places_in(question)
+    asked_names = set(_NAMES.findall(fold(question))) - {str(year) for year in asked_years}
+    found: list[Candidate] = []
+    for rank, hit in enumerate(hits):
+        found += _sentences_of(hit, rank)
+    if not found:
+        return []
+    vectors = index.embedder.embed_passages([f"{_label(c.hit)}\n{c.text}" for c in found])
+    asked_vector = index.embedder.embed_queries([question])[0]
+    question_bigrams = _bigrams("".join(asked))
+    for candidate, vector in zip(found, vectors, strict=True):
+        own, around = fold(candidate.text), fold(candidate.context)
+        in_own = {word for word in asked if word in own}
+        in_context = {word for word in asked if word in own or word in around}
+        gaps = [weights[word] for word in asked if word not in in_context]
+        told_years = years_in(candidate.text, candidate.hit.article.year) or candidate.hit.passage.years
+        told_places = places_in(candidate.text) or places_in(candidate.context)
+        features = candidate.features
+        candidate.covered_words = frozenset(in_context)
+        features["bias"] = 1.0
+        features["covered"] = sum(weights[word] for word in in_own) / total
+        features["covered_with_context"] = sum(weights[word] for word in in_context) / total
+        features["worst_gap"] = max(gaps, default=0.0) / _RARE
+        features["cosine"] = (float(vector @ asked_vector) - 0.85) * 10
+        features["passage_cosine"] = (candidate.hit.dense - 0.85) * 10
+        features["passage_keyword"] = candidate.hit.keyword
+        fits = _kind_fits(kind, question, candidate.text)
+        features["kind_fits"] = 1.0 if fits else 0.0
+        features["kind_missing"] = 1.0 if fits is False else 0.0
+        features["year_same"] = 1.0 if set(asked_years) & set(told_years) else 0.0
+        features["year_other"] = 1.0 if asked_years and told_years and not set(asked_years) & set(told_years) else 0.0
+        matches = [any(same_place(place, told) for told in told_places) for place in asked_places]
+        features["place_same"] = float(np.mean(matches)) if matches else 0.0
+        features["place_other"] = 1.0 if asked_places and told_places and not any(matches) else 0.0
+        missing = [name for name in asked_names if name not in own and name not in around]
+        features["names_missing"] = len(missing) / max(len(asked_names), 1)
+        features["goal_mismatch"] = _goal_mismatch(question, candidate.text)
+        features["bigrams"] = _share(question_bigrams, own)
+        features["length"] = min(len(candidate.text), 200) / 100
+    return found
+
+
+def _label(hit: Hit) -> str:
+    return " > ".join([hit.article.title, *hit.passage.heading_path])
+
+
+def _sentences_of(hit: Hit, rank: int) -> list[Candidate]:
+    passage = hit.passage
+    label = f"{_label(hit)} {hit.article.source} {hit.article.region} {hit.article.date[:4]}"
+    result = []
+    before = ""
+    for start, end in sentence_spans(passage.text):
+        text = passage.text[start:end]
+        candidate = Candidate(
+            hit, passage.start + start, passage.start + end, text, f"{label} {before}", {"passage_rank": 1 / (1 + rank)}
+        )
+        result.append(candidate)
+        before = text
+    return result
+
+
+def _asked_words(question: str) -> list[str]:
+    return [word for word in content_words(question) if not re.fullmatch(r"(?:19|20)\d{2}", word)]
+
+
+def _kind_fits(kind: Kind, question: str, text: str) -> bool | None:
+    """Whether the sentence holds what the question asks for; None when its look cannot tell."""
+    pattern = SPANS.get(kind)
+    if pattern is None:
+        return None
+    asked_in_question = set(pattern.findall(fold(question)))
+    return any(span not in asked_in_question for span in pattern.findall(fold(text)))
+
+
+def _goal_mismatch(question: str, text: str) -> float:
+    if _GOAL_ASKED.search(question) and not _GOAL_TOLD.search(text):
+        return 1.0
+    if _RESULT_ASKED.search(question) and not _GOAL_ASKED.search(question) and re.search("目标|拟|力争|预期", text):
+        return 1.0
+    return 0.0
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _share(bigrams: set[str], text: str) -> float:
+    return sum(bigram in text for bigram in bigrams) / len(bigrams) if bigrams else 0.0
