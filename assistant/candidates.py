@@ -14,6 +14,7 @@ from corpus.sentences import sentence_spans
 from corpus.time_frame import years_in
 from index.hit import Hit
 from index.places import places_in, same_place
+from index.reader.read import Reader
 from index.store import Index
 from index.words import content_words
 
@@ -36,6 +37,8 @@ FEATURES = (
     "goal_mismatch",
     "bigrams",
     "reader",
+    "reader_span",
+    "reader_best",
     "length",
 )
 """Names of the features, in the order of the scorer's weights."""
@@ -81,8 +84,8 @@ class WordWeights:
         return self._known[word]
 
 
-def candidates_in(index: Index, question: str, hits: list[Hit]) -> list[Candidate]:
-    """Candidates from all sentences of `hits`, with every feature but the reader's."""
+def candidates_in(index: Index, question: str, hits: list[Hit], reader: Reader | None = None) -> list[Candidate]:
+    """Candidates from all sentences of `hits`; without a reader its features stay 0."""
     kind = kind_of(question)
     weight = WordWeights(index)
     asked = _asked_words(question)
@@ -128,7 +131,26 @@ def candidates_in(index: Index, question: str, hits: list[Hit]) -> list[Candidat
         features["goal_mismatch"] = _goal_mismatch(question, candidate.text)
         features["bigrams"] = _share(question_bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
+    if reader is not None:
+        _read(reader, question, hits, found)
     return found
+
+
+def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]) -> None:
+    """Fill in what the reader sees: its logit for the passage, and how likely the answer lies in the sentence."""
+    labels = [_label(hit) + "\n" for hit in hits]
+    readings = reader.read(question, [label + hit.passage.text for label, hit in zip(labels, hits, strict=True)])
+    by_passage = {hit.passage.id: (hit, len(label), reading) for hit, label, reading in zip(hits, labels, readings, strict=True)}
+    best = max(reading.score for reading in readings)
+    for candidate in found:
+        hit, shift, reading = by_passage[candidate.hit.passage.id]
+        offset = shift - hit.passage.start
+        start, end, score = reading.best_span(candidate.start + offset, candidate.end + offset)
+        if end > start:
+            candidate.reader_span = (start - offset, end - offset)
+        candidate.features["reader"] = reading.score / 4
+        candidate.features["reader_best"] = (reading.score - best) / 4
+        candidate.features["reader_span"] = max(score, -15.0) / 5
 
 
 def _label(hit: Hit) -> str:

@@ -1,10 +1,8 @@
-"""What the assistant takes and gives."""
+"""What the assistant gives, and what it remembers of a chat."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, Field
-
-from index.hit import Filters, Hit
 
 
 class Citation(BaseModel):
@@ -18,6 +16,7 @@ class Citation(BaseModel):
     title: str
     date: str = ""
     source: str = ""
+    url: str = ""
     section: str = ""
     quote: str
     start: int
@@ -47,8 +46,8 @@ class Flag(BaseModel):
 class Answer(BaseModel):
     """A checked answer, as `ask --json` prints it.
 
-    `answer` holds markers such as [1]; a refusal is `refused`, whatever the text says. `notes` are message
-    codes for the person ("llm_failed"), `near` passages to look at when the answer is a refusal.
+    `answer` holds markers such as [1]; a refusal is `refused`, whatever the text says. `notes` are said
+    to the person under it, `near` passages to look at when the answer is a refusal.
     """
 
     question: str
@@ -70,18 +69,3 @@ class Turn(BaseModel):
     question: str
     standalone_question: str
     answer: str = ""
-
-
-class State(BaseModel):
-    """What flows through the chain: each stage fills in its part."""
-
-    question: str
-    history: list[Turn] = Field(default_factory=list)
-    filters: Filters = Field(default_factory=Filters)
-    today: str = ""
-    language: str = "zh"
-    standalone_question: str = ""
-    parts: list[str] = Field(default_factory=list)
-    hits: list[Hit] = Field(default_factory=list)
-    answer: Answer | None = None
-    timings: Timings = Field(default_factory=Timings)

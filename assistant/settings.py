@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from corpus.load import SAMPLE_CORPUS
 from index.embeddings import DEFAULT_MODEL
 
 
@@ -18,6 +19,7 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path(".data"), description="folder for everything a run makes")
     index: Path | None = Field(None, description="index folder; default: <data>/index")
+    corpus: Path = Field(SAMPLE_CORPUS, description="folder that `ingest` and `serve` keep the index in step with")
     embedding_model: str = Field(DEFAULT_MODEL, description="'default' or a sentence-transformers name or path")
     chroma_server: str = Field("", description="address of a Chroma server, e.g. http://localhost:8000")
     llm_base_url: str = Field("", description="an OpenAI-compatible endpoint that writes answers")

@@ -1,0 +1,1 @@
+"""Question-answer sets: run them, and see whether the assistant got better or worse."""

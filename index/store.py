@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -63,3 +64,16 @@ class Index:
     def close(self) -> None:
         """Close the files."""
         self.catalogue.close()
+
+
+def remove_index(folder: Path) -> None:
+    """Delete an index folder. Only what is known as an index is deleted.
+
+    Raises:
+        Problem: `not_an_index` when the folder holds something else.
+    """
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not (folder / "catalogue.sqlite").exists():
+        raise Problem("not_an_index", folder=folder)
+    shutil.rmtree(folder)

@@ -1,0 +1,38 @@
+"""Relative years in a question made absolute: asked in 2025, "去年" is 2024."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_OFFSETS = (
+    (r"大前年", -3),
+    (r"前年(?!度?末?底?报)", -2),
+    (r"(?<!同比)(?:去年|上年度?|上一年度?)", -1),
+    (r"(?:今年|本年度?)", 0),
+    (r"(?:明年|下一年度?)", 1),
+    (r"后年", 2),
+)
+_HAS_YEAR = re.compile(r"(?:19|20)\d{2}\s*年?")
+_COMPARED = re.compile(r"(?:比|较|与|和|同)(?:去年|上年|上一年|前一年)")
+
+
+def with_absolute_years(question: str, today: date) -> str:
+    """`question` with its relative years written out, counted from `today`.
+
+    Left alone where the question names a year ("2024年比去年…" counts from 2024, not from today) and where
+    the relative year is what something is compared with ("比上年增长多少").
+    """
+    if _HAS_YEAR.search(question):
+        return question
+    compared = [match.span() for match in _COMPARED.finditer(question)]
+    for pattern, offset in _OFFSETS:
+        question = re.sub(
+            pattern,
+            lambda match, offset=offset: (
+                match.group() if any(a <= match.start() < b for a, b in compared) else f"{today.year + offset}年"
+            ),
+            question,
+        )
+        compared = [match.span() for match in _COMPARED.finditer(question)]
+    return question.replace("年年", "年")

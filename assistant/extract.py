@@ -1,0 +1,103 @@
+"""The answerer that needs no language model: it quotes the sentences that answer, or refuses."""
+
+from __future__ import annotations
+
+from assistant.candidates import Candidate, WordWeights
+from assistant.messages import message
+from assistant.question import Kind, asks_several, kind_of
+from assistant.rank import Scorer
+from assistant.short_answer import short_answer
+from assistant.state import Part, State, Statement
+from corpus.clean import fold
+from corpus.sentences import cut_positions
+from index.store import Index
+from index.words import content_words
+
+_LONG = 200
+_NEAR_ENOUGH = 2.5
+_WORTH_A_SENTENCE = 0.18
+
+
+class ExtractiveAnswerer:
+    """Chooses one sentence a question, two where it asks for more than one thing."""
+
+    def __init__(self, index: Index, scorer: Scorer) -> None:
+        self._index = index
+        self._scorer = scorer
+
+    def __call__(self, state: State) -> State:
+        """Fill `statements` and `short_answer`, or set `refused`."""
+        answered = [part for part in state.best.parts if part.confidence >= self._scorer.threshold]
+        if not answered:
+            state.refused = True
+            return state
+        if len(answered) < len(state.best.parts):
+            missing = "；".join(part.question for part in state.best.parts if part not in answered)
+            state.notes.append(message("part_missing", state.language, parts=missing))
+        chosen: list[Candidate] = []
+        shorts: list[str] = []
+        for part in answered:
+            for number, candidate in enumerate(self._choose(part, alone=len(state.best.parts) == 1)):
+                if number == 0 and (short := short_answer(part.question, candidate)) and short not in shorts:
+                    shorts.append(short)
+                if not any(_same(candidate, other) for other in chosen):
+                    chosen.append(candidate)
+        state.statements = [Statement(candidate.text, [candidate]) for candidate in chosen]
+        state.short_answer = "；".join(shorts)
+        return state
+
+    def _choose(self, part: Part, *, alone: bool) -> list[Candidate]:
+        first = part.candidates[0]
+        chosen = [first]
+        kind = kind_of(part.question)
+        if alone and (asks_several(part.question) or kind in {Kind.LIST, Kind.COMPARE}):
+            second = self._completing(part, first)
+            if second is not None:
+                chosen.append(second)
+        return [_shortened(candidate, part.question) for candidate in chosen]
+
+    def _completing(self, part: Part, first: Candidate) -> Candidate | None:
+        """The sentence that covers what of the question the first leaves open."""
+        weight = WordWeights(self._index)
+        asked = {word: weight(word) for word in content_words(part.question)}
+        total = sum(asked.values()) or 1.0
+        open_words = {word for word in asked if word not in fold(first.text)}
+        best, best_gain = None, 0.0
+        for candidate in part.candidates[1:12]:
+            if first.score - candidate.score > _NEAR_ENOUGH:
+                break
+            gain = sum(asked[word] for word in open_words if word in fold(candidate.text)) / total
+            if gain > max(best_gain, _WORTH_A_SENTENCE):
+                best, best_gain = candidate, gain
+        return best
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    return one.hit.article.id == other.hit.article.id and one.start < other.end and other.start < one.end
+
+
+def _shortened(candidate: Candidate, question: str) -> Candidate:
+    """A very long sentence cut down to the clauses that cover as much of the question as the whole does."""
+    text = candidate.text
+    if len(text) <= _LONG:
+        return candidate
+    cuts = [0, *cut_positions(text, "；;"), len(text)]
+    if len(cuts) < 3:
+        return candidate
+    asked = [word for word in content_words(question) if word in fold(text)]
+    best: tuple[int, int] | None = None
+    for begin in range(len(cuts) - 1):
+        for end in range(begin + 1, len(cuts)):
+            start, stop = cuts[begin], cuts[end]
+            holds_span = candidate.reader_span is None or (
+                start <= candidate.reader_span[0] - candidate.start and candidate.reader_span[1] - candidate.start <= stop
+            )
+            if holds_span and all(word in fold(text[start:stop]) for word in asked):
+                if best is None or stop - start < best[1] - best[0]:
+                    best = (start, stop)
+    if best is None:
+        return candidate
+    return Candidate(
+        candidate.hit, candidate.start + best[0], candidate.start + best[1], text[best[0] : best[1]], candidate.context,
+        candidate.features, candidate.covered_words, candidate.score, candidate.reader_span,
+    )

@@ -1,0 +1,57 @@
+"""From candidates to the best ones and to how sure of them one may be.
+
+Two small linear models, fitted by `python -m evals.fit_scorer` (docs/results.md says on what): a listwise
+logistic ranker (Cao et al., "Learning to rank", 2007, with one sentence drawn) and a logistic regression
+that tells how likely the first sentence holds the answer.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel
+
+from assistant.candidates import FEATURES, Candidate
+
+WEIGHTS = Path(__file__).parent / "weights" / "scorer.json"
+
+
+class Scorer(BaseModel):
+    """The weights by feature name, and the confidence below which the assistant refuses."""
+
+    rank: dict[str, float]
+    confidence: dict[str, float]
+    threshold: float
+    fitted_on: str = ""
+
+    @classmethod
+    def load(cls, file: Path = WEIGHTS) -> Scorer:
+        """The fitted weights."""
+        return cls.model_validate(json.loads(file.read_text(encoding="utf-8")))
+
+    def order(self, candidates: list[Candidate]) -> list[Candidate]:
+        """The candidates with their scores, best first; a sentence that stands twice is kept once."""
+        weights = np.array([self.rank.get(name, 0.0) for name in FEATURES])
+        for candidate in candidates:
+            candidate.score = float(candidate.vector() @ weights)
+        best: dict[str, Candidate] = {}
+        for candidate in sorted(candidates, key=lambda candidate: (-candidate.score, candidate.start)):
+            best.setdefault(candidate.text, candidate)
+        return list(best.values())
+
+    def confidence_of(self, ordered: list[Candidate]) -> float:
+        """How likely the first of `ordered` answers, 0 to 1."""
+        if not ordered:
+            return 0.0
+        values = confidence_features(ordered)
+        logit = sum(self.confidence.get(name, 0.0) * value for name, value in values.items())
+        return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+
+
+def confidence_features(ordered: list[Candidate]) -> dict[str, float]:
+    """The features of the first candidate, its score, and its lead over the second."""
+    first = ordered[0]
+    lead = first.score - ordered[1].score if len(ordered) > 1 else 3.0
+    return {**first.features, "score": first.score, "lead": min(lead, 5.0)}

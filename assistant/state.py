@@ -1,0 +1,72 @@
+"""What flows through the chain: each stage takes it and fills in its part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.candidates import Candidate
+from assistant.model import Answer, Flag, Timings, Turn
+from index.hit import Filters, Hit
+
+
+@dataclass
+class Part:
+    """One of the questions inside a question, what was found for it, and how sure one may be of the best."""
+
+    question: str
+    hits: list[Hit] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    confidence: float = 0.0
+
+
+@dataclass
+class Interpretation:
+    """A standalone form that the question may have."""
+
+    question: str
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def confidence(self) -> float:
+        """That of the part that is answered best."""
+        return max((part.confidence for part in self.parts), default=0.0)
+
+
+@dataclass
+class Statement:
+    """A sentence of the answer with what it stands on: candidates that it quotes or was written from."""
+
+    text: str
+    support: list[Candidate] = field(default_factory=list)
+
+
+@dataclass
+class State:
+    """A question on its way to its answer.
+
+    `interpretations` are likeliest first until `rerank` has put the one the corpus answers best in front.
+    `control` is the code of a message that is the answer when the text is no question ("greeting").
+    """
+
+    question: str
+    history: list[Turn]
+    filters: Filters
+    today: date
+    language: str = "zh"
+    control: str = ""
+    interpretations: list[Interpretation] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    short_answer: str = ""
+    refused: bool = False
+    notes: list[str] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    answer: Answer | None = None
+    timings: Timings = field(default_factory=Timings)
+    on_text: Callable[[str], None] | None = None
+
+    @property
+    def best(self) -> Interpretation:
+        """The interpretation that is answered."""
+        return self.interpretations[0]

@@ -1,0 +1,272 @@
+"""Fit the weights that rank sentences and tell when to refuse: `python -m evals.fit_scorer SET=CORPUS …`.
+
+Each argument names a question-answer set and the articles it is about. The ranker maximises the likelihood of
+the sentences that hold the facts; the confidence is a logistic regression on whether the first sentence does,
+with the questions that nothing answers as further counter-examples. `--check` leaves out one set at a time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.candidates import FEATURES, candidates_in
+from assistant.conversation import readings
+from assistant.dates import with_absolute_years
+from assistant.model import Turn
+from assistant.question import parts_of
+from assistant.rank import WEIGHTS, Scorer
+from assistant.retrieve import PASSAGES
+from assistant.service import open_index, open_reader
+from assistant.settings import Settings
+from evals.items import EvalItem, read_set
+from evals.metrics import holds
+from index.search import Searcher, read_query
+from index.sync import ingest
+
+if TYPE_CHECKING:
+    import torch
+
+_log = logging.getLogger("fit")
+_RANK_L2, _CONFIDENCE_L2 = 0.01, 0.01
+_SIGNS: dict[str, int | None] = {
+    "bias": 0, "covered": 1, "covered_with_context": 1, "worst_gap": -1, "cosine": 1, "passage_cosine": 1,
+    "passage_keyword": 1, "passage_rank": 1, "kind_fits": 1, "kind_missing": -1, "year_same": 1, "year_other": -1,
+    "place_same": 1, "place_other": -1, "names_missing": -1, "goal_mismatch": -1, "bigrams": 1, "reader": 1,
+    "reader_span": 1, "reader_best": 1, "length": None,
+}  # fmt: skip
+
+
+@dataclass
+class Sample:
+    """A question's candidates: `features` [sentences, features] and the share of the facts each holds."""
+
+    set: str
+    id: str
+    answerable: bool
+    features: np.ndarray
+    facts_held: np.ndarray
+    texts: list[str]
+    passages: list[str]
+
+    @property
+    def findable(self) -> bool:
+        """Whether one of the sentences holds a fact."""
+        return self.answerable and bool(self.facts_held.max(initial=0) > 0)
+
+
+def samples_of(set_file: Path, corpus: list[Path], settings: Settings) -> list[Sample]:
+    """Ask every item of a set of an index made for it and note what is found."""
+    items, _ = read_set(set_file)
+    with tempfile.TemporaryDirectory() as folder:
+        index = open_index(settings.model_copy(update={"index": Path(folder)}))
+        ingest(index, corpus)
+        searcher, reader = Searcher(index), open_reader(settings)
+        samples: list[Sample] = []
+        chats: dict[str, list[Turn]] = {}
+        for item in items:
+            history = chats.setdefault(item.conversation, []) if item.conversation is not None else []
+            best: Sample | None = None
+            chosen = item.question
+            for form in readings(item.question, history):
+                form = with_absolute_years(form, item.asked_on or date.today())
+                for part in parts_of(form):
+                    candidates = candidates_in(index, part, searcher.search(read_query(part), PASSAGES), reader)
+                    sample = _sample(set_file.stem, item, candidates)
+                    if best is None or sample.facts_held.max(initial=0) > best.facts_held.max(initial=0):
+                        best, chosen = sample, form
+            history.append(Turn(question=item.question, standalone_question=chosen))
+            if best is not None and len(best.texts) > 1:
+                samples.append(best)
+        index.close()
+    return samples
+
+
+def _sample(name: str, item: EvalItem, candidates: list) -> Sample:
+    held = []
+    for candidate in candidates:
+        groups = [any(holds(candidate.text, each) for each in group) for group in item.groups]
+        held.append(float(np.mean(groups)) if groups and item.answerable else 0.0)
+    vectors = [candidate.vector() for candidate in candidates]
+    return Sample(
+        name,
+        item.id,
+        item.answerable,
+        np.array(vectors) if vectors else np.zeros((0, len(FEATURES))),
+        np.array(held),
+        [candidate.text for candidate in candidates],
+        [candidate.hit.passage.id for candidate in candidates],
+    )
+
+
+def without_answer(sample: Sample) -> Sample | None:
+    """The same question with every passage that holds a fact taken away: nothing answers it any more."""
+    holding = {p for p, held in zip(sample.passages, sample.facts_held, strict=True) if held > 0}
+    keep = [n for n, passage in enumerate(sample.passages) if passage not in holding]
+    if not sample.findable or len(keep) < 2:
+        return None
+    features = sample.features[keep].copy()
+    reader, best = FEATURES.index("reader"), FEATURES.index("reader_best")
+    features[:, best] = features[:, reader] - features[:, reader].max()
+    return Sample(
+        sample.set, f"{sample.id}-without", False, features, np.zeros(len(keep)),
+        [sample.texts[n] for n in keep], [sample.passages[n] for n in keep],
+    )  # fmt: skip
+
+
+def fit_rank(samples: list[Sample], off: tuple[str, ...] = ()) -> np.ndarray:
+    """Weights by maximum likelihood of the sentences that hold most of the facts, with an L2 penalty."""
+    import torch
+
+    rows = [
+        (torch.tensor(s.features), torch.tensor((s.facts_held >= s.facts_held.max()).astype(float)))
+        for s in samples
+        if s.findable
+    ]
+
+    def loss(weights: torch.Tensor) -> torch.Tensor:
+        total = _RANK_L2 * (weights**2).sum()
+        for features, right in rows:
+            logs = torch.log_softmax(features @ weights, 0)
+            total = total - torch.logsumexp(logs + torch.log(right + 1e-12), 0) / len(rows)
+        return total
+
+    return _minimise(loss, [_SIGNS[name] if name not in off else 0 for name in FEATURES])
+
+
+def fit_confidence(samples: list[Sample], weights: np.ndarray, off: tuple[str, ...] = ()) -> dict[str, float]:
+    """A logistic regression over the features of the first sentence, its score and its lead."""
+    import torch
+
+    names = [*FEATURES, "score", "lead"]
+    table = np.array([_first(s, weights)[1] for s in samples])
+    right = np.array([s.answerable and s.facts_held[_first(s, weights)[0]] > 0 for s in samples], dtype=float)
+    spread = table.std(0) + 1e-6
+    spread[FEATURES.index("bias")] = 1.0
+    features, wanted = torch.tensor(table / spread), torch.tensor(right)
+    balance = torch.where(wanted > 0, 0.5 / wanted.mean(), 0.5 / (1 - wanted).mean())
+
+    def loss(slopes: torch.Tensor) -> torch.Tensor:
+        told = torch.nn.functional.binary_cross_entropy_with_logits(features @ slopes, wanted, balance)
+        return told + _CONFIDENCE_L2 * (slopes**2).sum()
+
+    signs = [{**_SIGNS, "bias": None, "length": 0, "score": 1, "lead": 1}[n] if n not in off else 0 for n in names]
+    slopes = _minimise(loss, signs) / spread
+    return {name: float(slope) for name, slope in zip(names, slopes, strict=True)}
+
+
+def _minimise(loss: Callable[[torch.Tensor], torch.Tensor], signs: list[int | None]) -> np.ndarray:
+    """Weights of the least loss, each of the sign it must have (None: any, 0: left out).
+
+    What a feature means is known beforehand; with a few hundred questions the sign is worth more than freedom.
+    """
+    import torch
+
+    inner = torch.full((len(signs),), -1.0, dtype=torch.float64, requires_grad=True)
+
+    def outer() -> torch.Tensor:
+        parts = [
+            inner[n] if sign is None else sign * torch.nn.functional.softplus(inner[n]) for n, sign in enumerate(signs)
+        ]
+        return torch.stack(parts)
+
+    optimizer = torch.optim.LBFGS([inner], max_iter=300, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        value = loss(outer())
+        value.backward()
+        return value
+
+    optimizer.step(closure)
+    return np.asarray(outer().detach().numpy())
+
+
+def _first(sample: Sample, weights: np.ndarray) -> tuple[int, list[float]]:
+    """The number of the sentence ranked first, and its confidence features."""
+    scores = sample.features @ weights
+    order = np.argsort(-scores)
+    unlike = [n for n in order[1:] if sample.texts[n] != sample.texts[order[0]]]
+    lead = min(float(scores[order[0]] - scores[unlike[0]]), 5.0) if unlike else 3.0
+    return int(order[0]), [*sample.features[order[0]], float(scores[order[0]]), lead]
+
+
+def fit(samples: list[Sample], wrongly_refused: float, off: tuple[str, ...] = ()) -> Scorer:
+    """A scorer whose threshold refuses `wrongly_refused` of the answerable questions of `samples`."""
+    weights = fit_rank(samples, off)
+    twins = [twin for sample in samples if (twin := without_answer(sample)) is not None]
+    confidence = fit_confidence([*samples, *twins], weights, off)
+    told = [confidence_of(s, weights, confidence) for s in samples if s.answerable]
+    return Scorer(
+        rank={name: round(float(value), 4) for name, value in zip(FEATURES, weights, strict=True)},
+        confidence={name: round(value, 4) for name, value in confidence.items()},
+        threshold=round(float(np.quantile(told, wrongly_refused)), 4),
+    )
+
+
+def confidence_of(sample: Sample, weights: np.ndarray, confidence: dict[str, float]) -> float:
+    """The confidence in the first sentence of a sample."""
+    _, values = _first(sample, weights)
+    logit = sum(confidence[name] * value for name, value in zip([*FEATURES, "score", "lead"], values, strict=True))
+    return float(1 / (1 + np.exp(-logit)))
+
+
+def measure(samples: list[Sample], scorer: Scorer) -> dict[str, float]:
+    """First sentence right, refusals right and wrong, with the scorer's threshold."""
+    weights = np.array([scorer.rank[name] for name in FEATURES])
+    can = [s for s in samples if s.answerable]
+    cannot = [s for s in samples if not s.answerable]
+    conf = {id(s): confidence_of(s, weights, scorer.confidence) for s in samples}
+    low = np.quantile([conf[id(s)] for s in can], 0.1)
+    return {
+        "first_right": float(np.mean([s.facts_held[_first(s, weights)[0]] > 0 for s in can])),
+        "refused_right": float(np.mean([conf[id(s)] < scorer.threshold for s in cannot])) if cannot else 0.0,
+        "refused_wrong": float(np.mean([conf[id(s)] < scorer.threshold for s in can])),
+        "refused_right_at_10": float(np.mean([conf[id(s)] < low for s in cannot])) if cannot else 0.0,
+    }
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", metavar="SET=CORPUS[,CORPUS…]")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--wrongly-refused", type=float, default=0.06)
+    parser.add_argument("--check", action="store_true", help="leave out one set at a time and measure on it")
+    parser.add_argument("--off", nargs="*", default=[], help="features left out, to see what they bring")
+    parser.add_argument("--keep", type=Path, help="file to keep the samples in, or to take them from")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    samples: list[Sample] = []
+    for argument in arguments.sets:
+        set_file, _, corpora = argument.partition("=")
+        found = samples_of(Path(set_file), [Path(each) for each in corpora.split(",")], Settings())
+        _log.info("%s: %d questions", set_file, len(found))
+        samples += found
+    if arguments.keep:
+        import pickle
+
+        arguments.keep.write_bytes(pickle.dumps(samples))
+    off = tuple(arguments.off)
+    if arguments.check:
+        for name in dict.fromkeys(sample.set for sample in samples):
+            scorer = fit([s for s in samples if s.set != name], arguments.wrongly_refused, off)
+            _log.info("%s %s", name, measure([s for s in samples if s.set == name], scorer))
+    scorer = fit(samples, arguments.wrongly_refused, off)
+    scorer.fitted_on = ", ".join(dict.fromkeys(sample.set for sample in samples))
+    _log.info("all %s", measure(samples, scorer))
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    arguments.out.write_text(json.dumps(scorer.model_dump(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""Training groups for the reader: a question, a passage that answers it (or none), and passages that do not.
+
+Sources are files in SQuAD form. Negatives are passages that a keyword search finds for the question, and
+near misses: the question with its year, number or place changed, so that its own passage no longer answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from index.reader.policy_questions import PolicyQuestions
+from index.words import content_words
+
+_HELD_OUT_SHARE = 5
+_NUMBER = re.compile(r"\d+")
+_PLACES = "北京 上海 广东 江苏 浙江 山东 四川 湖北 湖南 河南 福建 陕西 日本 美国 英国 法国 德国 香港 台湾".split()
+
+
+@dataclass
+class Group:
+    """A question with one passage that answers (its span in characters) or none, and passages that do not."""
+
+    question: str
+    positive: str = ""
+    span: tuple[int, int] = (0, 0)
+    negatives: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Source:
+    """A SQuAD-form file: whether it is Chinese (keyword questions are made), and how much of it an epoch uses."""
+
+    file: Path
+    chinese: bool
+    share: float = 1.0
+    hold_out: bool = False
+
+
+def sources(shared: Path) -> list[Source]:
+    """The open sets that the weights may be trained on (all CC BY-SA)."""
+    return [
+        Source(shared / "benchmarks/cmrc2018/dev.json", chinese=True, hold_out=True),
+        Source(shared / "benchmarks/drcd/dev.json", chinese=True, hold_out=True),
+        Source(shared / "training/xquad.zh.json", chinese=True),
+        Source(shared / "training/squad2-dev-half.json", chinese=False),
+        Source(shared / "training/jaquad-train.json", chinese=False, share=0.1),
+    ]
+
+
+def is_held_out(paragraph: str) -> bool:
+    """Whether a paragraph is in the fifth kept for measuring."""
+    return int(hashlib.sha256(paragraph.encode()).hexdigest(), 16) % _HELD_OUT_SHARE == 0
+
+
+def read_squad(source: Source, simplify: object | None = None) -> list[tuple[str, str, str, int]]:
+    """(paragraph, question, answer, start) of a file; answer is empty where the paragraph holds none."""
+    rows = []
+    for article in json.loads(source.file.read_text(encoding="utf-8"))["data"]:
+        for paragraph in article["paragraphs"]:
+            context = paragraph["context"]
+            if source.hold_out and is_held_out(context):
+                continue
+            for item in paragraph["qas"]:
+                answers = [] if item.get("is_impossible") in (True, "true") else item.get("answers", [])
+                answer = answers[0]["text"] if answers else ""
+                start = answers[0]["answer_start"] if answers else 0
+                if answer and context[start : start + len(answer)] != answer:
+                    start = context.find(answer)
+                    if start < 0:
+                        continue
+                rows.append((context, item["question"], answer, start))
+    if simplify is not None:
+        convert = simplify.convert  # type: ignore[attr-defined]
+        rows = [(convert(c), convert(q), convert(a), s) for c, q, a, s in rows]
+        rows = [row for row in rows if row[0][row[3] : row[3] + len(row[2])] == row[2]]
+    return rows
+
+
+def groups(shared: Path, seed: int, made_share: float = 0.35) -> Iterator[Group]:
+    """Groups of one epoch, shuffled; `made_share` of them are made-up policy questions."""
+    draw = random.Random(seed)
+    from opencc import OpenCC
+
+    traditional = OpenCC("t2s")
+    all_groups: list[Group] = []
+    for source in sources(shared):
+        rows = read_squad(source, traditional if source.file.parent.name == "drcd" else None)
+        draw.shuffle(rows)
+        rows = rows[: int(len(rows) * source.share)] if source.share < 1 else rows
+        all_groups += _groups_of(rows, source.chinese, draw)
+    made = PolicyQuestions(seed)
+    for _ in range(int(len(all_groups) * made_share / (1 - made_share))):
+        drawn = made.draw()
+        start = drawn.positive.find(drawn.answer)
+        all_groups.append(Group(drawn.question, drawn.positive, (start, start + len(drawn.answer)), drawn.negatives))
+        if draw.random() < 0.35:
+            all_groups[-1] = Group(drawn.question, negatives=drawn.negatives)
+    draw.shuffle(all_groups)
+    yield from all_groups
+
+
+def _groups_of(rows: list[tuple[str, str, str, int]], chinese: bool, draw: random.Random) -> Iterator[Group]:
+    paragraphs = list(dict.fromkeys(row[0] for row in rows))
+    neighbours = _neighbours(paragraphs, [row[1] for row in rows])
+    for (paragraph, question, answer, start), near in zip(rows, neighbours, strict=True):
+        others = [paragraphs[n] for n in near if paragraphs[n] != paragraph and (not answer or answer not in paragraphs[n])]
+        draw.shuffle(others)
+        if not answer:
+            yield Group(question, negatives=[_stretch(each, draw, 420) for each in [paragraph, *others[:1]]])
+            continue
+        if chinese and draw.random() < 0.3:
+            question = " ".join(content_words(question)) or question
+        passage, span = _window(paragraph, start, len(answer), draw)
+        negatives = [_stretch(other, draw) for other in others[:3]]
+        without = _without_answer(paragraph, start, len(answer))
+        if without and answer not in without and draw.random() < 0.4:
+            negatives.insert(0, without)
+        yield Group(question, passage, span, negatives)
+        missed = _near_miss(question, paragraph, draw) if draw.random() < 0.5 else ""
+        if missed:
+            yield Group(missed, negatives=[passage])
+
+
+def _window(paragraph: str, start: int, length: int, draw: random.Random) -> tuple[str, tuple[int, int]]:
+    """A stretch of whole sentences around the answer, of a random length up to what the reader reads at once."""
+    most = draw.choice([120, 200, 300, 360])
+    begin, end = max(0, start - draw.randint(0, most)), min(len(paragraph), start + length + draw.randint(20, most))
+    while begin > 0 and paragraph[begin - 1] not in "。！？!?\n":
+        begin -= 1
+        if start - begin > 400:
+            break
+    while end < len(paragraph) and paragraph[end - 1] not in "。！？!?\n":
+        end += 1
+        if end - begin > 500:
+            break
+    return paragraph[begin:end], (start - begin, start - begin + length)
+
+
+def _stretch(paragraph: str, draw: random.Random, most: int = 300) -> str:
+    """At most about `most` characters of a paragraph, from a sentence's beginning."""
+    if len(paragraph) <= most:
+        return paragraph
+    begin = draw.randint(0, len(paragraph) - most)
+    while begin > 0 and paragraph[begin - 1] not in "。！？!?.\n":
+        begin -= 1
+    return paragraph[begin : begin + most]
+
+
+def _without_answer(paragraph: str, start: int, length: int) -> str:
+    """The paragraph without the sentence that answers."""
+    begin = max(paragraph.rfind(mark, 0, start) for mark in "。！？!?\n") + 1
+    ends = [at for mark in "。！？!?\n" if (at := paragraph.find(mark, start + length)) >= 0]
+    end = min(ends) + 1 if ends else len(paragraph)
+    rest = paragraph[:begin] + paragraph[end:]
+    return rest if len(rest) > 40 else ""
+
+
+def _near_miss(question: str, paragraph: str, draw: random.Random) -> str:
+    """The question with one year, number or place changed to one that the paragraph does not hold."""
+    numbers = _NUMBER.findall(question)
+    if numbers:
+        number = draw.choice(numbers)
+        other = str(max(1, int(number[:9]) + draw.choice([-3, -2, -1, 1, 2, 3])))
+        if other not in paragraph:
+            return question.replace(number, other, 1)
+    for place in _PLACES:
+        if place in question:
+            other = draw.choice(_PLACES)
+            if other not in paragraph and other != place:
+                return question.replace(place, other)
+    return ""
+
+
+def _neighbours(paragraphs: list[str], questions: list[str], most: int = 8) -> list[list[int]]:
+    """For each question the numbers of the paragraphs that share most with it (hashed character bigrams)."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(2, 2), sublinear_tf=True, min_df=2, dtype=np.float32)
+    matrix = vectorizer.fit_transform(paragraphs).T.tocsr()
+    asked = vectorizer.transform(questions)
+    result: list[list[int]] = []
+    for begin in range(0, asked.shape[0], 512):
+        scores = (asked[begin : begin + 512] @ matrix).toarray()
+        result += np.argsort(-scores, axis=1)[:, :most].tolist()
+    return result

@@ -1,0 +1,93 @@
+"""The reader's network: the embedding network with low-rank adapters, two span heads and an answer logit.
+
+Low-rank adapters after Hu et al., "LoRA" (2021); span heads after Devlin et al., "BERT" (2019).
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+RANK = 32
+_ADAPTED = ("query", "key", "value", "dense")
+
+
+class LowRank(nn.Module):
+    """A frozen linear layer plus a trained low-rank change: `x W + x A B * scale`."""
+
+    def __init__(self, base: nn.Linear, rank: int = RANK) -> None:
+        super().__init__()
+        self.base = base.requires_grad_(False)
+        self.down = nn.Parameter(torch.randn(rank, base.in_features) / math.sqrt(base.in_features))
+        self.up = nn.Parameter(torch.zeros(base.out_features, rank))
+        self.scale = 2.0
+
+    def forward(self, values: Tensor) -> Tensor:
+        """[..., inputs] to [..., outputs]."""
+        low = functional.linear(values, self.down.to(values.dtype))
+        return self.base(values) + functional.linear(low, self.up.to(values.dtype)) * self.scale
+
+    def merged(self) -> nn.Linear:
+        """One linear layer that computes the same."""
+        with torch.no_grad():
+            self.base.weight += (self.up @ self.down * self.scale).to(self.base.weight.dtype)
+        return self.base
+
+
+class ReaderNetwork(nn.Module):
+    """Reads pairs of question and passage: [batch, tokens] to span logits and one answer logit a pair."""
+
+    def __init__(self, encoder: nn.Module, hidden: int, rank: int = RANK) -> None:
+        super().__init__()
+        self.encoder = encoder
+        encoder.requires_grad_(False)
+        for layer in encoder.encoder.layer:
+            for module in list(layer.modules()):
+                for name, child in list(module.named_children()):
+                    if isinstance(child, nn.Linear) and name in _ADAPTED:
+                        setattr(module, name, LowRank(child, rank))
+        self.kind = nn.Parameter(torch.zeros(2, hidden))
+        self.span = nn.Linear(hidden, 2)
+        self.answers = nn.Sequential(nn.Linear(3 * hidden, hidden), nn.GELU(), nn.Linear(hidden, 1))
+
+    def forward(self, ids: Tensor, mask: Tensor, in_passage: Tensor) -> tuple[Tensor, Tensor]:
+        """Span logits [batch, tokens, 2] and answer logits [batch]; `in_passage` marks the passage's tokens."""
+        words = self.encoder.embeddings.word_embeddings(ids)
+        kinds = functional.embedding(in_passage.long(), self.kind).to(words.dtype)
+        states = self.encoder(inputs_embeds=words + kinds, attention_mask=mask).last_hidden_state.float()
+        spans = self.span(states)
+        passage = in_passage.unsqueeze(-1).float()
+        asked = ((mask - in_passage.long()).unsqueeze(-1)).float()
+        mean_passage = (states * passage).sum(1) / passage.sum(1).clamp(min=1)
+        mean_asked = (states * asked).sum(1) / asked.sum(1).clamp(min=1)
+        logits = self.answers(torch.cat([states[:, 0], mean_passage, mean_asked], dim=-1)).squeeze(-1)
+        return spans, logits
+
+    def trained(self) -> dict[str, Tensor]:
+        """What training changes: adapters and heads, without the encoder's own weights."""
+        return {name: value for name, value in self.named_parameters() if value.requires_grad}
+
+    def merge(self) -> None:
+        """Fold the adapters into the encoder, so that serving costs what the plain encoder costs."""
+        for layer in self.encoder.encoder.layer:
+            for module in list(layer.modules()):
+                for name, child in list(module.named_children()):
+                    if isinstance(child, LowRank):
+                        setattr(module, name, child.merged())
+
+
+def build(model_folder: Path, rank: int = RANK, attention: str = "sdpa") -> ReaderNetwork:
+    """An untrained reader over the embedding model in `model_folder`, fp32, nothing fetched."""
+    import transformers
+    from transformers import AutoModel
+
+    transformers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.set_verbosity_error()  # it reports the pooling layer that is left out on purpose
+    encoder = AutoModel.from_pretrained(
+        model_folder, local_files_only=True, dtype=torch.float32, add_pooling_layer=False, attn_implementation=attention
+    )
+    return ReaderNetwork(encoder, encoder.config.hidden_size, rank)

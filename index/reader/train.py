@@ -1,0 +1,182 @@
+"""Training of the reader: `python -m index.reader.train --minutes 55`.
+
+Loss: cross entropy of the span's start and end, a listwise cross entropy over the passages of one question,
+and a binary cross entropy that makes the logit mean "this passage answers".
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import math
+import os
+import random
+import time
+from collections.abc import Iterator
+from itertools import count, islice
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from torch.nn import functional
+
+from index.embeddings.factory import default_model_folder
+from index.embeddings.processor import has_bf16
+from index.reader.data import Group, groups
+from index.reader.network import RANK, ReaderNetwork, build
+from index.reader.read import WEIGHTS, Window, encode_pairs, pad
+
+_log = logging.getLogger("reader.train")
+_GROUPS_A_STEP = 8
+_NEGATIVES = 3
+_SPAN_WEIGHT, _LIST_WEIGHT, _BINARY_WEIGHT = 0.5, 1.0, 1.0
+
+
+def steps(shared: Path, seed: int) -> Iterator[list[Group]]:
+    """Batches of groups without end, an epoch after another; groups of like length together, to pad less."""
+    draw = random.Random(seed)
+    for epoch in count():
+        drawn = groups(shared, seed + epoch)
+        while pool := list(islice(drawn, _GROUPS_A_STEP * 16)):
+            pool.sort(key=lambda group: max(map(len, [group.positive, *group.negatives]), default=0))
+            batches = [pool[begin : begin + _GROUPS_A_STEP] for begin in range(0, len(pool), _GROUPS_A_STEP)]
+            draw.shuffle(batches)
+            yield from batches
+
+
+def loss_of(network: ReaderNetwork, tokenizer: object, batch: list[Group]) -> torch.Tensor:
+    """The loss of one batch."""
+    questions: list[str] = []
+    passages: list[str] = []
+    owners: list[int] = []
+    spans: list[tuple[int, int] | None] = []
+    for number, group in enumerate(batch):
+        rows: list[tuple[str, tuple[int, int] | None]] = [(group.positive, group.span)] if group.positive else []
+        rows += [(negative, None) for negative in group.negatives[:_NEGATIVES]]
+        for passage, span in rows:
+            questions.append(group.question)
+            passages.append(passage)
+            owners.append(number)
+            spans.append(span)
+    windows = first_or_answering(encode_pairs(tokenizer, questions, passages), spans)
+    ids, mask, in_passage = pad(windows, tokenizer.pad_token_id)  # type: ignore[attr-defined]
+    span_logits, logits = network(ids, mask, in_passage)
+    is_positive = torch.tensor([span is not None for span in spans], dtype=torch.float)
+    total = _BINARY_WEIGHT * functional.binary_cross_entropy_with_logits(logits, is_positive)
+    owner = torch.tensor(owners)
+    listwise, lists = torch.zeros(()), 0
+    for number, group in enumerate(batch):
+        rows_of = logits[owner == number]
+        if group.positive and len(rows_of) > 1:
+            listwise = listwise - functional.log_softmax(rows_of, 0)[0]
+            lists += 1
+    total = total + _LIST_WEIGHT * listwise / max(lists, 1)
+    span_logits = span_logits.masked_fill(~in_passage.bool().unsqueeze(-1), -1e4)
+    span_losses = []
+    for row, (window, span) in enumerate(zip(windows, spans, strict=True)):
+        tokens = tokens_of(window, span) if span is not None else None
+        if tokens is not None:
+            for side in (0, 1):
+                span_losses.append(
+                    functional.cross_entropy(span_logits[row, :, side][None], torch.tensor([tokens[side]]))
+                )
+    if span_losses:
+        total = total + _SPAN_WEIGHT * torch.stack(span_losses).mean()
+    return total
+
+
+def first_or_answering(windows: list[Window], spans: list[tuple[int, int] | None]) -> list[Window]:
+    """One window a passage: the one that holds the answer, else the first."""
+    chosen: dict[int, Window] = {}
+    for window in windows:
+        span = spans[window.passage]
+        if window.passage not in chosen or (
+            span is not None and tokens_of(chosen[window.passage], span) is None and tokens_of(window, span)
+        ):
+            chosen[window.passage] = window
+    return [chosen[number] for number in range(len(spans))]
+
+
+def tokens_of(window: Window, span: tuple[int, int]) -> tuple[int, int] | None:
+    """First and last token of a span of characters, or None when the window does not hold it."""
+    first, last = window.passage_tokens
+    inside = [
+        token
+        for token in range(first, last)
+        if window.characters[token][1] > span[0] and window.characters[token][0] < span[1]
+    ]
+    if not inside or window.characters[inside[-1]][1] < span[1]:
+        return None
+    return inside[0], inside[-1]
+
+
+def save(network: ReaderNetwork, file: Path) -> None:
+    """Write what was trained, fp16, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    save_file({name: value.detach().half().contiguous() for name, value in network.trained().items()}, part)
+    os.replace(part, file)
+
+
+def train(model_folder: Path, shared: Path, out: Path, minutes: float, seed: int = 1, rank: int = RANK) -> None:
+    """Train for `minutes` and write the weights to `out`, every few minutes too."""
+    from transformers import AutoTokenizer
+
+    torch.manual_seed(seed)
+    tokenizer = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
+    network = build(model_folder, rank, attention="eager")  # the fused one is 2 times slower here, backwards
+    if has_bf16():
+        for name, parameter in network.named_parameters():
+            if not parameter.requires_grad:
+                parameter.data = parameter.data.to(torch.bfloat16)
+    network.eval()  # no dropout: it costs more time than it brings in one epoch
+    heads = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("encoder")]
+    adapters = [p for n, p in network.named_parameters() if p.requires_grad and n.startswith("encoder")]
+    optimizer = torch.optim.AdamW(
+        [{"params": adapters, "lr": 6e-4}, {"params": heads, "lr": 6e-4}], weight_decay=0.01, betas=(0.9, 0.98)
+    )
+    peak = [group["lr"] for group in optimizer.param_groups]
+    begun = time.monotonic()
+    saved, running, pairs = begun, 0.0, 0
+    for step, batch in enumerate(steps(shared, seed)):
+        done = (time.monotonic() - begun) / (minutes * 60)
+        if done >= 1:
+            break
+        factor = min(1.0, done / 0.04 + 0.02) * (0.5 * (1 + math.cos(math.pi * min(done, 1.0))) * 0.98 + 0.02)
+        for group, rate in zip(optimizer.param_groups, peak, strict=True):
+            group["lr"] = rate * factor
+        loss = loss_of(network, tokenizer, batch)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([*adapters, *heads], 1.0)
+        optimizer.step()
+        running = 0.98 * running + 0.02 * float(loss) if step else float(loss)
+        pairs += sum(len(group.negatives[:_NEGATIVES]) + bool(group.positive) for group in batch)
+        if step % 50 == 0:
+            seconds = time.monotonic() - begun
+            _log.info("step %d  %.1f %%  loss %.3f  %.1f pairs/s  %.0f s left", step, done * 100, running,
+                      pairs / seconds, minutes * 60 - seconds)
+        if time.monotonic() - saved > 300:
+            save(network, out)
+            saved = time.monotonic()
+    save(network, out)
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--models", type=Path, default=Path(".data/models"))
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--minutes", type=float, default=55)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=0)
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    train(default_model_folder(arguments.models), arguments.shared, arguments.out, arguments.minutes, arguments.seed)
+
+
+if __name__ == "__main__":
+    main()
