@@ -7,6 +7,7 @@ which of them a question asks for, not what they are.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _PLACES = (
@@ -35,6 +36,43 @@ _PEOPLE = "张伟 王芳 李强国 赵敏 陈建平 刘海涛 周晓东 吴静 �
 _ROLES = "厅长 副厅长 主任 首席科学家 总经理 董事长 副总经理 新闻发言人 首席技术官 会长".split()
 
 
+_THINGS = (
+    "{n}集团 {n}公司 {n}科技 {n}银行 {n}高铁 {n}大桥 {n}号邮轮 {n}运河 {n}水电站 {n}产业园 {n}号卫星 {n}机场 电影《{n}》 {n}论坛 "
+    "{n}隧道 {p}{i}基地 {p}{n}港 {n}实验室 {n}大学 {n}芯片 {n}工厂 {n}模型 {n}机器人 {n}平台 {p}{i}基金 {p}地铁{n}线 {n}油田"
+).split()
+_Value = Callable[[random.Random], str]
+_ATTRIBUTES: dict[str, tuple[list[str], list[str], _Value]] = {
+    "总投资": (["{t}总投资多少?", "{t}一共要投多少钱", "{t}投资额是多少"], ["总投资{v}", "计划投资{v}", "累计完成投资{v}"], lambda r: f"{r.randint(2, 900)}亿元"),
+    "全长": (["{t}全长多少公里?", "{t}有多长"], ["全长{v}", "线路长度为{v}"], lambda r: f"{r.randint(3, 1800)}公里"),
+    "设计时速": (["{t}设计时速是多少?", "{t}跑多快"], ["设计时速{v}"], lambda r: f"{r.choice([160, 200, 250, 300, 350])}公里"),
+    "票价": (["{t}票价多少钱?", "{t}门票怎么卖", "坐{t}要花多少钱"], ["票价为{v}", "票价定为{v}"], lambda r: f"{r.randint(5, 900)}元"),
+    "造价": (["{t}造价多少?"], ["工程造价{v}"], lambda r: f"{r.randint(2, 500)}亿元"),
+    "载客量": (["{t}能载多少乘客?", "{t}可容纳多少人", "{t}一次坐多少人"], ["可搭载乘客{v}", "最多容纳{v}"], lambda r: f"{r.randint(100, 9000)}人"),
+    "董事长": (["{t}的董事长是谁?", "谁是{t}董事长"], ["董事长{v}出席活动", "由{v}担任董事长"], lambda r: r.choice(_PEOPLE)),
+    "总导演": (["{t}的负责人是谁?", "{t}由谁负责"], ["负责人为{v}", "项目负责人{v}介绍进展"], lambda r: r.choice(_PEOPLE)),
+    "净利润": (["{t}净利润多少?", "{t}赚了多少钱", "{t}的净利润是多少"], ["实现净利润{v}", "净利润达{v}"], lambda r: f"{r.randint(2, 900)}.{r.randint(1, 9)}亿元"),
+    "营收": (["{t}营收多少?", "{t}营业收入是多少"], ["营业收入{v}", "实现营收{v}"], lambda r: f"{r.randint(20, 9900)}.{r.randint(1, 9)}亿元"),
+    "员工": (["{t}有多少员工?", "{t}雇了多少人"], ["现有员工{v}", "带动就业{v}"], lambda r: f"{r.randint(30, 90000)}人"),
+    "产能": (["{t}年产能是多少?", "{t}一年能产多少"], ["年产能{v}", "设计年产{v}"], lambda r: f"{r.randint(2, 500)}万件"),
+    "良率": (["{t}良率是多少?", "{t}的良品率有多高"], ["良率达到{v}"], lambda r: f"{r.randint(60, 99)}.{r.randint(1, 9)}%"),
+    "评分": (["{t}评分多少?", "{t}得了几分"], ["评分为{v}", "获得{v}的评分"], lambda r: f"{r.randint(5, 9)}.{r.randint(0, 9)}分"),
+    "票房": (["{t}票房多少?"], ["票房突破{v}", "累计票房{v}"], lambda r: f"{r.randint(1, 60)}.{r.randint(1, 9)}亿元"),
+    "手续费": (["{t}手续费多少?", "{t}收多少手续费"], ["手续费为{v}", "按{v}收取手续费"], lambda r: f"千分之{r.choice('一二三四五六')}"),
+    "收购价": (["{t}收购花了多少钱?", "收购{t}的价格是多少"], ["以{v}的价格被收购", "收购金额{v}"], lambda r: f"{r.randint(2, 300)}亿元"),
+    "量产时间": (["{t}什么时候量产?", "{t}哪年投用"], ["预计{v}量产", "计划{v}投入使用"], lambda r: f"{r.randint(2024, 2030)}年{r.choice(['', '底', '上半年', '6月'])}"),
+    "成立时间": (["{t}哪年成立的?", "{t}什么时候建成"], ["成立于{v}", "{v}正式建成"], lambda r: f"{r.randint(1950, 2023)}年"),
+    "截止日期": (["{t}申报截止到哪天?", "{t}报名什么时候截止"], ["申报截止日期为{v}", "报名{v}结束"], lambda r: f"{r.randint(1, 12)}月{r.randint(1, 28)}日"),
+    "补贴比例": (["{t}补贴比例是百分之几?", "{t}按多少比例奖励"], ["按{v}的比例给予补贴"], lambda r: f"{r.randint(5, 60)}%"),
+    "咨询电话": (["{t}咨询电话是多少?"], ["咨询电话{v}"], lambda r: f"{r.randint(400, 999)}-{r.randint(1000000, 9999999)}"),
+    "地址": (["{t}在哪里?", "{t}位于哪个城市"], ["坐落在{v}", "落户{v}"], lambda r: r.choice(_PLACES[:-2])),
+    "卫星数": (["{t}一共发射多少颗卫星?", "{t}规划多少颗卫星"], ["规划发射卫星{v}", "卫星总数将达{v}"], lambda r: f"{r.randint(12, 15000)}颗"),
+    "企业数": (["{t}有几家企业上市?", "{t}有多少家上市公司"], ["上市企业{v}", "拥有上市公司{v}"], lambda r: f"{r.randint(2, 400)}家"),
+    "出口额": (["{t}出口额是多少美元?"], ["出口额{v}"], lambda r: f"{r.randint(2, 900)}亿美元"),
+    "客户": (["{t}的客户是谁?", "{t}卖给了哪家公司"], ["主要客户为{v}"], lambda r: "".join(r.sample("盛远博泰凌宏启瑞", 2)) + "集团"),
+    "采用工艺": (["{t}用几纳米工艺?", "{t}采用什么制程"], ["采用{v}工艺", "基于{v}制程"], lambda r: f"{r.choice([2, 3, 5, 7, 14, 28, 40])}纳米"),
+}
+
+
 @dataclass
 class MadeGroup:
     """A question with a passage that answers and passages that nearly do; `answer` is empty when none does."""
@@ -54,7 +92,9 @@ class PolicyQuestions:
     def draw(self) -> MadeGroup:
         """One group of a random kind."""
         kind = self._random.choice(
-            [self._figure, self._figure, self._figure, self._goal, self._subsidy, self._body, self._date, self._person]
+            [self._figure, self._figure, self._goal, self._goal, self._subsidy, self._body, self._date, self._person]
+            + [self._attribute] * 5
+            + [self._period] * 2
         )
         return kind()
 
@@ -227,9 +267,85 @@ class PolicyQuestions:
         ]
         return self._group(question, right, person, wrong, place, year, industry)
 
+    def _attribute(self) -> MadeGroup:
+        """A thing of which a passage tells a few attributes; the question asks for one of them, or another."""
+        place, industry = self._pick(_PLACES), self._pick(_INDUSTRIES)
+        year = self._random.randint(2018, 2027)
+        thing, other = self._thing(place, industry), self._thing(self._pick(_PLACES, place), industry)
+        names = self._random.sample(list(_ATTRIBUTES), 4)
+        values = {name: self._value(name) for name in names}
+        asked, told = names[0], names[1:]
+        answer = values[asked]
+
+        def tell(of: str, attributes: list[str]) -> str:
+            clauses = [self._random.choice(_ATTRIBUTES[name][1]).format(v=values[name]) for name in attributes]
+            opening = self._random.choice([f"{of}", f"位于{place}的{of}", f"{year}年，{of}", f"记者获悉，{of}"])
+            if len(clauses) > 1 and self._random.random() < 0.5:
+                half = len(clauses) // 2
+                return f"{opening}{'，'.join(clauses[:half])}。该项目{'，'.join(clauses[half:])}。"
+            return f"{opening}{'，'.join(clauses)}。"
+
+        question = self._random.choice(_ATTRIBUTES[asked][0]).format(t=thing)
+        others = {name: self._value(name) for name in names}
+        kept = dict(values)
+        wrong = [tell(thing, self._random.sample(told, self._random.randint(1, 3))) for _ in range(2)]
+        values.update(others)
+        wrong.append(tell(other, [asked, *self._random.sample(told, 1)]))
+        values.update(kept)
+        right = tell(thing, self._random.sample([asked, *self._random.sample(told, self._random.randint(0, 2))], k=1)
+                     if self._random.random() < 0.3 else self._shuffled([asked, *self._random.sample(told, 2)]))
+        if answer not in right:
+            right = tell(thing, [asked])
+        return self._group(question, right, answer, wrong, place, year, industry)
+
+    def _thing(self, place: str, industry: str) -> str:
+        kind = self._random.choice(_THINGS)
+        name = "".join(self._random.sample("华中天海星云光远新盛通达科芯瑞宏泰安启明博凌风岭江河湖", 2))
+        return kind.format(p=place, i=industry, n=name)
+
+    def _value(self, name: str) -> str:
+        return _ATTRIBUTES[name][2](self._random)
+
+    def _shuffled(self, values: list[str]) -> list[str]:
+        return self._random.sample(values, len(values))
+
+    def _period(self) -> MadeGroup:
+        """The same figure for several periods: a quarter, a half year, a month, a year."""
+        place, industry = self._pick(_PLACES), self._pick(_INDUSTRIES)
+        year = self._random.randint(2019, 2026)
+        measure = self._pick(list(_MEASURES))
+        unit = _MEASURES[measure][1]
+        periods = self._random.sample(
+            ["一季度", "二季度", "上半年", "前三季度", "全年", "1月", "3月", "5月", "7月", "1至4月", "前5个月", "三季度", "下半年"], 3
+        )
+        asked, rest = periods[0], periods[1:]
+        answer = f"{self._random.randint(2, 99999)}{unit}"
+
+        def tell(period: str, value: str) -> str:
+            return f"{year}年{period}，{place}{industry}{measure}{self._random.choice(['为', '达', '达到', ''])}{value}，同比增长{self._rate()}。"
+
+        wrong = [tell(period, f"{self._random.randint(2, 99999)}{unit}") for period in rest]
+        wrong.append(f"预计{year}年{asked}{place}{industry}{measure}将继续保持增长。")
+        question = self._random.choice([
+            f"{year}年{asked}{place}{industry}{measure}是多少?", f"{place}{asked}{industry}{measure}多少", f"{place}{industry}{year}年{asked}的{measure}",
+        ])
+        return self._group(question, tell(asked, answer), answer, wrong, place, year, industry)
+
     def _group(
         self, question: str, right: str, answer: str, wrong: list[str], place: str, year: int, industry: str
     ) -> MadeGroup:
+        """Wraps the sentences; half the time several near misses share a passage, with the right one or without."""
         self._random.shuffle(wrong)
-        negatives = [self._wrap(sentence, place, year, industry) for sentence in wrong if answer not in sentence]
-        return MadeGroup(question, self._wrap(right, place, year, industry), answer, negatives)
+        wrong = [sentence for sentence in wrong if answer not in sentence]
+        positive = right
+        negatives = list(wrong)
+        if wrong and self._random.random() < 0.5:
+            positive = "".join(self._shuffled([right, *self._random.sample(wrong, min(len(wrong), self._random.randint(1, 2)))]))
+            together = "".join(self._random.sample(wrong, min(len(wrong), self._random.randint(2, 4))))
+            negatives = [together, *wrong]
+        return MadeGroup(
+            question,
+            self._wrap(positive, place, year, industry),
+            answer,
+            [self._wrap(sentence, place, year, industry) for sentence in negatives[:3]],
+        )

@@ -17,7 +17,7 @@ from itertools import count, islice
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
 from index.embeddings.factory import default_model_folder
@@ -32,11 +32,11 @@ _NEGATIVES = 3
 _SPAN_WEIGHT, _LIST_WEIGHT, _BINARY_WEIGHT = 0.5, 1.0, 1.0
 
 
-def steps(shared: Path, seed: int) -> Iterator[list[Group]]:
+def steps(shared: Path, seed: int, made_share: float) -> Iterator[list[Group]]:
     """Batches of groups without end, an epoch after another; groups of like length together, to pad less."""
     draw = random.Random(seed)
     for epoch in count():
-        drawn = groups(shared, seed + epoch)
+        drawn = groups(shared, seed + epoch, made_share)
         while pool := list(islice(drawn, _GROUPS_A_STEP * 16)):
             pool.sort(key=lambda group: max(map(len, [group.positive, *group.negatives]), default=0))
             batches = [pool[begin : begin + _GROUPS_A_STEP] for begin in range(0, len(pool), _GROUPS_A_STEP)]
@@ -118,13 +118,25 @@ def save(network: ReaderNetwork, file: Path) -> None:
     os.replace(part, file)
 
 
-def train(model_folder: Path, shared: Path, out: Path, minutes: float, seed: int = 1, rank: int = RANK) -> None:
-    """Train for `minutes` and write the weights to `out`, every few minutes too."""
+def train(
+    model_folder: Path,
+    shared: Path,
+    out: Path,
+    minutes: float,
+    seed: int = 1,
+    rank: int = RANK,
+    start: Path | None = None,
+    rate: float = 6e-4,
+    made_share: float = 0.35,
+) -> None:
+    """Train for `minutes`, from scratch or on from the weights `start`; they are written to `out` every few minutes."""
     from transformers import AutoTokenizer
 
     torch.manual_seed(seed)
     tokenizer = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
     network = build(model_folder, rank, attention="eager")  # the fused one is 2 times slower here, backwards
+    if start is not None:
+        network.load_state_dict({name: value.float() for name, value in load_file(start).items()}, strict=False)
     if has_bf16():
         for name, parameter in network.named_parameters():
             if not parameter.requires_grad:
@@ -133,24 +145,24 @@ def train(model_folder: Path, shared: Path, out: Path, minutes: float, seed: int
     heads = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("encoder")]
     adapters = [p for n, p in network.named_parameters() if p.requires_grad and n.startswith("encoder")]
     optimizer = torch.optim.AdamW(
-        [{"params": adapters, "lr": 6e-4}, {"params": heads, "lr": 6e-4}], weight_decay=0.01, betas=(0.9, 0.98)
+        [*adapters, *heads], lr=rate, weight_decay=0.01, betas=(0.9, 0.98)
     )
     peak = [group["lr"] for group in optimizer.param_groups]
     begun = time.monotonic()
     saved, running, pairs = begun, 0.0, 0
-    for step, batch in enumerate(steps(shared, seed)):
+    for step, batch in enumerate(steps(shared, seed, made_share)):
         done = (time.monotonic() - begun) / (minutes * 60)
         if done >= 1:
             break
         factor = min(1.0, done / 0.04 + 0.02) * (0.5 * (1 + math.cos(math.pi * min(done, 1.0))) * 0.98 + 0.02)
-        for group, rate in zip(optimizer.param_groups, peak, strict=True):
-            group["lr"] = rate * factor
+        for group, highest in zip(optimizer.param_groups, peak, strict=True):
+            group["lr"] = highest * factor
         loss = loss_of(network, tokenizer, batch)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_([*adapters, *heads], 1.0)
         optimizer.step()
-        running = 0.98 * running + 0.02 * float(loss) if step else float(loss)
+        running = 0.98 * running + 0.02 * loss.item() if step else loss.item()
         pairs += sum(len(group.negatives[:_NEGATIVES]) + bool(group.positive) for group in batch)
         if step % 50 == 0:
             seconds = time.monotonic() - begun
@@ -169,13 +181,25 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=Path(".data/models"))
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--minutes", type=float, default=55)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--rate", type=float, default=6e-4, help="highest learning rate")
+    parser.add_argument("--made-share", type=float, default=0.35, help="share of made-up policy questions")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
-    train(default_model_folder(arguments.models), arguments.shared, arguments.out, arguments.minutes, arguments.seed)
+    train(
+        default_model_folder(arguments.models),
+        arguments.shared,
+        arguments.out,
+        arguments.minutes,
+        arguments.seed,
+        start=arguments.start,
+        rate=arguments.rate,
+        made_share=arguments.made_share,
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,61 @@
+"""The HTTP API, and the cited articles as pages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
+
+from assistant.messages import explain
+from assistant.model import Answer, Turn
+from corpus.problem import Problem
+from index.hit import ArticleInfo, Filters
+from ui.web.article import article_page
+from ui.web.workplace import Workplace
+
+
+class Ask(BaseModel):
+    """What is sent to /api/ask."""
+
+    question: str
+    history: list[Turn] = Field(default_factory=list, max_length=20)
+    filters: Filters = Field(default_factory=Filters)
+
+
+def router(workplace: Workplace) -> APIRouter:
+    """The routes over a workplace."""
+    routes = APIRouter()
+
+    @routes.get("/api/status")
+    def status() -> dict[str, object]:
+        """Whether questions can be asked yet."""
+        now = workplace.status
+        return {"phase": now.phase, "done": now.done, "total": now.total}
+
+    @routes.post("/api/ask")
+    def ask(body: Ask) -> Answer:
+        """The answer to a question, as `assistant ask --json` prints it."""
+        if workplace.assistant is None:
+            raise HTTPException(503, "the index is being made; see /api/status")
+        try:
+            return workplace.assistant.ask(body.question, body.history, filters=body.filters)
+        except Problem as problem:
+            raise HTTPException(422, explain(problem, "en")) from problem
+
+    @routes.get("/api/articles")
+    def articles() -> list[ArticleInfo]:
+        """Every article of the index."""
+        return workplace.index.catalogue.articles() if workplace.index else []
+
+    @routes.get("/article/{article_id}", response_class=HTMLResponse)
+    def article(article_id: str, start: int = 0, end: int = 0, lang: str = "zh") -> HTMLResponse:
+        """An article with a span marked."""
+        found = workplace.index.catalogue.article(article_id) if workplace.index else None
+        if found is None:
+            raise HTTPException(404, "no such article")
+        return HTMLResponse(
+            article_page(found, start, end, "en" if lang == "en" else "zh"),
+            headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"},
+        )
+
+    return routes

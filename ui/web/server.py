@@ -1,0 +1,88 @@
+"""The server: the page in Chinese at /, in English at /en, articles at /article, the API at /api."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from corpus.problem import Problem
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.settings import Settings
+    from ui.web.workplace import Workplace
+
+_HERE = Path(__file__).parent
+
+
+def free_or_complain(host: str, port: int) -> None:
+    """Check, before anything is loaded, that the port can be had.
+
+    Raises:
+        Problem: `port_taken` or `host_wrong`.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except socket.gaierror as error:
+            raise Problem("host_wrong", host=host) from error
+        except OSError as error:
+            if error.errno in {98, 48, 10048}:
+                raise Problem("port_taken", port=port) from error
+            raise Problem("port_not_allowed", host=host, port=port, reason=error.strerror) from error
+
+
+def make_app(workplace: Workplace) -> FastAPI:
+    """The web application over a workplace."""
+    import gradio as gr
+    from fastapi import FastAPI
+
+    from ui.web.api import router
+    from ui.web.page import chat_page
+
+    app = FastAPI(title="policy-assistant", docs_url="/api/docs", openapi_url="/api/openapi.json", redoc_url=None)
+    app.include_router(router(workplace))
+    theme = gr.themes.Soft(
+        primary_hue="blue", font=["system-ui", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
+    )
+    script = f"<script>{(_HERE / 'article.js').read_text(encoding='utf-8')}</script>"
+    for path, language in (("/en", "en"), ("/", "zh")):
+        app = gr.mount_gradio_app(
+            app, chat_page(workplace, language), path=path, theme=theme, css_paths=_HERE / "style.css", head=script,
+            footer_links=[], ssr_mode=False, show_error=True,
+        )  # fmt: skip
+    return app
+
+
+def run(
+    settings: Settings, host: str, port: int, progress: Callable[[int, int, str], None], say: Callable[[str], None]
+) -> None:
+    """Serve until Ctrl-C; the index is made in the background, its progress goes to `progress`."""
+    import os
+
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    import uvicorn
+
+    from assistant.messages import explain, message
+    from ui.web.workplace import Workplace
+
+    workplace = Workplace(settings, progress)
+    app = make_app(workplace)
+    shown_host = "localhost" if host in {"0.0.0.0", "::"} else host
+    say(message("serving", settings.language, address=f"http://{shown_host}:{port}"))
+
+    def prepare() -> None:
+        workplace.prepare()
+        problem = workplace.status.problem
+        say(explain(problem, settings.language) if problem else message("serving_ready", settings.language))
+
+    Thread(target=prepare, daemon=True).start()
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+
