@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.candidates import FEATURES, candidates_in
+from assistant.candidates import FEATURES, candidates_in, read_alone
 from assistant.conversation import readings
 from assistant.dates import with_absolute_years
 from assistant.model import Turn
 from assistant.question import parts_of
-from assistant.rank import WEIGHTS, Scorer
+from assistant.rank import ALONE, READ_ALONE, WEIGHTS, Scorer
 from assistant.retrieve import PASSAGES
 from assistant.service import open_index, open_reader
 from assistant.settings import Settings
@@ -42,7 +42,7 @@ _SIGNS: dict[str, int | None] = {
     "bias": 0, "covered": 1, "covered_with_context": 1, "worst_gap": -1, "cosine": 1, "passage_cosine": 1,
     "passage_keyword": 1, "passage_rank": 1, "kind_fits": 1, "kind_missing": -1, "year_same": 1, "year_other": -1,
     "place_same": 1, "place_other": -1, "names_missing": -1, "goal_mismatch": -1, "bigrams": 1, "reader": 1,
-    "reader_span": 1, "reader_best": 1, "length": None,
+    "reader_span": 1, "reader_best": 1, "reader_alone": 1, "length": None,
 }  # fmt: skip
 
 
@@ -81,6 +81,8 @@ def samples_of(set_file: Path, corpus: list[Path], settings: Settings) -> list[S
                 form = with_absolute_years(form, item.asked_on or date.today())
                 for part in parts_of(form):
                     candidates = candidates_in(index, part, searcher.search(read_query(part), PASSAGES), reader)
+                    if reader is not None:
+                        read_alone(reader, part, candidates)
                     sample = _sample(set_file.stem, item, candidates)
                     if best is None or sample.facts_held.max(initial=0) > best.facts_held.max(initial=0):
                         best, chosen = sample, form
@@ -140,7 +142,32 @@ def fit_rank(samples: list[Sample], off: tuple[str, ...] = ()) -> np.ndarray:
             total = total - torch.logsumexp(logs + torch.log(right + 1e-12), 0) / len(rows)
         return total
 
-    return _minimise(loss, [_SIGNS[name] if name not in off else 0 for name in FEATURES])
+    weights = _minimise(loss, [_SIGNS[name] if name not in (*off, ALONE) else 0 for name in FEATURES])
+    if ALONE not in off:
+        weights[FEATURES.index(ALONE)] = _fit_alone(samples, weights)
+    return weights
+
+
+def _fit_alone(samples: list[Sample], weights: np.ndarray) -> float:
+    """The weight of the second reading, over the sentences that the first order puts in front."""
+    column = FEATURES.index(ALONE)
+    rows = []
+    for sample in samples:
+        if sample.findable:
+            scores = sample.features @ weights
+            front = np.argsort(-scores)[:READ_ALONE]
+            held = sample.facts_held[front]
+            if held.max() > 0:
+                rows.append((scores[front], sample.features[front, column], held >= sample.facts_held.max()))
+
+    def loss(weight: float) -> float:
+        total = 0.0
+        for scores, alone, right in rows:
+            mixed = scores + weight * alone
+            total += np.logaddexp.reduce(mixed) - (np.logaddexp.reduce(mixed[right]) if right.any() else 0.0)
+        return float(total / max(len(rows), 1)) + _RANK_L2 * weight**2
+
+    return float(min(np.arange(0, 4.01, 0.1), key=loss))
 
 
 def fit_confidence(samples: list[Sample], weights: np.ndarray, off: tuple[str, ...] = ()) -> dict[str, float]:
@@ -193,8 +220,13 @@ def _minimise(loss: Callable[[torch.Tensor], torch.Tensor], signs: list[int | No
 
 def _first(sample: Sample, weights: np.ndarray) -> tuple[int, list[float]]:
     """The number of the sentence ranked first, and its confidence features."""
-    scores = sample.features @ weights
+    first_stage = weights.copy()
+    first_stage[FEATURES.index(ALONE)] = 0.0
+    scores = sample.features @ first_stage
     order = np.argsort(-scores)
+    front = order[:READ_ALONE]
+    scores = sample.features @ weights
+    order = np.concatenate([front[np.argsort(-scores[front])], order[READ_ALONE:]])
     unlike = [n for n in order[1:] if sample.texts[n] != sample.texts[order[0]]]
     lead = min(float(scores[order[0]] - scores[unlike[0]]), 5.0) if unlike else 3.0
     return int(order[0]), [*sample.features[order[0]], float(scores[order[0]]), lead]
