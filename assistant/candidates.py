@@ -39,6 +39,7 @@ FEATURES = (
     "reader",
     "reader_span",
     "reader_best",
+    "reader_alone",
     "length",
 )
 """Names of the features, in the order of the scorer's weights."""
@@ -84,7 +85,9 @@ class WordWeights:
         return self._known[word]
 
 
-def candidates_in(index: Index, question: str, hits: list[Hit], reader: Reader | None = None) -> list[Candidate]:
+def candidates_in(
+    index: Index, question: str, hits: list[Hit], reader: Reader | None = None
+) -> list[Candidate]:
     """Candidates from all sentences of `hits`; without a reader its features stay 0."""
     kind = kind_of(question)
     weight = WordWeights(index)
@@ -122,7 +125,9 @@ def candidates_in(index: Index, question: str, hits: list[Hit], reader: Reader |
         features["kind_fits"] = 1.0 if fits else 0.0
         features["kind_missing"] = 1.0 if fits is False else 0.0
         features["year_same"] = 1.0 if set(asked_years) & set(told_years) else 0.0
-        features["year_other"] = 1.0 if asked_years and told_years and not set(asked_years) & set(told_years) else 0.0
+        features["year_other"] = (
+            1.0 if asked_years and told_years and not set(asked_years) & set(told_years) else 0.0
+        )
         matches = [any(same_place(place, told) for told in told_places) for place in asked_places]
         features["place_same"] = float(np.mean(matches)) if matches else 0.0
         features["place_other"] = 1.0 if asked_places and told_places and not any(matches) else 0.0
@@ -139,8 +144,13 @@ def candidates_in(index: Index, question: str, hits: list[Hit], reader: Reader |
 def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]) -> None:
     """Fill in what the reader sees: its logit for the passage, and how likely the answer lies in the sentence."""
     labels = [_label(hit) + "\n" for hit in hits]
-    readings = reader.read(question, [label + hit.passage.text for label, hit in zip(labels, hits, strict=True)])
-    by_passage = {hit.passage.id: (hit, len(label), reading) for hit, label, reading in zip(hits, labels, readings, strict=True)}
+    readings = reader.read(
+        question, [label + hit.passage.text for label, hit in zip(labels, hits, strict=True)]
+    )
+    by_passage = {
+        hit.passage.id: (hit, len(label), reading)
+        for hit, label, reading in zip(hits, labels, readings, strict=True)
+    }
     best = max(reading.score for reading in readings)
     for candidate in found:
         hit, shift, reading = by_passage[candidate.hit.passage.id]
@@ -151,6 +161,15 @@ def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]
         candidate.features["reader"] = reading.score / 4
         candidate.features["reader_best"] = (reading.score - best) / 4
         candidate.features["reader_span"] = max(score, -15.0) / 5
+
+
+def read_alone(reader: Reader, question: str, candidates: list[Candidate]) -> None:
+    """Fill in what the reader makes of each sentence without its neighbours."""
+    if not candidates:
+        return
+    texts = [f"{_label(candidate.hit)}\n{candidate.text}" for candidate in candidates]
+    for candidate, reading in zip(candidates, reader.read(question, texts), strict=True):
+        candidate.features["reader_alone"] = reading.score / 4
 
 
 def _label(hit: Hit) -> str:
@@ -165,7 +184,12 @@ def _sentences_of(hit: Hit, rank: int) -> list[Candidate]:
     for start, end in sentence_spans(passage.text):
         text = passage.text[start:end]
         candidate = Candidate(
-            hit, passage.start + start, passage.start + end, text, f"{label} {before}", {"passage_rank": 1 / (1 + rank)}
+            hit,
+            passage.start + start,
+            passage.start + end,
+            text,
+            f"{label} {before}",
+            {"passage_rank": 1 / (1 + rank)},
         )
         result.append(candidate)
         before = text
@@ -188,7 +212,11 @@ def _kind_fits(kind: Kind, question: str, text: str) -> bool | None:
 def _goal_mismatch(question: str, text: str) -> float:
     if _GOAL_ASKED.search(question) and not _GOAL_TOLD.search(text):
         return 1.0
-    if _RESULT_ASKED.search(question) and not _GOAL_ASKED.search(question) and re.search("目标|拟|力争|预期", text):
+    if (
+        _RESULT_ASKED.search(question)
+        and not _GOAL_ASKED.search(question)
+        and re.search("目标|拟|力争|预期", text)
+    ):
         return 1.0
     return 0.0
 

@@ -15,7 +15,9 @@ from index.places import places_in
 from index.words import content_words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|去年|今年|前年|明年|上年")
-_WHAT_ABOUT = re.compile(r"^(?:那么?|那要是|如果是|换成|还有)?[，,\s]*(.+?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$")
+_WHAT_ABOUT = re.compile(
+    r"^(?:那么?|那要是|如果是|换成|还有)?[，,\s]*(.+?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$"
+)
 _POINTS_BACK = re.compile(
     r"它们?|他们?|她们?|其(?!中国|他|它|余|次|实)|该|此|这(?!里|一年来)|那(?:个|家|项|份|部|年|时|些|次|里|边|款|种)|上述|前者|后者|同期"
 )
@@ -66,7 +68,11 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     first = standalone(question, history)
     if not history or first != question.strip() or _CORRECTION.match(question):
         return [first]
-    names = [*places_in(question), *_YEAR.findall(question), *re.findall(r"《[^》]+》|[A-Za-z]{2,}", question)]
+    names = [
+        *places_in(question),
+        *_YEAR.findall(question),
+        *re.findall(r"《[^》]+》|[A-Za-z]{2,}", question),
+    ]
     shared = set(content_words(question)) & set(content_words(history[-1].standalone_question))
     if len(names) >= 2 or (names and shared) or len(question) > _LONGEST_FOLLOW_UP:
         return [first]
@@ -78,7 +84,9 @@ def is_complete(question: str, before: str) -> bool:
     if _POINTS_BACK.search(question) or _STARTS_ELLIPTIC.match(question):
         # "哪些省…" and "谁预测了人形机器人销量" start so and are still whole.
         own = [word for word in content_words(question) if word not in content_words(before)]
-        return not _POINTS_BACK.search(question) and len(own) >= _FEW_WORDS + 1 and not question.startswith("那")
+        return (
+            not _POINTS_BACK.search(question) and len(own) >= _FEW_WORDS + 1 and not question.startswith("那")
+        )
     words = content_words(question)
     return len(words) > _FEW_WORDS or bool(places_in(question) and len(words) > 1)
 
@@ -95,7 +103,9 @@ def _swap(new: str, before: str) -> str:
     rest = new
     if new_years:
         old_years = _YEAR.findall(before)
-        replaced = replaced.replace(old_years[0], _year_form(new_years[0])) if old_years else new_years[0] + replaced
+        replaced = (
+            replaced.replace(old_years[0], _year_form(new_years[0])) if old_years else new_years[0] + replaced
+        )
         rest = rest.replace(new_years[0], "")
     if new_places:
         if old_places:
@@ -131,7 +141,10 @@ def _replace_name(question: str, name: str) -> str:
 def _names_in(text: str) -> list[str]:
     """Latin words, quoted titles, and runs of nouns that end like an organisation."""
     found = re.findall(r"《[^》]+》|[A-Za-z][A-Za-z0-9\- ]*[A-Za-z0-9]", text)
-    found += re.findall(r"[\u4e00-\u9fff]{2,8}?(?:公司|集团|科技|电子|银行|大学|研究院|委员会|部|局|光|积电|尔)(?![\u4e00-\u9fff]?长)", text)
+    found += re.findall(
+        r"[\u4e00-\u9fff]{2,8}?(?:公司|集团|科技|电子|银行|大学|研究院|委员会|部|局|光|积电|尔)(?![\u4e00-\u9fff]?长)",
+        text,
+    )
     found += [word for word, tag in rjieba.tag(text) if tag in {"nr", "nrt", "nt", "nz"} and len(word) >= 2]
     return list(dict.fromkeys(found))
 
@@ -147,7 +160,19 @@ def _replace_asked(question: str, asked: str) -> str:
     stem = question[: tail.start()] if tail else question
     pieces = [word for word, _ in rjieba.tag(stem)]
     places_and_years = set(places_in(question)) | set(_YEAR.findall(question))
-    while len(pieces) > 1 and pieces[-1] in {"的", "是", "了", "有", "达", "达到", "为", "最高", "最多", "一共", "总共"}:
+    while len(pieces) > 1 and pieces[-1] in {
+        "的",
+        "是",
+        "了",
+        "有",
+        "达",
+        "达到",
+        "为",
+        "最高",
+        "最多",
+        "一共",
+        "总共",
+    }:
         pieces.pop()
     if len(pieces) > 1 and pieces[-1] not in places_and_years:
         pieces.pop()

@@ -25,14 +25,15 @@ def with_absolute_years(question: str, today: date) -> str:
     """
     if _HAS_YEAR.search(question):
         return question
-    compared = [match.span() for match in _COMPARED.finditer(question)]
     for pattern, offset in _OFFSETS:
-        question = re.sub(
-            pattern,
-            lambda match, offset=offset: (
-                match.group() if any(a <= match.start() < b for a, b in compared) else f"{today.year + offset}年"
-            ),
-            question,
-        )
-        compared = [match.span() for match in _COMPARED.finditer(question)]
+        question = _with_year(question, pattern, f"{today.year + offset}年")
     return question.replace("年年", "年")
+
+
+def _with_year(question: str, pattern: str, year: str) -> str:
+    compared = [match.span() for match in _COMPARED.finditer(question)]
+
+    def absolute(match: re.Match[str]) -> str:
+        return match.group() if any(start <= match.start() < end for start, end in compared) else year
+
+    return re.sub(pattern, absolute, question)

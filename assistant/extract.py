@@ -90,14 +90,22 @@ def _shortened(candidate: Candidate, question: str) -> Candidate:
         for end in range(begin + 1, len(cuts)):
             start, stop = cuts[begin], cuts[end]
             holds_span = candidate.reader_span is None or (
-                start <= candidate.reader_span[0] - candidate.start and candidate.reader_span[1] - candidate.start <= stop
+                start <= candidate.reader_span[0] - candidate.start
+                and candidate.reader_span[1] - candidate.start <= stop
             )
-            if holds_span and all(word in fold(text[start:stop]) for word in asked):
-                if best is None or stop - start < best[1] - best[0]:
-                    best = (start, stop)
+            covers = holds_span and all(word in fold(text[start:stop]) for word in asked)
+            if covers and (best is None or stop - start < best[1] - best[0]):
+                best = (start, stop)
     if best is None:
         return candidate
     return Candidate(
-        candidate.hit, candidate.start + best[0], candidate.start + best[1], text[best[0] : best[1]], candidate.context,
-        candidate.features, candidate.covered_words, candidate.score, candidate.reader_span,
+        candidate.hit,
+        candidate.start + best[0],
+        candidate.start + best[1],
+        text[best[0] : best[1]],
+        candidate.context,
+        candidate.features,
+        candidate.covered_words,
+        candidate.score,
+        candidate.reader_span,
     )

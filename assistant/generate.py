@@ -134,6 +134,8 @@ def best_support(sentence: str, candidates: list[Candidate]) -> Candidate:
 
     def shared(candidate: Candidate) -> float:
         text = fold(candidate.text)
-        return 3 * sum(figure in text for figure in figures) + sum(pair in text for pair in pairs) / (len(pairs) or 1)
+        return 3 * sum(figure in text for figure in figures) + sum(pair in text for pair in pairs) / (
+            len(pairs) or 1
+        )
 
     return max(candidates, key=shared)

@@ -46,7 +46,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "问题有{length}个字，最多{most}个字，请缩短后再问。",
         "en": "The question has {length} characters; at most {most} are read. Shorten it.",
     },
-    "empty_file": {"zh": "{file}：文件是空的，没有读入任何内容。", "en": "{file}: the file is empty; nothing was read."},
+    "empty_file": {
+        "zh": "{file}：文件是空的，没有读入任何内容。",
+        "en": "{file}: the file is empty; nothing was read.",
+    },
     "unreadable_encoding": {
         "zh": "{file}：无法识别文字编码（支持 UTF-8、UTF-16、GB18030、Big5），请另存为 UTF-8 后重试。",
         "en": "{file}: unknown text encoding (UTF-8, UTF-16, GB18030 and Big5 are read). Save it as UTF-8 and try again.",
@@ -56,7 +59,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{file}：不支持这种格式，能读的有 {known}。",
         "en": "{file}: unknown format; these are read: {known}.",
     },
-    "file_too_large": {"zh": "{file}：文件超过 512 MB，请拆分后再导入。", "en": "{file}: larger than 512 MB; split it."},
+    "file_too_large": {
+        "zh": "{file}：文件超过 512 MB，请拆分后再导入。",
+        "en": "{file}: larger than 512 MB; split it.",
+    },
     "broken_front_matter": {
         "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML。",
         "en": "{file}, line {line}: the front matter is not valid YAML.",
@@ -135,10 +141,14 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "eval_set_empty": {"zh": "{file}：没有可运行的题目。", "en": "{file}: no item can be run."},
     # -- command line
-    "cli_help": {"zh": "政策与产业文章问答助手：每句话都注明出处，资料里没有的就说没有。 Cited answers from Chinese policy articles."},
+    "cli_help": {
+        "zh": "政策与产业文章问答助手：每句话都注明出处，资料里没有的就说没有。 Cited answers from Chinese policy articles."
+    },
     "cli_index": {"zh": "索引文件夹 / index folder"},
     "cli_json": {"zh": "输出 JSON / print JSON"},
-    "cli_ingest": {"zh": "导入文件或文件夹（默认示例文章），只处理有变化的部分 / bring the index in step with files and folders"},
+    "cli_ingest": {
+        "zh": "导入文件或文件夹（默认示例文章），只处理有变化的部分 / bring the index in step with files and folders"
+    },
     "cli_ingest_paths": {"zh": "文件或文件夹 / files or folders (.md .txt .jsonl)"},
     "cli_rebuild": {"zh": "先删除旧索引 / delete the old index first"},
     "cli_search": {"zh": "只检索，不回答 / show the passages found"},
@@ -160,12 +170,18 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "near": {"zh": "可能相关：", "en": "Perhaps of use:"},
     "ingest_reading": {"zh": "正在建立索引", "en": "Indexing"},
-    "ingest_left": {"zh": "未处理：{file}（再次运行即可继续）", "en": "Not reached: {file} (run again to go on)"},
+    "ingest_left": {
+        "zh": "未处理：{file}（再次运行即可继续）",
+        "en": "Not reached: {file} (run again to go on)",
+    },
     "ingest_done": {
         "zh": "新增 {added} 个文件，更新 {replaced}，未变 {unchanged}，移除 {removed}；索引中共有 {articles} 篇文章、{passages} 个段落。",
         "en": "{added} files added, {replaced} replaced, {unchanged} unchanged, {removed} removed; the index holds {articles} articles, {passages} passages.",
     },
-    "library_total": {"zh": "共 {articles} 篇文章、{passages} 个段落。", "en": "{articles} articles, {passages} passages."},
+    "library_total": {
+        "zh": "共 {articles} 篇文章、{passages} 个段落。",
+        "en": "{articles} articles, {passages} passages.",
+    },
     "eval_running": {"zh": "正在评测", "en": "Asking"},
     "eval_written": {"zh": "逐题结果已写入 {folder}", "en": "Every answer was written to {folder}"},
     "column_date": {"zh": "日期", "en": "Date"},
@@ -205,9 +221,15 @@ MESSAGES: dict[str, dict[str, str]] = {
     "article_link": {"zh": "来源链接", "en": "source"},
     "thinking": {"zh": "正在查找…", "en": "Looking…"},
     "status_loading": {"zh": "正在载入模型…", "en": "Loading the models…"},
-    "status_indexing": {"zh": "正在建立索引（{percent}%），完成后即可提问", "en": "Building the index ({percent}%); ask when it is done"},
+    "status_indexing": {
+        "zh": "正在建立索引（{percent}%），完成后即可提问",
+        "en": "Building the index ({percent}%); ask when it is done",
+    },
     "status_failed": {"zh": "无法启动：", "en": "Cannot start:"},
-    "serving": {"zh": "网页：{address}（按 Ctrl-C 停止）", "en": "The page is at {address} (Ctrl-C stops it)"},
+    "serving": {
+        "zh": "网页：{address}（按 Ctrl-C 停止）",
+        "en": "The page is at {address} (Ctrl-C stops it)",
+    },
     "serving_ready": {"zh": "索引已就绪，可以提问了。", "en": "The index is ready; ask away."},
     "failed": {"zh": "出错了：{reason}", "en": "Something went wrong: {reason}"},
     "host_wrong": {"zh": "无法识别地址 {host}。", "en": "Unknown address {host}."},

@@ -1,7 +1,7 @@
 """From candidates to the best ones and to how sure of them one may be.
 
 Two small linear models, fitted by `python -m evals.fit_scorer` (docs/results.md says on what): a listwise
-logistic ranker (Cao et al., "Learning to rank", 2007, with one sentence drawn) and a logistic regression
+logistic ranker (Cao et al., "Learning to rank: from pairwise to listwise approach", 2007) and a logistic regression
 that tells how likely the first sentence holds the answer.
 """
 
@@ -15,6 +15,9 @@ from pydantic import BaseModel
 
 from assistant.candidates import FEATURES, Candidate
 
+READ_ALONE = 6
+"""How many sentences are read a second time, without their neighbours."""
+ALONE = "reader_alone"
 WEIGHTS = Path(__file__).parent / "weights" / "scorer.json"
 
 
@@ -33,13 +36,22 @@ class Scorer(BaseModel):
 
     def order(self, candidates: list[Candidate]) -> list[Candidate]:
         """The candidates with their scores, best first; a sentence that stands twice is kept once."""
-        weights = np.array([self.rank.get(name, 0.0) for name in FEATURES])
+        weights = np.array([self.rank.get(name, 0.0) if name != ALONE else 0.0 for name in FEATURES])
         for candidate in candidates:
             candidate.score = float(candidate.vector() @ weights)
         best: dict[str, Candidate] = {}
         for candidate in sorted(candidates, key=lambda candidate: (-candidate.score, candidate.start)):
             best.setdefault(candidate.text, candidate)
         return list(best.values())
+
+    def order_again(self, ordered: list[Candidate]) -> list[Candidate]:
+        """The first `READ_ALONE` of `ordered`, now read alone, in their new order; the others after them."""
+        front, rest = ordered[:READ_ALONE], ordered[READ_ALONE:]
+        lowest = min((candidate.features[ALONE] for candidate in front), default=0.0)
+        for candidate in ordered:
+            candidate.features.setdefault(ALONE, lowest)
+            candidate.score += self.rank.get(ALONE, 0.0) * candidate.features[ALONE]
+        return sorted(front, key=lambda candidate: -candidate.score) + rest
 
     def confidence_of(self, ordered: list[Candidate]) -> float:
         """How likely the first of `ordered` answers, 0 to 1."""

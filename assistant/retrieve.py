@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.candidates import candidates_in
-from assistant.rank import Scorer
+from assistant.candidates import candidates_in, read_alone
+from assistant.rank import READ_ALONE, Scorer
 from assistant.state import State
 from index.reader.read import Reader
 from index.search import Searcher, read_query
@@ -37,7 +37,11 @@ def rerank_with(index: Index, scorer: Scorer, reader: Reader | None) -> Callable
             return state
         for interpretation in state.interpretations:
             for part in interpretation.parts:
-                part.candidates = scorer.order(candidates_in(index, part.question, part.hits, reader))
+                ordered = scorer.order(candidates_in(index, part.question, part.hits, reader))
+                if reader is not None:
+                    read_alone(reader, part.question, ordered[:READ_ALONE])
+                    ordered = scorer.order_again(ordered)
+                part.candidates = ordered
                 part.confidence = scorer.confidence_of(part.candidates)
         first = state.interpretations[0]
         state.interpretations.sort(

@@ -99,7 +99,12 @@ class Assistant:
         return answer
 
     def stream(
-        self, question: str, history: list[Turn] | None = None, *, filters: Filters | None = None, language: str = ""
+        self,
+        question: str,
+        history: list[Turn] | None = None,
+        *,
+        filters: Filters | None = None,
+        language: str = "",
     ) -> Iterator[str | Answer]:
         """The text so far, again and again while it is written, and the checked answer last."""
         queue: SimpleQueue[str | Answer | BaseException] = SimpleQueue()

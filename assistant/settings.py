@@ -19,8 +19,12 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path(".data"), description="folder for everything a run makes")
     index: Path | None = Field(None, description="index folder; default: <data>/index")
-    corpus: Path = Field(SAMPLE_CORPUS, description="folder that `ingest` and `serve` keep the index in step with")
-    embedding_model: str = Field(DEFAULT_MODEL, description="'default' or a sentence-transformers name or path")
+    corpus: Path = Field(
+        SAMPLE_CORPUS, description="folder that `ingest` and `serve` keep the index in step with"
+    )
+    embedding_model: str = Field(
+        DEFAULT_MODEL, description="'default' or a sentence-transformers name or path"
+    )
     chroma_server: str = Field("", description="address of a Chroma server, e.g. http://localhost:8000")
     llm_base_url: str = Field("", description="an OpenAI-compatible endpoint that writes answers")
     llm_model: str = Field("", description="the model's name at that endpoint")

@@ -28,14 +28,20 @@ def short_answer(question: str, candidate: Candidate) -> str:
     if len(folded) != len(text):
         folded = text
     asked = set(pattern.findall(fold(question)))
-    spans = [m.span() for m in pattern.finditer(folded) if m.group() not in asked and not _is_bare_year(kind, m.group())]
+    spans = [
+        m.span()
+        for m in pattern.finditer(folded)
+        if m.group() not in asked and not _is_bare_year(kind, m.group())
+    ]
     if not spans:
         return ""
     if read:
         touching = [span for span in spans if span[0] < read[2] and span[1] > read[1]]
         if touching:
             return _with_more(text, touching[0])
-    anchor = max((folded.find(word) + len(word) for word in content_words(question) if word in folded), default=0)
+    anchor = max(
+        (folded.find(word) + len(word) for word in content_words(question) if word in folded), default=0
+    )
     after = [span for span in spans if span[0] >= anchor]
     return _with_more(text, min(after or spans, key=lambda span: abs(span[0] - anchor)))
 

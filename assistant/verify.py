@@ -50,7 +50,8 @@ def _told(citation: Citation, index: Index) -> str:
     if article is None or article.text[citation.start : citation.end] != citation.quote:
         return ""
     passage = next(
-        (p.text for p in index.catalogue.passages_of(article.id) if p.start <= citation.start < p.end), citation.quote
+        (p.text for p in index.catalogue.passages_of(article.id) if p.start <= citation.start < p.end),
+        citation.quote,
     )
     return " ".join([article.title, article.date, article.source, article.region, citation.section, passage])
 

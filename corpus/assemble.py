@@ -44,7 +44,9 @@ def assemble(draft: Draft, file: Path, key: str) -> Article:
     length = 0
     for block in repair(blocks):
         if block.kind is BlockKind.HEADING:
-            path = [(level, text) for level, text in path if level < block.level] + [(block.level, block.text)]
+            path = [(level, text) for level, text in path if level < block.level] + [
+                (block.level, block.text)
+            ]
         lines.append(block.text)
         length += len(block.text) + 1
         if block.kind is BlockKind.HEADING:

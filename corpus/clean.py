@@ -32,9 +32,7 @@ def _drop_inner_spaces(text: str) -> str:
         character
         for position, character in enumerate(text)
         if not (
-            character == " "
-            and position >= _LONGEST_MARKER
-            and _SPACE_BETWEEN_CHINESE.match(text, position)
+            character == " " and position >= _LONGEST_MARKER and _SPACE_BETWEEN_CHINESE.match(text, position)
         )
     )
 

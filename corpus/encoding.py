@@ -86,7 +86,9 @@ def _is_common(character: str) -> bool:
 def _looks_binary(text: str) -> bool:
     sample = text[:20_000]
     odd = sum(
-        (character < " " and character not in "\n\r\t\f") or character == "\ufffd" or "\x7f" <= character <= "\x9f"
+        (character < " " and character not in "\n\r\t\f")
+        or character == "\ufffd"
+        or "\x7f" <= character <= "\x9f"
         for character in sample
     )
     return odd > _SHARE_OF_ODD_CHARACTERS * max(len(sample), 1)

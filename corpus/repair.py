@@ -16,7 +16,9 @@ _LIST_MARK = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十百零〇]{1,4}[）)、．.]|第[一二三四五六七八九十百零〇\d]+[章节条款编]|"
     r"[（(]?\d{1,3}[）)、．]|\d{1,2}\.(?!\d)|[①-⑳]|[-•·●■◆▲*])"
 )
-_PAGE_JUMP = re.compile(r"^[（(]\s*(?:上接|下转|紧接)\s*第?\s*[一二三四五六七八九十\dA-Za-z]+\s*版[^）)]{0,12}[）)]$")
+_PAGE_JUMP = re.compile(
+    r"^[（(]\s*(?:上接|下转|紧接)\s*第?\s*[一二三四五六七八九十\dA-Za-z]+\s*版[^）)]{0,12}[）)]$"
+)
 _SHORTEST_BROKEN_LINE = 12
 _LONGEST_HEADING = 36
 _NO_SENTENCE = r"[^，。；;,！？!?：:]+$"
@@ -103,7 +105,7 @@ def _word_crosses(before: str, after: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    """"**来源**: 某某" and its like are whole although they end in no mark."""
+    """ "**来源**: 某某" and its like are whole although they end in no mark."""
     head, separator, _ = text.replace("：", ":").partition(":")
     return bool(separator) and len(head) <= 8 and not any(mark in text for mark in "，。；")
 
@@ -121,5 +123,7 @@ def _open_bracket(text: str) -> bool:
 
 def glue(before: str, after: str) -> str:
     """The two halves as one; a space only between two Latin words."""
-    needs_space = before[-1:].isascii() and after[:1].isascii() and before[-1:].isalnum() and after[:1].isalnum()
+    needs_space = (
+        before[-1:].isascii() and after[:1].isascii() and before[-1:].isalnum() and after[:1].isalnum()
+    )
     return f"{before} {after}" if needs_space else before + after

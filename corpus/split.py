@@ -70,7 +70,9 @@ class Splitter(BaseModel):
         pieces: list[Span] = []
         while end - start > self.longest:
             window = text[start : start + self.longest]
-            cut = next((cuts[-1] for marks in ("；;", "，,", "、") if (cuts := cut_positions(window, marks))), 0)
+            cut = next(
+                (cuts[-1] for marks in ("；;", "，,", "、") if (cuts := cut_positions(window, marks))), 0
+            )
             if not cut:
                 cut = self._any_cut(text[start : min(end, start + 2 * self.longest)])
             pieces.append((start, start + cut))

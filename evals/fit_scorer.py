@@ -80,7 +80,9 @@ def samples_of(set_file: Path, corpus: list[Path], settings: Settings) -> list[S
             for form in readings(item.question, history):
                 form = with_absolute_years(form, item.asked_on or date.today())
                 for part in parts_of(form):
-                    candidates = candidates_in(index, part, searcher.search(read_query(part), PASSAGES), reader)
+                    candidates = candidates_in(
+                        index, part, searcher.search(read_query(part), PASSAGES), reader
+                    )
                     if reader is not None:
                         read_alone(reader, part, candidates)
                     sample = _sample(set_file.stem, item, candidates)
@@ -186,7 +188,9 @@ def fit_confidence(samples: list[Sample], weights: np.ndarray, off: tuple[str, .
         told = torch.nn.functional.binary_cross_entropy_with_logits(features @ slopes, wanted, balance)
         return told + _CONFIDENCE_L2 * (slopes**2).sum()
 
-    signs = [{**_SIGNS, "bias": None, "length": 0, "score": 1, "lead": 1}[n] if n not in off else 0 for n in names]
+    signs = [
+        {**_SIGNS, "bias": None, "length": 0, "score": 1, "lead": 1}[n] if n not in off else 0 for n in names
+    ]
     slopes = _minimise(loss, signs) / spread
     return {name: float(slope) for name, slope in zip(names, slopes, strict=True)}
 
@@ -202,7 +206,8 @@ def _minimise(loss: Callable[[torch.Tensor], torch.Tensor], signs: list[int | No
 
     def outer() -> torch.Tensor:
         parts = [
-            inner[n] if sign is None else sign * torch.nn.functional.softplus(inner[n]) for n, sign in enumerate(signs)
+            inner[n] if sign is None else sign * torch.nn.functional.softplus(inner[n])
+            for n, sign in enumerate(signs)
         ]
         return torch.stack(parts)
 
@@ -248,7 +253,9 @@ def fit(samples: list[Sample], wrongly_refused: float, off: tuple[str, ...] = ()
 def confidence_of(sample: Sample, weights: np.ndarray, confidence: dict[str, float]) -> float:
     """The confidence in the first sentence of a sample."""
     _, values = _first(sample, weights)
-    logit = sum(confidence[name] * value for name, value in zip([*FEATURES, "score", "lead"], values, strict=True))
+    logit = sum(
+        confidence[name] * value for name, value in zip([*FEATURES, "score", "lead"], values, strict=True)
+    )
     return float(1 / (1 + np.exp(-logit)))
 
 
@@ -297,7 +304,9 @@ def main() -> None:
     scorer.fitted_on = ", ".join(dict.fromkeys(sample.set for sample in samples))
     _log.info("all %s", measure(samples, scorer))
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    arguments.out.write_text(json.dumps(scorer.model_dump(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    arguments.out.write_text(
+        json.dumps(scorer.model_dump(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -65,10 +65,14 @@ def read_set(file: Path) -> tuple[list[EvalItem], list[Problem]]:
         except ValidationError as error:
             first = error.errors()[0]
             field = ".".join(str(part) for part in first["loc"]) or "?"
-            problems.append(Problem("eval_item_field", file=file, line=number, field=field, reason=first["msg"]))
+            problems.append(
+                Problem("eval_item_field", file=file, line=number, field=field, reason=first["msg"])
+            )
             continue
         if not item.question.strip():
-            problems.append(Problem("eval_item_field", file=file, line=number, field="question", reason="empty"))
+            problems.append(
+                Problem("eval_item_field", file=file, line=number, field="question", reason="empty")
+            )
             continue
         item.id = item.id or str(number)
         items.append(item)

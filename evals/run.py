@@ -58,7 +58,11 @@ def run_set(
             history = chats.setdefault(item.conversation, []) if item.conversation is not None else []
             answer = _ask(assistant, item, history)
             history.append(
-                Turn(question=item.question, standalone_question=answer.standalone_question, answer=answer.answer)
+                Turn(
+                    question=item.question,
+                    standalone_question=answer.standalone_question,
+                    answer=answer.answer,
+                )
             )
             prediction = Prediction(id=item.id, **answer.model_dump())
             predictions.append(prediction)

@@ -47,7 +47,9 @@ class Catalogue:
     def __init__(self, file: Path) -> None:
         self._lock = threading.RLock()
         try:
-            self._connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None, timeout=30)
+            self._connection = sqlite3.connect(
+                file, check_same_thread=False, isolation_level=None, timeout=30
+            )
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.executescript(_SCHEMA)
@@ -100,9 +102,7 @@ class Catalogue:
         sql = "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id WHERE a.file = ?"
         return [row[0] for row in self._rows(sql, [path])]
 
-    def replace_file(
-        self, record: FileRecord, articles: list[Article], passages: list[Passage]
-    ) -> None:
+    def replace_file(self, record: FileRecord, articles: list[Article], passages: list[Passage]) -> None:
         """Make `articles` and `passages` all that the catalogue holds of the file, in one transaction."""
         titles = {article.id: article.title for article in articles}
         with self._transaction() as connection:
@@ -113,7 +113,10 @@ class Catalogue:
             )
             connection.executemany(
                 "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(a.id, record.path, a.title, a.date, a.source, a.region, a.model_dump_json()) for a in articles],
+                [
+                    (a.id, record.path, a.title, a.date, a.source, a.region, a.model_dump_json())
+                    for a in articles
+                ],
             )
             for passage in passages:
                 cursor = connection.execute(
@@ -190,7 +193,10 @@ class Catalogue:
         """The distinct sources or regions of the articles."""
         if column not in {"source", "region"}:
             raise ValueError(f"no list of {column!r}")
-        return [row[0] for row in self._rows(f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' ORDER BY 1")]
+        return [
+            row[0]
+            for row in self._rows(f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' ORDER BY 1")
+        ]
 
     # -- words
 
@@ -203,7 +209,9 @@ class Catalogue:
         """
         if not question_words:
             return []
-        match = "{title heading body} : (" + " OR ".join(f'"{word}"' for word in _quotable(question_words)) + ")"
+        match = (
+            "{title heading body} : (" + " OR ".join(f'"{word}"' for word in _quotable(question_words)) + ")"
+        )
         if years:
             match += " AND years : (" + " OR ".join(f'"y{year}"' for year in years) + ")"
         condition, parameters = _filter_condition(filters)

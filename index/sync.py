@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -97,14 +98,20 @@ def _ingest(index: Index, paths: list[Path], progress: Progress) -> IngestReport
     for number, (file, digest) in enumerate(changed):
         progress(done, total, file.name)
         try:
-            _store_file(index, file, digest, report, lambda share, file=file, done=done: progress(
-                done + int(share * sizes[file]), total, file.name
-            ))
+            _store_file(
+                index,
+                file,
+                digest,
+                report,
+                partial(_part_done, progress, done, sizes[file], total, file.name),
+            )
         except KeyboardInterrupt:
             report.left = [file for file, _ in changed[number:]]
             break
         except OSError as error:
-            raise Problem("index_not_writable", folder=index.folder, reason=error.strerror or str(error)) from error
+            raise Problem(
+                "index_not_writable", folder=index.folder, reason=error.strerror or str(error)
+            ) from error
         done += sizes[file]
         if str(file) in known:
             report.replaced += 1
@@ -113,6 +120,10 @@ def _ingest(index: Index, paths: list[Path], progress: Progress) -> IngestReport
     progress(done, total, "")
     report.articles, report.passages = index.catalogue.counts()
     return report
+
+
+def _part_done(progress: Progress, done: int, size: int, total: int, name: str, share: float) -> None:
+    progress(done + int(share * size), total, name)
 
 
 def _store_file(
@@ -158,7 +169,11 @@ def mend(index: Index) -> set[str]:
     in_catalogue, in_vectors = index.catalogue.all_passage_ids(), index.vectors.ids()
     index.vectors.remove(in_vectors - in_catalogue)
     missing = in_catalogue - in_vectors
-    files = {article.file for _, article in index.catalogue.passages(sorted(missing)).values()} if missing else set()
+    files = (
+        {article.file for _, article in index.catalogue.passages(sorted(missing)).values()}
+        if missing
+        else set()
+    )
     for file in files:
         index.catalogue.remove_file(file)
     return files
@@ -187,6 +202,8 @@ def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Pat
 
 def _digest(file: Path) -> str:
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() if hasattr(hashlib, "file_digest") else (
-            hashlib.sha256(stream.read()).hexdigest()
+        return (
+            hashlib.file_digest(stream, "sha256").hexdigest()
+            if hasattr(hashlib, "file_digest")
+            else (hashlib.sha256(stream.read()).hexdigest())
         )

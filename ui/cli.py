@@ -17,7 +17,14 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 from assistant.messages import explain, message
@@ -31,7 +38,9 @@ if TYPE_CHECKING:
 
 FAILED_IN_PART, WRONG_USE = 1, 2
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=message("cli_help"))
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=message("cli_help")
+)
 _out = Console(highlight=False, soft_wrap=True)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -101,7 +110,9 @@ def search(
         raise Problem("index_empty", folder=opened.folder)
     hits = Searcher(opened).search(read_query(question.strip()), most)
     if as_json:
-        _out.print_json(json.dumps([hit.model_dump() for hit in hits], ensure_ascii=False), ensure_ascii=False)
+        _out.print_json(
+            json.dumps([hit.model_dump() for hit in hits], ensure_ascii=False), ensure_ascii=False
+        )
         return
     for number, hit in enumerate(hits, 1):
         heading = " > ".join([hit.article.title, *hit.passage.heading_path])
@@ -171,11 +182,17 @@ def library(index: IndexOption = None, as_json: JsonOption = False) -> None:
     catalogue = open_index(settings).catalogue
     articles = catalogue.articles()
     if as_json:
-        _out.print_json(json.dumps([article.model_dump() for article in articles], ensure_ascii=False), ensure_ascii=False)
+        _out.print_json(
+            json.dumps([article.model_dump() for article in articles], ensure_ascii=False), ensure_ascii=False
+        )
         return
-    table = Table(*(message(f"column_{name}", settings.language) for name in ("date", "title", "source", "region")))
+    table = Table(
+        *(message(f"column_{name}", settings.language) for name in ("date", "title", "source", "region"))
+    )
     for article in articles:
-        table.add_row(*(escape(value) for value in (article.date, article.title, article.source, article.region)))
+        table.add_row(
+            *(escape(value) for value in (article.date, article.title, article.source, article.region))
+        )
     _out.print(table)
     _, passages = catalogue.counts()
     _out.print(message("library_total", settings.language, articles=len(articles), passages=passages))
@@ -204,7 +221,7 @@ def evaluate(
     assistant = Assistant(opened, settings)
     with _progress_bar(message("eval_running", settings.language)) as progress:
         run = run_set(assistant, items, out=out, progress=lambda done, total: progress(done, total, ""))
-    table = Table(message("column_type", settings.language), justify="right")
+    table = Table(message("column_type", settings.language))
     for name in ("items", "answer_rate", "citation_rate", "refused_right", "refused_wrong", "length", "ms"):
         table.add_column(message(f"column_{name}", settings.language), justify="right")
     for name, rates in run.by_type.items():
@@ -256,7 +273,13 @@ def _complain(problem: Problem) -> None:
 @contextmanager
 def _progress_bar(title: str) -> Iterator[Callable[[int, int, str], None]]:
     """A bar on the terminal's error stream, shown once there is work."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), TextColumn("{task.fields[name]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}"),
+    )
     if title == message("eval_running", _language()):
         columns = (*columns[:2], MofNCompleteColumn(), *columns[3:])  # type: ignore[assignment]
     with Progress(*columns, console=_err, transient=True) as progress:
@@ -291,7 +314,9 @@ def _show_answer(answer: Answer, language: str) -> None:
     for flag in answer.flags:
         _out.print(f"[yellow]⚠ {escape(message(flag.reason, language, detail=flag.detail))}[/]")
     for citation in answer.citations:
-        where = " · ".join(part for part in (citation.title, citation.section, citation.date, citation.source) if part)
+        where = " · ".join(
+            part for part in (citation.title, citation.section, citation.date, citation.source) if part
+        )
         _out.print(f"[dim]{escape(f'[{citation.n}] {where}')}[/]")
     if answer.near:
         _out.print(f"[dim]{message('near', language)}[/]")

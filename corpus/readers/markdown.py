@@ -92,9 +92,9 @@ def _inline_text(token: Token) -> str:
     for child in token.children or []:
         if child.type in {"text", "code_inline"}:
             parts.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"}:
-            parts.append("\n")
-        elif child.type == "html_inline" and child.content.lower().startswith(("<br", "<p", "</p")):
+        elif child.type in {"softbreak", "hardbreak"} or (
+            child.type == "html_inline" and child.content.lower().startswith(("<br", "<p", "</p"))
+        ):
             parts.append("\n")
         elif child.type == "html_inline" and not _is_known_tag(child.content):
             # "<某某>" in Chinese prose is no tag.

@@ -134,9 +134,7 @@ def _read(file: Path) -> _Packed:
     if vocabulary < count:
         raise WheelMissing(f"{file.name}: {count} pieces for {vocabulary} rows")
     special_ids = {"bos": bos, "eos": eos, "pad": pad, "unk": unk}
-    return _Packed(
-        hidden, layers, heads, intermediate, epsilon, pieces, scores, special_ids, tensors, data
-    )
+    return _Packed(hidden, layers, heads, intermediate, epsilon, pieces, scores, special_ids, tensors, data)
 
 
 def _kept_pieces(packed: _Packed) -> list[int]:
@@ -193,13 +191,17 @@ def _write_tokenizer(packed: _Packed, kept: list[int], folder: Path) -> None:
             normalizers.Replace(Regex(" {2,}"), " "),
         ]
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement=_METASPACE, prepend_scheme="always", split=False)
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(
+        replacement=_METASPACE, prepend_scheme="always", split=False
+    )
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>",
         pair="<s> $A </s> </s> $B </s>",
         special_tokens=[("<s>", specials["bos"]), ("</s>", specials["eos"])],
     )
-    tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in _SPECIALS.values()])
+    tokenizer.add_special_tokens(
+        [AddedToken(token, special=True, normalized=False) for token in _SPECIALS.values()]
+    )
     PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         bos_token="<s>",
@@ -216,7 +218,7 @@ def _write_tokenizer(packed: _Packed, kept: list[int], folder: Path) -> None:
 def _write_network(packed: _Packed, kept: list[int], folder: Path) -> None:
     from safetensors.numpy import save_file
 
-    weights: dict[str, NDArray[np.float16]] = {
+    weights: dict[str, NDArray[Any]] = {
         "embeddings.word_embeddings.weight": _rows(packed, "emb.word", packed.hidden)[kept],
         "embeddings.position_embeddings.weight": _plain(packed, "emb.pos").reshape(-1, packed.hidden),
         "embeddings.token_type_embeddings.weight": _plain(packed, "emb.type").reshape(-1, packed.hidden),

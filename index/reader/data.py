@@ -21,7 +21,27 @@ from index.words import content_words
 
 _HELD_OUT_SHARE = 5
 _NUMBER = re.compile(r"\d+")
-_PLACES = "北京 上海 广东 江苏 浙江 山东 四川 湖北 湖南 河南 福建 陕西 日本 美国 英国 法国 德国 香港 台湾".split()
+_PLACES = [
+    "北京",
+    "上海",
+    "广东",
+    "江苏",
+    "浙江",
+    "山东",
+    "四川",
+    "湖北",
+    "湖南",
+    "河南",
+    "福建",
+    "陕西",
+    "日本",
+    "美国",
+    "英国",
+    "法国",
+    "德国",
+    "香港",
+    "台湾",
+]
 
 
 @dataclass
@@ -100,7 +120,9 @@ def groups(shared: Path, seed: int, made_share: float = 0.35) -> Iterator[Group]
     for _ in range(int(len(all_groups) * made_share / (1 - made_share))):
         drawn = made.draw()
         start = drawn.positive.find(drawn.answer)
-        all_groups.append(Group(drawn.question, drawn.positive, (start, start + len(drawn.answer)), drawn.negatives))
+        all_groups.append(
+            Group(drawn.question, drawn.positive, (start, start + len(drawn.answer)), drawn.negatives)
+        )
         if draw.random() < 0.35:
             all_groups[-1] = Group(drawn.question, negatives=drawn.negatives)
     draw.shuffle(all_groups)
@@ -111,7 +133,11 @@ def _groups_of(rows: list[tuple[str, str, str, int]], chinese: bool, draw: rando
     paragraphs = list(dict.fromkeys(row[0] for row in rows))
     neighbours = _neighbours(paragraphs, [row[1] for row in rows])
     for (paragraph, question, answer, start), near in zip(rows, neighbours, strict=True):
-        others = [paragraphs[n] for n in near if paragraphs[n] != paragraph and (not answer or answer not in paragraphs[n])]
+        others = [
+            paragraphs[n]
+            for n in near
+            if paragraphs[n] != paragraph and (not answer or answer not in paragraphs[n])
+        ]
         draw.shuffle(others)
         if not answer:
             yield Group(question, negatives=[_stretch(each, draw, 420) for each in [paragraph, *others[:1]]])
@@ -132,7 +158,10 @@ def _groups_of(rows: list[tuple[str, str, str, int]], chinese: bool, draw: rando
 def _window(paragraph: str, start: int, length: int, draw: random.Random) -> tuple[str, tuple[int, int]]:
     """A stretch of whole sentences around the answer, of a random length up to what the reader reads at once."""
     most = draw.choice([120, 200, 300, 360])
-    begin, end = max(0, start - draw.randint(0, most)), min(len(paragraph), start + length + draw.randint(20, most))
+    begin, end = (
+        max(0, start - draw.randint(0, most)),
+        min(len(paragraph), start + length + draw.randint(20, most)),
+    )
     while begin > 0 and paragraph[begin - 1] not in "。！？!?\n":
         begin -= 1
         if start - begin > 400:
@@ -183,7 +212,9 @@ def _neighbours(paragraphs: list[str], questions: list[str], most: int = 8) -> l
     """For each question the numbers of the paragraphs that share most with it (hashed character bigrams)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    vectorizer = TfidfVectorizer(analyzer="char", ngram_range=(2, 2), sublinear_tf=True, min_df=2, dtype=np.float32)
+    vectorizer = TfidfVectorizer(
+        analyzer="char", ngram_range=(2, 2), sublinear_tf=True, min_df=2, dtype=np.float32
+    )
     matrix = vectorizer.fit_transform(paragraphs).T.tocsr()
     asked = vectorizer.transform(questions)
     result: list[list[int]] = []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -41,11 +42,11 @@ class LowRank(nn.Module):
 class ReaderNetwork(nn.Module):
     """Reads pairs of question and passage: [batch, tokens] to span logits and one answer logit a pair."""
 
-    def __init__(self, encoder: nn.Module, hidden: int, rank: int = RANK) -> None:
+    def __init__(self, encoder: Any, hidden: int, rank: int = RANK) -> None:
         super().__init__()
         self.encoder = encoder
         encoder.requires_grad_(False)
-        for layer in encoder.encoder.layer:
+        for layer in _layers(encoder):
             for module in list(layer.modules()):
                 for name, child in list(module.named_children()):
                     if isinstance(child, nn.Linear) and name in _ADAPTED:
@@ -73,11 +74,16 @@ class ReaderNetwork(nn.Module):
 
     def merge(self) -> None:
         """Fold the adapters into the encoder, so that serving costs what the plain encoder costs."""
-        for layer in self.encoder.encoder.layer:
+        for layer in _layers(self.encoder):
             for module in list(layer.modules()):
                 for name, child in list(module.named_children()):
                     if isinstance(child, LowRank):
                         setattr(module, name, child.merged())
+
+
+def _layers(encoder: Any) -> Any:
+    """The transformer layers of a BERT-like encoder."""
+    return encoder.encoder.layer
 
 
 def build(model_folder: Path, rank: int = RANK, attention: str = "sdpa") -> ReaderNetwork:
@@ -88,6 +94,10 @@ def build(model_folder: Path, rank: int = RANK, attention: str = "sdpa") -> Read
     transformers.utils.logging.disable_progress_bar()
     transformers.utils.logging.set_verbosity_error()  # it reports the pooling layer that is left out on purpose
     encoder = AutoModel.from_pretrained(
-        model_folder, local_files_only=True, dtype=torch.float32, add_pooling_layer=False, attn_implementation=attention
+        model_folder,
+        local_files_only=True,
+        dtype=torch.float32,
+        add_pooling_layer=False,
+        attn_implementation=attention,
     )
     return ReaderNetwork(encoder, encoder.config.hidden_size, rank)

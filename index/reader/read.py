@@ -41,7 +41,11 @@ class Reading:
         The score is the log of the share that the span's ends have among all tokens of the passage;
         minus infinity where the stretch holds no token.
         """
-        inside = [n for n, (first, last) in enumerate(self.characters) if first >= begin and last <= end and last > first]
+        inside = [
+            n
+            for n, (first, last) in enumerate(self.characters)
+            if first >= begin and last <= end and last > first
+        ]
         if not inside:
             return begin, begin, float("-inf")
         starts, ends = _log_softmax(self.start_scores)[inside], _log_softmax(self.end_scores)[inside]
@@ -136,7 +140,9 @@ def encode_pairs(tokenizer: object, questions: list[str], passages: list[str]) -
     cut = []
     for question in questions:
         offsets = tokenizer(question, add_special_tokens=False, return_offsets_mapping=True)["offset_mapping"]  # type: ignore[operator]
-        cut.append(question if len(offsets) <= _LONGEST_QUESTION else question[: offsets[_LONGEST_QUESTION][0]])
+        cut.append(
+            question if len(offsets) <= _LONGEST_QUESTION else question[: offsets[_LONGEST_QUESTION][0]]
+        )
     encoded = tokenizer(  # type: ignore[operator]
         cut,
         passages,
@@ -150,12 +156,11 @@ def encode_pairs(tokenizer: object, questions: list[str], passages: list[str]) -
     for number, ids in enumerate(encoded["input_ids"]):
         sequence = encoded.sequence_ids(number)
         inside = [position for position, part in enumerate(sequence) if part == 1]
-        if inside:
-            tokens = (inside[0], inside[-1] + 1)
-        else:
-            tokens = (len(ids), len(ids))
+        tokens = (inside[0], inside[-1] + 1) if inside else (len(ids), len(ids))
         windows.append(
-            Window(encoded["overflow_to_sample_mapping"][number], ids, tokens, encoded["offset_mapping"][number])
+            Window(
+                encoded["overflow_to_sample_mapping"][number], ids, tokens, encoded["offset_mapping"][number]
+            )
         )
     return windows
 

@@ -51,7 +51,9 @@ def loss_of(network: ReaderNetwork, tokenizer: object, batch: list[Group]) -> to
     owners: list[int] = []
     spans: list[tuple[int, int] | None] = []
     for number, group in enumerate(batch):
-        rows: list[tuple[str, tuple[int, int] | None]] = [(group.positive, group.span)] if group.positive else []
+        rows: list[tuple[str, tuple[int, int] | None]] = (
+            [(group.positive, group.span)] if group.positive else []
+        )
         rows += [(negative, None) for negative in group.negatives[:_NEGATIVES]]
         for passage, span in rows:
             questions.append(group.question)
@@ -136,17 +138,17 @@ def train(
     tokenizer = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
     network = build(model_folder, rank, attention="eager")  # the fused one is 2 times slower here, backwards
     if start is not None:
-        network.load_state_dict({name: value.float() for name, value in load_file(start).items()}, strict=False)
+        network.load_state_dict(
+            {name: value.float() for name, value in load_file(start).items()}, strict=False
+        )
     if has_bf16():
-        for name, parameter in network.named_parameters():
+        for parameter in network.parameters():
             if not parameter.requires_grad:
                 parameter.data = parameter.data.to(torch.bfloat16)
     network.eval()  # no dropout: it costs more time than it brings in one epoch
     heads = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("encoder")]
     adapters = [p for n, p in network.named_parameters() if p.requires_grad and n.startswith("encoder")]
-    optimizer = torch.optim.AdamW(
-        [*adapters, *heads], lr=rate, weight_decay=0.01, betas=(0.9, 0.98)
-    )
+    optimizer = torch.optim.AdamW([*adapters, *heads], lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
     peak = [group["lr"] for group in optimizer.param_groups]
     begun = time.monotonic()
     saved, running, pairs = begun, 0.0, 0
@@ -166,8 +168,14 @@ def train(
         pairs += sum(len(group.negatives[:_NEGATIVES]) + bool(group.positive) for group in batch)
         if step % 50 == 0:
             seconds = time.monotonic() - begun
-            _log.info("step %d  %.1f %%  loss %.3f  %.1f pairs/s  %.0f s left", step, done * 100, running,
-                      pairs / seconds, minutes * 60 - seconds)
+            _log.info(
+                "step %d  %.1f %%  loss %.3f  %.1f pairs/s  %.0f s left",
+                step,
+                done * 100,
+                running,
+                pairs / seconds,
+                minutes * 60 - seconds,
+            )
         if time.monotonic() - saved > 300:
             save(network, out)
             saved = time.monotonic()

@@ -55,7 +55,9 @@ def router(workplace: Workplace) -> APIRouter:
             raise HTTPException(404, "no such article")
         return HTMLResponse(
             article_page(found, start, end, "en" if lang == "en" else "zh"),
-            headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"},
+            headers={
+                "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+            },
         )
 
     return routes

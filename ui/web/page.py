@@ -24,7 +24,9 @@ def chat_page(workplace: Workplace, language: str) -> gr.Blocks:
         return message(code, language, **fields)
 
     def status() -> tuple[str, Any]:
-        return status_html(workplace, language), gr.Timer(active=workplace.status.phase not in {"ready", "failed"})
+        return status_html(workplace, language), gr.Timer(
+            active=workplace.status.phase not in {"ready", "failed"}
+        )
 
     def begin(question: str, shown: Messages) -> tuple[str, Messages, str]:
         question = question.strip()
@@ -45,7 +47,9 @@ def chat_page(workplace: Workplace, language: str) -> gr.Blocks:
         try:
             for step in assistant.stream(question, turns[-_REMEMBERED_TURNS:], language=language):
                 if isinstance(step, Answer):
-                    turn = Turn(question=question, standalone_question=step.standalone_question, answer=step.answer)
+                    turn = Turn(
+                        question=question, standalone_question=step.standalone_question, answer=step.answer
+                    )
                     yield [*shown, _said(answer_as_html(step, language))], [*turns, turn]
                 else:
                     yield [*shown, _said(plain(step))], turns
@@ -59,8 +63,12 @@ def chat_page(workplace: Workplace, language: str) -> gr.Blocks:
     with gr.Blocks(title=text("page_title"), fill_height=True, fill_width=True) as page:
         turns = gr.State([])
         asked = gr.State("")
-        other = f'<a id="language" href="{text("page_other_language_path")}">{text("page_other_language")}</a>'
-        gr.HTML(f'<div class="heading"><h1>{text("page_title")}</h1><p>{text("page_subtitle")}</p>{other}</div>')
+        other = (
+            f'<a id="language" href="{text("page_other_language_path")}">{text("page_other_language")}</a>'
+        )
+        gr.HTML(
+            f'<div class="heading"><h1>{text("page_title")}</h1><p>{text("page_subtitle")}</p>{other}</div>'
+        )
         state = gr.HTML(status_html(workplace, language), elem_id="status")
         timer = gr.Timer(0.7)
         with gr.Row(elem_id="columns"):
@@ -80,7 +88,9 @@ def chat_page(workplace: Workplace, language: str) -> gr.Blocks:
                         placeholder=text("page_ask"), show_label=False, scale=8, autofocus=True, elem_id="question",
                         max_length=workplace.settings.longest_question * 12,
                     )  # fmt: skip
-                    send = gr.Button(text("page_send"), variant="primary", scale=1, min_width=80, elem_id="send")
+                    send = gr.Button(
+                        text("page_send"), variant="primary", scale=1, min_width=80, elem_id="send"
+                    )
                     new = gr.Button(text("page_new"), scale=1, min_width=100, elem_id="new-chat")
             with gr.Column(scale=2, min_width=300, elem_id="reader"):
                 gr.HTML(

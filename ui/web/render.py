@@ -22,13 +22,18 @@ def answer_as_html(answer: Answer, language: str) -> str:
     for line in answer.answer.split("\n"):
         blocks.append(f"<p>{_linked(line, by_number, language)}</p>")
     blocks += [
-        f'<div class="flag">⚠ {escape(message(flag.reason, language, detail=flag.detail))}</div>' for flag in answer.flags
+        f'<div class="flag">⚠ {escape(message(flag.reason, language, detail=flag.detail))}</div>'
+        for flag in answer.flags
     ]
     if answer.citations:
-        blocks.append('<ol class="sources">' + "".join(_source(c, language) for c in answer.citations) + "</ol>")
+        blocks.append(
+            '<ol class="sources">' + "".join(_source(c, language) for c in answer.citations) + "</ol>"
+        )
     if answer.near:
         items = "".join(_near(citation, language) for citation in answer.near)
-        blocks.append(f'<details class="near"><summary>{message("near", language)}</summary><ul>{items}</ul></details>')
+        blocks.append(
+            f'<details class="near"><summary>{message("near", language)}</summary><ul>{items}</ul></details>'
+        )
     return '<div class="answer">' + "".join(blocks) + "</div>"
 
 

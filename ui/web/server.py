@@ -46,10 +46,20 @@ def make_app(workplace: Workplace) -> FastAPI:
     from ui.web.api import router
     from ui.web.page import chat_page
 
-    app = FastAPI(title="policy-assistant", docs_url="/api/docs", openapi_url="/api/openapi.json", redoc_url=None)
+    app = FastAPI(
+        title="policy-assistant", docs_url="/api/docs", openapi_url="/api/openapi.json", redoc_url=None
+    )
     app.include_router(router(workplace))
     theme = gr.themes.Soft(
-        primary_hue="blue", font=["system-ui", "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
+        primary_hue="blue",
+        font=[
+            "system-ui",
+            "Noto Sans SC",
+            "Noto Sans CJK SC",
+            "PingFang SC",
+            "Microsoft YaHei",
+            "sans-serif",
+        ],
     )
     script = f"<script>{(_HERE / 'article.js').read_text(encoding='utf-8')}</script>"
     for path, language in (("/en", "en"), ("/", "zh")):
@@ -61,7 +71,11 @@ def make_app(workplace: Workplace) -> FastAPI:
 
 
 def run(
-    settings: Settings, host: str, port: int, progress: Callable[[int, int, str], None], say: Callable[[str], None]
+    settings: Settings,
+    host: str,
+    port: int,
+    progress: Callable[[int, int, str], None],
+    say: Callable[[str], None],
 ) -> None:
     """Serve until Ctrl-C; the index is made in the background, its progress goes to `progress`."""
     import os
@@ -85,4 +99,3 @@ def run(
 
     Thread(target=prepare, daemon=True).start()
     uvicorn.run(app, host=host, port=port, log_level="warning")
-

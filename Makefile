@@ -1,0 +1,32 @@
+# `make run` opens the chat page, `make test` proves the project. Both make .venv on the first call.
+HOST ?= 127.0.0.1
+PORT ?= 7860
+BIN := .venv/bin
+export HOST PORT
+
+.PHONY: run test lint bench clean
+
+run: .venv/installed
+	@$(BIN)/assistant serve
+
+test: .venv/installed-dev
+	@$(BIN)/python -m pytest
+
+lint: .venv/installed-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: .venv/installed-dev
+	@$(BIN)/python -m evals.bench
+
+clean:
+	rm -rf .venv .data
+
+.venv/installed: pyproject.toml
+	@sh .ci/setup.sh .
+	@touch $@
+
+.venv/installed-dev: pyproject.toml
+	@sh .ci/setup.sh '.[dev]'
+	@touch $@ .venv/installed

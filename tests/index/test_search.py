@@ -1,0 +1,46 @@
+from index.hit import Filters, Query
+from index.places import places_in, same_place
+from index.search import Searcher, read_query
+from index.store import Index
+from index.words import content_words, words
+
+
+def test_the_asked_year_comes_before_the_others(sample_index: Index) -> None:
+    for year, figure in ((2021, "1269万"), (2023, "1244万"), (2024, "1256万")):
+        hits = Searcher(sample_index).search(read_query(f"{year}年城镇新增就业实现了多少?"), 4)
+        assert any(figure in hit.passage.text for hit in hits), year
+
+
+def test_the_asked_place_comes_first(sample_index: Index) -> None:
+    for place in ("上海", "湖北"):
+        best = Searcher(sample_index).search(read_query(f"{place}集成电路产业营收多少?"), 1)[0]
+        assert place in best.article.title + best.passage.text
+
+
+def test_filters_exclude(sample_index: Index) -> None:
+    query = Query(question="集成电路产业", filters=Filters(sources=["数据简报"]))
+    assert {hit.article.source for hit in Searcher(sample_index).search(query)} == {"数据简报"}
+
+
+def test_scores_fall_and_the_same_question_gives_the_same_hits(sample_index: Index) -> None:
+    searcher = Searcher(sample_index)
+    hits = searcher.search(read_query("大额交易报告"))
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    again = searcher.search(read_query("大额交易报告"))
+    assert [hit.passage.id for hit in hits] == [hit.passage.id for hit in again]
+
+
+def test_words_that_would_break_a_query_do_not(sample_index: Index) -> None:
+    for question in ('"', "AND OR NOT", "*", "title:上海", "(((", "；DROP TABLE passages"):
+        Searcher(sample_index).search(read_query(question))
+
+
+def test_places_under_other_names() -> None:
+    assert places_in("魔都和深圳市") == ["上海", "深圳"]
+    assert places_in("国家长治久安") == []
+    assert same_place("广东", "深圳")
+    assert not same_place("深圳", "广州")
+
+
+def test_both_sides_are_cut_into_the_same_words() -> None:
+    assert set(content_words("城镇新增就业")) <= set(words("2024年城镇新增就业1256万人"))

@@ -1,0 +1,130 @@
+"""The chat page in a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (Debian: apt install chromium)"),
+]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
+    index = tmp_path_factory.mktemp("page") / "index"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), "--index", str(index)],
+        cwd=ROOT,
+        env={**clean, "ASSISTANT_DATA": str(ROOT / ".data")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/api/status", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(240):
+        assert server.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(url, timeout=5).read()
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError("the server did not come up")
+
+
+@pytest.fixture(scope="module")
+def page(address: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1360, "height": 820})
+        page.set_default_timeout(90_000)
+        page.goto(address)
+        yield page
+        browser.close()
+
+
+def ask(page: Page, question: str) -> None:
+    before = page.locator(".answer").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_function(f"document.querySelectorAll('.answer').length > {before}")
+
+
+def test_the_index_is_made_while_the_page_tells_so(page: Page) -> None:
+    page.wait_for_selector("#status .busy, #status .ready")
+    page.wait_for_selector("#status .ready")
+    assert "篇文章" in page.inner_text("#status")
+
+
+def test_a_question_is_answered_and_its_citation_opens_the_marked_sentence(page: Page) -> None:
+    ask(page, "上海2025年集成电路产业营收多少?")
+    assert "4800亿元" in page.locator(".answer .short-answer").last.inner_text()
+    page.locator(".answer a.cite").last.click()
+    mark = page.frame_locator("#article").locator("mark")
+    mark.wait_for()
+    assert "4800亿元" in mark.inner_text()
+
+
+def test_a_follow_up_goes_on(page: Page) -> None:
+    ask(page, "那湖北呢?")
+    assert "1000亿元" in page.locator(".answer").last.inner_text()
+
+
+def test_what_is_missing_is_refused(page: Page) -> None:
+    ask(page, "世界杯冠军是谁?")
+    last = page.locator(".answer").last
+    assert "没有找到" in last.inner_text()
+    assert last.locator(".sources").count() == 0
+
+
+def test_markup_in_a_question_stays_text(page: Page) -> None:
+    ask(page, "<img src=x onerror=alert(1)> **营收**多少?")
+    assert page.locator("#chat img[src='x']").count() == 0
+
+
+def test_a_new_chat_forgets(page: Page) -> None:
+    page.click("#new-chat")
+    page.wait_for_function("document.querySelectorAll('.answer').length === 0")
+    ask(page, "那湖北呢?")
+    assert "1000亿元" not in page.locator(".answer .short-answer").all_inner_texts()
+
+
+def test_the_page_in_english(page: Page, address: str) -> None:
+    page.goto(f"{address}/en")
+    page.wait_for_selector("#status .ready")
+    assert page.inner_text("#send") == "Send"
+    ask(page, "2024年城镇新增就业实现了多少?")
+    assert "1256万人" in page.locator(".answer").last.inner_text()
+    page.goto(address)
+
+
+def test_the_api_answers_and_articles_are_escaped(page: Page, address: str) -> None:
+    response = page.request.post(f"{address}/api/ask", data={"question": "2025年赤字率拟按多少安排?"})
+    assert response.ok
+    answer = response.json()
+    assert "4%" in answer["answer"]
+    assert page.request.post(f"{address}/api/ask", data={"question": " "}).status == 422
+    assert page.request.get(f"{address}/article/none").status == 404
