@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.question import SPANS, Kind, kind_of
+from assistant.question import SPANS, Kind, kind_of, lacks_unit
 from corpus.clean import fold
 from corpus.sentences import sentence_spans
 from corpus.time_frame import years_in
@@ -29,10 +29,13 @@ FEATURES = (
     "passage_rank",
     "kind_fits",
     "kind_missing",
+    "unit_missing",
     "year_same",
     "year_other",
     "place_same",
     "place_other",
+    "place_missing",
+    "period_missing",
     "names_missing",
     "goal_mismatch",
     "bigrams",
@@ -44,9 +47,16 @@ FEATURES = (
 )
 """Names of the features, in the order of the scorer's weights."""
 
-_GOAL_ASKED = re.compile(r"目标|预期|计划|拟|安排|打算|预计|将|要求|力争|规划")
-_GOAL_TOLD = re.compile(r"目标|预期|计划|拟|安排|力争|预计|将|到20\d\d年|以上|左右|确保|争取")
-_RESULT_ASKED = re.compile(r"实现了?|完成了?|达到了?|实际|结果|了多少")
+_GOAL_ASKED = re.compile(r"目标|预期|计划|拟|安排|打算|预计|将|要求|力争|规划|要[达保控]")
+_GOAL_TOLD = re.compile(r"目标|预期|计划|拟|安排|力争|预计|将|要[保控求达]|到20\d\d年|以上|左右|确保|争取")
+_GOAL_ONLY = re.compile(r"目标|预期|拟[安按]|力争|争取|要保持|控制在[^。]{0,12}(?:以内|左右)")
+_COMPARED_YEAR = re.compile(
+    r"(?:比|较|与|和|同|跟)(?:19|20)\d{2}年(?:同期|相比|同比|全年)?|(?:19|20)\d{2}年同期"
+)
+_PERIOD = re.compile(
+    r"\d{1,2}[至到—\-~]\d{1,2}月|前\d{1,2}个?月|\d{1,2}月(?:\d{1,2}[日号])?|前?[一二三四]个?季度|[上下]半年|"
+    r"春节|元旦|国庆|五一|端午|中秋|暑期|十[一二三四五]五"
+)
 _NAMES = re.compile(r"《[^》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 _RARE = 12.0
 
@@ -96,6 +106,7 @@ def candidates_in(
     total = sum(weights.values()) or 1.0
     asked_years = years_in(question, None)
     asked_places = places_in(question)
+    asked_periods = _periods(question)
     asked_names = set(_NAMES.findall(fold(question))) - {str(year) for year in asked_years}
     found: list[Candidate] = []
     for rank, hit in enumerate(hits):
@@ -110,7 +121,8 @@ def candidates_in(
         in_own = {word for word in asked if word in own}
         in_context = {word for word in asked if word in own or word in around}
         gaps = [weights[word] for word in asked if word not in in_context]
-        told_years = years_in(candidate.text, candidate.hit.article.year) or candidate.hit.passage.years
+        own_years = years_in(_COMPARED_YEAR.sub("", candidate.text), candidate.hit.article.year)
+        told_years = own_years or candidate.hit.passage.years
         told_places = places_in(candidate.text) or places_in(candidate.context)
         features = candidate.features
         candidate.covered_words = frozenset(in_context)
@@ -124,6 +136,7 @@ def candidates_in(
         fits = _kind_fits(kind, question, candidate.text)
         features["kind_fits"] = 1.0 if fits else 0.0
         features["kind_missing"] = 1.0 if fits is False else 0.0
+        features["unit_missing"] = float(lacks_unit(question, candidate.text))
         features["year_same"] = 1.0 if set(asked_years) & set(told_years) else 0.0
         features["year_other"] = (
             1.0 if asked_years and told_years and not set(asked_years) & set(told_years) else 0.0
@@ -131,6 +144,13 @@ def candidates_in(
         matches = [any(same_place(place, told) for told in told_places) for place in asked_places]
         features["place_same"] = float(np.mean(matches)) if matches else 0.0
         features["place_other"] = 1.0 if asked_places and told_places and not any(matches) else 0.0
+        about = f"{candidate.context} {candidate.hit.passage.text}" if asked_places else ""
+        known = [*told_places, *places_in(about), candidate.hit.article.region]
+        features["place_missing"] = float(
+            bool(asked_places)
+            and not any(same_place(place, other) for place in asked_places for other in known)
+        )
+        features["period_missing"] = _period_missing(asked_periods, f"{own} {around}")
         missing = [name for name in asked_names if name not in own and name not in around]
         features["names_missing"] = len(missing) / max(len(asked_names), 1)
         features["goal_mismatch"] = _goal_mismatch(question, candidate.text)
@@ -210,15 +230,24 @@ def _kind_fits(kind: Kind, question: str, text: str) -> bool | None:
 
 
 def _goal_mismatch(question: str, text: str) -> float:
-    if _GOAL_ASKED.search(question) and not _GOAL_TOLD.search(text):
-        return 1.0
-    if (
-        _RESULT_ASKED.search(question)
-        and not _GOAL_ASKED.search(question)
-        and re.search("目标|拟|力争|预期", text)
-    ):
-        return 1.0
-    return 0.0
+    """1 where a goal is asked and none is told, or a result is asked and the sentence sets a goal."""
+    if _GOAL_ASKED.search(question):
+        return 0.0 if _GOAL_TOLD.search(text) else 1.0
+    return 1.0 if _GOAL_ONLY.search(text) and years_in(question, None) else 0.0
+
+
+def _periods(text: str) -> set[str]:
+    """Months, quarters, half years and holidays named in a text, without marks that vary."""
+    plain = re.sub(r"[“”\"\s]", "", fold(text)).replace("第一季度", "一季度")
+    return set(_PERIOD.findall(re.sub(r"[至到—~]", "-", plain)))
+
+
+def _period_missing(asked: set[str], told: str) -> float:
+    """Share of the asked periods that the sentence and what stands around it do not name."""
+    if not asked:
+        return 0.0
+    plain = re.sub(r"[至到—~]", "-", re.sub(r"[“”\"\s]", "", told))
+    return sum(not re.search(rf"(?<![\d\-]){re.escape(period)}", plain) for period in asked) / len(asked)
 
 
 def _bigrams(text: str) -> set[str]:

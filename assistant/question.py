@@ -113,3 +113,22 @@ def _only_place(question: str, kept: str, places: list[str]) -> str:
 def asks_several(question: str) -> bool:
     """Whether one sentence may not be enough: "产量和增速各是多少"."""
     return bool(re.search(r"分别|各(?:是|为|有|占|达|增)|[和与及]|以及|、|,|，|哪些|哪几", question))
+
+
+_ASKED_UNIT = re.compile(
+    r"(?:多少|几)[万亿千百]*(美元|元|块钱|钱|公斤|斤|吨|公里|颗|家|人|户|亩|辆|台|件|款|项|名|所|座|千瓦时|小时|个月|天|日|年|倍|层|次|桶|纳米)"
+)
+_SAME_UNIT = {
+    "钱": "元|美元", "块钱": "元|美元", "家": "家|户|个", "人": "人|名|位", "名": "人|名|位", "辆": "辆|台",
+    "台": "台|辆", "天": "天|日", "日": "天|日", "件": "件|台|部", "斤": "斤|公斤|吨", "吨": "吨|斤", "年": "年|个月",
+}  # fmt: skip
+
+
+def lacks_unit(question: str, text: str) -> bool:
+    """Whether `question` asks for an amount in a unit ("多少美元") in which `text` tells none."""
+    match = _ASKED_UNIT.search(fold(question))
+    if match is None:
+        return False
+    unit = _SAME_UNIT.get(match.group(1), match.group(1))
+    told = rf"[\d一二三四五六七八九十百千两]\s*[多余几]?\s*[万亿千百十]*[多余]?\s*个?(?:工作)?(?:{unit})"
+    return re.search(told, fold(text)) is None

@@ -84,7 +84,11 @@ def test_the_sample_set_is_rich_and_true(assistant: Assistant) -> None:
 def asked(assistant: Assistant, out: Path, every: int) -> None:
     """Floors well below what is measured (docs/results.md), so that a loss is seen."""
     items, _ = read_set(SETS / "sample.jsonl")
-    chosen = [item for number, item in enumerate(items) if number % every == 0 and (every == 1 or not item.conversation)]
+    chosen = [
+        item
+        for number, item in enumerate(items)
+        if number % every == 0 and (every == 1 or not item.conversation)
+    ]
     run = run_set(assistant, chosen, out=out)
     assert run.total.answer_rate is not None
     assert run.total.answer_rate >= 0.8
