@@ -66,7 +66,12 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     "客户认证要在什么时候前做完?" may go on with the topic or open a new one; what the corpus answers decides.
     """
     first = standalone(question, history)
-    if not history or first != question.strip() or _CORRECTION.match(question):
+    if not history or _CORRECTION.match(question):
+        return [first]
+    match = _WHAT_ABOUT.match(question.strip())
+    if match and not places_in(question) and not _YEAR.search(question):
+        return list(dict.fromkeys([first, _in_frame(match.group(1), history[-1].standalone_question)]))
+    if first != question.strip():
         return [first]
     names = [
         *places_in(question),
@@ -77,6 +82,13 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     if len(names) >= 2 or (names and shared) or len(question) > _LONGEST_FOLLOW_UP:
         return [first]
     return [first, _with_topic(question.strip(), history[-1].standalone_question.strip())]
+
+
+def _in_frame(asked: str, before: str) -> str:
+    """`asked` in the place, year and manner of the question before: a goal stays a goal."""
+    frame = "".join([*places_in(before)[:1], *(_year_form(year) for year in _YEAR.findall(before)[:1])])
+    manner = next((word for word in ("目标", "预期") if word in before and word not in asked), "")
+    return f"{frame}{asked}{manner}" + ("" if _asks_itself(asked) else "是多少")
 
 
 def is_complete(question: str, before: str) -> bool:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from assistant.candidates import Candidate, WordWeights
 from assistant.messages import message
 from assistant.question import Kind, asks_several, kind_of
-from assistant.rank import Scorer
+from assistant.rank import CONTRADICTIONS, Scorer
 from assistant.short_answer import short_answer
 from assistant.state import Part, State, Statement
 from corpus.clean import fold
-from corpus.sentences import cut_positions
+from corpus.sentences import cut_positions, sentence_spans
 from index.store import Index
 from index.words import content_words
 
 _LONG = 200
 _NEAR_ENOUGH = 2.5
+_NEAR_WHEN_PLAIN = 6.0
 _WORTH_A_SENTENCE = 0.18
+_WORTH_WHEN_PLAIN = 0.08
+_PLAINLY_SEVERAL = re.compile(r"分别|各(?:是|为|有|占|达|自)|谁|哪个")
+_ANNOUNCES = re.compile(
+    r"[两二三四五六七八九十\d]+(?:大|个|项|层|类|种|条|方面)[^，,、；;：:]{0,12}[。：:]?$|[：:]$|如下[。：:]?$"
+)
+_LONGEST_LIST = 220
 
 
 class ExtractiveAnswerer:
@@ -48,8 +58,10 @@ class ExtractiveAnswerer:
 
     def _choose(self, part: Part, *, alone: bool) -> list[Candidate]:
         first = part.candidates[0]
-        chosen = [first]
         kind = kind_of(part.question)
+        if kind is Kind.LIST or re.search(r"哪[一二三四五六七八九十几两]", part.question):
+            first = _with_what_it_announces(first)
+        chosen = [first]
         if alone and (asks_several(part.question) or kind in {Kind.LIST, Kind.COMPARE}):
             second = self._completing(part, first)
             if second is not None:
@@ -63,13 +75,37 @@ class ExtractiveAnswerer:
         total = sum(asked.values()) or 1.0
         open_words = {word for word in asked if word not in fold(first.text)}
         best, best_gain = None, 0.0
+        plainly = bool(_PLAINLY_SEVERAL.search(part.question))
         for candidate in part.candidates[1:12]:
-            if first.score - candidate.score > _NEAR_ENOUGH:
+            if first.score - candidate.score > (_NEAR_WHEN_PLAIN if plainly else _NEAR_ENOUGH):
                 break
+            if _contradicts(candidate) or _same(candidate, first):
+                continue
             gain = sum(asked[word] for word in open_words if word in fold(candidate.text)) / total
-            if gain > max(best_gain, _WORTH_A_SENTENCE):
+            if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
                 best, best_gain = candidate, gain
         return best
+
+
+def _contradicts(candidate: Candidate) -> bool:
+    return candidate.features["kind_missing"] > 0 or any(
+        candidate.features[name] >= 1 for name in CONTRADICTIONS
+    )
+
+
+def _with_what_it_announces(candidate: Candidate) -> Candidate:
+    """ "…分为三个层次。" goes on to the sentences after it, which tell them."""
+    if not _ANNOUNCES.search(candidate.text):
+        return candidate
+    passage = candidate.hit.passage
+    after = passage.text[candidate.end - passage.start :]
+    end = 0
+    for _, stop in sentence_spans(after):
+        if end and len(candidate.text) + stop > _LONGEST_LIST:
+            break
+        end = stop
+    text = passage.text[candidate.start - passage.start : candidate.end - passage.start + end]
+    return replace(candidate, end=candidate.end + end, text=text)
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

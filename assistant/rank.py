@@ -18,6 +18,8 @@ from assistant.candidates import FEATURES, Candidate
 READ_ALONE = 6
 """How many sentences are read a second time, without their neighbours."""
 ALONE = "reader_alone"
+CONTRADICTIONS = ("place_other", "place_missing", "year_other", "unit_missing")
+"""Where one of these is told of the first sentence, it was right 3 times and wrong 69 times in 563 questions."""
 WEIGHTS = Path(__file__).parent / "weights" / "scorer.json"
 
 
@@ -59,7 +61,9 @@ class Scorer(BaseModel):
             return 0.0
         values = confidence_features(ordered)
         logit = sum(self.confidence.get(name, 0.0) * value for name, value in values.items())
-        return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+        likelihood = float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+        contradicted = any(values.get(name, 0.0) >= 1 for name in CONTRADICTIONS)
+        return likelihood / 2 if contradicted else likelihood
 
 
 def confidence_features(ordered: list[Candidate]) -> dict[str, float]:
