@@ -48,7 +48,13 @@ class ExtractiveAnswerer:
         shorts: list[str] = []
         for part in answered:
             for number, candidate in enumerate(self._choose(part, alone=len(state.best.parts) == 1)):
-                if number == 0 and (short := short_answer(part.question, candidate)) and short not in shorts:
+                whole = len(state.best.parts) > 1 or not asks_several(part.question)
+                if (
+                    number == 0
+                    and whole
+                    and (short := short_answer(part.question, candidate))
+                    and short not in shorts
+                ):
                     shorts.append(short)
                 if not any(_same(candidate, other) for other in chosen):
                     chosen.append(candidate)

@@ -204,7 +204,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "Answers from the articles in the library, each sentence cited; what they do not hold is refused.",
     },
     "page_other_language": {"zh": "English", "en": "中文"},
-    "page_other_language_path": {"zh": "/en", "en": "/"},
+    "page_other_language_path": {"zh": "/en/", "en": "/"},
     "page_placeholder": {"zh": "直接提问，或点一个例子", "en": "Ask, or pick an example"},
     "page_examples": {
         "zh": "上海2025年集成电路产业营收多少？\n2024年城镇新增就业实现了多少？\n2025年城镇新增就业的目标是多少？\n大额现金交易多少元以上要报告？",

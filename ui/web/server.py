@@ -42,6 +42,7 @@ def make_app(workplace: Workplace) -> FastAPI:
     """The web application over a workplace."""
     import gradio as gr
     from fastapi import FastAPI
+    from fastapi.responses import RedirectResponse
 
     from ui.web.api import router
     from ui.web.page import chat_page
@@ -62,6 +63,7 @@ def make_app(workplace: Workplace) -> FastAPI:
         ],
     )
     script = f"<script>{(_HERE / 'article.js').read_text(encoding='utf-8')}</script>"
+    app.add_api_route("/en", lambda: RedirectResponse("/en/"), include_in_schema=False)
     for path, language in (("/en", "en"), ("/", "zh")):
         app = gr.mount_gradio_app(
             app, chat_page(workplace, language), path=path, theme=theme, css_paths=_HERE / "style.css", head=script,
