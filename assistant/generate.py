@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.prompts import ChatPromptTemplate
+from pydantic import SecretStr
 
 from assistant.candidates import Candidate
 from assistant.messages import message
@@ -27,17 +28,29 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 def make_chat_model(settings: Settings) -> BaseChatModel:
     """The client of the OpenAI-compatible endpoint named in the settings."""
-    from langchain_openai import ChatOpenAI
-    from pydantic import SecretStr
+    return chat_model(
+        settings.llm_base_url,
+        settings.llm_model,
+        settings.llm_api_key,
+        settings.llm_timeout,
+        counts_tokens=settings.llm_counts_tokens,
+    )
 
-    key = settings.llm_api_key.get_secret_value() or "none"
+
+def chat_model(
+    base_url: str, name: str, key: SecretStr, timeout: float, *, counts_tokens: bool = False
+) -> BaseChatModel:
+    """A client of an OpenAI-compatible endpoint."""
+    from langchain_openai import ChatOpenAI
+
     return ChatOpenAI(
-        base_url=settings.llm_base_url,
-        model=settings.llm_model,
-        api_key=SecretStr(key),
-        timeout=settings.llm_timeout,
+        base_url=base_url,
+        model=name,
+        api_key=SecretStr(key.get_secret_value() or "none"),
+        timeout=timeout,
         temperature=0,
         max_retries=1,
+        stream_usage=counts_tokens,
     )
 
 
@@ -73,6 +86,9 @@ class GeneratingAnswerer:
         text = ""
         for chunk in self._chain.stream({"passages": shown, "question": state.best.question}):
             text += str(chunk.text)
+            usage = getattr(chunk, "usage_metadata", None) or {}
+            state.tokens.read += usage.get("input_tokens", 0)
+            state.tokens.written += usage.get("output_tokens", 0)
             if state.on_text is not None:
                 state.on_text(text)
         return text.strip()

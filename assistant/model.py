@@ -35,6 +35,13 @@ class Timings(BaseModel):
     total: float = 0.0
 
 
+class Tokens(BaseModel):
+    """Tokens that a language model read and wrote, as its endpoint counts them."""
+
+    read: int = 0
+    written: int = 0
+
+
 class Flag(BaseModel):
     """A sentence of an answer that failed a check: `reason` is a message code, `detail` what it was about."""
 

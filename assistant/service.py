@@ -15,6 +15,7 @@ from assistant.model import Answer, Turn
 from assistant.rank import Scorer
 from assistant.settings import Settings
 from assistant.state import State
+from assistant.trace import Trace, trace_of
 from corpus.problem import Problem
 from corpus.split import Splitter
 from index.embeddings.factory import DEFAULT_MODEL, default_model_folder, make_embedder
@@ -59,7 +60,8 @@ class Assistant:
         answerer: Stage = extractive
         if settings.uses_llm:
             answerer = GeneratingAnswerer(make_chat_model(settings), scorer, extractive)
-        self._chain = answering_chain(index, Searcher(index), scorer, open_reader(settings), answerer)
+        self.reader = open_reader(settings)
+        self._chain = answering_chain(index, Searcher(index), scorer, self.reader, answerer)
 
     def ask(
         self,
@@ -76,6 +78,21 @@ class Assistant:
         Raises:
             Problem: `empty_question`, `question_too_long`, `index_empty`.
         """
+        return self.ask_traced(
+            question, history, filters=filters, today=today, language=language, on_text=on_text
+        )[0]
+
+    def ask_traced(
+        self,
+        question: str,
+        history: list[Turn] | None = None,
+        *,
+        filters: Filters | None = None,
+        today: date | None = None,
+        language: str = "",
+        on_text: Callable[[str], None] | None = None,
+    ) -> tuple[Answer, Trace]:
+        """The answer as `ask` gives it, and what every stage saw."""
         begun = time.perf_counter()
         question = question.strip()
         if not question:
@@ -92,11 +109,12 @@ class Assistant:
             language=language or self.settings.language,
             on_text=on_text,
         )
-        answer = self._chain.invoke(state).answer
+        state = self._chain.invoke(state)
+        answer = state.answer
         if answer is None:
             raise AssertionError("the chain ended without an answer")
         answer.timings_ms.total = round((time.perf_counter() - begun) * 1000, 1)
-        return answer
+        return answer, trace_of(state)
 
     def stream(
         self,

@@ -30,6 +30,14 @@ class Settings(BaseSettings):
     llm_model: str = Field("", description="the model's name at that endpoint")
     llm_api_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
     llm_timeout: float = Field(60.0, gt=0, description="seconds to wait for the endpoint")
+    llm_counts_tokens: bool = Field(
+        True, description="ask the endpoint to count tokens; switch off where it knows no stream_options"
+    )
+    llm_price_read: float = Field(0.0, ge=0, description="price of a million tokens read, for eval reports")
+    llm_price_written: float = Field(0.0, ge=0, description="price of a million tokens written")
+    judge_base_url: str = Field("", description="an OpenAI-compatible endpoint that judges eval answers")
+    judge_model: str = Field("", description="the judging model's name")
+    judge_api_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
     language: Literal["zh", "en"] = Field("zh", description="language of messages")
     today: str = Field("", description="the day from which 去年 is counted (YYYY-MM-DD); default: today")
     longest_question: int = Field(2000, gt=0, description="longest question in characters")
@@ -43,6 +51,11 @@ class Settings(BaseSettings):
     def models_folder(self) -> Path:
         """Where models made from wheels lie."""
         return self.data / "models"
+
+    @property
+    def runs_folder(self) -> Path:
+        """Where eval runs lie that were not given a folder."""
+        return self.data / "runs"
 
     @property
     def uses_llm(self) -> bool:

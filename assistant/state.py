@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.candidates import Candidate
-from assistant.model import Answer, Flag, Timings, Turn
-from index.hit import Filters, Hit
+from assistant.model import Answer, Flag, Timings, Tokens, Turn
+from index.hit import Filters, Found, Hit
 
 
 @dataclass
@@ -16,9 +16,14 @@ class Part:
     """One of the questions inside a question, what was found for it, and how sure one may be of the best."""
 
     question: str
-    hits: list[Hit] = field(default_factory=list)
+    found: Found = field(default_factory=Found)
     candidates: list[Candidate] = field(default_factory=list)
     confidence: float = 0.0
+
+    @property
+    def hits(self) -> list[Hit]:
+        """The passages to read, best first."""
+        return self.found.hits
 
 
 @dataclass
@@ -64,6 +69,7 @@ class State:
     flags: list[Flag] = field(default_factory=list)
     answer: Answer | None = None
     timings: Timings = field(default_factory=Timings)
+    tokens: Tokens = field(default_factory=Tokens)
     on_text: Callable[[str], None] | None = None
 
     @property

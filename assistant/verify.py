@@ -56,8 +56,14 @@ def _told(citation: Citation, index: Index) -> str:
     return " ".join([article.title, article.date, article.source, article.region, citation.section, passage])
 
 
+def things_in(sentence: str) -> list[str]:
+    """Figures, quoted names, Latin names and places that `sentence` names, each once."""
+    folded = fold(sentence)
+    return list(dict.fromkeys([*_FIGURE.findall(folded), *_NAME.findall(folded), *places_in(sentence)]))
+
+
 def unsupported(sentence: str, told: str) -> list[str]:
-    """Figures, quoted names, Latin names and places of `sentence` that are not in the folded text `told`."""
+    """Those of `things_in(sentence)` that are not in the folded text `told`."""
     folded = fold(sentence)
     figures = {figure.replace("，", ",") for figure in _FIGURE.findall(told)}
     plain = {figure.replace(",", "") for figure in figures}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
-from evals.items import read_set
+from evals.formats import read_set
 from index.sync import ingest
 
 _log = logging.getLogger("bench")

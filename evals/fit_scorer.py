@@ -28,8 +28,9 @@ from assistant.rank import ALONE, READ_ALONE, WEIGHTS, Scorer
 from assistant.retrieve import PASSAGES
 from assistant.service import open_index, open_reader
 from assistant.settings import Settings
-from evals.items import EvalItem, read_set
-from evals.metrics import holds
+from evals.formats import read_set
+from evals.items import EvalItem
+from evals.metrics.facts import holds
 from index.search import Searcher, read_query
 from index.sync import ingest
 

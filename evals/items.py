@@ -1,15 +1,11 @@
-"""The items of a question-answer set, and reading a set from JSON lines."""
+"""The items of a question-answer set."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from corpus.encoding import decode
-from corpus.problem import Problem
 from index.hit import Filters
 
 
@@ -18,7 +14,8 @@ class EvalItem(BaseModel):
 
     `facts` are groups of alternatives: an answer must hold one alternative of every group. `answers` are
     accepted short answers, taken as one group when there are no facts. `evidence` are quotes that may be
-    cited. Items with the same `conversation` are asked in order in one chat. "去年" counts from `asked_on`.
+    cited. Items with the same `conversation` are asked in order in one chat, and `standalone` is what such a
+    question means by itself. "去年" counts from `asked_on`.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -31,52 +28,37 @@ class EvalItem(BaseModel):
     answerable: bool = True
     type: str = "fact"
     conversation: str | None = None
+    standalone: str = ""
     filters: Filters = Field(default_factory=Filters)
     asked_on: date | None = None
+
+    @field_validator("question")
+    @classmethod
+    def _question_says_something(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("the question is blank")
+        return value
+
+    @field_validator("answers", "evidence")
+    @classmethod
+    def _no_blank_texts(cls, value: list[str]) -> list[str]:
+        if any(not text.strip() for text in value):
+            raise ValueError("a text in the list is blank")
+        return value
+
+    @field_validator("facts")
+    @classmethod
+    def _no_blank_alternatives(cls, value: list[list[str]]) -> list[list[str]]:
+        if any(not group or any(not text.strip() for text in group) for group in value):
+            raise ValueError("a group is empty or holds a blank text")
+        return value
 
     @property
     def groups(self) -> list[list[str]]:
         """The groups of alternatives that an answer must meet."""
         return self.facts or ([self.answers] if self.answers else [])
 
-
-def read_set(file: Path) -> tuple[list[EvalItem], list[Problem]]:
-    """The items of a set and the problems of its broken lines.
-
-    Raises:
-        Problem: `no_such_set` or `eval_set_empty` when nothing can be run.
-    """
-    if not file.is_file():
-        raise Problem("no_such_set", file=file)
-    items: list[EvalItem] = []
-    problems: list[Problem] = []
-    for number, line in enumerate(decode(file.read_bytes(), file).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError:
-            row = None
-        if not isinstance(row, dict):
-            problems.append(Problem("eval_item_broken", file=file, line=number))
-            continue
-        try:
-            item = EvalItem.model_validate(row)
-        except ValidationError as error:
-            first = error.errors()[0]
-            field = ".".join(str(part) for part in first["loc"]) or "?"
-            problems.append(
-                Problem("eval_item_field", file=file, line=number, field=field, reason=first["msg"])
-            )
-            continue
-        if not item.question.strip():
-            problems.append(
-                Problem("eval_item_field", file=file, line=number, field="question", reason="empty")
-            )
-            continue
-        item.id = item.id or str(number)
-        items.append(item)
-    if not items:
-        # What is wrong with each line is said too, so the caller gets the problems in either case.
-        problems.append(Problem("eval_set_empty", file=file))
-    return items, problems
+    @property
+    def short_answers(self) -> list[str]:
+        """Accepted short answers: `answers`, else the alternatives of an only fact."""
+        return self.answers or (self.facts[0] if len(self.facts) == 1 else [])

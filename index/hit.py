@@ -59,3 +59,12 @@ class Hit(BaseModel):
     time: float = 0.0
     place: float = 0.0
     score: float = 0.0
+
+
+class Found(BaseModel):
+    """What a search brought: `hits` best first, and the passage ids of each arm and of the mix, best first."""
+
+    hits: list[Hit] = Field(default_factory=list)
+    dense: list[str] = Field(default_factory=list)
+    keyword: list[str] = Field(default_factory=list)
+    fused: list[str] = Field(default_factory=list)

@@ -7,7 +7,7 @@ import re
 from pydantic import BaseModel
 
 from corpus.clean import fold
-from index.hit import ArticleInfo, Filters, Hit, Query
+from index.hit import ArticleInfo, Filters, Found, Hit, Query
 from index.places import places_in, province_of, same_place
 from index.store import Index
 from index.words import content_words, words
@@ -39,6 +39,10 @@ class Searcher:
 
     def search(self, query: Query, most: int = 10) -> list[Hit]:
         """The best `most` hits, best first."""
+        return self.find(query, most).hits
+
+    def find(self, query: Query, most: int = 10) -> Found:
+        """The best `most` hits, with what each arm brought."""
         depth = self.mix.arm_depth
         vector = self._index.embedder.embed_queries([query.question])
         question_words = list(dict.fromkeys(w for c in content_words(query.question) for w in words(c)))
@@ -49,6 +53,7 @@ class Searcher:
             # Among many years of near-identical sentences the asked year's may be far down: look there too.
             keyword_scores.update(catalogue.search_words(question_words, query.filters, query.years, depth))
             cosines.update(vectors.search(vector, query.filters, query.years, depth))
+        dense_ids = list(cosines)
         ids = list(dict.fromkeys([*cosines, *keyword_scores]))
         cosines.update(vectors.cosines(vector, [id_ for id_ in ids if id_ not in cosines]))
         found = catalogue.passages(ids)
@@ -69,12 +74,21 @@ class Searcher:
             hit.score = self._score(hit)
             hits.append(hit)
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
-        return hits[:most]
+        return Found(
+            hits=hits[:most],
+            dense=_ranked({id_: cosines[id_] for id_ in dense_ids}),
+            keyword=_ranked(keyword_scores),
+            fused=[hit.passage.id for hit in hits],
+        )
 
     def _score(self, hit: Hit) -> float:
         mix = self.mix
         dense = max(0.0, hit.dense - mix.cosine_floor) / (1 - mix.cosine_floor)
         return mix.dense * dense + mix.keyword * hit.keyword + mix.time * hit.time + mix.place * hit.place
+
+
+def _ranked(scores: dict[str, float]) -> list[str]:
+    return sorted(scores, key=lambda id_: (-scores[id_], id_))
 
 
 def read_query(question: str, filters: Filters | None = None) -> Query:

@@ -4,7 +4,8 @@ import pytest
 
 from assistant.model import Answer, Citation
 from assistant.service import Assistant
-from evals.items import EvalItem, read_set
+from evals.formats import read_set
+from evals.items import EvalItem
 from evals.metrics import holds, outcome_of, rates_of
 from evals.run import run_set
 

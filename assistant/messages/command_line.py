@@ -1,0 +1,81 @@
+"""The command line."""
+
+TEXTS: dict[str, dict[str, str]] = {
+    "cli_help": {
+        "zh": "政策与产业文章问答助手：每句话都注明出处，资料里没有的就说没有。 Cited answers from Chinese policy articles."
+    },
+    "cli_index": {"zh": "索引文件夹 / index folder"},
+    "cli_json": {"zh": "输出 JSON / print JSON"},
+    "cli_ingest": {
+        "zh": "导入文件或文件夹（默认示例文章），只处理有变化的部分 / bring the index in step with files and folders"
+    },
+    "cli_ingest_paths": {"zh": "文件或文件夹 / files or folders (.md .txt .jsonl)"},
+    "cli_rebuild": {"zh": "先删除旧索引 / delete the old index first"},
+    "cli_search": {"zh": "只检索，不回答 / show the passages found"},
+    "cli_question": {"zh": "问题 / the question"},
+    "cli_most": {"zh": "最多显示几段 / how many passages"},
+    "cli_ask": {"zh": "回答一个问题 / answer one question"},
+    "cli_chat": {"zh": "在终端里连续提问 / chat in the terminal"},
+    "cli_library": {"zh": "列出已导入的文章 / list the articles"},
+    "cli_eval": {"zh": "运行一套评测题 / run a set of question-answer pairs"},
+    "cli_eval_set": {"zh": "评测集 / the set, a JSON object a line"},
+    "cli_eval_out": {"zh": "结果文件夹（默认在数据文件夹的 runs 里） / folder for the results"},
+    "cli_eval_fresh": {"zh": "覆盖已有的结果 / overwrite what is there"},
+    "cli_eval_judge": {"zh": "再请语言模型评分 / let a language model judge as well"},
+    "cli_evals": {"zh": "评测集与评测结果的其他工具 / what goes around running a set"},
+    "cli_evals_check": {"zh": "检查评测集 / validate a set, warn of duplicates, lost quotes, leaks"},
+    "cli_evals_against": {"zh": "另一评测集，检查是否有相同的题 / another set, to find leaks"},
+    "cli_evals_draft": {"zh": "从文章中提出新题，逐题收下 / propose new items from the articles"},
+    "cli_evals_draft_target": {"zh": "收下的题加到这个文件 / file that kept items are added to"},
+    "cli_evals_draft_most": {"zh": "最多提几题 / how many at most"},
+    "cli_evals_draft_all": {"zh": "全部收下，不逐题询问 / keep all without asking"},
+    "cli_evals_convert": {
+        "zh": "转换格式：SQuAD、问答列表、CSV、XLSX、JSONL / from one form of a set to another"
+    },
+    "cli_evals_source": {"zh": "要转换的文件 / the file to convert"},
+    "cli_evals_target": {"zh": "写入的文件或文件夹 / where to write"},
+    "cli_evals_form": {"zh": "来源格式：squad 或 pairs（默认看后缀） / form of the source"},
+    "cli_evals_compare": {"zh": "比较两次运行 / what moved between two runs"},
+    "cli_evals_run": {"zh": "结果文件夹 / a run's folder"},
+    "cli_evals_gate": {
+        "zh": "运行评测集，达不到要求就以 1 退出 / run a set, exit 1 where a figure falls short"
+    },
+    "cli_evals_min": {"zh": "下限，如 facts=0.9 / a figure that must be reached"},
+    "cli_evals_max": {"zh": "上限，如 refused_wrong=0.05 / a figure that must not be exceeded"},
+    "cli_evals_baseline": {"zh": "不得明显差于这次运行 / a run that must not be fallen behind"},
+    "cli_evals_report": {"zh": "重新生成报告 / write a run's report again"},
+    "cli_evals_judge": {"zh": "请语言模型为一次运行评分 / let a language model judge a run"},
+    "cli_evals_export": {"zh": "导出为 ragas、beir 或 csv / export a run"},
+    "cli_evals_export_form": {"zh": "ragas、beir 或 csv"},
+    "cli_evals_runs": {"zh": "列出以往的运行 / list earlier runs"},
+    "cli_evals_public": {"zh": "运行公开基准 / run a public benchmark"},
+    "cli_evals_public_name": {"zh": "基准的名字 / name of the benchmark"},
+    "cli_evals_public_folder": {"zh": "基准数据所在的文件夹 / folder that holds its data"},
+    "cli_evals_public_most": {"zh": "每项最多几题（默认全部） / questions a part at most"},
+    "cli_serve": {"zh": "打开网页和 API / open the chat page and the API"},
+    "cli_host": {"zh": "监听地址 / address to listen on"},
+    "cli_port": {"zh": "端口 / port"},
+    "stopped": {"zh": "已停止；已完成的部分都已保存。", "en": "Stopped; what was done is kept."},
+    "chat_hint": {
+        "zh": "直接输入问题。/new 开始新对话，/exit 退出。",
+        "en": "Type a question. /new starts a new chat, /exit ends.",
+    },
+    "near": {"zh": "可能相关：", "en": "Perhaps of use:"},
+    "ingest_reading": {"zh": "正在建立索引", "en": "Indexing"},
+    "ingest_left": {
+        "zh": "未处理：{file}（再次运行即可继续）",
+        "en": "Not reached: {file} (run again to go on)",
+    },
+    "ingest_done": {
+        "zh": "新增 {added} 个文件，更新 {replaced}，未变 {unchanged}，移除 {removed}；索引中共有 {articles} 篇文章、{passages} 个段落。",
+        "en": "{added} files added, {replaced} replaced, {unchanged} unchanged, {removed} removed; the index holds {articles} articles, {passages} passages.",
+    },
+    "library_total": {
+        "zh": "共 {articles} 篇文章、{passages} 个段落。",
+        "en": "{articles} articles, {passages} passages.",
+    },
+    "column_date": {"zh": "日期", "en": "Date"},
+    "column_title": {"zh": "标题", "en": "Title"},
+    "column_source": {"zh": "来源", "en": "Source"},
+    "column_region": {"zh": "地区", "en": "Region"},
+}

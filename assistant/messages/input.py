@@ -1,0 +1,91 @@
+"""What is wrong with an input, an index or a setting."""
+
+TEXTS: dict[str, dict[str, str]] = {
+    "empty_question": {"zh": "问题是空的，请输入一个问题。", "en": "The question is empty; type one."},
+    "question_too_long": {
+        "zh": "问题有{length}个字，最多{most}个字，请缩短后再问。",
+        "en": "The question has {length} characters; at most {most} are read. Shorten it.",
+    },
+    "empty_file": {
+        "zh": "{file}：文件是空的，没有读入任何内容。",
+        "en": "{file}: the file is empty; nothing was read.",
+    },
+    "unreadable_encoding": {
+        "zh": "{file}：无法识别文字编码（支持 UTF-8、UTF-16、GB18030、Big5），请另存为 UTF-8 后重试。",
+        "en": "{file}: unknown text encoding (UTF-8, UTF-16, GB18030 and Big5 are read). Save it as UTF-8 and try again.",
+    },
+    "unreadable_file": {"zh": "{file}：无法读取（{reason}）。", "en": "{file}: cannot be read ({reason})."},
+    "unknown_format": {
+        "zh": "{file}：不支持这种格式，能读的有 {known}。",
+        "en": "{file}: unknown format; these are read: {known}.",
+    },
+    "file_too_large": {
+        "zh": "{file}：文件超过 512 MB，请拆分后再导入。",
+        "en": "{file}: larger than 512 MB; split it.",
+    },
+    "broken_front_matter": {
+        "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML。",
+        "en": "{file}, line {line}: the front matter is not valid YAML.",
+    },
+    "broken_json_line": {
+        "zh": "{file} 第{line}行：不是有效的 JSON，已跳过，其余各行照常导入。",
+        "en": "{file}, line {line}: not valid JSON; skipped, the other lines were read.",
+    },
+    "json_line_no_object": {
+        "zh": "{file} 第{line}行：应当是一个 JSON 对象，已跳过。",
+        "en": "{file}, line {line}: not a JSON object; skipped.",
+    },
+    "json_line_no_text": {
+        "zh": "{file} 第{line}行：没有正文字段（可用的名字：{names}），已跳过。",
+        "en": "{file}, line {line}: no text field (looked for: {names}); skipped.",
+    },
+    "article_without_text": {
+        "zh": "{file}：文章“{title}”没有正文，已跳过。",
+        "en": "{file}: the article “{title}” has no text; skipped.",
+    },
+    "no_such_path": {"zh": "{file}：没有这个文件或文件夹。", "en": "{file}: no such file or folder."},
+    "nothing_to_ingest": {
+        "zh": "没有可导入的文件（能读的格式：{known}）。",
+        "en": "Nothing to ingest (formats read: {known}).",
+    },
+    "index_busy": {
+        "zh": "另一个导入正在使用索引 {folder}，请等它结束后再试。",
+        "en": "Another ingest holds the index {folder}; wait until it ends.",
+    },
+    "index_not_writable": {
+        "zh": "索引文件夹 {folder} 无法写入（{reason}）。请检查磁盘空间和权限，或用 --index 指定别的文件夹。",
+        "en": "The index folder {folder} cannot be written ({reason}). Check disk space and rights, or name another with --index.",
+    },
+    "index_broken": {
+        "zh": "索引文件夹 {folder} 已损坏（{reason}）。请删除它后重新导入。",
+        "en": "The index folder {folder} is damaged ({reason}). Delete it and ingest again.",
+    },
+    "index_of_other_model": {
+        "zh": "索引 {folder} 是用模型 {made_with} 建立的，现在的模型是 {now}。请换回原模型、换一个 --index，或用 ingest --rebuild 重建。",
+        "en": "The index {folder} was made with the model {made_with}, now it is {now}. Use that model, another --index, or ingest --rebuild.",
+    },
+    "index_of_other_splitter": {
+        "zh": "索引 {folder} 是用另一种分段方式（{made_with}）建立的，现在是 {now}。请换一个 --index，或用 ingest --rebuild 重建。",
+        "en": "The index {folder} was split another way ({made_with}, now {now}). Use another --index or ingest --rebuild.",
+    },
+    "index_of_other_layout": {
+        "zh": "索引 {folder} 由另一版本的程序建立。请换一个 --index，或用 ingest --rebuild 重建。",
+        "en": "The index {folder} was made by another version. Use another --index or ingest --rebuild.",
+    },
+    "index_empty": {
+        "zh": "索引 {folder} 里还没有文章，请先运行 assistant ingest。",
+        "en": "The index {folder} holds no articles yet; run assistant ingest first.",
+    },
+    "not_an_index": {
+        "zh": "{folder} 不是索引文件夹，没有删除任何内容。",
+        "en": "{folder} is not an index folder; nothing was deleted.",
+    },
+    "chroma_server_down": {
+        "zh": "连不上 Chroma 服务器 {server}（{reason}）。",
+        "en": "No Chroma server answers at {server} ({reason}).",
+    },
+    "no_such_model": {
+        "zh": "无法载入嵌入模型 {model}（{reason}）。",
+        "en": "The embedding model {model} cannot be loaded ({reason}).",
+    },
+}

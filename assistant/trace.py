@@ -1,0 +1,89 @@
+"""What every stage saw of a question, for reports and for "how was this answered"."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from assistant.model import Tokens
+from assistant.state import Part, State
+from index.search import read_query
+
+_SENTENCES = 5
+
+
+class SentenceSeen(BaseModel):
+    """A sentence that was weighed: its span in the article, its score, and the likely answer in it."""
+
+    passage_id: str
+    start: int
+    end: int
+    text: str
+    score: float
+    weighed: dict[str, float] = Field(default_factory=dict)
+
+
+class PartTrace(BaseModel):
+    """One of the questions inside a question; the lists hold passage ids, best first."""
+
+    question: str
+    years: list[int] = Field(default_factory=list)
+    places: list[str] = Field(default_factory=list)
+    dense: list[str] = Field(default_factory=list)
+    keyword: list[str] = Field(default_factory=list)
+    fused: list[str] = Field(default_factory=list)
+    read: int = 0
+    reranked: list[str] = Field(default_factory=list)
+    sentences: list[SentenceSeen] = Field(default_factory=list)
+    confidence: float = 0.0
+
+
+class Trace(BaseModel):
+    """The stages of one question. `read` of a part is how many of its `fused` passages the reader read."""
+
+    forms: list[str] = Field(default_factory=list)
+    parts: list[PartTrace] = Field(default_factory=list)
+    passages_read: int = 0
+    tokens: Tokens = Field(default_factory=Tokens)
+
+    @property
+    def best_sentences(self) -> list[SentenceSeen]:
+        """The first sentence of every part: what would be quoted were nothing refused."""
+        return [part.sentences[0] for part in self.parts if part.sentences]
+
+
+def trace_of(state: State) -> Trace:
+    """The trace of a state that has gone through the chain."""
+    forms = state.interpretations
+    read = {hit.passage.id for form in forms for part in form.parts for hit in part.hits}
+    return Trace(
+        forms=[form.question for form in forms],
+        parts=[_part(part) for part in state.best.parts],
+        passages_read=len(read),
+        tokens=state.tokens,
+    )
+
+
+def _part(part: Part) -> PartTrace:
+    query = read_query(part.question)
+    return PartTrace(
+        question=part.question,
+        years=query.years,
+        places=query.places,
+        dense=part.found.dense,
+        keyword=part.found.keyword,
+        fused=part.found.fused,
+        read=len(part.hits),
+        reranked=list(dict.fromkeys(candidate.hit.passage.id for candidate in part.candidates)),
+        sentences=[
+            SentenceSeen(
+                passage_id=candidate.hit.passage.id,
+                start=candidate.start,
+                end=candidate.end,
+                text=candidate.text,
+                score=round(candidate.score, 3),
+                weighed={name: round(value, 3) for name, value in candidate.features.items() if value},
+            )
+            for candidate in part.candidates[:_SENTENCES]
+        ],
+        confidence=round(part.confidence, 3),
+    )

@@ -1,0 +1,65 @@
+"""Citation recall and precision after ALCE (Gao et al., EMNLP 2023), with a rule or a reader in place of its NLI model.
+
+Recall: share of the answer's sentences that the quotes they cite support. Precision: share of citations that are
+needed, that is, whose sentence is supported, and by this quote alone or not without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.model import Answer, Citation
+from assistant.verify import unsupported
+from corpus.clean import fold
+from index.words import content_words
+
+_MARK = re.compile(r"\[(\d+)\]")
+_SHARED_WORDS = 0.5
+Supports = Callable[[str, list[Citation]], bool]
+
+
+@dataclass
+class CitationCounts:
+    """Both measures; None where an answer has no sentence or no citation."""
+
+    recall: float | None
+    precision: float | None
+
+
+def count_citations(answer: Answer, supports: Supports) -> CitationCounts:
+    """Judge every sentence of `answer` with `supports(sentence, citations)`."""
+    by_number = {citation.n: citation for citation in answer.citations}
+    supported: list[bool] = []
+    needed: list[bool] = []
+    for line in answer.answer.split("\n"):
+        sentence = _MARK.sub("", line).strip()
+        if not sentence:
+            continue
+        cited = [
+            by_number[int(number)]
+            for number in dict.fromkeys(_MARK.findall(line))
+            if int(number) in by_number
+        ]
+        holds = bool(cited) and supports(sentence, cited)
+        supported.append(holds)
+        for each in cited:
+            others = [other for other in cited if other is not each]
+            needed.append(
+                holds and (supports(sentence, [each]) or not (others and supports(sentence, others)))
+            )
+    return CitationCounts(_share(supported), _share(needed))
+
+
+def supports_by_string(sentence: str, cited: list[Citation]) -> bool:
+    """Every figure, date, name and place of the sentence, and half of its words, stand in the quotes."""
+    told = fold(" ".join(part for c in cited for part in (c.quote, c.title, c.section, c.date, c.source)))
+    if unsupported(sentence, told):
+        return False
+    asked = set(content_words(sentence))
+    return sum(word in told for word in asked) >= _SHARED_WORDS * len(asked)
+
+
+def _share(values: list[bool]) -> float | None:
+    return sum(values) / len(values) if values else None

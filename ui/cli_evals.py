@@ -1,0 +1,454 @@
+"""`assistant eval SET` and the group `assistant evals …` around it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from assistant.messages import message
+from corpus.problem import Problem
+from ui.terminal import (
+    FAILED_IN_PART,
+    INTERRUPTED,
+    IndexOption,
+    JsonOption,
+    complain,
+    err,
+    language,
+    out,
+    progress_bar,
+    read_settings,
+    say,
+)
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+    from assistant.settings import Settings
+    from evals.compare import Comparison
+    from evals.folder import RunFolder
+    from evals.items import EvalItem
+    from evals.run import EvalRun
+    from evals.summary import Summary
+
+evals = typer.Typer(no_args_is_help=True, help=message("cli_evals"))
+
+SetArgument = Annotated[Path, typer.Argument(metavar="SET", help=message("cli_eval_set"))]
+OutOption = Annotated[Path | None, typer.Option("--out", help=message("cli_eval_out"))]
+FreshOption = Annotated[bool, typer.Option("--fresh", help=message("cli_eval_fresh"))]
+
+
+def evaluate(
+    set_file: SetArgument,
+    out_folder: OutOption = None,
+    index: IndexOption = None,
+    fresh: FreshOption = False,
+    judge: Annotated[bool, typer.Option("--judge", help=message("cli_eval_judge"))] = False,
+) -> None:
+    """Run a set of question-answer pairs."""
+    settings = read_settings(index)
+    items, problems = _read(set_file)
+    if not items:
+        sys.exit(FAILED_IN_PART)
+    folder = out_folder or _new_run_folder(settings, set_file)
+    _run(settings, set_file, items, folder, fresh=fresh)
+    if judge:
+        _judge(settings, folder)
+        _write_report(folder)
+    if problems:
+        sys.exit(FAILED_IN_PART)
+
+
+@evals.command("check", help=message("cli_evals_check"))
+def check(
+    set_file: SetArgument,
+    index: IndexOption = None,
+    against: Annotated[
+        list[Path] | None, typer.Option("--against", help=message("cli_evals_against"))
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Validate a set and warn of what makes it untrustworthy."""
+    from assistant.messages import explain
+    from assistant.service import open_index
+    from evals.check import check_items
+    from evals.evidence import EvidenceFinder
+    from evals.formats import read_set
+
+    settings = read_settings(index)
+    items, problems = read_set(set_file)
+    others = [(file, read_set(file)[0]) for file in against or []]
+    finder = None
+    if (settings.index_folder / "catalogue.sqlite").exists():
+        opened = open_index(settings)
+        finder = EvidenceFinder(opened) if opened.catalogue.counts()[1] else None
+    if finder is None and any(item.evidence for item in items):
+        err.print(f"[yellow]{say('check_no_index', folder=settings.index_folder)}[/]")
+    warnings = check_items(items, finder=finder, others=others)
+    if as_json:
+        out.print_json(
+            data={
+                "items": len(items),
+                "problems": [explain(problem, language()) for problem in problems],
+                "warnings": [explain(warning, language()) for warning in warnings],
+            },
+            ensure_ascii=False,
+        )
+    else:
+        for problem in problems:
+            complain(problem)
+        for warning in warnings:
+            complain(warning, colour="yellow")
+        out.print(say("check_sound", file=set_file, items=len(items), problems=len(problems),
+                      answerable=sum(item.answerable for item in items), warnings=len(warnings)))  # fmt: skip
+    if problems:
+        sys.exit(FAILED_IN_PART)
+
+
+@evals.command("draft", help=message("cli_evals_draft"))
+def draft(
+    target: Annotated[Path, typer.Argument(metavar="SET.jsonl", help=message("cli_evals_draft_target"))],
+    index: IndexOption = None,
+    most: Annotated[int, typer.Option("--most", "-n", min=1, help=message("cli_evals_draft_most"))] = 50,
+    keep_all: Annotated[bool, typer.Option("--all", help=message("cli_evals_draft_all"))] = False,
+) -> None:
+    """Propose items from the articles; a person keeps, edits or skips each."""
+    from assistant.service import open_index
+    from evals.draft import proposals
+    from evals.formats import read_set
+    from evals.formats.write import append_item
+
+    if target.suffix.lower() != ".jsonl":
+        raise Problem("eval_set_form", file=target, known=".jsonl")
+    settings = read_settings(index)
+    opened = open_index(settings)
+    if opened.catalogue.counts()[1] == 0:
+        raise Problem("index_empty", folder=opened.folder)
+    known = [item.question for item in read_set(target)[0]] if target.exists() else []
+    found = proposals(opened, known, most)
+    if not found:
+        out.print(say("draft_nothing"))
+        return
+    kept = 0
+    for number, item in enumerate(found, 1):
+        choice = "y" if keep_all else _offer(item, f"{number}/{len(found)}")
+        if choice == "q":
+            break
+        if choice == "e":
+            item.question = out.input(f"{say('draft_new_question')}: ").strip() or item.question
+        if choice in {"y", "e"}:
+            append_item(item, target)
+            kept += 1
+    out.print(say("draft_kept", kept=kept, file=target))
+
+
+@evals.command("convert", help=message("cli_evals_convert"))
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="FILE", help=message("cli_evals_source"))],
+    target: Annotated[Path, typer.Argument(metavar="SET", help=message("cli_evals_target"))],
+    form: Annotated[str, typer.Option("--form", help=message("cli_evals_form"))] = "",
+    fresh: FreshOption = False,
+) -> None:
+    """Turn SQuAD form, a list of questions and answers, or a spreadsheet into a set, or a set into one of these."""
+    from evals.formats import convert as turn
+
+    if target.exists() and not fresh:
+        raise Problem("file_exists", file=target)
+    count, problems = turn(source, target, form)
+    for problem in problems:
+        complain(problem)
+    if count:
+        out.print(say("convert_done", count=count, file=target))
+    if problems:
+        sys.exit(FAILED_IN_PART)
+
+
+@evals.command("compare", help=message("cli_evals_compare"))
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="RUN_A", help=message("cli_evals_run"))],
+    second: Annotated[Path, typer.Argument(metavar="RUN_B", help=message("cli_evals_run"))],
+    as_json: JsonOption = False,
+) -> None:
+    """Show what moved between two runs."""
+    from evals.compare import compare as compare_runs
+
+    comparison = compare_runs(_run_folder(first), _run_folder(second))
+    if as_json:
+        out.print_json(comparison.model_dump_json(), ensure_ascii=False)
+    else:
+        _show_comparison(comparison)
+
+
+@evals.command("gate", help=message("cli_evals_gate"))
+def gate(
+    set_file: SetArgument,
+    at_least: Annotated[list[str] | None, typer.Option("--min", help=message("cli_evals_min"))] = None,
+    at_most: Annotated[list[str] | None, typer.Option("--max", help=message("cli_evals_max"))] = None,
+    baseline: Annotated[Path | None, typer.Option("--baseline", help=message("cli_evals_baseline"))] = None,
+    out_folder: OutOption = None,
+    index: IndexOption = None,
+    fresh: FreshOption = False,
+) -> None:
+    """Run a set and fail where a figure falls short."""
+    from evals.compare import compare as compare_runs
+    from evals.gate import as_markdown, judge, parse_demand
+
+    demands = [parse_demand(text, at_least=True) for text in at_least or []]
+    demands += [parse_demand(text, at_least=False) for text in at_most or []]
+    if not demands and baseline is None:
+        raise Problem("gate_nothing")
+    if baseline is not None:
+        _run_folder(baseline).record()
+    settings = read_settings(index)
+    items, problems = _read(set_file)
+    if not items:
+        sys.exit(FAILED_IN_PART)
+    folder = out_folder or _new_run_folder(settings, set_file)
+    run = _run(settings, set_file, items, folder, fresh=fresh)
+    comparison = compare_runs(_run_folder(baseline), _run_folder(folder)) if baseline else None
+    verdicts = judge(run.summary, demands, comparison)
+    text = as_markdown(verdicts, run.summary, language())
+    out.print(text, markup=False)
+    if summary_file := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(summary_file).open("a", encoding="utf-8") as stream:
+            stream.write(text)
+    if problems or not all(verdict.passed for verdict in verdicts):
+        sys.exit(FAILED_IN_PART)
+
+
+@evals.command("report", help=message("cli_evals_report"))
+def report(run: Annotated[Path, typer.Argument(metavar="RUN", help=message("cli_evals_run"))]) -> None:
+    """Write a run's report again."""
+    from evals.report import write_report
+
+    out.print(say("eval_written", folder=write_report(_run_folder(run), language())))
+
+
+@evals.command("judge", help=message("cli_evals_judge"))
+def judge_answers(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help=message("cli_evals_run"))],
+) -> None:
+    """Let a language model judge the answers of a run."""
+    _judge(read_settings(), _run_folder(run).path)
+    _write_report(_run_folder(run).path)
+
+
+@evals.command("export", help=message("cli_evals_export"))
+def export(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help=message("cli_evals_run"))],
+    target: Annotated[Path, typer.Argument(metavar="TARGET", help=message("cli_evals_target"))],
+    form: Annotated[str, typer.Option("--form", help=message("cli_evals_export_form"))] = "csv",
+    index: IndexOption = None,
+    fresh: FreshOption = False,
+) -> None:
+    """Write a run as RAGAS, BEIR or CSV."""
+    from assistant.service import Assistant, open_index
+    from evals.export import export as write
+
+    if target.exists() and not fresh:
+        raise Problem("file_exists", file=target)
+    assistant: Assistant | None = None
+    folder = _run_folder(run)
+    if form == "beir":
+        settings = read_settings(index or Path(folder.record().identity.index_folder))
+        assistant = Assistant(open_index(settings), settings)
+    write(folder, form, target, assistant)
+    out.print(say("export_done", target=target))
+
+
+@evals.command("runs", help=message("cli_evals_runs"))
+def runs() -> None:
+    """List the runs that were not given a folder of their own."""
+    from evals.folder import runs_in
+
+    table = Table(
+        *(say(name) for name in ("column_run", "column_items", "column_facts", "column_refused_right"))
+    )
+    for run in runs_in(read_settings().runs_folder):
+        try:
+            summary = run.summary()
+        except Problem:
+            continue
+        shares = [summary.value(name) for name in ("facts", "refused_right")]
+        cells = ["–" if share is None else f"{share:.1%}" for share in shares]
+        table.add_row(escape(str(run.path)), str(summary.items), *cells)
+    out.print(table)
+
+
+# -- parts of the commands
+
+
+def _read(set_file: Path) -> tuple[list[EvalItem], list[Problem]]:
+    from evals.formats import read_set
+
+    items, problems = read_set(set_file)
+    for problem in problems:
+        complain(problem)
+    return items, problems
+
+
+def _new_run_folder(settings: Settings, set_file: Path) -> Path:
+    """A new folder named after the set and the time."""
+    stamp = datetime.now().strftime("%Y%m%d-%H%M%S")
+    return settings.runs_folder / f"{set_file.stem}-{stamp}"
+
+
+def _run_folder(path: Path) -> RunFolder:
+    """A run by its folder, or by its name among those not given one."""
+    from evals.folder import RunFolder
+
+    if not path.exists():
+        named = read_settings().runs_folder / path
+        if named.exists():
+            path = named
+    return RunFolder(path)
+
+
+def _open(settings: Settings) -> Assistant:
+    from assistant.service import Assistant, open_index
+
+    opened = open_index(settings)
+    if opened.catalogue.counts()[1] == 0:
+        raise Problem("index_empty", folder=opened.folder)
+    return Assistant(opened, settings)
+
+
+def _run(settings: Settings, set_file: Path, items: list[EvalItem], folder: Path, *, fresh: bool) -> EvalRun:
+    from evals.run import Runner, Stopped
+
+    assistant = _open(settings)
+    told: list[bool] = []
+    with progress_bar(say("eval_running"), counted=True) as bar:
+
+        def progress(done: int, total: int) -> None:
+            if not told and done:
+                err.print(say("eval_resumed", done=done, total=total))
+            told.append(True)
+            bar(done, total, "")
+
+        runner = Runner(assistant, items, out=folder, set_file=set_file, fresh=fresh, progress=progress)
+        try:
+            run = runner.run()
+            stopped = False
+        except Stopped as stop:
+            run, stopped = stop.run, True
+    _show_summary(run.summary)
+    if run.scores:
+        _write_report(folder)
+    out.print(say("eval_written", folder=folder))
+    if stopped:
+        err.print(say("eval_stopped", done=len(run.scores), total=len(items)))
+        sys.exit(INTERRUPTED)
+    return run
+
+
+def _write_report(folder: Path) -> None:
+    from evals.report import write_report
+
+    write_report(_run_folder(folder), language())
+
+
+def _judge(settings: Settings, folder: Path) -> None:
+    from evals.judge import judge_run, make_judge
+
+    judge = make_judge(settings)
+    with progress_bar(say("judging"), counted=True) as bar:
+        summary, problem = judge_run(_run_folder(folder), judge, lambda done, total: bar(done, total, ""))
+    for name in ("judge_correct", "judge_faithful"):
+        if name in summary.measures:
+            out.print(f"{name}: {summary.measures[name].value:.1%}")
+    if problem is not None:
+        complain(problem)
+        sys.exit(FAILED_IN_PART)
+
+
+_SHOWN = ("facts", "cited", "refused_right", "refused_wrong", "length")
+
+
+def _show_summary(summary: Summary) -> None:
+    from evals.metrics.measures import BY_NAME
+    from evals.report import figure
+
+    table = Table(say("column_type"))
+    table.add_column(say("column_items"), justify="right")
+    for name in (*_SHOWN, "ms"):
+        table.add_column(say(f"column_{name}"), justify="right")
+
+    def cells(measures: dict) -> list[str]:
+        shown = [figure(measures.get(name), BY_NAME[name], bare=True) for name in _SHOWN]
+        times = [
+            figure(measures.get(f"ms.total.{w}"), BY_NAME[f"ms.total.{w}"], bare=True)
+            for w in ("median", "p95")
+        ]
+        return [*shown, " / ".join(times)]
+
+    for name, measures in summary.by_type.items():
+        table.add_row(
+            escape(name), str(max((each.n for each in measures.values()), default=0)), *cells(measures)
+        )
+    table.add_section()
+    table.add_row(say("row_total"), str(summary.items), *cells(summary.measures), style="bold")
+    intervals = [summary.measures.get(name) for name in _SHOWN]
+    table.add_row(
+        say("row_interval"), "",
+        *("–" if e is None else f"{figure(e.model_copy(update={'value': e.low}), BY_NAME[n], bare=True)} – "
+          f"{figure(e.model_copy(update={'value': e.high}), BY_NAME[n], bare=True)}"
+          for n, e in zip(_SHOWN, intervals, strict=True)),
+        "", style="dim",
+    )  # fmt: skip
+    out.print(table)
+    if summary.causes:
+        causes = "，".join(f"{say(f'cause_{cause}')} {count}" for cause, count in summary.causes.items())
+        out.print(say("eval_causes", causes=causes))
+
+
+def _show_comparison(comparison: Comparison) -> None:
+    from evals.metrics.measures import BY_NAME
+
+    out.print(
+        say("compare_items", both=comparison.both, first=comparison.only_first, second=comparison.only_second)
+    )
+    if comparison.set_differs:
+        out.print(say("compare_set_differs"))
+    names = ("measure", "first", "second", "change", "p", "verdict")
+    table = Table(*(say(f"column_{name}") for name in names))
+    colours = {"better": "green", "worse": "red"}
+    for change in comparison.changes:
+        if change.verdict == "same" and BY_NAME[change.name].group not in {"answer", "refusal"}:
+            continue
+        moved = change.difference
+        table.add_row(
+            change.name,
+            f"{change.first:.3f}",
+            f"{change.second:.3f}",
+            f"{moved.value:+.3f} ({moved.low:+.3f} – {moved.high:+.3f})",
+            f"{moved.p:.3f}",
+            say(f"compare_{change.verdict}"),
+            style=colours.get(change.verdict, ""),
+        )
+    out.print(table)
+    better = sum(flip.better for flip in comparison.flips)
+    out.print(say("compare_flips", better=better, worse=len(comparison.flips) - better))
+    for flip in comparison.flips:
+        mark = "[green]✓[/]" if flip.better else "[red]✗[/]"
+        cause = flip.first_cause if flip.better else flip.second_cause
+        told = f"  [dim]{say(f'cause_{cause}')}[/]" if cause else ""
+        out.print(f"{mark} {escape(flip.id)} {escape(flip.question)}{told}")
+
+
+def _offer(item: EvalItem, place: str) -> str:
+    out.print(f"\n[dim]{place}[/] [bold]{escape(item.question)}[/]")
+    out.print(f"  → [green]{escape(' / '.join(item.groups[0]))}[/]\n  “{escape(item.evidence[0])}”")
+    while True:
+        try:
+            choice = out.input(f"{escape(say('draft_keep'))} ").strip().lower()
+        except EOFError:
+            return "q"
+        if choice[:1] in {"y", "n", "e", "q"}:
+            return choice[:1]

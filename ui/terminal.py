@@ -1,0 +1,87 @@
+"""What the commands share: consoles, settings, the progress bar, and how a problem is said."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from assistant.messages import explain, message
+from assistant.settings import Settings
+from corpus.problem import Problem
+
+FAILED_IN_PART, WRONG_USE, INTERRUPTED = 1, 2, 130
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+IndexOption = Annotated[Path | None, typer.Option("--index", help=message("cli_index"))]
+JsonOption = Annotated[bool, typer.Option("--json", help=message("cli_json"))]
+
+
+def read_settings(index: Path | None = None) -> Settings:
+    """The settings, with the index that a flag names.
+
+    Raises:
+        Problem: `setting_wrong`.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "ASSISTANT_" + ".".join(str(part) for part in first["loc"]).upper()
+        raise Problem("setting_wrong", name=name, reason=first["msg"]) from error
+    return settings.model_copy(update={"index": index}) if index else settings
+
+
+def language() -> str:
+    """The language of messages, even where the settings cannot be read."""
+    return "en" if os.environ.get("ASSISTANT_LANGUAGE", "").lower() == "en" else "zh"
+
+
+def say(code: str, **fields: object) -> str:
+    """A message in the person's language."""
+    return message(code, language(), **fields)
+
+
+def complain(problem: Problem, *, colour: str = "red") -> None:
+    """Say a problem on the error stream."""
+    err.print(f"[{colour}]{escape(explain(problem, language()))}[/]")
+
+
+@contextmanager
+def progress_bar(title: str, *, counted: bool = False) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar on the terminal's error stream, shown once there is work; `counted` shows how many are done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn() if counted else TaskProgressColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}"),
+    )
+    with Progress(*columns, console=err, transient=True) as progress:
+        task: list = []
+
+        def step(done: int, total: int, name: str = "") -> None:
+            if total == 0:
+                return
+            if not task:
+                task.append(progress.add_task(title, total=total, name=""))
+            progress.update(task[0], completed=done, total=total, name=escape(name[:40]))
+
+        yield step
