@@ -109,12 +109,17 @@ def candidates_in(
     asked_periods = _periods(question)
     asked_names = set(_NAMES.findall(fold(question))) - {str(year) for year in asked_years}
     found: list[Candidate] = []
+    rows = []
     for rank, hit in enumerate(hits):
-        found += _sentences_of(hit, rank)
+        sentences = _sentences_of(hit, rank)
+        found += sentences
+        if sentences:
+            texts = [f"{_label(hit)}\n{sentence.text}" for sentence in sentences]
+            rows.append(index.sentence_vectors.of_passage(texts))
     if not found:
         return []
-    vectors = index.embedder.embed_passages([f"{_label(c.hit)}\n{c.text}" for c in found])
-    asked_vector = index.embedder.embed_queries([question])[0]
+    vectors = np.concatenate(rows)
+    asked_vector = index.sentence_vectors.of_question(question)[0]
     question_bigrams = _bigrams("".join(asked))
     for candidate, vector in zip(found, vectors, strict=True):
         own, around = fold(candidate.text), fold(candidate.context)

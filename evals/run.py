@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +51,7 @@ class Runner:
         out: the run's folder; None keeps nothing. A folder with an unfinished run of the same set, index,
             settings and code is gone on with.
         fresh: begin anew, even where the folder holds a run.
-        workers: questions answered at once; 1 without a language model, since torch uses every core.
+        workers: questions answered at once; 0 means one a core, each on one thread of torch.
         stop: set from another thread to stop after the questions under way.
     """
 
@@ -70,7 +72,7 @@ class Runner:
         self._folder = RunFolder(out) if out is not None else None
         self._set_file = set_file
         self._fresh = fresh
-        self._workers = workers or (4 if assistant.settings.uses_llm else 1)
+        self._workers = workers or max(_cores(), 4 if assistant.settings.uses_llm else 1)
         self._progress = progress or (lambda done, total: None)
         self._stop = stop or threading.Event()
         self._lock = threading.Lock()
@@ -91,7 +93,7 @@ class Runner:
         record = self._prepare()
         stopped = False
         self._progress(len(self._predictions), len(self._items))
-        with ThreadPoolExecutor(self._workers) as pool:
+        with _one_thread_each(), ThreadPoolExecutor(self._workers) as pool:
             left: set[Future[None]] = {pool.submit(self._ask_chat, chat) for chat in self._chats()}
             try:
                 while left:
@@ -236,6 +238,23 @@ class Runner:
                 self._folder.write_record(record)
             self._folder.write_summary(run.summary)
         return run
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Several questions on one thread of torch each are faster than one question on all."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run_set(assistant: Assistant, items: Sequence[EvalItem], **options: object) -> EvalRun:

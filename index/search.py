@@ -44,7 +44,7 @@ class Searcher:
     def find(self, query: Query, most: int = 10) -> Found:
         """The best `most` hits, with what each arm brought."""
         depth = self.mix.arm_depth
-        vector = self._index.embedder.embed_queries([query.question])
+        vector = self._index.sentence_vectors.of_question(query.question)
         question_words = list(dict.fromkeys(w for c in content_words(query.question) for w in words(c)))
         catalogue, vectors = self._index.catalogue, self._index.vectors
         keyword_scores = dict(catalogue.search_words(question_words, query.filters, [], depth))

@@ -11,6 +11,7 @@ from corpus.problem import Problem
 from corpus.split import Splitter
 from index.catalogue import Catalogue
 from index.embeddings import Embedder
+from index.sentence_vectors import SentenceVectors
 from index.vectors import VectorStore
 
 _LAYOUT = "1"
@@ -52,6 +53,11 @@ class Index:
         embedder = self._make_embedder()
         self._refuse_to_mix("embedder", embedder.fingerprint)
         return embedder
+
+    @cached_property
+    def sentence_vectors(self) -> SentenceVectors:
+        """Remembered vectors of sentences and questions."""
+        return SentenceVectors(self.embedder)
 
     def _refuse_to_mix(self, name: str, ours: str) -> None:
         made_with = self.catalogue.meta(name)

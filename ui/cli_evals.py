@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from assistant.messages import message
 from corpus.problem import Problem
@@ -375,7 +375,8 @@ def _show_summary(summary: Summary) -> None:
     from evals.metrics.measures import BY_NAME
     from evals.report import figure
 
-    table = Table(say("column_type"))
+    table = Table()
+    table.add_column(say("column_type"), no_wrap=True)
     table.add_column(say("column_items"), justify="right")
     for name in (*_SHOWN, "ms"):
         table.add_column(say(f"column_{name}"), justify="right")
@@ -417,7 +418,7 @@ def _show_comparison(comparison: Comparison) -> None:
     if comparison.set_differs:
         out.print(say("compare_set_differs"))
     names = ("measure", "first", "second", "change", "p", "verdict")
-    table = Table(*(say(f"column_{name}") for name in names))
+    table = Table(*(Column(say(f"column_{name}"), no_wrap=True) for name in names))
     colours = {"better": "green", "worse": "red"}
     for change in comparison.changes:
         if change.verdict == "same" and BY_NAME[change.name].group not in {"answer", "refusal"}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,7 @@ from corpus.problem import Problem
 
 FAILED_IN_PART, WRONG_USE, INTERRUPTED = 1, 2, 130
 
-out = Console(highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 140)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 IndexOption = Annotated[Path | None, typer.Option("--index", help=message("cli_index"))]

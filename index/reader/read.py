@@ -62,7 +62,7 @@ def _log_softmax(values: np.ndarray) -> np.ndarray:
 
 
 class Reader:
-    """The trained reader. Deterministic; one read at a time, since torch uses every core."""
+    """The trained reader. Deterministic, and safe to call from several threads."""
 
     def __init__(self, model_folder: Path, weights: Path = WEIGHTS) -> None:
         from transformers import AutoTokenizer
@@ -80,14 +80,15 @@ class Reader:
             network.encoder.to(torch.bfloat16)
         self._network = network
         self._tokenizer = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
-        self._one_at_a_time = threading.Lock()
+        # Fast tokenizers are not safe to share between threads.
+        self._tokenizing = threading.Lock()
 
     def read(self, question: str, passages: list[str]) -> list[Reading]:
         """A reading of each passage; a long one is read in windows, and the best window's logit counts."""
         encoded = self.encode(question, passages)
         order = sorted(range(len(encoded)), key=lambda number: len(encoded[number].ids))
         merged: dict[int, _Merged] = {}
-        with self._one_at_a_time, torch.inference_mode():
+        with torch.inference_mode():
             for begin in range(0, len(order), _BATCH):
                 windows = [encoded[number] for number in order[begin : begin + _BATCH]]
                 ids, mask, in_passage = pad(windows, self._tokenizer.pad_token_id)
@@ -103,7 +104,8 @@ class Reader:
         """Windows of question and passage tokens with the characters they stand for."""
         if not passages:
             return []
-        return encode_pairs(self._tokenizer, [question] * len(passages), passages)
+        with self._tokenizing:
+            return encode_pairs(self._tokenizer, [question] * len(passages), passages)
 
 
 class _Merged:
