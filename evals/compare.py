@@ -7,12 +7,13 @@ from pydantic import BaseModel, Field
 
 from corpus.problem import Problem
 from evals.folder import RunFolder
-from evals.formats.write import line_of
+from evals.items import EvalItem
 from evals.metrics.intervals import Difference, difference
 from evals.metrics.measures import BY_NAME, MEASURES
 from evals.score import ItemScore
 
 _NOT_PER_ITEM = {"aurc", "calibration"}
+_TIME = BY_NAME["ms.total.median"]
 
 
 class Change(BaseModel):
@@ -61,19 +62,19 @@ class Comparison(BaseModel):
 
 
 def compare(first: RunFolder, second: RunFolder) -> Comparison:
-    """Compare two runs by the items that have the same id and content in both.
+    """Compare two runs by the items that have the same id and ask the same in both.
 
     Raises:
         Problem: `not_a_run` or `compare_nothing`.
     """
     one, other = first.record(), second.record()
-    first_lines = {item.id: line_of(item) for item in first.items()}
+    first_items = {item.id: item for item in first.items()}
     second_items = {item.id: item for item in second.items()}
     first_scores, second_scores = first.scores(), second.scores()
     ids = [
         id_
         for id_, item in second_items.items()
-        if id_ in first_scores and id_ in second_scores and first_lines.get(id_) == line_of(item)
+        if id_ in first_scores and id_ in second_scores and _asks_the_same(first_items.get(id_), item)
     ]
     if not ids:
         raise Problem("compare_nothing")
@@ -102,9 +103,34 @@ def compare(first: RunFolder, second: RunFolder) -> Comparison:
         only_first=len(first_scores) - len(ids),
         only_second=len(second_scores) - len(ids),
         set_differs=one.identity.set_hash != other.identity.set_hash,
-        changes=_changes([first_scores[id_] for id_ in ids], [second_scores[id_] for id_ in ids]),
+        changes=_changes(
+            [_comparable(first_scores[id_], first_items[id_], second_items[id_]) for id_ in ids],
+            [second_scores[id_] for id_ in ids],
+        ),
         flips=sorted(flips, key=lambda flip: flip.better),
         settings_changed=one.identity.differs_from(other.identity),
+    )
+
+
+def _asks_the_same(one: EvalItem | None, other: EvalItem) -> bool:
+    """Whether question and right answer are the same; evidence may have been added since."""
+    names = {"question", "facts", "answers", "answerable", "conversation", "filters", "asked_on"}
+    return one is not None and (
+        one.model_dump(include=names - {"answers"}) == other.model_dump(include=names - {"answers"})
+        and (bool(one.facts) or one.answers == other.answers)
+    )
+
+
+def _comparable(score: ItemScore, one: EvalItem, other: EvalItem) -> ItemScore:
+    """The score without the measures that other evidence or other accepted answers judge by now."""
+    gone = set()
+    if one.evidence != other.evidence:
+        gone |= {name for name in score.values if BY_NAME.get(name, _TIME).group == "retrieval"}
+        gone.add("cite_evidence")
+    if one.answers != other.answers:
+        gone |= {"exact", "f1"}
+    return score.model_copy(
+        update={"values": {name: value for name, value in score.values.items() if name not in gone}}
     )
 
 

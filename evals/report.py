@@ -52,6 +52,7 @@ def write_report(folder: RunFolder, language: str = "zh") -> Path:
     }
     environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape())
     environment.filters["figure"] = figure
+    environment.filters["interval"] = interval
     html = environment.get_template("report.html.j2").render(
         w=words,
         language=language,
@@ -84,20 +85,27 @@ _WORDS = (
 
 
 def figure(estimate: Estimate | None, measure: Measure, *, bare: bool = False) -> str:
-    """A figure with its interval as a person reads it."""
+    """A figure as a person reads it, with its interval unless `bare`."""
     if estimate is None:
         return "–"
+    value = number(estimate.value, measure)
+    return value if bare else f"{value} ({interval(estimate, measure)})"
 
-    def one(value: float) -> str:
-        if measure.form == "share":
-            return f"{value:.1%}"
-        if measure.form == "score":
-            return f"{value:.3f}"
-        return f"{value:,.0f}" if abs(value) >= 10 or value == 0 else f"{value:.3g}"
 
-    if bare:
-        return one(estimate.value)
-    return f"{one(estimate.value)} ({one(estimate.low)} – {one(estimate.high)})"
+def interval(estimate: Estimate | None, measure: Measure) -> str:
+    """The ends of an estimate's interval."""
+    if estimate is None:
+        return "–"
+    return f"{number(estimate.low, measure)} – {number(estimate.high, measure)}"
+
+
+def number(value: float, measure: Measure) -> str:
+    """A value of a measure in its own form."""
+    if measure.form == "share":
+        return f"{value:.1%}"
+    if measure.form == "score":
+        return f"{value:.3f}"
+    return f"{value:,.0f}" if abs(value) >= 10 or value == 0 else f"{value:.3g}"
 
 
 def _groups(summary: Summary, words: Callable[..., str], language: str) -> list[tuple[str, list[tuple]]]:
@@ -115,10 +123,15 @@ def _groups(summary: Summary, words: Callable[..., str], language: str) -> list[
     return result
 
 
+def _head(measure: Measure, language: str) -> str:
+    name = str(getattr(measure, language, measure.zh))
+    return f"{name} (ms)" if measure.form == "ms" else name
+
+
 def _types(summary: Summary, language: str) -> dict:
     names = [name for name in OF_TYPES if any(name in each for each in summary.by_type.values())]
     return {
-        "heads": [getattr(BY_NAME[name], language, BY_NAME[name].zh) for name in names],
+        "heads": [_head(BY_NAME[name], language) for name in names],
         "rows": [
             (type_, max((each.n for each in measures.values()), default=0), [
                 figure(measures.get(name), BY_NAME[name], bare=True) for name in names

@@ -373,7 +373,7 @@ _SHOWN = ("facts", "cited", "refused_right", "refused_wrong", "length")
 
 def _show_summary(summary: Summary) -> None:
     from evals.metrics.measures import BY_NAME
-    from evals.report import figure
+    from evals.report import figure, interval
 
     table = Table()
     table.add_column(say("column_type"), no_wrap=True)
@@ -398,9 +398,7 @@ def _show_summary(summary: Summary) -> None:
     intervals = [summary.measures.get(name) for name in _SHOWN]
     table.add_row(
         say("row_interval"), "",
-        *("–" if e is None else f"{figure(e.model_copy(update={'value': e.low}), BY_NAME[n], bare=True)} – "
-          f"{figure(e.model_copy(update={'value': e.high}), BY_NAME[n], bare=True)}"
-          for n, e in zip(_SHOWN, intervals, strict=True)),
+        *(interval(each, BY_NAME[name]) for name, each in zip(_SHOWN, intervals, strict=True)),
         "", style="dim",
     )  # fmt: skip
     out.print(table)
