@@ -72,7 +72,7 @@ class Runner:
         self._folder = RunFolder(out) if out is not None else None
         self._set_file = set_file
         self._fresh = fresh
-        self._workers = workers or max(_cores(), 4 if assistant.settings.uses_llm else 1)
+        self._workers = workers or max(cores(), 4 if assistant.settings.uses_llm else 1)
         self._progress = progress or (lambda done, total: None)
         self._stop = stop or threading.Event()
         self._lock = threading.Lock()
@@ -93,7 +93,7 @@ class Runner:
         record = self._prepare()
         stopped = False
         self._progress(len(self._predictions), len(self._items))
-        with _one_thread_each(), ThreadPoolExecutor(self._workers) as pool:
+        with one_thread_each(), ThreadPoolExecutor(self._workers) as pool:
             left: set[Future[None]] = {pool.submit(self._ask_chat, chat) for chat in self._chats()}
             try:
                 while left:
@@ -241,8 +241,8 @@ class Runner:
 
 
 @contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Several questions on one thread of torch each are faster than one question on all."""
+def one_thread_each() -> Iterator[None]:
+    """Inside, torch uses one thread a question: several questions at once are faster than one on all threads."""
     import torch
 
     before = torch.get_num_threads()
@@ -253,7 +253,8 @@ def _one_thread_each() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -262,6 +262,40 @@ def export(
     out.print(say("export_done", target=target))
 
 
+@evals.command("public", help=message("cli_evals_public"))
+def public(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=message("cli_evals_public_name"))],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=message("cli_evals_public_folder"))],
+    most: Annotated[int, typer.Option("--most", "-n", min=0, help=message("cli_evals_public_most"))] = 0,
+    out_folder: OutOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Run a public benchmark and count it by its own rules."""
+    from evals.public import BENCHMARKS, run_benchmark
+
+    if name not in BENCHMARKS:
+        raise Problem("public_unknown", name=name, known=" ".join(BENCHMARKS))
+    settings = read_settings()
+    benchmark = BENCHMARKS[name](folder, most)
+    work = out_folder or settings.data / "public" / (f"{name}-{most}" if most else name)
+    with (
+        progress_bar(say("public_indexing")) as indexing,
+        progress_bar(say("eval_running"), counted=True) as asking,
+    ):
+        result = run_benchmark(benchmark, settings, work, indexing=indexing, asking=asking)
+    if as_json:
+        out.print_json(result.model_dump_json())
+        return
+    table = Table(*(say(f"column_{each}") for each in ("part", "measure", "value", "items")))
+    for part, measures in result.parts.items():
+        for measure, found in measures.items():
+            table.add_row(
+                part, measure, f"{found.value:.3f} ({found.low:.3f} – {found.high:.3f})", str(found.n)
+            )
+    out.print(table)
+    out.print(say("eval_written", folder=work))
+
+
 @evals.command("runs", help=message("cli_evals_runs"))
 def runs() -> None:
     """List the runs that were not given a folder of their own."""

@@ -122,6 +122,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "The judging model failed ({reason}); {done} items were judged.",
     },
     "judging": {"zh": "正在评分", "en": "Judging"},
+    "column_part": {"zh": "部分", "en": "Part"},
+    "column_value": {"zh": "数值（95% 区间）", "en": "Value (95 % interval)"},
     "column_run": {"zh": "运行", "en": "Run"},
     "column_type": {"zh": "类型", "en": "Type"},
     "column_items": {"zh": "题数", "en": "Items"},
