@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         return self.data / "runs"
 
     @property
+    def sets_folder(self) -> Path:
+        """Where a person's own eval sets lie."""
+        return self.data / "sets"
+
+    @property
     def uses_llm(self) -> bool:
         """Whether a language model is set up."""
         return bool(self.llm_base_url and self.llm_model)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException
-from fastapi.responses import HTMLResponse
+from fastapi.responses import FileResponse, HTMLResponse
 from pydantic import BaseModel, Field
 
 from assistant.messages import explain
 from assistant.model import Answer, Turn
 from corpus.problem import Problem
+from evals.folder import runs_in
+from evals.from_chat import item_from, keep
+from evals.sets import FROM_CHAT
 from index.hit import ArticleInfo, Filters
 from ui.web.article import article_page
 from ui.web.workplace import Workplace
@@ -20,6 +23,13 @@ class Ask(BaseModel):
     question: str
     history: list[Turn] = Field(default_factory=list, max_length=20)
     filters: Filters = Field(default_factory=Filters)
+
+
+class Keep(BaseModel):
+    """What is sent to /api/evals/items: which answer, and whether it was a good one."""
+
+    answer: str = Field(max_length=40)
+    good: bool
 
 
 def router(workplace: Workplace) -> APIRouter:
@@ -46,6 +56,29 @@ def router(workplace: Workplace) -> APIRouter:
     def articles() -> list[ArticleInfo]:
         """Every article of the index."""
         return workplace.index.catalogue.articles() if workplace.index else []
+
+    @routes.post("/api/evals/items")
+    def keep_item(body: Keep) -> dict[str, object]:
+        """Make an answer of the chat an item of the set `from-chat`."""
+        answer = workplace.remembered(body.answer)
+        if answer is None or workplace.assistant is None:
+            raise HTTPException(404, "no such answer; ask again")
+        item = item_from(answer, good=body.good, today=workplace.assistant.today())
+        return {"id": item.id, "added": keep(item, workplace.settings.sets_folder / FROM_CHAT)}
+
+    @routes.get("/evals/runs/{name}/report", response_class=FileResponse)
+    def report(name: str) -> FileResponse:
+        """The report of a run."""
+        found = {run.path.name: run.path / "report.html" for run in runs_in(workplace.settings.runs_folder)}
+        if name not in found or not found[name].is_file():
+            raise HTTPException(404, "no such report")
+        return FileResponse(
+            found[name],
+            media_type="text/html",
+            headers={
+                "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+            },
+        )
 
     @routes.get("/article/{article_id}", response_class=HTMLResponse)
     def article(article_id: str, start: int = 0, end: int = 0, lang: str = "zh") -> HTMLResponse:

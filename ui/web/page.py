@@ -10,6 +10,8 @@ import gradio as gr
 from assistant.messages import explain, message
 from assistant.model import Answer, Turn
 from corpus.problem import Problem
+from ui.web.eval_job import EvalJob
+from ui.web.evals_tab import EvalsTab
 from ui.web.render import answer_as_html, plain
 from ui.web.workplace import Workplace
 
@@ -17,7 +19,7 @@ _REMEMBERED_TURNS = 6
 Messages = list[dict[str, Any]]
 
 
-def chat_page(workplace: Workplace, language: str) -> gr.Blocks:
+def chat_page(workplace: Workplace, job: EvalJob, language: str) -> gr.Blocks:
     """The page in one language."""
 
     def text(code: str, **fields: object) -> str:
@@ -50,7 +52,8 @@ def chat_page(workplace: Workplace, language: str) -> gr.Blocks:
                     turn = Turn(
                         question=question, standalone_question=step.standalone_question, answer=step.answer
                     )
-                    yield [*shown, _said(answer_as_html(step, language))], [*turns, turn]
+                    kept = workplace.remember(step)
+                    yield [*shown, _said(answer_as_html(step, language, kept))], [*turns, turn]
                 else:
                     yield [*shown, _said(plain(step))], turns
         except Problem as problem:
@@ -71,32 +74,35 @@ def chat_page(workplace: Workplace, language: str) -> gr.Blocks:
         )
         state = gr.HTML(status_html(workplace, language), elem_id="status")
         timer = gr.Timer(0.7)
-        with gr.Row(elem_id="columns"):
-            with gr.Column(scale=3, min_width=320):
-                chat = gr.Chatbot(
-                    elem_id="chat",
-                    height="calc(100dvh - 215px)",
-                    show_label=False,
-                    examples=examples,
-                    placeholder=text("page_placeholder"),
-                    buttons=["copy"],
-                    feedback_options=None,
-                    layout="bubble",
-                )
-                with gr.Row():
-                    box = gr.Textbox(
-                        placeholder=text("page_ask"), show_label=False, scale=8, autofocus=True, elem_id="question",
-                        max_length=workplace.settings.longest_question * 12,
-                    )  # fmt: skip
-                    send = gr.Button(
-                        text("page_send"), variant="primary", scale=1, min_width=80, elem_id="send"
+        with gr.Tabs(selected="chat", elem_id="tabs") as tabs:
+            with gr.Tab(text("page_tab_chat"), id="chat"), gr.Row(elem_id="columns"):
+                with gr.Column(scale=3, min_width=320):
+                    chat = gr.Chatbot(
+                        elem_id="chat",
+                        height="calc(100dvh - 270px)",
+                        show_label=False,
+                        examples=examples,
+                        placeholder=text("page_placeholder"),
+                        buttons=["copy"],
+                        feedback_options=None,
+                        layout="bubble",
                     )
-                    new = gr.Button(text("page_new"), scale=1, min_width=100, elem_id="new-chat")
-            with gr.Column(scale=2, min_width=300, elem_id="reader"):
-                gr.HTML(
-                    f'<div id="article-hint">{text("page_article_hint")}</div>'
-                    f'<iframe id="article" name="article" title="{text("page_article")}" hidden></iframe>'
-                )
+                    with gr.Row():
+                        box = gr.Textbox(
+                            placeholder=text("page_ask"), show_label=False, scale=8, autofocus=True, elem_id="question",
+                            max_length=workplace.settings.longest_question * 12,
+                        )  # fmt: skip
+                        send = gr.Button(
+                            text("page_send"), variant="primary", scale=1, min_width=80, elem_id="send"
+                        )
+                        new = gr.Button(text("page_new"), scale=1, min_width=100, elem_id="new-chat")
+                with gr.Column(scale=2, min_width=300, elem_id="reader"):
+                    gr.HTML(
+                        f'<div id="article-hint">{text("page_article_hint")}</div>'
+                        f'<iframe id="article" name="article" title="{text("page_article")}" hidden></iframe>'
+                    )
+            with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
+                EvalsTab(workplace, job, language).build(evals_tab, tabs, chat, turns)
         timer.tick(status, None, [state, timer], show_progress="hidden", api_visibility="private")
         chat.example_select(example, None, box, api_visibility="private").then(
             begin, [box, chat], [box, chat, asked], api_visibility="private"

@@ -13,8 +13,11 @@ _MARK = re.compile(r"\[(\d+)\]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>])")
 
 
-def answer_as_html(answer: Answer, language: str) -> str:
-    """HTML of an answer; texts of articles and models are escaped."""
+def answer_as_html(answer: Answer, language: str, kept: str = "") -> str:
+    """HTML of an answer; texts of articles and models are escaped.
+
+    `kept` is the key under which the server remembers it: with it the answer can be made an eval item.
+    """
     blocks = [f'<div class="note">{escape(note)}</div>' for note in answer.notes]
     if answer.short_answer:
         blocks.append(f'<div class="short-answer">{escape(answer.short_answer)}</div>')
@@ -34,6 +37,12 @@ def answer_as_html(answer: Answer, language: str) -> str:
         blocks.append(
             f'<details class="near"><summary>{message("near", language)}</summary><ul>{items}</ul></details>'
         )
+    if kept:
+        links = "".join(
+            f'<a class="keep" href="#keep/{escape(kept)}/{verdict}">{message(f"page_keep_{verdict}", language)}</a>'
+            for verdict in ("good", "bad")
+        )
+        blocks.append(f'<div class="keeps">{links}</div>')
     return '<div class="answer">' + "".join(blocks) + "</div>"
 
 

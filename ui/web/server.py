@@ -45,6 +45,7 @@ def make_app(workplace: Workplace) -> FastAPI:
     from fastapi.responses import RedirectResponse
 
     from ui.web.api import router
+    from ui.web.eval_job import EvalJob
     from ui.web.page import chat_page
 
     app = FastAPI(
@@ -62,11 +63,12 @@ def make_app(workplace: Workplace) -> FastAPI:
             "sans-serif",
         ],
     )
+    job = EvalJob(workplace)
     script = f"<script>{(_HERE / 'article.js').read_text(encoding='utf-8')}</script>"
     app.add_api_route("/en", lambda: RedirectResponse("/en/"), include_in_schema=False)
     for path, language in (("/en", "en"), ("/", "zh")):
         app = gr.mount_gradio_app(
-            app, chat_page(workplace, language), path=path, theme=theme, css_paths=_HERE / "style.css", head=script,
+            app, chat_page(workplace, job, language), path=path, theme=theme, css_paths=_HERE / "style.css", head=script,
             footer_links=[], ssr_mode=False, show_error=True,
         )  # fmt: skip
     return app

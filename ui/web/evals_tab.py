@@ -1,0 +1,196 @@
+"""The evals tab: choose a set, run it, stop it, see what came of it, compare two runs, open an item as a chat."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from assistant.messages import message
+from assistant.model import Turn
+from corpus.problem import Problem
+from evals.compare import Comparison, compare
+from evals.folder import RunFolder, runs_in
+from evals.sets import known_sets
+from ui.web.eval_job import EvalJob
+from ui.web.evals_render import comparison_html, expected_html, job_html, summary_html, trace_html
+from ui.web.render import answer_as_html, plain
+from ui.web.workplace import Workplace
+
+_MOST_ROWS = 1000
+_NONE = ""
+
+
+class EvalsTab:
+    """Builds the tab inside the page's Blocks; `chat`, `turns` and `tabs` are the page's own components."""
+
+    def __init__(self, workplace: Workplace, job: EvalJob, language: str) -> None:
+        self._workplace = workplace
+        self._job = job
+        self._language = language
+
+    def _text(self, code: str, **fields: object) -> str:
+        return message(code, self._language, **fields)
+
+    def build(self, tab: gr.Tab, tabs: gr.Tabs, chat: gr.Chatbot, turns: gr.State) -> None:
+        """Add the components and what they do."""
+        text = self._text
+        gr.HTML(f'<p class="hint">{text("evals_hint", folder=self._workplace.settings.sets_folder)}</p>')
+        with gr.Row():
+            set_name = gr.Dropdown(label=text("evals_set"), choices=[], elem_id="eval-set", scale=4)
+            start = gr.Button(
+                text("evals_start"), variant="primary", elem_id="eval-start", scale=1, min_width=90
+            )
+            stop = gr.Button(text("evals_stop"), elem_id="eval-stop", scale=1, min_width=90)
+        state = gr.HTML(elem_id="eval-state")
+        timer = gr.Timer(1.0, active=False)
+        with gr.Row():
+            run = gr.Dropdown(label=text("evals_run"), choices=[], elem_id="eval-run")
+            against = gr.Dropdown(label=text("evals_against"), choices=[], elem_id="eval-against")
+            show = gr.Radio(
+                label=text("evals_show"), value="wrong", elem_id="eval-show",
+                choices=[(text(f"evals_{name}"), name) for name in ("all", "wrong", "flipped")],
+            )  # fmt: skip
+        summary = gr.HTML(elem_id="eval-summary")
+        comparison = gr.HTML(elem_id="eval-comparison")
+        gr.HTML(f'<p class="hint">{text("evals_open_hint")}</p>')
+        items = gr.Dataframe(
+            headers=[text("evals_column_ok"), text("evals_column_id"), text("column_type"),
+                     text("evals_column_question"), text("evals_column_cause")],
+            datatype="str", interactive=False, wrap=True, elem_id="eval-items", max_height=520,
+            column_widths=["70px", "110px", "110px", "auto", "180px"],
+        )  # fmt: skip
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        shown = [summary, comparison, items]
+        tab.select(self._refresh, [set_name, run, against], [set_name, run, against, timer], **quiet).then(
+            self._show, [run, against, show], shown, **quiet
+        )
+        start.click(self._start, set_name, [state, timer], **quiet)
+        stop.click(self._stop, None, state, **quiet)
+        timer.tick(self._tick, [run, against], [state, timer, run, against], **quiet)
+        for component in (run, against, show):
+            component.change(self._show, [run, against, show], shown, **quiet)
+        items.select(self._open, [run, against], [chat, turns, tabs], **quiet)
+
+    # -- what the components do
+
+    def _refresh(self, set_name: str | None, run: str | None, against: str | None) -> tuple[Any, ...]:
+        names = list(known_sets(self._workplace.settings))
+        chosen = set_name if set_name in names else next(iter(names), None)
+        return (
+            gr.Dropdown(choices=names, value=chosen),
+            *self._run_choices(run, against),
+            gr.Timer(active=self._job.status.phase == "running"),
+        )
+
+    def _run_choices(self, run: str | None, against: str | None) -> tuple[Any, Any]:
+        names = [each.path.name for each in runs_in(self._workplace.settings.runs_folder)]
+        chosen = run if run in names else next(iter(names), None)
+        return (
+            gr.Dropdown(choices=names, value=chosen),
+            gr.Dropdown(choices=[("–", _NONE), *names], value=against if against in names else _NONE),
+        )
+
+    def _start(self, set_name: str | None) -> tuple[str, Any]:
+        file = known_sets(self._workplace.settings).get(set_name or "")
+        if file is None:
+            return "", gr.Timer(active=False)
+        try:
+            self._job.start(file, self._language)
+        except Problem as problem:
+            gr.Warning(self._text(problem.code))
+        return job_html(self._job.status, self._language), gr.Timer(active=True)
+
+    def _stop(self) -> str:
+        self._job.stop()
+        return job_html(self._job.status, self._language)
+
+    def _tick(self, run: str | None, against: str | None) -> tuple[Any, ...]:
+        status = self._job.status
+        running = status.phase == "running"
+        if running:
+            return job_html(status, self._language), gr.Timer(active=True), gr.skip(), gr.skip()
+        ended = status.name if status.phase in {"finished", "stopped"} else run
+        choices = self._run_choices(ended, against)
+        return job_html(status, self._language), gr.Timer(active=False), *choices
+
+    def _folder(self, name: str | None) -> RunFolder | None:
+        found = {each.path.name: each for each in runs_in(self._workplace.settings.runs_folder)}
+        return found.get(name or "")
+
+    def _show(self, run: str | None, against: str | None, show: str) -> tuple[str, str, list[list[str]]]:
+        folder = self._folder(run)
+        if folder is None:
+            return f"<p>{self._text('evals_no_runs')}</p>", "", []
+        compared: Comparison | None = None
+        told = ""
+        other = self._folder(against) if against != run else None
+        try:
+            summary = summary_html(folder.path.name, folder.summary(), self._language)
+            if other is not None:
+                compared = compare(other, folder)
+                told = comparison_html(compared, self._language)
+        except Problem as problem:
+            return f"<p>{self._text(problem.code, **problem.fields)}</p>", told, []
+        return summary, told, self._rows(folder, compared, show)
+
+    def _rows(self, folder: RunFolder, compared: Comparison | None, show: str) -> list[list[str]]:
+        flipped = {flip.id: flip.better for flip in compared.flips} if compared else {}
+        scores = folder.scores()
+        rows = []
+        for item in folder.items():
+            score = scores.get(item.id)
+            if score is None:
+                continue
+            wrong = bool(score.cause) or not score.right
+            if (show == "wrong" and not wrong) or (show == "flipped" and item.id not in flipped):
+                continue
+            mark = "✗" if wrong else "✓"
+            if item.id in flipped:
+                mark += " ↑" if flipped[item.id] else " ↓"
+            cause = self._text(f"cause_{score.cause}") if score.cause else ""
+            rows.append([mark, item.id, item.type, item.question, cause])
+        return rows[:_MOST_ROWS]
+
+    def _open(self, run: str | None, against: str | None, event: gr.SelectData) -> tuple[Any, Any, Any]:
+        """The item's whole conversation up to it, as it was answered in the run (and in the other), in the chat."""
+        folder = self._folder(run)
+        row = event.row_value if isinstance(event.row_value, list) else None
+        if folder is None or not row:
+            return gr.skip(), gr.skip(), gr.skip()
+        items = folder.items()
+        item = next((each for each in items if each.id == row[1]), None)
+        predictions = folder.predictions()
+        if item is None or item.id not in predictions:
+            return gr.skip(), gr.skip(), gr.skip()
+        chat_items = [item]
+        if item.conversation is not None:
+            same = [each for each in items if each.conversation == item.conversation]
+            chat_items = same[: same.index(item) + 1]
+        shown: list[dict[str, Any]] = []
+        turns: list[Turn] = []
+        scores, traces, passages = folder.scores(), folder.traces(), folder.passages()
+        for each in chat_items:
+            answer = predictions.get(each.id)
+            if answer is None:
+                continue
+            body = answer_as_html(answer, self._language)
+            if each is item:
+                body += expected_html(each, scores[each.id].cause, self._language)
+                if each.id in traces:
+                    body += trace_html(traces[each.id], passages, self._language)
+            shown.append({"role": "user", "content": plain(each.question)})
+            shown.append({"role": "assistant", "content": body})
+            other = self._folder(against) if against != run else None
+            before = other.predictions().get(each.id) if other is not None else None
+            if each is item and other is not None and before is not None:
+                told = f'<div class="note">{self._text("evals_as_run", name=other.path.name)}</div>'
+                shown.append({"role": "assistant", "content": told + answer_as_html(before, self._language)})
+            turns.append(
+                Turn(
+                    question=each.question,
+                    standalone_question=answer.standalone_question,
+                    answer=answer.answer,
+                )
+            )
+        return shown, turns, gr.Tabs(selected="chat")
