@@ -17,6 +17,7 @@ from corpus.model import Article, Passage
 from corpus.sentences import sentence_spans
 from corpus.time_frame import years_in
 from evals.items import EvalItem
+from evals.metrics.facts import holds
 from index.hit import ArticleInfo
 from index.places import places_in
 from index.store import Index
@@ -25,7 +26,7 @@ from index.words import content_words
 _CLAUSE_END = re.compile(r"[，,；;。！!？?：:]")
 _FIGURE = re.compile(
     r"(?P<about>超过|超|约|近|逾|突破|至少|不低于|不少于|不超过)?(?P<value>\d[\d,.]*(?:万亿|千亿|百亿|亿|万|千|百)?(?:多|余)?)"
-    r"(?P<unit>%|个百分点|亿元|万元|元|美元|吨|公斤|斤|人次|人|户|块|颗|片|台|辆|架|艘|家|个|项|条|种|件|款|座|公里|平方米|亩|"
+    r"(?P<unit>%|个百分点|个工作日|亿元|万元|元|美元|吨|公斤|斤|人次|人|户|块|颗|片|台|辆|架|艘|家|个|项|条|种|件|款|座|公里|平方米|亩|"
     r"千瓦时|千瓦|倍|次|所|支|部|类|名|天|小时|工作日)"
 )
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
@@ -37,7 +38,12 @@ _PLAN = re.compile(r"《[^》]{4,40}》")
 _OPENERS = re.compile(
     r"^(?:其中|同时|此外|另外|目前|截至目前|据了解|据介绍|不过|并|且|而|但|也|还|又|为此|对此|第[一二三四五六七八九十]+|[一二三四五六七八九十]是)[，,、]?"
 )
-_POINTS_BACK = re.compile(r"^(?:这|该|此|其|它|他|她|上述|前者|后者|同比|环比|比上年|增长|下降|占)")
+_POINTS_BACK = re.compile(
+    r"^(?:这|该|此|同一年|同期|从那|那|其|它|他|她|上述|前者|后者|同比|环比|比上年|增长|下降|占)"
+)
+_TIME = re.compile(
+    r"^(?:截至|到|从|按|在)?[^，,]{0,24}(?:年|月|日|季度|半年|假期|期间|以来|规定|办法|令|条例|细则)[^，,]{0,6}$"
+)
 _SHORTEST, _LONGEST = 8, 60
 
 
@@ -69,6 +75,8 @@ def _of_article(index: Index, info: ArticleInfo) -> Iterator[EvalItem]:
         return
     for passage in index.catalogue.passages_of(info.id):
         for start, end in sentence_spans(passage.text):
+            if " | " in passage.text[start:end]:
+                continue
             sentence = _Sentence(info, passage, passage.text[start:end])
             found = next((item for rule in _RULES for item in rule(sentence)), None)
             if found is not None and _is_only_place(article, found):
@@ -116,14 +124,20 @@ def _asking(
     if text[begin : span[0]].count("《") != text[begin : span[0]].count("》"):
         return
     before = _OPENERS.sub("", text[begin : span[0]].strip())
-    clause = f"{before}{word}{text[span[1] : end].strip()}"
+    tail = re.split(r"[、和及以](?=[^，]*\d)", text[span[1] : end])[0].strip()
+    clause = f"{before}{word}{tail}"
     if (
         _POINTS_BACK.match(clause)
         or not _SHORTEST <= len(clause) <= _LONGEST
         or len(content_words(before)) < 2
     ):
         return
+    when = text[:begin].rstrip("，,").rpartition("。")[2].rpartition("；")[2]
+    if _TIME.match(when):
+        clause = f"{when}，{clause}"
     question = f"{_frame(sentence, clause)}{clause}?"
+    if holds(question, answer):
+        return
     yield _item(sentence, question, answer, type_)
 
 

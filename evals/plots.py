@@ -70,6 +70,7 @@ def _svg(name: str, size: tuple[float, float], draw: Callable[[Axes], bool]) -> 
         text = io.StringIO()
         figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     svg = re.sub(r"<\?xml.*?<svg", "<svg", text.getvalue(), count=1, flags=re.DOTALL)
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     # Several plots stand in one page: their ids must not meet.
     return re.sub(r'(id="|href="#|url\(#)', rf"\g<1>{name}-", svg)
 

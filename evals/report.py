@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from assistant.messages import message
@@ -50,7 +50,7 @@ def write_report(folder: RunFolder, language: str = "zh") -> Path:
         "words": {code: words(f"report_{code}") for code in _WORDS},
         "stages": {stage: words(f"stage_{stage}") for stage in ("dense", "keyword", "fused", "reranked")},
     }
-    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape())
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
     environment.filters["figure"] = figure
     environment.filters["interval"] = interval
     html = environment.get_template("report.html.j2").render(

@@ -1,0 +1,67 @@
+"""An OpenAI-compatible endpoint played by a small server: it writes what `reply` says, or fails where that is empty."""
+
+import json
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class Endpoint:
+    def __init__(self, reply: Callable[[str], str]) -> None:
+        self.asked: list[str] = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"])).decode()
+                outer.asked.append(body)
+                text = reply(body)
+                if not text:
+                    self.send_error(500, "broken")
+                elif json.loads(body).get("stream"):
+                    self._stream(text, bool(json.loads(body).get("stream_options")))
+                else:
+                    self._whole(text)
+
+            def _whole(self, text: str) -> None:
+                message = {"role": "assistant", "content": text}
+                choice = {"index": 0, "message": message, "finish_reason": "stop"}
+                body = {
+                    "id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice],
+                    "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+                }  # fmt: skip
+                data = json.dumps(body).encode()
+                self.send_response(200)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            def _stream(self, text: str, counts: bool) -> None:
+                self.send_response(200)
+                self.send_header("content-type", "text/event-stream")
+                self.end_headers()
+                base = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+                for piece in [text[at : at + 7] for at in range(0, len(text), 7)]:
+                    delta = {"role": "assistant", "content": piece}
+                    choice = {"index": 0, "delta": delta, "finish_reason": None}
+                    self.wfile.write(f"data: {json.dumps({**base, 'choices': [choice]})}\n\n".encode())
+                if counts:
+                    usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
+                    self.wfile.write(
+                        f"data: {json.dumps({**base, 'choices': [], 'usage': usage})}\n\n".encode()
+                    )
+                self.wfile.write(b"data: [DONE]\n\n")
+
+            def log_message(self, *args: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/v1"
+
+    def close(self) -> None:
+        self._server.shutdown()
