@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from assistant.service import Assistant
 from evals.check import check_items
 from evals.evidence import EvidenceFinder
@@ -35,25 +33,13 @@ def test_it_is_rich_and_true(assistant: Assistant) -> None:
             assert all(finder.relevant(item)), item.id
 
 
-def asked(assistant: Assistant, out: Path, every: int) -> None:
-    """Floors well below what is measured (docs/results.md), so that a loss is seen."""
+def test_a_fifth_is_answered_well(assistant: Assistant, tmp_path: Path) -> None:
+    """Floors well below what is measured (docs/results.md); `.ci/run` gates the whole set."""
     items, _ = read_set(SET)
-    chosen = [
-        item for n, item in enumerate(items) if every == 1 or (n % every == 0 and not item.conversation)
-    ]
-    run = run_set(assistant, chosen, out=out)
+    chosen = [item for n, item in enumerate(items) if n % 5 == 0 and not item.conversation]
+    run = run_set(assistant, chosen, out=tmp_path)
     for name, floor in (("facts", 0.8), ("cited", 0.95), ("refused_right", 0.7), ("recall@8.fused", 0.95)):
         value = run.summary.value(name)
         assert value is not None
         assert value >= floor, name
-    assert len((out / "predictions.jsonl").read_text(encoding="utf-8").splitlines()) == len(chosen)
-
-
-def test_a_fifth_is_answered_well(assistant: Assistant, tmp_path: Path) -> None:
-    asked(assistant, tmp_path, every=5)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(1200)
-def test_all_of_it_is_answered_well(assistant: Assistant, tmp_path: Path) -> None:
-    asked(assistant, tmp_path, every=1)
+    assert len((tmp_path / "predictions.jsonl").read_text(encoding="utf-8").splitlines()) == len(chosen)

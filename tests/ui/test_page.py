@@ -16,6 +16,13 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
 
+SMALL_SET = """\
+{"id": "a", "question": "2024年城镇新增就业实现了多少?", "facts": [["1256万"]]}
+{"id": "b", "question": "2024年城镇新增就业实现了多少?", "facts": [["9999万"]], "type": "wrong"}
+{"id": "c", "question": "火星上有多少家企业?", "answerable": false, "type": "absent"}
+{"id": "d"}
+"""
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (Debian: apt install chromium)"),
@@ -28,11 +35,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-    index = tmp_path_factory.mktemp("page") / "index"
+    data = tmp_path_factory.mktemp("page")
+    (data / "models").symlink_to(ROOT / ".data" / "models")
+    (data / "sets").mkdir()
+    (data / "sets" / "small.jsonl").write_text(SMALL_SET, encoding="utf-8")
+    index = data / "index"
     server = subprocess.Popen(
         [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), "--index", str(index)],
         cwd=ROOT,
-        env={**clean, "ASSISTANT_DATA": str(ROOT / ".data")},
+        env={**clean, "ASSISTANT_DATA": str(data)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -110,6 +121,52 @@ def test_a_new_chat_forgets(page: Page) -> None:
     page.wait_for_function("document.querySelectorAll('.answer').length === 0")
     ask(page, "那湖北呢?")
     assert "1000亿元" not in page.locator(".answer .short-answer").all_inner_texts()
+
+
+def test_an_answer_becomes_an_eval_item(page: Page) -> None:
+    ask(page, "大额现金交易多少元以上要报告？")
+    page.locator(".answer .keeps a").nth(-2).click()
+    page.wait_for_function(
+        "[...document.querySelectorAll('.keeps')].some((keeps) => keeps.innerText.includes('✓'))"
+    )
+
+
+def test_a_set_is_run_and_an_item_opened_as_a_chat(page: Page) -> None:
+    page.get_by_role("tab", name="评测").click()
+    page.locator("#eval-set input").click()
+    options = page.get_by_role("option").all_inner_texts()
+    assert {"sample", "small", "from-chat"} <= {option.strip(" ✓\n") for option in options}
+    page.get_by_role("option", name="small").click()
+    page.click("#eval-start")
+    page.wait_for_selector("#eval-state .ready")
+    assert "3" in page.inner_text("#eval-state .ready")
+    page.locator("#eval-state details summary").click()
+    assert "第4行" in page.inner_text("#eval-state")
+    page.wait_for_selector("#eval-summary .card")
+    wrong = page.locator('#eval-items [data-testid="cell-0-3"]')
+    wrong.wait_for()
+    assert page.locator('#eval-items [data-testid^="cell-1-"]').count() == 0
+    with page.context.expect_page() as report:
+        page.locator("#eval-summary a").click()
+    report.value.wait_for_selector(".item")
+    assert report.value.locator(".item").count() == 3
+    report.value.close()
+    wrong.click()
+    page.wait_for_selector(".trace")
+    assert "9999万" in page.locator(".answer + .note, .note").last.inner_text()
+    assert page.locator(".trace ol li").count() > 0
+
+
+def test_two_runs_are_compared(page: Page) -> None:
+    page.get_by_role("tab", name="评测").click()
+    before = page.input_value("#eval-run input")
+    page.click("#eval-start")
+    page.wait_for_function(f"document.querySelector('#eval-run input').value !== {before!r}")
+    page.locator("#eval-against input").click()
+    page.get_by_role("option", name=before).click()
+    page.wait_for_selector("#eval-comparison table")
+    assert page.locator("#eval-comparison tr.worse, #eval-comparison tr.better").count() <= 8
+    page.get_by_role("tab", name="问答").click()
 
 
 def test_the_page_in_english(page: Page, address: str) -> None:
