@@ -83,7 +83,7 @@ class ScoreKeeper:
             values["facts"] = float(holds)
             values["facts_share"] = 0.0 if answer.refused else share_held(text, item.groups) or 0.0
         if holds:
-            values["cited"] = float(bool(answer.citations) and holds_all(quotes, item.groups))
+            values["cited"] = float(bool(answer.citations) and self._quotes_say(item, answer, quotes))
         name = "refused_wrong" if item.answerable else "refused_right"
         values[name] = float(answer.refused)
         if not answer.refused:
@@ -108,6 +108,16 @@ class ScoreKeeper:
                 item, answer, trace, relevant, cited=values.get("cited"), would_be_right=would_be_right
             ),
             values=values,
+        )
+
+    def _quotes_say(self, item: EvalItem, answer: Answer, quotes: str) -> bool:
+        """Whether the quotes hold every fact, or all the evidence of one that is worked out (a sum)."""
+        if holds_all(quotes, item.groups):
+            return True
+        worked_out = bool(item.evidence) and not holds_all("\n".join(item.evidence), item.groups)
+        return worked_out and all(
+            any(self._finder.overlaps(quote, c.article_id, c.start, c.end) for c in answer.citations)
+            for quote in item.evidence
         )
 
     def _of_answer(self, item: EvalItem, answer: Answer, trace: Trace) -> dict[str, float]:

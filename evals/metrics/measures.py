@@ -40,7 +40,8 @@ MEASURES: tuple[Measure, ...] = (
             "Over the same: F1 of the longest common stretch of characters (CMRC 2018's rules).", form="score"),
     Measure("length", "answer", "字数", "Characters", "Mean length of the answers given.", 0, "number"),
     Measure("cited", "citation", "引用属实", "Cited right",
-            "Over the items answered right: share whose cited quotes alone hold every fact."),
+            "Over the items answered right: share whose cited quotes alone hold every fact, "
+            "or all the evidence where the fact has to be worked out (a sum)."),
     Measure("cite_evidence", "citation", "引用合证据", "Cites the evidence",
             "Over the answered items with evidence: share of the citations that overlap an evidence quote."),
     Measure("cite_recall", "citation", "引用召回", "Citation recall",

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.model import Answer, Citation
+from assistant.trace import Trace
+from evals.items import EvalItem
 from evals.metrics.citations import count_citations, supports_by_string
 from evals.metrics.facts import holds, holds_all, share_held
 from evals.metrics.figures import share_of_figures_quoted
@@ -17,6 +19,7 @@ from evals.metrics.measures import MEASURES
 from evals.metrics.refusals import area_under_risk, calibration_bins, calibration_error, risk_coverage
 from evals.metrics.retrieval import interleaved, ndcg_at_10, recall_at, reciprocal_rank
 from evals.metrics.spans import exact_match, f1
+from evals.score import ScoreKeeper
 
 ROOT = Path(__file__).parents[2]
 
@@ -105,6 +108,25 @@ def test_two_citations_may_be_needed_together() -> None:
     )
     counts = count_citations(both, supports_by_string)
     assert (counts.recall, counts.precision) == (1, 1)
+
+
+class EvidenceAnywhere:
+    """Stands in for the finder: evidence is where its words are quoted."""
+
+    def relevant(self, item: EvalItem) -> list[set[str]]:
+        return []
+
+    def overlaps(self, quote: str, article_id: str, start: int, end: int) -> bool:
+        return end - start == len(quote)
+
+
+def test_a_sum_is_cited_right_when_all_its_terms_are_quoted() -> None:
+    item = EvalItem(id="1", question="q", facts=[["34.32亿"]], evidence=["元旦7.12亿元", "春节27.2亿元，共"])
+    keeper = ScoreKeeper(EvidenceAnywhere())
+    both = answer("一共34.32亿元[1][2]", *(cited(n, quote) for n, quote in enumerate(item.evidence, start=1)))
+    half = answer("一共34.32亿元[1]", cited(1, item.evidence[0]))
+    assert keeper.score(item, both, Trace()).values["cited"] == 1
+    assert keeper.score(item, half, Trace()).values["cited"] == 0
 
 
 def test_figures_are_looked_for_in_the_quote_that_is_cited() -> None:
