@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from corpus.script import simplify
+
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff，。、；：？！“”‘’（）《》〈〉【】「」『』—…％"
 _SPACE_BETWEEN_CHINESE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 _LONGEST_HEADING = 40
 _LONGEST_MARKER = 12
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–―﹘﹣－−", "-") | {"〜": "~", "～": "~", "∼": "~"})
 _STRAY_BOLD = re.compile(r"\*\*|__(?=\S)")
 
 
@@ -38,8 +41,8 @@ def _drop_inner_spaces(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` as it is compared and searched: NFKC, lower case, same length not promised.
+    """`text` as it is compared and searched: NFKC, lower case, simplified script, same length not promised.
 
-    Full-width digits and letters, "％" and look-alike punctuation become one form.
+    Full-width digits and letters, "％", look-alike dashes and other punctuation become one form.
     """
-    return unicodedata.normalize("NFKC", text).lower()
+    return simplify(unicodedata.normalize("NFKC", text.translate(_DASHES)).lower())

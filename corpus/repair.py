@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 import rjieba
 
@@ -19,6 +23,10 @@ _LIST_MARK = re.compile(
 _PAGE_JUMP = re.compile(
     r"^[（(]\s*(?:上接|下转|紧接)\s*第?\s*[一二三四五六七八九十\dA-Za-z]+\s*版[^）)]{0,12}[）)]$"
 )
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–－·•]\s*\d{1,4}\s*[-—–－·•]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|"
+    r"[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)$"
+)
 _SHORTEST_BROKEN_LINE = 12
 _LONGEST_HEADING = 36
 _NO_SENTENCE = r"[^，。；;,！？!?：:]+$"
@@ -30,11 +38,48 @@ _PLAIN_HEADINGS = (
 _OPEN_PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "『": "』", "【": "】"}
 
 
-def repair(blocks: list[Block]) -> list[Block]:
-    """All rules in order: clean characters, drop page jumps, mend cut sentences, recognise plain headings."""
+@dataclass(frozen=True)
+class Change:
+    """What one rule did at one place; `after` is empty when something was taken out."""
+
+    rule: str
+    before: str
+    after: str
+
+
+Rule = Callable[[list[Block]], list[Block]]
+
+
+def repair(blocks: list[Block], changes: list[Change] | None = None) -> list[Block]:
+    """All `RULES` in order; what each changed is added to `changes` when a list is given."""
+    for name, rule in RULES.items():
+        repaired = rule(blocks)
+        if changes is not None:
+            changes += _changes(name, blocks, repaired)
+        blocks = repaired
+    return blocks
+
+
+def _changes(rule: str, before: list[Block], after: list[Block]) -> list[Change]:
+    """Where `rule` made something else of the blocks, as lines of text."""
+    old, new = ([_shown(block) for block in blocks] for blocks in (before, after))
+    if old == new:
+        return []
+    return [
+        Change(rule, "\n".join(old[a:b]), "\n".join(new[c:d]))
+        for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if kind != "equal"
+    ]
+
+
+def _shown(block: Block) -> str:
+    return "#" * block.level + " " + block.text if block.kind is BlockKind.HEADING else block.text
+
+
+def clean_characters(blocks: list[Block]) -> list[Block]:
+    """Zero-width characters, stray `**` and spaces inside Chinese prose go; so do lines of nothing else."""
     cleaned = [Block(block.kind, clean_line(block.text), block.level) for block in blocks]
-    cleaned = [block for block in cleaned if block.text]
-    return recognise_headings(join_broken_sentences(drop_page_jumps(cleaned)))
+    return [block for block in cleaned if block.text]
 
 
 def recognise_headings(blocks: list[Block]) -> list[Block]:
@@ -59,6 +104,32 @@ def recognise_headings(blocks: list[Block]) -> list[Block]:
 def drop_page_jumps(blocks: list[Block]) -> list[Block]:
     """Without lines such as "(上接第1版)", which belong to the printed page, not to the article."""
     return [block for block in blocks if not _PAGE_JUMP.match(block.text)]
+
+
+def drop_page_numbers(blocks: list[Block]) -> list[Block]:
+    """Without lines such as "— 12 —" and "第3页 共9页", and without bare numbers that count up by one.
+
+    A bare number alone may be a figure of the text; three and more in rising order are pages.
+    """
+    bare = [number for number, block in enumerate(blocks) if _is_bare_number(block)]
+    values = [int(blocks[number].text) for number in bare]
+    rising = len(values) >= 3 and all(0 < b - a <= 2 for a, b in pairwise(values))
+    dropped = set(bare) if rising else set()
+    return [
+        block
+        for number, block in enumerate(blocks)
+        if number not in dropped
+        and not (block.kind is BlockKind.PARAGRAPH and _PAGE_NUMBER.match(block.text))
+    ]
+
+
+def _is_bare_number(block: Block) -> bool:
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and block.text.isascii()
+        and block.text.isdigit()
+        and len(block.text) <= 4
+    )
 
 
 def join_broken_sentences(blocks: list[Block]) -> list[Block]:
@@ -127,3 +198,13 @@ def glue(before: str, after: str) -> str:
         before[-1:].isascii() and after[:1].isascii() and before[-1:].isalnum() and after[:1].isalnum()
     )
     return f"{before} {after}" if needs_space else before + after
+
+
+RULES: dict[str, Rule] = {
+    "clean_characters": clean_characters,
+    "drop_page_jumps": drop_page_jumps,
+    "drop_page_numbers": drop_page_numbers,
+    "join_broken_sentences": join_broken_sentences,
+    "recognise_headings": recognise_headings,
+}
+"""The rules by name, in the order in which they are applied."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from corpus.script import simplify
 from index.embeddings.base import Vectors
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class SentenceTransformerEmbedder:
     """A sentence-transformers model; its own "query" and "passage" prompts are used when it has them.
 
-    One encode at a time: torch already uses every core.
+    Texts are embedded in simplified script. One encode at a time: torch already uses every core.
     """
 
     def __init__(self, model: SentenceTransformer, fingerprint: str, batch_size: int = 32) -> None:
@@ -39,7 +40,7 @@ class SentenceTransformerEmbedder:
         prompts = self.model.prompts or {}
         with self._one_at_a_time:
             vectors = self.model.encode(
-                texts,
+                [simplify(text) for text in texts],
                 prompt_name=prompt if prompt in prompts else None,
                 batch_size=self._batch_size,
                 normalize_embeddings=True,

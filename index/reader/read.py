@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 
+from corpus.script import simplify
 from index.embeddings.processor import has_bf16
 from index.reader.network import build
 
@@ -101,11 +102,13 @@ class Reader:
         return [merged[number].reading() for number in range(len(passages))]
 
     def encode(self, question: str, passages: list[str]) -> list[Window]:
-        """Windows of question and passage tokens with the characters they stand for."""
+        """Windows of question and passage tokens, in simplified script, with the characters they stand for."""
         if not passages:
             return []
         with self._tokenizing:
-            return encode_pairs(self._tokenizer, [question] * len(passages), passages)
+            return encode_pairs(
+                self._tokenizer, [simplify(question)] * len(passages), [simplify(p) for p in passages]
+            )
 
 
 class _Merged:
