@@ -17,3 +17,11 @@ class Problem(Exception):
     def __str__(self) -> str:
         """The code and its fields, for logs; people see the message."""
         return f"{self.code}: " + ", ".join(f"{name}={value}" for name, value in self.fields.items())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Problems travel between processes."""
+        return _make, (self.code, self.fields)
+
+
+def _make(code: str, fields: dict[str, object]) -> Problem:
+    return Problem(code, **fields)

@@ -1,4 +1,4 @@
-"""JSON Lines: an article a line, under the field names that exports commonly use."""
+"""JSON Lines (an article a line) and JSON (an article, a list of them, or an object that holds the list)."""
 
 from __future__ import annotations
 
@@ -9,18 +9,9 @@ from pathlib import Path
 from corpus.block import Draft
 from corpus.encoding import decode
 from corpus.problem import Problem
-from corpus.readers.markdown import drafts_of
-from corpus.readers.text import _MARKDOWN_HEADING, plain_draft
+from corpus.readers.records import draft_of_record
 
-FIELD_NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "标题", "name"),
-    "text": ("content", "text", "body", "正文", "内容"),
-    "date": ("date", "published", "publish_date", "日期", "year", "年份"),
-    "source": ("source", "来源", "publisher"),
-    "region": ("region", "地区", "province"),
-    "url": ("url", "link", "链接"),
-}
-"""Our name of a field, and the names it is looked for under, in order."""
+_LISTS = ("articles", "data", "items", "records", "documents", "docs")
 
 
 def read_jsonl(file: Path) -> Iterator[Draft | Problem]:
@@ -31,30 +22,29 @@ def read_jsonl(file: Path) -> Iterator[Draft | Problem]:
             continue
         try:
             record = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             yield Problem("broken_json_line", file=file, line=number)
             continue
         if not isinstance(record, dict):
             yield Problem("json_line_no_object", file=file, line=number)
             continue
-        fields = _fields(record)
-        body = fields.pop("text", "")
-        if not body.strip():
-            yield Problem("json_line_no_text", file=file, line=number, names=", ".join(FIELD_NAMES["text"]))
-            continue
-        fields["line"] = str(number)
-        if _MARKDOWN_HEADING.search(body):
-            yield from drafts_of(body, fields, file)
+        yield draft_of_record(record, file, number)
+
+
+def read_json(file: Path) -> Iterator[Draft | Problem]:
+    """A draft for every record of a JSON file; the record's number stands for the line in problems."""
+    try:
+        content = json.loads(decode(file.read_bytes(), file))
+    except json.JSONDecodeError as error:
+        raise Problem("broken_json", file=file, line=error.lineno) from error
+    except (ValueError, RecursionError) as error:
+        raise Problem("broken_json", file=file, line=1) from error
+    if isinstance(content, dict):
+        content = next((content[name] for name in _LISTS if isinstance(content.get(name), list)), [content])
+    if not isinstance(content, list):
+        raise Problem("json_line_no_object", file=file, line=1)
+    for number, record in enumerate(content, start=1):
+        if isinstance(record, dict):
+            yield draft_of_record(record, file, number)
         else:
-            yield plain_draft(body, fields)
-
-
-def _fields(record: dict[str, object]) -> dict[str, str]:
-    fields = {}
-    for ours, names in FIELD_NAMES.items():
-        for name in names:
-            value = record.get(name)
-            if isinstance(value, str | int | float) and str(value).strip():
-                fields[ours] = str(value)
-                break
-    return fields
+            yield Problem("json_line_no_object", file=file, line=number)

@@ -102,13 +102,12 @@ class Reader:
         return [merged[number].reading() for number in range(len(passages))]
 
     def encode(self, question: str, passages: list[str]) -> list[Window]:
-        """Windows of question and passage tokens, in simplified script, with the characters they stand for."""
+        """Windows of question and passage tokens with the characters they stand for."""
         if not passages:
             return []
         with self._tokenizing:
-            return encode_pairs(
-                self._tokenizer, [simplify(question)] * len(passages), [simplify(p) for p in passages]
-            )
+            pairs = [in_one_script(question, passage) for passage in passages]
+            return encode_pairs(self._tokenizer, [pair[0] for pair in pairs], [pair[1] for pair in pairs])
 
 
 class _Merged:
@@ -138,6 +137,14 @@ class Window:
     ids: list[int]
     passage_tokens: tuple[int, int]
     characters: list[tuple[int, int]]
+
+
+def in_one_script(question: str, passage: str) -> tuple[str, str]:
+    """Both as they are when both use traditional characters, else both simplified; lengths stay the same."""
+    simple_question, simple_passage = simplify(question), simplify(passage)
+    if simple_question != question and simple_passage != passage:
+        return question, passage
+    return simple_question, simple_passage
 
 
 def encode_pairs(tokenizer: object, questions: list[str], passages: list[str]) -> list[Window]:

@@ -1,0 +1,69 @@
+"""EPUB: the chapters in the order of the book's spine, each under its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+from zipfile import BadZipFile, ZipFile
+
+from corpus.block import Block, BlockKind, Draft
+from corpus.problem import Problem
+from corpus.readers.html import html_draft, text_of_bytes
+
+_LARGEST_CHAPTER = 20_000_000
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+
+
+def read_epub(file: Path) -> Iterator[Draft | Problem]:
+    """The one article of a book."""
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        with ZipFile(file) as book:
+            container = fromstring(book.read("META-INF/container.xml"))
+            root = next(
+                element.get("full-path", "")
+                for element in container.iter()
+                if element.tag.endswith("rootfile")
+            )
+            package = fromstring(book.read(root))
+            places = {
+                item.get("id"): normpath(join(dirname(root), unquote(item.get("href", ""))))
+                for item in package.iter()
+                if item.tag.endswith("}item")
+            }
+            chapters = [
+                places.get(item.get("idref")) for item in package.iter() if item.tag.endswith("}itemref")
+            ]
+            draft = Draft(_text(package, "title"), {})
+            for name, value in (("date", _text(package, "date")), ("source", _text(package, "publisher"))):
+                if value:
+                    draft.fields[name] = value
+            for chapter in chapters:
+                if chapter is None or chapter not in book.namelist():
+                    continue
+                if book.getinfo(chapter).file_size > _LARGEST_CHAPTER:
+                    yield Problem("archive_too_large", file=file)
+                    continue
+                draft.blocks += _chapter(text_of_bytes(book.read(chapter), file), file)
+    except (BadZipFile, KeyError, StopIteration, ValueError, SyntaxError, NotImplementedError) as error:
+        raise Problem("broken_file", file=file, reason=str(error)[:80] or type(error).__name__) from error
+    if not draft.blocks:
+        raise Problem("page_without_text", file=file)
+    yield draft
+
+
+def _chapter(markup: str, file: Path) -> list[Block]:
+    try:
+        chapter = html_draft(markup, file)
+    except Problem:
+        return []
+    heading = [Block(BlockKind.HEADING, chapter.title, 2)] if chapter.title else []
+    return heading + chapter.blocks
+
+
+def _text(package: object, name: str) -> str:
+    element = package.find(f".//{_DUBLIN_CORE}{name}")  # type: ignore[attr-defined]
+    return (element.text or "").strip() if element is not None else ""
