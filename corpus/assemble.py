@@ -10,7 +10,7 @@ from corpus.block import Block, BlockKind, Draft
 from corpus.clean import clean_line, fold
 from corpus.model import PARTIAL_DATE, Article, Section
 from corpus.problem import Problem
-from corpus.repair import repair
+from corpus.repair import Change, repair
 from corpus.time_frame import year_of_title
 
 _LABELS = {
@@ -30,7 +30,7 @@ _DATE_IN_TEXT = re.compile(r"((?:19|20)\d{2})[-/.年](\d{1,2})(?:[-/.月](\d{1,2
 _DATE_IN_FILE_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 
 
-def assemble(draft: Draft, file: Path, key: str) -> Article:
+def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = None) -> Article:
     """The article of `draft`; `key` (the file's name in the corpus and the article's number) makes its id.
 
     Raises:
@@ -42,7 +42,7 @@ def assemble(draft: Draft, file: Path, key: str) -> Article:
     sections = [Section(start=0, end=0)]
     path: list[tuple[int, str]] = []
     length = 0
-    for block in repair(blocks):
+    for block in repair(blocks, changes):
         if block.kind is BlockKind.HEADING:
             path = [(level, text) for level, text in path if level < block.level] + [
                 (block.level, block.text)

@@ -20,8 +20,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{file}: unknown format; these are read: {known}.",
     },
     "file_too_large": {
-        "zh": "{file}：文件超过 512 MB，请拆分后再导入。",
-        "en": "{file}: larger than 512 MB; split it.",
+        "zh": "{file}：文件超过 {most} MB，请拆分后再导入。",
+        "en": "{file}: larger than {most} MB; split it.",
     },
     "broken_front_matter": {
         "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML。",
@@ -42,6 +42,58 @@ TEXTS: dict[str, dict[str, str]] = {
     "article_without_text": {
         "zh": "{file}：文章“{title}”没有正文，已跳过。",
         "en": "{file}: the article “{title}” has no text; skipped.",
+    },
+    "line_too_long": {
+        "zh": "{file}：有一行超过 {most} 个字，不像文章，已跳过。请检查文件或加上换行。",
+        "en": "{file}: a line has more than {most} characters; skipped. Check the file or break its lines.",
+    },
+    "broken_file": {
+        "zh": "{file}：文件已损坏或与扩展名不符（{reason}）。请重新导出或改正扩展名。",
+        "en": "{file}: broken, or not what its ending says ({reason}). Export it again or correct the ending.",
+    },
+    "broken_json": {
+        "zh": "{file} 第{line}行：不是有效的 JSON。",
+        "en": "{file}, line {line}: not valid JSON.",
+    },
+    "broken_field_mapping": {
+        "zh": "{file}：字段对照应当是一个 JSON 对象，键只能是 {known}，值是文件中的字段名。",
+        "en": "{file}: the field mapping must be a JSON object from {known} to the names used in the files.",
+    },
+    "file_encrypted": {
+        "zh": "{file}：文件有密码，无法读取。请去掉密码后再导入。",
+        "en": "{file}: protected by a password. Remove it and ingest again.",
+    },
+    "pdf_without_text": {
+        "zh": "{file}：PDF 没有文字层（可能是扫描件），没有读入任何内容。请先做文字识别（OCR）。",
+        "en": "{file}: the PDF has no text layer (a scan?); nothing was read. Run OCR on it first.",
+    },
+    "pdf_page_without_text": {
+        "zh": "{file}：第 {pages} 页没有文字层（可能是图片），其余各页已读入。",
+        "en": "{file}: page {pages} has no text layer (an image?); the other pages were read.",
+    },
+    "page_without_text": {
+        "zh": "{file}：没有找到正文。",
+        "en": "{file}: no text was found in it.",
+    },
+    "archive_too_large": {
+        "zh": "{file}：解压后过大，可能是压缩炸弹，没有解压。",
+        "en": "{file}: too large when unpacked, perhaps a zip bomb; left alone.",
+    },
+    "archive_too_deep": {
+        "zh": "{file}：压缩包套了太多层，没有解压。请先解压一层。",
+        "en": "{file}: archives nested too deep; unpack a level first.",
+    },
+    "reading_took_too_long": {
+        "zh": "{file}：读取超过 {seconds} 秒，已放弃，其余文件照常处理。",
+        "en": "{file}: reading took more than {seconds} seconds and was given up; the others were read.",
+    },
+    "reading_crashed": {
+        "zh": "{file}：读取时程序崩溃，已跳过，文件可能已损坏。",
+        "en": "{file}: the reader crashed on it; skipped. The file may be damaged.",
+    },
+    "file_needs_too_much_memory": {
+        "zh": "{file}：读取所需内存过大，已跳过。请拆分后再导入。",
+        "en": "{file}: needs too much memory; skipped. Split it.",
     },
     "no_such_path": {"zh": "{file}：没有这个文件或文件夹。", "en": "{file}: no such file or folder."},
     "nothing_to_ingest": {

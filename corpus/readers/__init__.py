@@ -7,19 +7,18 @@ from pathlib import Path
 
 from corpus.block import Draft
 from corpus.problem import Problem
-from corpus.readers.jsonl import read_jsonl
+from corpus.readers.archive import archive_reader
+from corpus.readers.docx import read_docx
+from corpus.readers.epub import read_epub
+from corpus.readers.html import read_html
+from corpus.readers.jsonl import read_json, read_jsonl
 from corpus.readers.markdown import read_markdown
+from corpus.readers.pdf import read_pdf
+from corpus.readers.sheet import read_csv, read_xlsx
 from corpus.readers.text import read_text
 
 Reader = Callable[[Path], Iterator[Draft | Problem]]
 """Yields an article's draft, or the problem that kept one from being read; raises when nothing can be."""
-
-READERS: dict[str, Reader] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_text,
-    ".jsonl": read_jsonl,
-}
 
 
 def reader_for(file: Path) -> Reader:
@@ -32,3 +31,30 @@ def reader_for(file: Path) -> Reader:
         return READERS[file.suffix.lower()]
     except KeyError:
         raise Problem("unknown_format", file=file, known=" ".join(sorted(READERS))) from None
+
+
+def read_file(file: Path) -> Iterator[Draft | Problem]:
+    """Drafts and problems of a file of any known format."""
+    yield from reader_for(file)(file)
+
+
+READERS: dict[str, Reader] = {
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".txt": read_text,
+    ".jsonl": read_jsonl,
+    ".json": read_json,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
+    ".xlsx": read_xlsx,
+    ".epub": read_epub,
+    ".zip": archive_reader(reader_for),
+}
+
+RISKY = frozenset({".html", ".htm", ".xhtml", ".pdf", ".docx", ".xlsx", ".epub", ".zip"})
+"""Endings of formats whose libraries may hang or crash on broken files; they are read in a sandbox."""

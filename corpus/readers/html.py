@@ -43,12 +43,15 @@ def html_draft(markup: str, file: Path) -> Draft:
         Problem: `page_without_text` when nothing but markup is there.
     """
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     document = bare_extraction(
         markup, include_tables=True, include_comments=False, with_metadata=True, favor_recall=True
     )
-    blocks = list(blocks_of_tree(document.body)) if document is not None and document.body is not None else []
-    if document is None or not blocks:
+    if not isinstance(document, Document):
+        document = Document()
+    blocks = list(blocks_of_tree(document.body)) if document.body is not None else []
+    if not blocks:
         lines = [line.strip() for line in strip_html(markup).split("\n")]
         blocks = [Block(BlockKind.PARAGRAPH, line) for line in lines if line]
         if not blocks:
