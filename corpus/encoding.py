@@ -15,6 +15,14 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHINESE_ENCODINGS = ["gb18030", "big5", "utf_16_le", "utf_16_be"]
+_OTHER_FORMATS = {
+    b"%PDF": "PDF",
+    b"PK\x03\x04": "ZIP/DOCX/XLSX/EPUB",
+    b"\xd0\xcf\x11\xe0": "DOC/XLS",
+    b"{\\rtf": "RTF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+}
 _SHARE_OF_ODD_CHARACTERS = 0.02
 
 
@@ -23,8 +31,12 @@ def decode(data: bytes, file: Path) -> str:
 
     Raises:
         Problem: `empty_file` when there is nothing but white space, `unreadable_encoding` when no
-            encoding gives text (a binary file with the wrong ending, say).
+            encoding gives text (a binary file with the wrong ending, say), `file_of_other_format` when
+            the first bytes say what it is.
     """
+    for start, name in _OTHER_FORMATS.items():
+        if data.startswith(start):
+            raise Problem("file_of_other_format", file=file, format=name)
     text = _decode(data)
     if text is None or _looks_binary(text):
         raise Problem("unreadable_encoding", file=file)

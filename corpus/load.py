@@ -50,10 +50,13 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
             raise Problem("no_such_path", file=path)
 
 
-def read_articles(file: Path, changes: list[Change] | None = None) -> Iterator[Article | Problem]:
+def read_articles(
+    file: Path, changes: list[Change] | None = None, key: str = ""
+) -> Iterator[Article | Problem]:
     """The articles of one file in order, mixed with the problems of those that could not be read.
 
-    What repair changed is added to `changes` when a list is given.
+    What repair changed is added to `changes` when a list is given. `key` makes the articles' ids; it is
+    the file's path unless the file was moved.
     """
     try:
         largest = _LARGEST_FILE_MB.get(file.suffix.lower(), _LARGEST_OTHER_MB)
@@ -71,7 +74,7 @@ def read_articles(file: Path, changes: list[Change] | None = None) -> Iterator[A
     yield from (each for each in found if isinstance(each, Problem))
     for number, draft in enumerate(drafts):
         try:
-            yield assemble(draft, file, f"{file}#{number}", changes)
+            yield assemble(draft, file, f"{key or file}#{number}", changes)
         except Problem as problem:
             yield problem
 

@@ -17,7 +17,10 @@ from index.words import words
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest TEXT NOT NULL, problems TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, digest TEXT NOT NULL, problems TEXT NOT NULL, key TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (
+    article_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (article_id, field));
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
     source TEXT NOT NULL, region TEXT NOT NULL, data TEXT NOT NULL);
@@ -34,11 +37,15 @@ _TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT, _YEARS_WEIGHT = 0.5, 1.0, 1.0, 0.0
 
 @dataclass
 class FileRecord:
-    """What the catalogue knows of an ingested file."""
+    """What the catalogue knows of an ingested file.
+
+    `key` makes the ids of its articles: the path it was first found at, kept when the file moves.
+    """
 
     path: str
     digest: str
     problems: list[dict]
+    key: str = ""
 
 
 class Catalogue:
@@ -94,8 +101,10 @@ class Catalogue:
 
     def files(self) -> dict[str, FileRecord]:
         """Every ingested file by its path."""
-        rows = self._rows("SELECT path, digest, problems FROM files")
-        return {path: FileRecord(path, digest, json.loads(problems)) for path, digest, problems in rows}
+        rows = self._rows("SELECT path, digest, problems, key FROM files")
+        return {
+            path: FileRecord(path, digest, json.loads(problems), key) for path, digest, problems, key in rows
+        }
 
     def passage_ids_of_file(self, path: str) -> list[str]:
         """Ids of the passages that came from a file."""
@@ -108,8 +117,13 @@ class Catalogue:
         with self._transaction() as connection:
             self._delete_file(connection, record.path)
             connection.execute(
-                "INSERT INTO files VALUES (?, ?, ?)",
-                [record.path, record.digest, json.dumps(record.problems, ensure_ascii=False)],
+                "INSERT INTO files VALUES (?, ?, ?, ?)",
+                [
+                    record.path,
+                    record.digest,
+                    json.dumps(record.problems, ensure_ascii=False),
+                    record.key or record.path,
+                ],
             )
             connection.executemany(
                 "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -133,6 +147,35 @@ class Catalogue:
                         " ".join(f"y{year}" for year in passage.years),
                     ],
                 )
+
+    def move_file(self, old: str, new: str) -> None:
+        """The file at `old` now lies at `new`; its articles keep their ids."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE files SET path = ? WHERE path = ?", [new, old])
+            connection.execute(
+                "UPDATE articles SET file = ?, data = json_set(data, '$.file', ?) WHERE file = ?",
+                [new, new, old],
+            )
+
+    def correct(self, article_id: str, values: dict[str, str]) -> None:
+        """Remember what a person set right; the next ingest applies it again."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)",
+                [(article_id, field, value) for field, value in values.items()],
+            )
+
+    def forget_corrections(self, article_id: str) -> None:
+        """Go back to what was read from the file, from the next reading on."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM corrections WHERE article_id = ?", [article_id])
+
+    def corrections(self) -> dict[str, dict[str, str]]:
+        """What people set right, by article and field."""
+        found: dict[str, dict[str, str]] = {}
+        for article_id, field, value in self._rows("SELECT article_id, field, value FROM corrections"):
+            found.setdefault(article_id, {})[field] = value
+        return found
 
     def remove_file(self, path: str) -> None:
         """Forget a file with its articles and passages."""

@@ -14,7 +14,7 @@ from index.embeddings import Embedder
 from index.sentence_vectors import SentenceVectors
 from index.vectors import VectorStore
 
-_LAYOUT = "2"
+_LAYOUT = "3"
 
 
 class Index:

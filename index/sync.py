@@ -8,15 +8,20 @@ the next ingest removes vectors the catalogue does not know and reads again file
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
 
 from corpus.load import find_files, read_articles
-from corpus.model import Article, Passage
+from corpus.model import PARTIAL_DATE, Article, Passage
 from corpus.problem import Problem
 from index.catalogue import FileRecord
 from index.hit import ArticleInfo
@@ -36,6 +41,7 @@ class IngestReport:
     replaced: int = 0
     unchanged: int = 0
     removed: int = 0
+    moved: int = 0
     articles: int = 0
     passages: int = 0
     left: list[Path] = field(default_factory=list)
@@ -56,15 +62,44 @@ def ingest(index: Index, paths: Iterable[Path], progress: Progress | None = None
         Problem: `index_busy` when another ingest holds the folder, `no_such_path` for a wrong path.
     """
     paths = list(paths)
+    with writing(index):
+        return _ingest(index, paths, progress or (lambda done, total, name: None))
+
+
+@contextmanager
+def writing(index: Index) -> Iterator[None]:
+    """Hold the index for writing; others that want to write are told who holds it.
+
+    Raises:
+        Problem: `index_busy`, naming process and time; `index_not_writable` when the disk is full, say.
+    """
     lock = FileLock(index.folder / "ingest.lock")
+    holder = index.folder / "ingest.holder"
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise Problem("index_busy", folder=index.folder) from None
+        raise Problem("index_busy", folder=index.folder, holder=_read_holder(holder)) from None
+    except OSError as error:
+        raise Problem(
+            "index_not_writable", folder=index.folder, reason=error.strerror or str(error)
+        ) from error
     try:
-        return _ingest(index, paths, progress or (lambda done, total, name: None))
+        with suppress(OSError):
+            holder.write_text(f"{os.getpid()} {datetime.now():%H:%M:%S}", "utf-8")
+        yield
+    except (OSError, sqlite3.OperationalError, ChromaError) as error:
+        raise Problem("index_not_writable", folder=index.folder, reason=str(error)[:120]) from error
     finally:
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _read_holder(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except OSError:
+        return "?"
 
 
 def _ingest(index: Index, paths: list[Path], progress: Progress) -> IngestReport:
@@ -77,9 +112,8 @@ def _ingest(index: Index, paths: list[Path], progress: Progress) -> IngestReport
             report.problems.append(problem)
     unfinished = mend(index)
     known = index.catalogue.files()
-    for gone in _files_gone(known, paths, files):
-        _remove(index, gone)
-        report.removed += 1
+    gone = _files_gone(known, paths, files)
+    gone_by_digest = {known[name].digest: name for name in gone}
     changed: list[tuple[Path, str]] = []
     for file in files:
         try:
@@ -88,11 +122,21 @@ def _ingest(index: Index, paths: list[Path], progress: Progress) -> IngestReport
             report.problems.append(Problem("unreadable_file", file=file, reason=error.strerror or str(error)))
             continue
         record = known.get(str(file))
+        if record is None and digest in gone_by_digest:
+            old = gone_by_digest.pop(digest)
+            index.catalogue.move_file(old, str(file))
+            gone.remove(old)
+            record = known[str(file)] = known.pop(old)
+            report.moved += 1
+            report.unchanged -= 1
         if record is not None and record.digest == digest and str(file) not in unfinished:
             report.unchanged += 1
             report.problems += [Problem(**problem) for problem in record.problems]
         else:
             changed.append((file, digest))
+    for name in gone:
+        _remove(index, name)
+        report.removed += 1
     sizes = {file: file.stat().st_size for file, _ in changed}
     total, done = sum(sizes.values()), 0
     for number, (file, digest) in enumerate(changed):
@@ -102,16 +146,13 @@ def _ingest(index: Index, paths: list[Path], progress: Progress) -> IngestReport
                 index,
                 file,
                 digest,
+                known[str(file)].key if str(file) in known else "",
                 report,
                 partial(_part_done, progress, done, sizes[file], total, file.name),
             )
         except KeyboardInterrupt:
             report.left = [file for file, _ in changed[number:]]
             break
-        except OSError as error:
-            raise Problem(
-                "index_not_writable", folder=index.folder, reason=error.strerror or str(error)
-            ) from error
         done += sizes[file]
         if str(file) in known:
             report.replaced += 1
@@ -127,20 +168,29 @@ def _part_done(progress: Progress, done: int, size: int, total: int, name: str, 
 
 
 def _store_file(
-    index: Index, file: Path, digest: str, report: IngestReport, share_done: Callable[[float], None]
+    index: Index,
+    file: Path,
+    digest: str,
+    key: str,
+    report: IngestReport,
+    share_done: Callable[[float], None],
+    *,
+    again: bool = False,
 ) -> None:
+    """Read, embed and store one file; `again` embeds even passages whose text is the same."""
     articles: list[Article] = []
     problems: list[Problem] = []
-    for article in read_articles(file):
+    corrections = index.catalogue.corrections()
+    for article in read_articles(file, key=key):
         if isinstance(article, Problem):
             problems.append(article)
         else:
-            articles.append(article)
+            articles.append(corrected(article, corrections.get(article.id, {})))
     by_id = {article.id: article for article in articles}
     infos = {article.id: info_of(article) for article in articles}
     passages = [passage for article in articles for passage in index.splitter.split(article)]
     old = set(index.catalogue.passage_ids_of_file(str(file)))
-    new = [passage for passage in passages if passage.id not in old]
+    new = [passage for passage in passages if again or passage.id not in old]
     for start in range(0, len(new), _EMBED_AT_ONCE):
         part = new[start : start + _EMBED_AT_ONCE]
         vectors = index.embedder.embed_passages([embedding_text(by_id[p.article_id], p) for p in part])
@@ -151,7 +201,7 @@ def _store_file(
         {"code": problem.code, **{name: _plain(value) for name, value in problem.fields.items()}}
         for problem in problems
     ]
-    index.catalogue.replace_file(FileRecord(str(file), digest, recorded), articles, passages)
+    index.catalogue.replace_file(FileRecord(str(file), digest, recorded, key), articles, passages)
     index.vectors.remove(old - {passage.id for passage in passages})
 
 
@@ -162,6 +212,48 @@ def _plain(value: object) -> object:
 def info_of(article: Article) -> ArticleInfo:
     """An article without its text."""
     return ArticleInfo(**article.model_dump(include=set(ArticleInfo.model_fields)))
+
+
+CORRECTABLE = ("title", "date", "source", "region", "url")
+
+
+def corrected(article: Article, values: dict[str, str]) -> Article:
+    """The article with what a person set right."""
+    return Article.model_validate({**article.model_dump(), **values}) if values else article
+
+
+def correct_article(index: Index, article_id: str, values: dict[str, str]) -> ArticleInfo:
+    """Set fields of an article right, now and in every later ingest; an empty `values` undoes it all.
+
+    Raises:
+        Problem: `no_such_article`, `no_such_field`, `not_a_date`, `index_busy`.
+    """
+    article = index.catalogue.article(article_id)
+    if article is None:
+        raise Problem("no_such_article", article=article_id)
+    for name, value in values.items():
+        if name not in CORRECTABLE:
+            raise Problem("no_such_field", field=name, known=", ".join(CORRECTABLE))
+        if name == "date" and value and not PARTIAL_DATE.match(value):
+            raise Problem("not_a_date", value=value)
+    with writing(index):
+        if values:
+            index.catalogue.correct(article_id, values)
+        else:
+            index.catalogue.forget_corrections(article_id)
+        record = index.catalogue.files().get(article.file)
+        if record is not None and Path(article.file).is_file():
+            # Title and date go into what is embedded and into the passages' years.
+            _store_file(
+                index,
+                Path(article.file),
+                record.digest,
+                record.key,
+                IngestReport(),
+                lambda share: None,
+                again=True,
+            )
+    return info_of(index.catalogue.article(article_id) or article)
 
 
 def mend(index: Index) -> set[str]:

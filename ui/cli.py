@@ -214,7 +214,7 @@ def _show_report(report: IngestReport, language: str) -> None:
     for file in report.left:
         err.print(f"[yellow]{escape(message('ingest_left', language, file=file))}[/]")
     out.print(message("ingest_done", language, **{
-        name: getattr(report, name) for name in ("added", "replaced", "unchanged", "removed", "articles", "passages")
+        name: getattr(report, name) for name in ("added", "replaced", "unchanged", "removed", "moved", "articles", "passages")
     }))  # fmt: skip
 
 

@@ -67,8 +67,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Not reached: {file} (run again to go on)",
     },
     "ingest_done": {
-        "zh": "新增 {added} 个文件，更新 {replaced}，未变 {unchanged}，移除 {removed}；索引中共有 {articles} 篇文章、{passages} 个段落。",
-        "en": "{added} files added, {replaced} replaced, {unchanged} unchanged, {removed} removed; the index holds {articles} articles, {passages} passages.",
+        "zh": "新增 {added} 个文件，更新 {replaced}，未变 {unchanged}，移除 {removed}，移动 {moved}；索引中共有 {articles} 篇文章、{passages} 个段落。",
+        "en": "{added} files added, {replaced} replaced, {unchanged} unchanged, {removed} removed, {moved} moved; the index holds {articles} articles, {passages} passages.",
     },
     "library_total": {
         "zh": "共 {articles} 篇文章、{passages} 个段落。",

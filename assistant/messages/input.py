@@ -95,14 +95,30 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：读取所需内存过大，已跳过。请拆分后再导入。",
         "en": "{file}: needs too much memory; skipped. Split it.",
     },
+    "file_of_other_format": {
+        "zh": "{file}：内容其实是 {format}，与扩展名不符。请改正扩展名后再导入。",
+        "en": "{file}: it is {format}, whatever its ending says. Correct the ending and ingest again.",
+    },
+    "no_such_article": {
+        "zh": "没有编号为 {article} 的文章；assistant library 列出全部。",
+        "en": "No article {article}; assistant library lists them.",
+    },
+    "no_such_field": {
+        "zh": "不能更改 {field}，可以更改的有 {known}。",
+        "en": "{field} cannot be edited; these can: {known}.",
+    },
+    "not_a_date": {
+        "zh": "{value} 不是日期，应写成 2025、2025-03 或 2025-03-05。",
+        "en": "{value} is no date; write 2025, 2025-03 or 2025-03-05.",
+    },
     "no_such_path": {"zh": "{file}：没有这个文件或文件夹。", "en": "{file}: no such file or folder."},
     "nothing_to_ingest": {
         "zh": "没有可导入的文件（能读的格式：{known}）。",
         "en": "Nothing to ingest (formats read: {known}).",
     },
     "index_busy": {
-        "zh": "另一个导入正在使用索引 {folder}，请等它结束后再试。",
-        "en": "Another ingest holds the index {folder}; wait until it ends.",
+        "zh": "另一个导入（进程和开始时间：{holder}）正在使用索引 {folder}，请等它结束后再试。",
+        "en": "Another ingest (process and start: {holder}) holds the index {folder}; wait until it ends.",
     },
     "index_not_writable": {
         "zh": "索引文件夹 {folder} 无法写入（{reason}）。请检查磁盘空间和权限，或用 --index 指定别的文件夹。",
