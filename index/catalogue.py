@@ -223,6 +223,10 @@ class Catalogue:
         rows = self._rows("SELECT data FROM passages WHERE article_id = ? ORDER BY number", [article_id])
         return [Passage.model_validate_json(row[0]) for row in rows]
 
+    def data_version(self) -> int:
+        """A number that changes when another connection has changed the file (SQLite's data_version)."""
+        return self._rows("PRAGMA data_version")[0][0]
+
     def all_passage_ids(self) -> set[str]:
         """Ids of all passages."""
         return {row[0] for row in self._rows("SELECT id FROM passages")}

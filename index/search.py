@@ -43,6 +43,7 @@ class Searcher:
 
     def find(self, query: Query, most: int = 10) -> Found:
         """The best `most` hits, with what each arm brought."""
+        self._index.follow()
         depth = self.mix.arm_depth
         vector = self._index.sentence_vectors.of_question(query.question)
         question_words = list(dict.fromkeys(w for c in content_words(query.question) for w in words(c)))

@@ -46,6 +46,7 @@ class Index:
         self._refuse_to_mix("model", model_name)
         self._refuse_to_mix("splitter", self.splitter.fingerprint)
         self.vectors = VectorStore(folder / "chroma", chroma_server)
+        self._seen_version = self.catalogue.data_version()
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -69,7 +70,15 @@ class Index:
 
     def close(self) -> None:
         """Close the files."""
+        self.vectors.close()
         self.catalogue.close()
+
+    def follow(self) -> None:
+        """See what other processes have stored since the last look (the page is open, an ingest runs)."""
+        version = self.catalogue.data_version()
+        if version != self._seen_version:
+            self._seen_version = version
+            self.vectors.reopen()
 
 
 def remove_index(folder: Path) -> None:

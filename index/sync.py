@@ -62,13 +62,15 @@ def ingest(index: Index, paths: Iterable[Path], progress: Progress | None = None
         Problem: `index_busy` when another ingest holds the folder, `no_such_path` for a wrong path.
     """
     paths = list(paths)
-    with writing(index):
-        return _ingest(index, paths, progress or (lambda done, total, name: None))
+    with writing(index) as was_killed:
+        return _ingest(index, paths, progress or (lambda done, total, name: None), was_killed=was_killed)
 
 
 @contextmanager
-def writing(index: Index) -> Iterator[None]:
+def writing(index: Index) -> Iterator[bool]:
     """Hold the index for writing; others that want to write are told who holds it.
+
+    Gives whether the one who held it before was killed.
 
     Raises:
         Problem: `index_busy`, naming process and time; `index_not_writable` when the disk is full, say.
@@ -84,12 +86,16 @@ def writing(index: Index) -> Iterator[None]:
             "index_not_writable", folder=index.folder, reason=error.strerror or str(error)
         ) from error
     try:
+        was_killed = holder.exists()
         with suppress(OSError):
             holder.write_text(f"{os.getpid()} {datetime.now():%H:%M:%S}", "utf-8")
-        yield
+        yield was_killed
     except (OSError, sqlite3.OperationalError, ChromaError) as error:
         raise Problem("index_not_writable", folder=index.folder, reason=str(error)[:120]) from error
     finally:
+        with suppress(OSError, sqlite3.OperationalError):
+            # The last change is one of the catalogue, so that other processes look again.
+            index.catalogue.set_meta("stored_at", datetime.now().isoformat())
         with suppress(OSError):
             holder.unlink(missing_ok=True)
         lock.release()
@@ -102,7 +108,7 @@ def _read_holder(file: Path) -> str:
         return "?"
 
 
-def _ingest(index: Index, paths: list[Path], progress: Progress) -> IngestReport:
+def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: bool) -> IngestReport:
     report = IngestReport()
     files: dict[Path, None] = {}
     for path in paths:
@@ -110,7 +116,7 @@ def _ingest(index: Index, paths: list[Path], progress: Progress) -> IngestReport
             files.update(dict.fromkeys(find_files([path])))
         except Problem as problem:
             report.problems.append(problem)
-    unfinished = mend(index)
+    unfinished = mend(index, thoroughly=was_killed)
     known = index.catalogue.files()
     gone = _files_gone(known, paths, files)
     gone_by_digest = {known[name].digest: name for name in gone}
@@ -256,9 +262,16 @@ def correct_article(index: Index, article_id: str, values: dict[str, str]) -> Ar
     return info_of(index.catalogue.article(article_id) or article)
 
 
-def mend(index: Index) -> set[str]:
-    """Remove vectors the catalogue does not know; returns the files whose vectors are missing."""
+def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
+    """Remove vectors the catalogue does not know; returns the files whose vectors are missing.
+
+    `thoroughly` asks for every vector, which finds what a kill in the midst of Chroma's writing left.
+    """
     in_catalogue, in_vectors = index.catalogue.all_passage_ids(), index.vectors.ids()
+    if thoroughly:
+        lost = index.vectors.unreadable(sorted(in_vectors))
+        index.vectors.remove(lost)
+        in_vectors -= lost
     index.vectors.remove(in_vectors - in_catalogue)
     missing = in_catalogue - in_vectors
     files = (
