@@ -10,10 +10,10 @@ import numpy as np
 
 from assistant.question import SPANS, Kind, kind_of, lacks_unit
 from corpus.clean import fold
+from corpus.places import places_in, same_place
 from corpus.sentences import sentence_spans
 from corpus.time_frame import years_in
 from index.hit import Hit
-from index.places import places_in, same_place
 from index.reader.read import Reader
 from index.store import Index
 from index.words import content_words

@@ -81,7 +81,7 @@ def refusal_text(index: Index, state: State) -> str:
         return message("refusal_years", state.language, years="、".join(map(str, asked_years)))
     asked_places = [hit.place for part in state.best.parts for hit in part.hits]
     if asked_places and max(asked_places) < 0:
-        from index.places import places_in
+        from corpus.places import places_in
 
         return message("refusal_places", state.language, places="、".join(places_in(state.best.question)))
     return message("refusal", state.language)

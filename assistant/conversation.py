@@ -11,7 +11,7 @@ import rjieba
 
 from assistant.model import Turn
 from corpus.clean import fold
-from index.places import places_in
+from corpus.places import places_in
 from index.words import content_words
 
 _YEAR = re.compile(r"(?:19|20)\d{2}年?|去年|今年|前年|明年|上年")

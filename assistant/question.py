@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 from corpus.clean import fold
-from index.places import places_in
+from corpus.places import places_in
 
 
 class Kind(str, Enum):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from assistant.model import Answer, Citation, Flag
 from assistant.state import State
 from corpus.clean import fold
-from index.places import places_in
+from corpus.places import places_in
 from index.store import Index
 
 _FIGURE = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")

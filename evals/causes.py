@@ -5,9 +5,9 @@ from __future__ import annotations
 from assistant.model import Answer
 from assistant.trace import Trace
 from corpus.clean import fold
+from corpus.places import places_in
 from corpus.time_frame import years_in
 from evals.items import EvalItem
-from index.places import places_in
 from index.words import content_words
 
 CAUSES = (

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from corpus.clean import fold
 from corpus.model import Article, Passage
+from corpus.places import places_in
 from corpus.sentences import sentence_spans
 from corpus.time_frame import years_in
 from evals.items import EvalItem
 from evals.metrics.facts import holds
 from index.hit import ArticleInfo
-from index.places import places_in
 from index.store import Index
 from index.words import content_words
 

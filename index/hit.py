@@ -38,6 +38,10 @@ class ArticleInfo(BaseModel):
     region: str = ""
     url: str = ""
     file: str = ""
+    issuer: str = ""
+    number: str = ""
+    kind: str = ""
+    origins: dict[str, str] = Field(default_factory=dict)
 
     @property
     def year(self) -> int | None:

@@ -7,8 +7,8 @@ import re
 from pydantic import BaseModel
 
 from corpus.clean import fold
+from corpus.places import places_in, province_of, same_place
 from index.hit import ArticleInfo, Filters, Found, Hit, Query
-from index.places import places_in, province_of, same_place
 from index.store import Index
 from index.words import content_words, words
 

@@ -220,12 +220,15 @@ def info_of(article: Article) -> ArticleInfo:
     return ArticleInfo(**article.model_dump(include=set(ArticleInfo.model_fields)))
 
 
-CORRECTABLE = ("title", "date", "source", "region", "url")
+CORRECTABLE = ("title", "date", "source", "region", "url", "issuer", "number", "kind")
 
 
 def corrected(article: Article, values: dict[str, str]) -> Article:
     """The article with what a person set right."""
-    return Article.model_validate({**article.model_dump(), **values}) if values else article
+    if not values:
+        return article
+    origins = article.origins | dict.fromkeys(values, "correction")
+    return Article.model_validate({**article.model_dump(), **values, "origins": origins})
 
 
 def correct_article(index: Index, article_id: str, values: dict[str, str]) -> ArticleInfo:

@@ -17,8 +17,8 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "source": ("source", "来源", "publisher"),
     "region": ("region", "地区", "province"),
     "url": ("url", "link", "链接"),
-    "body": ("issuer", "发文机关", "发布机构"),
-    "number": ("document_number", "文号", "发文字号"),
+    "issuer": ("issuer", "发文机关", "发布机构"),
+    "number": ("document_number", "number", "文号", "发文字号"),
 }
 """Our name of a field, and the names it is looked for under, in order."""
 MAPPING_FILE = "fields.json"

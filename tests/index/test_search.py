@@ -1,5 +1,5 @@
+from corpus.places import places_in, same_place
 from index.hit import Filters, Query
-from index.places import places_in, same_place
 from index.search import Searcher, read_query
 from index.store import Index
 from index.words import content_words, words
