@@ -27,6 +27,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[-—–－·•]\s*\d{1,4}\s*[-—–－·•]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|"
     r"[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)$"
 )
+_LONGEST_LICENCE = 25
 _SHORTEST_BROKEN_LINE = 12
 _LONGEST_HEADING = 36
 _NO_SENTENCE = r"[^，。；;,！？!?：:]+$"
@@ -104,6 +105,16 @@ def recognise_headings(blocks: list[Block]) -> list[Block]:
 def drop_page_jumps(blocks: list[Block]) -> list[Block]:
     """Without lines such as "(上接第1版)", which belong to the printed page, not to the article."""
     return [block for block in blocks if not _PAGE_JUMP.match(block.text)]
+
+
+def drop_licence_notes(blocks: list[Block]) -> list[Block]:
+    """Without the licence that Wikisource sets under a text ("本作品来自…Public domain")."""
+    for number, block in enumerate(blocks):
+        if block.text.startswith("本作品") and len(blocks) - number <= _LONGEST_LICENCE:
+            rest = "".join(each.text for each in blocks[number:])
+            if "公有领域" in rest or "Public domain" in rest:
+                return blocks[:number]
+    return blocks
 
 
 def drop_page_numbers(blocks: list[Block]) -> list[Block]:
@@ -204,6 +215,7 @@ RULES: dict[str, Rule] = {
     "clean_characters": clean_characters,
     "drop_page_jumps": drop_page_jumps,
     "drop_page_numbers": drop_page_numbers,
+    "drop_licence_notes": drop_licence_notes,
     "join_broken_sentences": join_broken_sentences,
     "recognise_headings": recognise_headings,
 }
