@@ -15,11 +15,19 @@ from corpus.clean import clean_line
 
 _SENTENCE_END = tuple("。！？!?；;：:…”’」』）)】》〉.")
 _CONTINUES_ALWAYS = tuple("、，,")
+_CLOSED_BUT_OPEN = tuple("…”’」』）)】》〉")
 _NEVER_FIRST = tuple("，。、；：！？》”’）」』】")
 _LIST_MARK = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十百零〇]{1,4}[）)、．.]|第[一二三四五六七八九十百零〇\d]+[章节条款编]|"
-    r"[（(]?\d{1,3}[）)、．]|\d{1,2}\.(?!\d)|[①-⑳]|[-•·●■◆▲*])"
+    r"[（(]?\d{1,3}(?:[）)、]|．(?!\d))|\d{1,2}\.(?!\d)|[①-⑳]|[-•·●■◆▲*])"
 )
+_NUMBER_IS_OPEN = re.compile(r"\d[.．]$")
+# A sentence never stops after these words, nor starts with those.
+_ENDS_OPEN = re.compile(
+    r"(?:[的和与及或对将被为以在由向从把使并而且应须其依于至]|应当|可以|不得|或者|以及|依法|按照|根据|通过|进行|已经|没有|有关)$"
+)
+_STARTS_OPEN = re.compile(r"^(?:[的和与及或等并而且了]|以及|或者|规定的|有关)")
+_ARTICLE_OF_RULE = re.compile(r"^第[一二三四五六七八九十百零〇\d]+条(?:之[一二三四五六七八九十])?\s")
 _PAGE_JUMP = re.compile(
     r"^[（(]\s*(?:上接|下转|紧接)\s*第?\s*[一二三四五六七八九十\dA-Za-z]+\s*版[^）)]{0,12}[）)]$"
 )
@@ -169,10 +177,20 @@ def is_cut_between(before: Block, after: Block) -> bool:
         return True
     if before.text.endswith(_CONTINUES_ALWAYS):
         return True
+    if _NUMBER_IS_OPEN.search(before.text):
+        return after.text[:1].isdigit()
+    if before.text.endswith(_CLOSED_BUT_OPEN) and _STARTS_OPEN.match(after.text):
+        return True
     if before.text.endswith(_SENTENCE_END):
         return False
     if _is_label(before.text):
         return False
+    if (
+        _ENDS_OPEN.search(before.text)
+        or _STARTS_OPEN.match(after.text)
+        or _ARTICLE_OF_RULE.match(before.text)
+    ):
+        return True
     # A line with no mark at all is a heading, a name or a date, unless a word goes on in the next line.
     return any(mark in before.text for mark in "，。、；：,;:（(") or _word_crosses(before.text, after.text)
 

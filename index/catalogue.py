@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.model import Article, Passage
 from corpus.problem import Problem
+from index.duplicates import Link
 from index.hit import ArticleInfo, Filters
 from index.words import words
 
@@ -24,6 +25,8 @@ CREATE TABLE IF NOT EXISTS corrections (
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
     source TEXT NOT NULL, region TEXT NOT NULL, data TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS signatures (article_id TEXT PRIMARY KEY, data BLOB);
+CREATE TABLE IF NOT EXISTS links (older TEXT NOT NULL, newer TEXT NOT NULL, data TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS articles_by_file ON articles (file);
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article_id TEXT NOT NULL, data TEXT NOT NULL);
@@ -165,10 +168,13 @@ class Catalogue:
                 [(article_id, field, value) for field, value in values.items()],
             )
 
-    def forget_corrections(self, article_id: str) -> None:
-        """Go back to what was read from the file, from the next reading on."""
+    def forget_corrections(self, article_id: str, field: str = "") -> None:
+        """Go back to what was read from the file, from the next reading on; all fields unless one is named."""
         with self._transaction() as connection:
-            connection.execute("DELETE FROM corrections WHERE article_id = ?", [article_id])
+            connection.execute(
+                "DELETE FROM corrections WHERE article_id = ? AND (? = '' OR field = ?)",
+                [article_id, field, field],
+            )
 
     def corrections(self) -> dict[str, dict[str, str]]:
         """What people set right, by article and field."""
@@ -189,6 +195,9 @@ class Catalogue:
         connection.execute(
             "DELETE FROM passages WHERE article_id IN (SELECT id FROM articles WHERE file = ?)", [path]
         )
+        ids = "SELECT id FROM articles WHERE file = ?"
+        connection.execute(f"DELETE FROM signatures WHERE article_id IN ({ids})", [path])
+        connection.execute(f"DELETE FROM links WHERE older IN ({ids}) OR newer IN ({ids})", [path, path])
         connection.execute("DELETE FROM articles WHERE file = ?", [path])
         connection.execute("DELETE FROM files WHERE path = ?", [path])
 
@@ -244,6 +253,35 @@ class Catalogue:
             row[0]
             for row in self._rows(f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' ORDER BY 1")
         ]
+
+    # -- articles that belong together
+
+    def articles_without_signature(self) -> list[str]:
+        """Ids of the articles that were not compared with the others yet."""
+        sql = "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM signatures)"
+        return [row[0] for row in self._rows(sql)]
+
+    def signatures(self) -> dict[str, bytes]:
+        """Signatures of the articles that are long enough to have one."""
+        return dict(self._rows("SELECT article_id, data FROM signatures WHERE data IS NOT NULL"))
+
+    def store_links(self, signatures: dict[str, bytes | None], links: list[Link]) -> None:
+        """Add signatures and make `links` all there are."""
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO signatures VALUES (?, ?)", signatures.items())
+            connection.execute("DELETE FROM links")
+            connection.executemany(
+                "INSERT INTO links VALUES (?, ?, ?)",
+                [(link.older, link.newer, link.model_dump_json()) for link in links],
+            )
+
+    def links(self, article_id: str = "") -> list[Link]:
+        """All links, or those of an article."""
+        rows = self._rows(
+            "SELECT data FROM links WHERE ? = '' OR older = ? OR newer = ?",
+            [article_id, article_id, article_id],
+        )
+        return [Link.model_validate_json(row[0]) for row in rows]
 
     # -- words
 

@@ -14,6 +14,8 @@ from index.words import content_words, words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=\s*年|\b|[^\d])")
 
+_MARKS = re.compile(r"\W+")
+
 
 class Mix(BaseModel):
     """Weights of the mix, learnt on development questions (docs/results.md says how and what they gain).
@@ -75,6 +77,7 @@ class Searcher:
             hit.score = self._score(hit)
             hits.append(hit)
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
+        hits = without_repeats(hits, query.years)
         return Found(
             hits=hits[:most],
             dense=_ranked({id_: cosines[id_] for id_ in dense_ids}),
@@ -86,6 +89,22 @@ class Searcher:
         mix = self.mix
         dense = max(0.0, hit.dense - mix.cosine_floor) / (1 - mix.cosine_floor)
         return mix.dense * dense + mix.keyword * hit.keyword + mix.time * hit.time + mix.place * hit.place
+
+
+def without_repeats(hits: list[Hit], years: list[int]) -> list[Hit]:
+    """One hit for each text: that of an asked year's article, else of the newest; it takes the best place."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        text = _MARKS.sub("", fold(hit.passage.text))
+        first = best.get(text)
+        if first is None or _preferred(hit, years) > _preferred(first, years):
+            # A dict keeps the place of the first that came.
+            best[text] = hit
+    return list(best.values())
+
+
+def _preferred(hit: Hit, years: list[int]) -> tuple[bool, str]:
+    return hit.article.year in years if years else False, hit.article.date
 
 
 def _ranked(scores: dict[str, float]) -> list[str]:

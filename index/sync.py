@@ -24,6 +24,7 @@ from corpus.load import find_files, read_articles
 from corpus.model import PARTIAL_DATE, Article, Passage
 from corpus.problem import Problem
 from index.catalogue import FileRecord
+from index.duplicates import find_links, signature
 from index.hit import ArticleInfo
 from index.store import Index
 
@@ -165,6 +166,7 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
         else:
             report.added += 1
     progress(done, total, "")
+    link_articles(index)
     report.articles, report.passages = index.catalogue.counts()
     return report
 
@@ -190,7 +192,7 @@ def _store_file(
     for article in read_articles(file, key=key):
         if isinstance(article, Problem):
             problems.append(article)
-        else:
+        elif _REMOVED not in corrections.get(article.id, {}):
             articles.append(corrected(article, corrections.get(article.id, {})))
     by_id = {article.id: article for article in articles}
     infos = {article.id: info_of(article) for article in articles}
@@ -220,7 +222,25 @@ def info_of(article: Article) -> ArticleInfo:
     return ArticleInfo(**article.model_dump(include=set(ArticleInfo.model_fields)))
 
 
+def link_articles(index: Index) -> None:
+    """Compare the articles not compared yet with all others; links of articles that went are gone already."""
+    catalogue = index.catalogue
+    fresh = catalogue.articles_without_signature()
+    if not fresh:
+        return
+    new = {id_: signature(article) for id_ in fresh if (article := catalogue.article(id_)) is not None}
+    infos = catalogue.articles()
+    links = find_links(
+        catalogue.signatures() | {id_: data for id_, data in new.items() if data},
+        {info.id: info.title for info in infos},
+        {info.id: info.date for info in infos},
+    )
+    catalogue.store_links(new, links)
+
+
 CORRECTABLE = ("title", "date", "source", "region", "url", "issuer", "number", "kind")
+
+_REMOVED = "removed"
 
 
 def corrected(article: Article, values: dict[str, str]) -> Article:
@@ -250,18 +270,8 @@ def correct_article(index: Index, article_id: str, values: dict[str, str]) -> Ar
             index.catalogue.correct(article_id, values)
         else:
             index.catalogue.forget_corrections(article_id)
-        record = index.catalogue.files().get(article.file)
-        if record is not None and Path(article.file).is_file():
-            # Title and date go into what is embedded and into the passages' years.
-            _store_file(
-                index,
-                Path(article.file),
-                record.digest,
-                record.key,
-                IngestReport(),
-                lambda share: None,
-                again=True,
-            )
+        # Title and date go into what is embedded and into the passages' years.
+        _read_again(index, article.file)
     return info_of(index.catalogue.article(article_id) or article)
 
 
@@ -287,9 +297,39 @@ def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
     return files
 
 
-def remove_article_file(index: Index, file: str) -> None:
-    """Take a file's articles out of the index (the file itself stays where it is)."""
-    _remove(index, file)
+def remove_article(index: Index, article_id: str) -> None:
+    """Take an article out and keep it out, also when its file is ingested again; the file stays as it is.
+
+    Raises:
+        Problem: `no_such_article`, `index_busy`.
+    """
+    article = index.catalogue.article(article_id)
+    if article is None:
+        raise Problem("no_such_article", article=article_id)
+    with writing(index):
+        index.catalogue.correct(article_id, {_REMOVED: article.file})
+        _read_again(index, article.file)
+
+
+def restore_article(index: Index, article_id: str) -> None:
+    """Bring a removed article back.
+
+    Raises:
+        Problem: `no_such_article` when none of that id was removed, `index_busy`.
+    """
+    file = index.catalogue.corrections().get(article_id, {}).get(_REMOVED)
+    if file is None:
+        raise Problem("no_such_article", article=article_id)
+    with writing(index):
+        index.catalogue.forget_corrections(article_id, _REMOVED)
+        _read_again(index, file)
+
+
+def _read_again(index: Index, file: str) -> None:
+    record = index.catalogue.files().get(file)
+    if record is not None and Path(file).is_file():
+        report = IngestReport()
+        _store_file(index, Path(file), record.digest, record.key, report, lambda share: None, again=True)
 
 
 def _remove(index: Index, file: str) -> None:

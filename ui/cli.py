@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from assistant.messages import message
+from corpus.load import find_files
 from corpus.problem import Problem
 from ui.cli_evals import evals, evaluate
+from ui.cli_library import explain_file, library
 from ui.terminal import (
     FAILED_IN_PART,
     INTERRUPTED,
@@ -34,6 +35,7 @@ from ui.terminal import (
 
 if TYPE_CHECKING:
     from assistant.model import Answer
+    from assistant.settings import Settings
     from index.sync import IngestReport
 
 app = typer.Typer(
@@ -41,6 +43,7 @@ app = typer.Typer(
 )
 app.command("eval", help=message("cli_eval"))(evaluate)
 app.add_typer(evals, name="evals")
+app.add_typer(library, name="library")
 
 
 def main() -> None:
@@ -66,8 +69,13 @@ def ingest(
     paths: Annotated[list[Path] | None, typer.Argument(help=message("cli_ingest_paths"))] = None,
     index: IndexOption = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help=message("cli_rebuild"))] = False,
+    watch: Annotated[bool, typer.Option("--watch", help=message("cli_watch"))] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=message("cli_explain"))] = False,
 ) -> None:
     """Bring the index in step with files and folders."""
+    if explain:
+        problems = [explain_file(file) for file in find_files(paths or [])]
+        sys.exit(FAILED_IN_PART if any(problems) else 0)
     from assistant.service import open_index
     from index.store import remove_index
     from index.sync import ingest as bring_in_step
@@ -78,12 +86,41 @@ def ingest(
     with progress_bar(message("ingest_reading", settings.language)) as progress:
         report = bring_in_step(open_index(settings), paths or [settings.corpus], progress)
     _show_report(report, settings.language)
+    if watch and not report.left:
+        _follow(settings, paths or [settings.corpus])
     if report.left:
         sys.exit(INTERRUPTED)
     if report.problems:
         nothing_done = not (report.added or report.replaced or report.unchanged or report.removed)
         paths_wrong = all(problem.code == "no_such_path" for problem in report.problems)
         sys.exit(WRONG_USE if nothing_done and paths_wrong else FAILED_IN_PART)
+
+
+def _follow(settings: Settings, paths: list[Path]) -> None:
+    """Ingest again whenever something under `paths` changes, until Ctrl-C."""
+    from watchfiles import watch
+
+    from assistant.service import open_index
+    from index.sync import ingest as bring_in_step
+
+    there = [path for path in paths if path.exists()]
+    index = open_index(settings)
+    err.print(message("watching", settings.language, paths=", ".join(map(str, there))))
+    # The first round comes without a change, for what changed before the watching began.
+    caught_up = False
+    for changes in watch(*there, raise_interrupt=False, yield_on_timeout=True, rust_timeout=1000):
+        if caught_up and not changes:
+            continue
+        caught_up = True
+        try:
+            report = bring_in_step(index, paths)
+        except Problem as problem:
+            complain(problem)
+            continue
+        if report.added or report.replaced or report.removed or report.moved or report.problems:
+            _show_report(report, settings.language)
+        if report.left:
+            break
 
 
 @app.command(help=message("cli_search"))
@@ -164,31 +201,6 @@ def chat(index: IndexOption = None) -> None:
             Turn(question=question, standalone_question=answer.standalone_question, answer=answer.answer)
         )
         _show_answer(answer, settings.language)
-
-
-@app.command(help=message("cli_library"))
-def library(index: IndexOption = None, as_json: JsonOption = False) -> None:
-    """List the articles of the index."""
-    from assistant.service import open_index
-
-    settings = read_settings(index)
-    catalogue = open_index(settings).catalogue
-    articles = catalogue.articles()
-    if as_json:
-        out.print_json(
-            json.dumps([article.model_dump() for article in articles], ensure_ascii=False), ensure_ascii=False
-        )
-        return
-    table = Table(
-        *(message(f"column_{name}", settings.language) for name in ("date", "title", "source", "region"))
-    )
-    for article in articles:
-        table.add_row(
-            *(escape(value) for value in (article.date, article.title, article.source, article.region))
-        )
-    out.print(table)
-    _, passages = catalogue.counts()
-    out.print(message("library_total", settings.language, articles=len(articles), passages=passages))
 
 
 @app.command(help=message("cli_serve"))

@@ -9,7 +9,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "cli_ingest": {
         "zh": "导入文件或文件夹（默认示例文章），只处理有变化的部分 / bring the index in step with files and folders"
     },
-    "cli_ingest_paths": {"zh": "文件或文件夹 / files or folders (.md .txt .jsonl)"},
+    "cli_ingest_paths": {"zh": "文件或文件夹 / files or folders"},
     "cli_rebuild": {"zh": "先删除旧索引 / delete the old index first"},
     "cli_search": {"zh": "只检索，不回答 / show the passages found"},
     "cli_question": {"zh": "问题 / the question"},
@@ -78,4 +78,57 @@ TEXTS: dict[str, dict[str, str]] = {
     "column_title": {"zh": "标题", "en": "Title"},
     "column_source": {"zh": "来源", "en": "Source"},
     "column_region": {"zh": "地区", "en": "Region"},
+    "cli_watch": {"zh": "导入后继续留意文件夹的变化，直到 Ctrl-C / follow the folders until Ctrl-C"},
+    "cli_explain": {
+        "zh": "只显示怎样读取和修复文件，不写入索引 / show what reading and repair make of files; the index stays as it is"
+    },
+    "cli_article": {"zh": "文章编号（library 列出） / id of the article"},
+    "cli_changes": {"zh": "字段=新值，如 date=2025-03-05 / FIELD=VALUE"},
+    "cli_undo": {"zh": "恢复为从文件读到的值 / back to what the file says"},
+    "cli_library_show": {"zh": "显示一篇文章和各字段的出处 / show an article and where its fields were read"},
+    "cli_library_edit": {"zh": "更正字段，以后导入也保留 / set fields right, for good"},
+    "cli_library_remove": {
+        "zh": "移出一篇文章（文件不动），可用 restore 恢复 / take an article out; its file stays"
+    },
+    "cli_library_restore": {"zh": "恢复移出的文章 / bring a removed article back"},
+    "cli_library_export": {"zh": "导出全部文章为 Markdown 文件夹或 JSONL / write all articles"},
+    "cli_export_target": {"zh": "文件夹或 .jsonl 文件 / a folder or a .jsonl file"},
+    "watching": {"zh": "正在留意 {paths} 的变化，Ctrl-C 结束。", "en": "Following {paths}; Ctrl-C ends it."},
+    "article_removed": {
+        "zh": "已移出 {article}；assistant library restore {article} 可恢复。",
+        "en": "{article} is out; assistant library restore {article} brings it back.",
+    },
+    "library_exported": {
+        "zh": "已把 {articles} 篇文章写入 {target}。",
+        "en": "{articles} articles written to {target}.",
+    },
+    "explain_total": {
+        "zh": "修复 {changes} 处，正文 {characters} 字。",
+        "en": "{changes} places repaired, {characters} characters of text.",
+    },
+    "origin_field": {"zh": "文件字段", "en": "field"},
+    "origin_headline": {"zh": "标题行", "en": "headline"},
+    "origin_file_name": {"zh": "文件名", "en": "file name"},
+    "origin_title": {"zh": "标题", "en": "title"},
+    "origin_first_lines": {"zh": "开头几行", "en": "first lines"},
+    "origin_signature": {"zh": "落款", "en": "signature"},
+    "origin_document_number": {"zh": "文号", "en": "document number"},
+    "origin_session": {"zh": "会议届次", "en": "session"},
+    "origin_url": {"zh": "网址", "en": "URL"},
+    "origin_correction": {"zh": "人工更正", "en": "corrected by hand"},
+    "column_id": {"zh": "编号", "en": "Id"},
+    "column_issuer": {"zh": "发文机关", "en": "Issuer"},
+    "column_number": {"zh": "文号", "en": "Number"},
+    "column_kind": {"zh": "文种", "en": "Kind"},
+    "column_url": {"zh": "链接", "en": "URL"},
+    "column_file": {"zh": "文件", "en": "File"},
+    "link_same_text": {"zh": "同文：{title}（{date}，{id}）", "en": "Same text: {title} ({date}, {id})"},
+    "link_version_newer": {
+        "zh": "较新版本：{title}（{date}，{id}）",
+        "en": "Newer version: {title} ({date}, {id})",
+    },
+    "link_version_older": {
+        "zh": "较旧版本：{title}（{date}，{id}）",
+        "en": "Older version: {title} ({date}, {id})",
+    },
 }

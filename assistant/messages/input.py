@@ -99,6 +99,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：内容其实是 {format}，与扩展名不符。请改正扩展名后再导入。",
         "en": "{file}: it is {format}, whatever its ending says. Correct the ending and ingest again.",
     },
+    "change_without_value": {
+        "zh": "{change}：应写成 字段=新值，如 date=2025-03-05。",
+        "en": "{change}: write FIELD=VALUE, as in date=2025-03-05.",
+    },
+    "nothing_to_change": {
+        "zh": "没有要更改的内容：请写 字段=新值，或用 --undo。",
+        "en": "Nothing to change: write FIELD=VALUE or use --undo.",
+    },
     "no_such_article": {
         "zh": "没有编号为 {article} 的文章；assistant library 列出全部。",
         "en": "No article {article}; assistant library lists them.",
