@@ -36,8 +36,6 @@ def years_in(text: str, article_year: int | None) -> list[int]:
     for first, last in _RANGE.findall(folded):
         if 0 < int(last) - int(first) <= _LONGEST_RANGE:
             years.update(range(int(first), int(last) + 1))
-    for number in _PLAN.findall(folded):
-        years.update(years_of_plan(number))
     if article_year is not None:
         if _LAST_YEAR.search(folded):
             years.add(article_year - 1)
@@ -45,9 +43,14 @@ def years_in(text: str, article_year: int | None) -> list[int]:
             years.add(article_year)
         if _BEFORE_LAST.search(folded):
             years.add(article_year - 2)
-        for match in _PAST_YEARS.finditer(folded):
-            count = "零一二三四五六七八九十".index(match.group(1) or match.group(2))
-            years.update(range(article_year - count, article_year))
+    if not years:
+        # "2025年…完成“十四五”目标" speaks of 2025: a span of years counts only where no year is named.
+        for number in _PLAN.findall(folded):
+            years.update(years_of_plan(number))
+        if article_year is not None:
+            for match in _PAST_YEARS.finditer(folded):
+                count = "零一二三四五六七八九十".index(match.group(1) or match.group(2))
+                years.update(range(article_year - count, article_year))
     return sorted(years)
 
 
