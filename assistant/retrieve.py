@@ -23,7 +23,7 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
             return state
         for interpretation in state.interpretations:
             for part in interpretation.parts:
-                part.found = searcher.find(read_query(part.question, state.filters), PASSAGES)
+                part.found = searcher.find(read_query(part.question, state.filters, state.today), PASSAGES)
         return state
 
     return retrieve

@@ -66,7 +66,8 @@ class Article(BaseModel):
 class Passage(BaseModel):
     """What is embedded and cited: whole sentences of one section.
 
-    `text == article.text[start:end]` always holds. `years` are the years the passage speaks of.
+    `text == article.text[start:end]` always holds. `periods` are the stretches of time the passage speaks of,
+    in ISO 8601 ("2024", "2024-03", "2024-01/2024-09", see `corpus.period`), `years` the years in them.
     """
 
     id: str
@@ -77,3 +78,4 @@ class Passage(BaseModel):
     start: int
     end: int
     years: list[int] = Field(default_factory=list)
+    periods: list[str] = Field(default_factory=list)

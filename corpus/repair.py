@@ -35,6 +35,25 @@ _PAGE_NUMBER = re.compile(
     r"^(?:[-—–－·•]\s*\d{1,4}\s*[-—–－·•]|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|"
     r"[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?)$"
 )
+_LINK_LABEL = re.compile(
+    r"^(?:[\[【（(]?\s*(?:查看原文|阅读原文|返回顶部|打印本页|关闭窗口|打印|分享到[:：]?.{0,12})\s*[\]】）)]?|"
+    r"[（(]更新时间戳[:：]\s*\d+[）)]|【?字体[:：]\s*大\s*中\s*小】?)$"
+)
+# "二、2025年工作总体部署今年是…": what a numbered heading ends with, and what a first sentence begins with.
+_NUMBERED = re.compile(r"^([一二三四五六七八九十]{1,3})、")
+_HEADING_ENDS = (
+    r"(?:回顾|任务|部署|取向|要求|目标|建议|工作|重点|安排|举措|发展|建设|改革|开放|政策|进步|大业|台阶|步伐|事业|改善|优化|"
+    r"纵深|环境|问题|方针|形势|关系|社会|能力|水平|体制|机制|方向|作用|五年|改组)"
+)
+_FIRST_WORDS = (
+    r"(?=今年|去年|过去|我们|我国|我省|我市|一年来|[二三四五十几]年来|这一年|党中央|中国共产党|中国政府|党的|根据《|面对|各位代表|当前|"
+    r"当今|第[一二三四五六七八九十]+届|今后|现在|贯彻落实|国际形势|必须|[12１２]\d{3}年(?:是|，|,|我|全)|在[12１２]\d{3}年|"
+    r"在过去|在整个|为了|要|稳增长既|立国之道|坚持以)"
+)
+_RUN_IN = re.compile(
+    rf"^([一二三四五六七八九十]{{1,3}}、[^。；;！？!?：:\n]{{2,40}}?{_HEADING_ENDS}){_FIRST_WORDS}(.{{30,}})$",
+    re.S,
+)
 _LONGEST_LICENCE = 25
 _SHORTEST_BROKEN_LINE = 12
 _LONGEST_HEADING = 36
@@ -108,6 +127,43 @@ def recognise_headings(blocks: list[Block]) -> list[Block]:
                     break
         result.append(block)
     return result
+
+
+def split_run_in_headings(blocks: list[Block]) -> list[Block]:
+    """ "二、2025年工作总体部署今年是…" becomes a heading and its paragraph, which an extract has run together.
+
+    Only where the numbers go on from a numbered heading or paragraph before ("一、…"), or begin with 一.
+    """
+    result: list[Block] = []
+    expected = 1
+    for block in blocks:
+        match = _NUMBERED.match(block.text)
+        number = _ordinal(match.group(1)) if match else 0
+        run_in = _RUN_IN.match(block.text) if block.kind is BlockKind.PARAGRAPH and number else None
+        if run_in and number in {1, expected}:
+            result += [
+                Block(BlockKind.PARAGRAPH, run_in.group(1)),
+                Block(BlockKind.PARAGRAPH, run_in.group(2)),
+            ]
+        else:
+            result.append(block)
+        if number in {1, expected}:
+            expected = number + 1
+    return result
+
+
+def _ordinal(number: str) -> int:
+    """The value of a Chinese number up to 99."""
+    digits = "零一二三四五六七八九"
+    tens, ten, ones = number.partition("十")
+    if not ten:
+        return digits.find(tens) if len(tens) == 1 else 0
+    return 10 * (digits.find(tens) if tens else 1) + (digits.find(ones) if ones else 0)
+
+
+def drop_link_labels(blocks: list[Block]) -> list[Block]:
+    """Without what a web page sets around a text: "查看原文", "(更新时间戳: …)", "【字体：大 中 小】"."""
+    return [block for block in blocks if not _LINK_LABEL.match(block.text)]
 
 
 def drop_page_jumps(blocks: list[Block]) -> list[Block]:
@@ -233,8 +289,10 @@ RULES: dict[str, Rule] = {
     "clean_characters": clean_characters,
     "drop_page_jumps": drop_page_jumps,
     "drop_page_numbers": drop_page_numbers,
+    "drop_link_labels": drop_link_labels,
     "drop_licence_notes": drop_licence_notes,
     "join_broken_sentences": join_broken_sentences,
+    "split_run_in_headings": split_run_in_headings,
     "recognise_headings": recognise_headings,
 }
 """The rules by name, in the order in which they are applied."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from corpus.model import Article, Passage, Section
 from corpus.sentences import Span, cut_positions, is_inside, protected_spans, sentence_spans
-from corpus.time_frame import YearReader
+from corpus.time_frame import TimeReader, years_of
 
 
 class Splitter(BaseModel):
@@ -16,7 +16,7 @@ class Splitter(BaseModel):
 
     target: int = 260
     longest: int = 420
-    version: int = 1
+    version: int = 2
 
     @property
     def fingerprint(self) -> str:
@@ -26,11 +26,12 @@ class Splitter(BaseModel):
     def split(self, article: Article) -> list[Passage]:
         """The passages of `article` in order; together they hold every sentence exactly once."""
         passages: list[Passage] = []
-        years = YearReader(article)
+        times = TimeReader(article)
         for section in article.sections:
             for start, end in self._groups(article, section):
                 text = article.text[start:end]
                 digest = hashlib.sha256("\n".join([*section.path, text]).encode()).hexdigest()[:8]
+                periods = times.of_span(section, start, end)
                 passages.append(
                     Passage(
                         id=f"{article.id}-{len(passages):04d}-{digest}",
@@ -40,7 +41,8 @@ class Splitter(BaseModel):
                         heading_path=section.path,
                         start=start,
                         end=end,
-                        years=years.of_span(section, start, end),
+                        years=years_of(periods),
+                        periods=[str(period) for period in periods],
                     )
                 )
         return passages

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from typing import NamedTuple
 
 from corpus.clean import fold
 from corpus.model import Article, Section
+from corpus.period import Period, of_day, of_months, of_years
 from corpus.sentences import sentence_spans
 
 _CHINESE_YEAR = re.compile(r"[一二][〇零○o0九八七六五四三二一]{3}(?=年)")
@@ -17,7 +20,7 @@ _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _LAST_YEAR = re.compile(
     r"(?<![比较同与和])(?:去年|上年|上一年|过去一年|一年来|过去的一年)(?!同期|同月|同季|结转)"
 )
-_THIS_YEAR = re.compile(r"今年|本年|年内|新的一年")
+_THIS_YEAR = re.compile(r"今年|本年|年内|新的一年|今后一年")
 _BEFORE_LAST = re.compile(r"(?<![比较])前年")
 _PAST_YEARS = re.compile(r"过去(?:的)?([二三四五六七八九十])年|([二三四五六七八九十])年来")
 _PLAN = re.compile(
@@ -26,32 +29,228 @@ _PLAN = re.compile(
 _FIRST_YEAR_OF_FIRST_PLAN = 1953
 _PLANS_IN_STEP_FROM = 1981
 _LONGEST_RANGE = 10
+# "比2023年增长" compares; "1 9 9 8 年" is how some extracts print a year.
+_COMPARED_YEAR = re.compile(
+    r"(?:比|较)(?:19|20)\d{2}年(?:同期|全年|底|末)?|[与和同跟](?:19|20)\d{2}年(?:同期)?(?:相比|同比|比较)|(?:19|20)\d{2}年同期|"
+    r"在(?:19|20)\d{2}年[^，。]{0,16}基础上"
+)
+_SINCE = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?:\d{1,2}月)?以来")
+_PLAN_AS_TIME = re.compile(r"([一二三]?[十]?[一二三四五六七八九十])五[”\"'」]?(?:时期|期间)")
+_SPACED_DIGITS = re.compile(r"(?<=\d) (?=\d(?: \d| ?年))")
+_PART = re.compile(
+    r"(?P<year>(?:19|20)\d{2}年|今年|去年|上年|本年|明年|前年)?的?(?:"
+    r"(?P<half>[上下])半年|前(?P<quarters>[一二三四1-4两])个?季度|(?:第)?(?P<quarter>[一二三四1-4])季度|"
+    r"前(?P<first>[两二三四五六七八九十\d]{1,2})个?月|"
+    r"(?<!\d)(?P<from>\d{1,2})月?(?:份)?[至到—~-]{1,2}(?P<to>\d{1,2})月(?!\d{1,2}[日号])|"
+    r"(?<![\d.第])(?P<month>\d{1,2})月(?:份|(?P<day>\d{1,2})[日号]?(?:[至到—~-]{1,2}(?P<until>\d{1,2})[日号])?)?)"
+)
+_DAY_OF_MONTH = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}[日号]")
+_DAY_ALONE = re.compile(
+    r"(?<![\d.至到—~-])(?<!(?<!本)月)(\d{1,2})[日号](?:[至到—~-]{1,2}(\d{1,2})[日号])?(?!内|后)"
+)
+_LAST_MONTH = re.compile(r"(?<![比较])上个?月(?!同期)")
+_RULE_IN_TITLE = re.compile(r"(?:办法|规定|条例|细则|法)》")
+_LOOKS_BACK = re.compile(r"回顾|过去|成就|执行情况|决算")
+_TO_BE_DONE = re.compile(
+    r"^会议(?:号召|要求|强调|认为)|^[^，。]{0,14}(?:(?<![主重需只首])要(?!求|素|闻|点)|必须|应当|(?<!这)将(?!近)|力争|确保|务必)|"
+    r"^会议指出，要"
+)
+_SAME_DAY = re.compile(r"当[天日]|同[一]?[天日]|此前一天")
+_NEAR = 60
+_CALL = re.compile(r"会议(?:号召|要求|强调)")
+_TASK = re.compile(
+    r"^(?:继续|加快|加强|推进|推动|完善|深化|扩大|提高|健全|支持|鼓励|坚持|实施|优化|促进|积极|严格|稳步|大力|全面|做好|强化|进一步|落实|培育|引导)"
+)
+_DONE = re.compile(
+    r"了|取得|已经?|完成|实现[了]|[增下]长\d|以来|超过|同比|比上年|累计|成效|成就|得到|显著|明显"
+)
+_SHARE_THAT_TAKES_OVER = 0.4
+_DAYS_OF_A_MONTH = 31
+_REPORTS = frozenset({"政府工作报告"})
+_MONTHS_AHEAD = 5
+_DAYS_AHEAD = 5
 _TIMELESS_KINDS = frozenset({"法", "条例", "实施条例", "办法", "管理办法", "实施办法", "规定", "实施细则"})
 
 
 def years_in(text: str, article_year: int | None) -> list[int]:
     """The years named in `text`, "今年" and "去年" counted from `article_year` when it is known."""
-    folded = _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), fold(text))
-    years = {int(year) for year in _YEAR.findall(folded)}
-    for first, last in _RANGE.findall(folded):
+    return years_of(_periods_of_years(_folded(text), article_year))
+
+
+def years_of(periods: list[Period]) -> list[int]:
+    """The years of periods, in order."""
+    return sorted({year for period in periods for year in period.years})
+
+
+def periods_in(text: str, day: PartialDay | None, year_before: int | None = None) -> list[Period]:
+    """The periods named in `text`: years, plans, quarters, months and days.
+
+    Args:
+        text: a sentence or a few.
+        day: the day that "今年", "上月" and "今天" count from; None when it is not known.
+        year_before: the year that a bare "2月" is of when its own sentence names none; else that of `day`.
+    """
+    folded = _folded(text)
+    article_year = day.year if day else None
+    wholes = _periods_of_years(folded, article_year)
+    parts = _parts_of_years(folded, day, year_before)
+    # "2024年前三季度" is no word on the whole of 2024.
+    named_only_for_parts = {year for _, year in parts if year is not None} - _years_named_alone(
+        folded, article_year
+    )
+    kept = [whole for whole in wholes if not set(whole.years) <= named_only_for_parts]
+    return list(dict.fromkeys([*kept, *(period for period, _ in parts)]))
+
+
+class PartialDay(NamedTuple):
+    """A date of which the month and the day may be unknown."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDay | None:
+        """The day of an ISO date that may stop early; None for an empty one."""
+        return cls(*map(int, text.split("-"))) if text else None
+
+
+def _folded(text: str) -> str:
+    folded = _SPACED_DIGITS.sub("", fold(text))
+    return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), folded)
+
+
+def _periods_of_years(folded: str, article_year: int | None) -> list[Period]:
+    told = _COMPARED_YEAR.sub("", folded)
+    found = [of_years(int(year)) for year in _YEAR.findall(told)]
+    for first, last in _RANGE.findall(told):
         if 0 < int(last) - int(first) <= _LONGEST_RANGE:
-            years.update(range(int(first), int(last) + 1))
+            found.append(of_years(int(first), int(last)))
     if article_year is not None:
-        if _LAST_YEAR.search(folded):
-            years.add(article_year - 1)
-        if _THIS_YEAR.search(folded):
-            years.add(article_year)
-        if _BEFORE_LAST.search(folded):
-            years.add(article_year - 2)
-    if not years:
-        # "2025年…完成“十四五”目标" speaks of 2025: a span of years counts only where no year is named.
-        for number in _PLAN.findall(folded):
-            years.update(years_of_plan(number))
-        if article_year is not None:
-            for match in _PAST_YEARS.finditer(folded):
-                count = "零一二三四五六七八九十".index(match.group(1) or match.group(2))
-                years.update(range(article_year - count, article_year))
-    return sorted(years)
+        for pattern, offset in ((_LAST_YEAR, -1), (_THIS_YEAR, 0), (_BEFORE_LAST, -2)):
+            if pattern.search(folded):
+                found.append(of_years(article_year + offset))
+        for match in _PAST_YEARS.finditer(folded):
+            count = "零一二三四五六七八九十".index(match.group(1) or match.group(2) or match.group(3))
+            found.append(of_years(article_year - count, article_year - 1))
+        for year in map(int, _SINCE.findall(folded)):
+            if 0 < article_year - year <= _LONGEST_RANGE:
+                found.append(of_years(year, article_year))
+    # "2025年…完成“十四五”目标" speaks of 2025: where a year is named, a plan counts only as a time of its own.
+    for number in (_PLAN_AS_TIME if found else _PLAN).findall(folded):
+        if years := years_of_plan(number):
+            found.append(of_years(years[0], years[-1]))
+    return list(dict.fromkeys(found))
+
+
+def _years_named_alone(folded: str, article_year: int | None) -> set[int]:
+    """Years that the text names without a part of the year after them."""
+    bare = _PART.sub("", _DAY_OF_MONTH.sub("", folded))
+    return set(years_of(_periods_of_years(bare, article_year)))
+
+
+def _parts_of_years(
+    folded: str, day: PartialDay | None, year_before: int | None
+) -> list[tuple[Period, int | None]]:
+    """Parts of years with the year written right before them, or None."""
+    found: list[tuple[Period, int | None]] = []
+    for match in _PART.finditer(folded):
+        written = _year_written(match.group("year"), day)
+        year = written or _nearest_year(folded[: match.start()], day, year_before, match)
+        if year is not None and (period := _part(match, year, day)) is not None:
+            found.append((period, written))
+    if day is not None and day.month is not None:
+        if _LAST_MONTH.search(folded):
+            year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
+            found.append((of_months(year, month), None))
+        if re.search(r"本月(?!底|末|\d)", folded):
+            found.append((of_months(day.year, day.month), None))
+        if day.day is not None:
+            found += [(each, None) for each in _days_alone(folded, date(day.year, day.month, day.day))]
+    return found
+
+
+def _year_written(text: str | None, day: PartialDay | None) -> int | None:
+    if not text:
+        return None
+    if text[:4].isdigit():
+        return int(text[:4])
+    offset = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1, "前": -2}[text[0]]
+    return day.year + offset if day else None
+
+
+def _nearest_year(
+    before: str, day: PartialDay | None, year_before: int | None, match: re.Match[str]
+) -> int | None:
+    """The year of a bare "2月": the last one named before it, else of the text, turned back over New Year."""
+    named = [int(year) for year in _YEAR.findall(_COMPARED_YEAR.sub("", before))]
+    if named:
+        return named[-1]
+    if day is not None and re.search(r"去年|上年", before):
+        return day.year - 1
+    if day is None:
+        return year_before
+    month = match.group("month") or match.group("to")
+    if month and day.month is not None:
+        # In January "11月" is that of the year before, in November "1月" that of this year.
+        return day.year - 1 if int(month) - day.month > _MONTHS_AHEAD else day.year
+    return year_before if year_before is not None and day.month is None else day.year
+
+
+def _part(match: re.Match[str], year: int, day: PartialDay | None) -> Period | None:
+    groups = match.groupdict()
+    if groups["half"]:
+        return of_months(year, 1, 6) if groups["half"] == "上" else of_months(year, 7, 12)
+    if groups["quarters"]:
+        return of_months(year, 1, 3 * _number(groups["quarters"]))
+    if groups["quarter"]:
+        number = _number(groups["quarter"])
+        return of_months(year, 3 * number - 2, 3 * number)
+    if groups["first"]:
+        count = _number(groups["first"])
+        return of_months(year, 1, count) if 1 <= count <= 12 else None
+    if groups["from"]:
+        first, last = int(groups["from"]), int(groups["to"])
+        return of_months(year, first, last) if 1 <= first < last <= 12 else None
+    month = int(groups["month"])
+    if not 1 <= month <= 12:
+        return None
+    if groups["day"]:
+        first_day = of_day(year, month, int(groups["day"]))
+        last_day = of_day(year, month, int(groups["until"])) if groups["until"] else first_day
+        if first_day is None or last_day is None or last_day.last < first_day.first:
+            return None
+        return Period(first_day.first, last_day.last)
+    return of_months(year, month)
+
+
+def _days_alone(folded: str, day: date) -> list[Period]:
+    """ "今天", "昨天", "23日" and "6日至9日" of a text that is dated to the day."""
+    found = []
+    for word, offset in (("今[天日](?!后)", 0), ("昨[天日]", -1), ("前天", -2), ("明天", 1)):
+        if re.search(word, folded):
+            other = date.fromordinal(day.toordinal() + offset)
+            found.append(Period(other, other))
+    for match in _DAY_ALONE.finditer(folded):
+        first, last = int(match.group(1)), int(match.group(2) or match.group(1))
+        # "本月3日"; on the 2nd, "30日" is of the month before.
+        year, month = day.year, day.month
+        if first > day.day + _DAYS_AHEAD:
+            year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        begin, end = of_day(year, month, first), of_day(year, month, last)
+        if begin is not None and end is not None and begin.first <= end.first:
+            found.append(Period(begin.first, end.last))
+    return found
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    if text == "两":
+        return 2
+    tens, ten, ones = text.partition("十")
+    digits = "零一二三四五六七八九"
+    return (10 + digits.find(ones) if ones else 10) if ten else digits.find(tens)
 
 
 def years_of_plan(number: str) -> range:
@@ -82,42 +281,84 @@ def year_of_title(title: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-class YearReader:
-    """Tells the years of spans of one article; a span that names none takes them from what stands before it."""
+class TimeReader:
+    """Tells the periods of spans of one article; a sentence that names none takes them from what stands before."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
-        self._timeless = article.kind in _TIMELESS_KINDS
-        self._year = None if self._timeless else article.year or year_of_title(article.title)
-        self._cache: dict[int, list[tuple[int, list[int]]]] = {}
+        self._timeless = article.kind in _TIMELESS_KINDS or bool(_RULE_IN_TITLE.search(article.title))
+        self._day = None if self._timeless else PartialDay.parse(article.date)
+        if self._day is None and not self._timeless and (year := year_of_title(article.title)):
+            self._day = PartialDay(year)
+        self._cache: dict[int, list[tuple[int, int, list[Period], bool]]] = {}
 
-    def of_span(self, section: Section, start: int, end: int) -> list[int]:
-        """Years of `text[start:end]`: named there, else last named earlier in its section, else its headings'.
+    def of_span(self, section: Section, start: int, end: int) -> list[Period]:
+        """Periods of `text[start:end]`: those its sentences name, and what the first of them take over.
 
-        What tells of no year at all is of the article's own, unless it is a rule, which holds for any.
+        That is what the nearest earlier sentence of the section names, else its headings, else the article's
+        own year, unless it is a rule, which holds for any. What must or will be done speaks of the article's
+        year, whatever was said before.
         """
-        text = self._article.text
-        named = years_in(text[start:end], self._year)
-        if named or self._timeless:
-            return named
-        before = [years for place, years in self._named_in(section) if place < start]
-        if before:
-            return before[-1]
-        for heading in reversed(section.path):
-            in_heading = years_in(heading, self._year)
-            if in_heading:
-                return in_heading
-        return [self._year] if self._year else []
+        found: list[Period] = []
+        silent = 0
+        for sentence_start, sentence_end, named, plans in self._sentences(section):
+            if sentence_end <= start or sentence_start >= end:
+                continue
+            if named:
+                found += named
+                continue
+            if plans and self._day is not None:
+                found.append(of_years(self._day.year))
+            elif not found:
+                silent += sentence_end - sentence_start
+        if not found or silent > (end - start) * _SHARE_THAT_TAKES_OVER:
+            found = [*self._before(section, start), *found]
+        return list(dict.fromkeys(found))
 
-    def _named_in(self, section: Section) -> list[tuple[int, list[int]]]:
-        """Start and years of the section's sentences that name any, in order; worked out once."""
+    def _before(self, section: Section, start: int) -> list[Period]:
+        if self._timeless:
+            return []
+        for _, sentence_end, named, plans in reversed(self._sentences(section)):
+            if sentence_end > start:
+                continue
+            # Plans for far years ("到2035年") do not set what the next sentences speak of.
+            if named and _SAME_DAY.search(self._article.text[start : start + _NEAR]):
+                return named
+            if near := [whole for period in named if (whole := self._as_background(period)) is not None]:
+                return near
+            if plans and self._day is not None:
+                return [of_years(self._day.year)]
+        for heading in reversed(section.path):
+            if in_heading := periods_in(heading, self._day):
+                return in_heading
+        return [of_years(self._day.year)] if self._day else []
+
+    def _as_background(self, period: Period) -> Period | None:
+        """What a period named in one sentence is to the next ones: a day or a month is its year, far years are nothing."""
+        years = period.years
+        if self._day is not None:
+            near = 1 if self._day.day is not None and self._article.kind not in _REPORTS else _LONGEST_RANGE
+            if years[0] > self._day.year + 1 or years[-1] < self._day.year - near:
+                return None
+        return of_years(years[0]) if period.days <= _DAYS_OF_A_MONTH else period
+
+    def _sentences(self, section: Section) -> list[tuple[int, int, list[Period], bool]]:
+        """Span, periods named and whether it tells what is to be done, of each sentence; worked out once."""
         if section.start not in self._cache:
             text = self._article.text
-            found = []
+            found: list[tuple[int, int, list[Period], bool]] = []
+            year = self._day.year if self._day else None
             for start, end in sentence_spans(text, section.start, section.end):
-                years = years_in(text[start:end], self._year)
-                # Plans for far years ("到2035年") do not set what the next sentences speak of.
-                if years and (self._year is None or min(years) <= self._year + 1):
-                    found.append((start, years))
+                named = periods_in(text[start:end], self._day, year)
+                whole = [period.years[0] for period in named if len(period.years) == 1]
+                year = whole[0] if whole else year
+                plans = not named and self._is_plan(section, text[start:end])
+                found.append((start, end, named, plans))
             self._cache[section.start] = found
         return self._cache[section.start]
+
+    @staticmethod
+    def _is_plan(section: Section, sentence: str) -> bool:
+        looks_back = any(_LOOKS_BACK.search(heading) for heading in section.path)
+        told = _TO_BE_DONE.search(sentence) or (_TASK.search(sentence) and not looks_back)
+        return bool(told) and (_CALL.match(sentence) is not None or _DONE.search(sentence) is None)

@@ -81,7 +81,7 @@ def samples_of(set_file: Path, corpus: list[Path], settings: Settings) -> list[S
                 form = with_absolute_years(form, item.asked_on or date.today())
                 for part in parts_of(form):
                     candidates = candidates_in(
-                        index, part, searcher.search(read_query(part), PASSAGES), reader
+                        index, part, searcher.search(read_query(part, today=item.asked_on), PASSAGES), reader
                     )
                     if reader is not None:
                         read_alone(reader, part, candidates)

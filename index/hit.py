@@ -20,10 +20,14 @@ class Filters(BaseModel):
 
 
 class Query(BaseModel):
-    """A standalone question with what was read from it: years and places raise and lower hits."""
+    """A standalone question with what was read from it: years, parts of years and places raise and lower hits.
+
+    `periods` are the months, quarters and days asked for, in ISO 8601 (`corpus.period`).
+    """
 
     question: str
     years: list[int] = Field(default_factory=list)
+    periods: list[str] = Field(default_factory=list)
     places: list[str] = Field(default_factory=list)
     filters: Filters = Field(default_factory=Filters)
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from pydantic import BaseModel
 
 from corpus.clean import fold
+from corpus.period import Period, likeness
 from corpus.places import places_in, province_of, same_place
+from corpus.time_frame import PartialDay, periods_in
 from index.hit import ArticleInfo, Filters, Found, Hit, Query
 from index.store import Index
 from index.words import content_words, words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=\s*年|\b|[^\d])")
 
+_LENGTH_OF_A_DAY = len("2026-03-05")
+_HALF = 0.5
 _MARKS = re.compile(r"\W+")
 
 
@@ -72,7 +77,7 @@ class Searcher:
                 dense=cosines.get(id_, 0.0),
                 keyword=keyword_scores.get(id_, 0.0) / best_keyword,
             )
-            hit.time = time_match(query.years, hit)
+            hit.time = time_match(query, hit)
             hit.place = place_match(query.places, hit)
             hit.score = self._score(hit)
             hits.append(hit)
@@ -111,14 +116,38 @@ def _ranked(scores: dict[str, float]) -> list[str]:
     return sorted(scores, key=lambda id_: (-scores[id_], id_))
 
 
-def read_query(question: str, filters: Filters | None = None) -> Query:
-    """A query with the years and places that the question names."""
+def read_query(question: str, filters: Filters | None = None, today: date | None = None) -> Query:
+    """A query with the years, parts of years and places that the question names, counted from `today`."""
     years = [int(year) for year in dict.fromkeys(_YEAR.findall(fold(question)))]
-    return Query(question=question, years=years, places=places_in(question), filters=filters or Filters())
+    day = PartialDay(today.year, today.month, today.day) if today else None
+    parts = [period for period in periods_in(question, day) if not period.is_whole_years]
+    return Query(
+        question=question,
+        years=years,
+        periods=[str(part) for part in parts],
+        places=places_in(question),
+        filters=filters or Filters(),
+    )
 
 
-def time_match(years: list[int], hit: Hit) -> float:
-    """1 when the passage speaks of an asked year, -1 when only of others, 0 when nothing is asked or known."""
+def time_match(query: Query, hit: Hit) -> float:
+    """1 when the passage speaks of what is asked, -1 when only of other years, 0 when nothing is asked or known.
+
+    A passage of the asked year that speaks only of other months than the asked ones counts as unknown.
+    """
+    of_year = _year_match(query.years, hit)
+    if not query.periods or of_year < 0:
+        return of_year
+    asked = [Period.parse(each) for each in query.periods]
+    told = [period for each in hit.passage.periods if not (period := Period.parse(each)).is_whole_years]
+    if not told and len(hit.article.date) == _LENGTH_OF_A_DAY:
+        told = [Period.parse(hit.article.date)]
+    if likeness(asked, told) > 0:
+        return 1.0
+    return 0.0 if told else min(of_year, _HALF)
+
+
+def _year_match(years: list[int], hit: Hit) -> float:
     if not years:
         return 0.0
     spoken = hit.passage.years

@@ -160,6 +160,7 @@ def _metadata(passage: Passage, article: ArticleInfo) -> dict[str, Any]:
         "heading": " > ".join(passage.heading_path),
         "start": passage.start,
         "end": passage.end,
+        "periods": " ".join(passage.periods),
     }
     # One key a year, because a Chroma filter asks whether a key has a value, not whether a list holds one.
     metadata.update({f"speaks_of_{year}": True for year in passage.years})

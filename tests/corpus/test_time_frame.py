@@ -2,7 +2,9 @@
 
 import pytest
 
-from corpus.time_frame import years_in
+from corpus.model import Article, Section
+from corpus.period import Period
+from corpus.time_frame import PartialDay, TimeReader, periods_in, years_in
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,41 @@ from corpus.time_frame import years_in
 )
 def test_years_of_an_article_of_2025(text: str, years: list[int]) -> None:
     assert years_in(text, 2025) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("2024年前三季度营收突破千亿元", ["2024-01/2024-09"]),
+        ("上半年，外贸增长3%", ["2026-01/2026-06"]),
+        ("2026年前两个月出口135.2万辆，其中2月单月67.2万辆", ["2026-01/2026-02", "2026-02"]),
+        ("2025年1—11月投资增长", ["2025-01/2025-11"]),
+        ("上月物价平稳", ["2026-02"]),
+        ("去年四季度回升", ["2025-10/2025-12"]),
+        ("今天（3月26日）举行", ["2026-03-26"]),
+        ("6日至9日，会议在曼谷举行", ["2026-03-06/2026-03-09"]),
+        ("30日发表声明", ["2026-03-30"]),
+        ("11月的数据已经公布", ["2025-11"]),
+        ("2025年12月26日开通", ["2025-12-26"]),
+        ("第3次修订用时3个月，第12日内答复", []),
+        ("比2023年同期增长5%", []),
+        ("2022年以来连续四年增长", ["2022", "2022/2026"]),
+    ],
+)
+def test_periods_of_an_article_of_march_2026(text: str, periods: list[str]) -> None:
+    assert [str(each) for each in periods_in(text, PartialDay(2026, 3, 26), 2026)] == periods
+
+
+def test_a_period_reads_what_it_writes() -> None:
+    for text in ("2024", "2024-02", "2024-03-05", "2024-01/2024-09", "2021/2025", "2024-03-05/2024-03-09"):
+        assert str(Period.parse(text)) == text
+
+
+def test_a_plan_written_after_a_look_back_speaks_of_the_articles_year() -> None:
+    text = "2024年全省投入50亿元，增长6%。要加快建设产业园。各地完成了任务。"
+    article = Article(id="a", title="2025年工作报告", text=text, sections=[Section(start=0, end=len(text))])
+    reader, section = TimeReader(article), article.sections[0]
+    first, second = text.index("要加快"), text.index("各地")
+    assert [str(each) for each in reader.of_span(section, 0, first)] == ["2024"]
+    assert [str(each) for each in reader.of_span(section, first, second)] == ["2025"]
+    assert [str(each) for each in reader.of_span(section, second, len(text))] == ["2025"]
