@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.question import SPANS, Kind, kind_of, lacks_unit
 from corpus.clean import fold
+from corpus.label import label_of
 from corpus.places import places_in, same_place
 from corpus.sentences import sentence_spans
 from corpus.time_frame import years_in
@@ -198,7 +199,7 @@ def read_alone(reader: Reader, question: str, candidates: list[Candidate]) -> No
 
 
 def _label(hit: Hit) -> str:
-    return " > ".join([hit.article.title, *hit.passage.heading_path])
+    return label_of(hit.article.title, hit.passage)
 
 
 def _sentences_of(hit: Hit, rank: int) -> list[Candidate]:

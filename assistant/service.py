@@ -27,14 +27,14 @@ from index.search import Searcher
 from index.store import Index
 
 
-def open_index(settings: Settings) -> Index:
-    """The index that the settings name, made when it is not there yet."""
+def open_index(settings: Settings, splitter: Splitter | None = None) -> Index:
+    """The index that the settings name, made when it is not there yet; passages as `splitter` cuts them."""
     name = settings.embedding_model
     return Index(
         settings.index_folder,
         lambda: make_embedder(name, settings.models_folder),
         model_name=name,
-        splitter=Splitter(),
+        splitter=splitter or Splitter(),
         chroma_server=settings.chroma_server,
     )
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from chromadb.errors import ChromaError
 from filelock import FileLock, Timeout
 
+from corpus.label import label_of
 from corpus.load import find_files, read_articles
 from corpus.model import PARTIAL_DATE, Article, Passage
 from corpus.problem import Problem
@@ -50,8 +51,8 @@ class IngestReport:
 
 
 def embedding_text(article: Article, passage: Passage) -> str:
-    """What is embedded for a passage: title and headings, which say whose and when, then its text."""
-    return " > ".join([article.title, *passage.heading_path]) + "\n" + passage.text
+    """What is embedded for a passage: its label, which says whose and when, then its text."""
+    return label_of(article.title, passage) + "\n" + passage.text
 
 
 def ingest(index: Index, paths: Iterable[Path], progress: Progress | None = None) -> IngestReport:
