@@ -53,6 +53,11 @@ class Settings(BaseSettings):
         return self.data / "models"
 
     @property
+    def web_folder(self) -> Path:
+        """Where pages lie that were fetched from the net."""
+        return self.data / "web"
+
+    @property
     def runs_folder(self) -> Path:
         """Where eval runs lie that were not given a folder."""
         return self.data / "runs"

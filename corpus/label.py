@@ -10,10 +10,11 @@ from corpus.time_frame import year_of_title
 
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)(?:19|20)\d{2}年?(?:度)?")
 _FEW_YEARS = 3
+_LONGEST_LEAD = 60
 
 
 def label_of(title: str, passage: Passage) -> str:
-    """Title and headings, with the years the passage speaks of in place of a title's year that is none of them.
+    """Title, headings and what announces its list, with the years the passage speaks of in place of a title's year that is none of them.
 
     The report of 2025 tells what was done in 2024: under "2025年…" neither a vector nor a reader takes it for an
     answer about 2024.
@@ -21,4 +22,5 @@ def label_of(title: str, passage: Passage) -> str:
     titled, years = year_of_title(title), passage.years
     if titled is not None and years and titled not in years and len(years) <= _FEW_YEARS:
         title = _YEAR_IN_TITLE.sub("、".join(f"{year}年" for year in years), fold(title), count=1)
-    return " > ".join([title, *passage.heading_path])
+    lead = [passage.lead[-_LONGEST_LEAD:]] if passage.lead else []
+    return " > ".join([title, *passage.heading_path, *lead])

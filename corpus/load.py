@@ -14,6 +14,7 @@ from corpus.readers import READERS, RISKY, reader_for
 from corpus.readers.records import MAPPING_FILE
 from corpus.repair import Change
 from corpus.sandbox import Sandbox
+from corpus.web import ADDRESSES_FILE, address_of
 
 SAMPLE_CORPUS = Path(__file__).parent / "articles"
 _LARGEST_FILE_MB = {
@@ -43,7 +44,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
             root = path.resolve()
             for file in sorted(root.rglob("*")):
                 hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-                known = file.suffix.lower() in READERS and file.name != MAPPING_FILE
+                known = file.suffix.lower() in READERS and file.name not in {MAPPING_FILE, ADDRESSES_FILE}
                 if not hidden and known and file.is_file():
                     yield file
         else:
@@ -72,7 +73,10 @@ def read_articles(
         return
     drafts = join_continued([each for each in found if isinstance(each, Draft)], changes)
     yield from (each for each in found if isinstance(each, Problem))
+    address = address_of(file)
     for number, draft in enumerate(drafts):
+        if address:
+            draft.fields["url"] = address
         try:
             yield assemble(draft, file, f"{key or file}#{number}", changes)
         except Problem as problem:

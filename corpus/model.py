@@ -68,6 +68,7 @@ class Passage(BaseModel):
 
     `text == article.text[start:end]` always holds. `periods` are the stretches of time the passage speaks of,
     in ISO 8601 ("2024", "2024-03", "2024-01/2024-09", see `corpus.period`), `years` the years in them.
+    `lead` is the sentence that announces the list whose later items the passage begins with ("应当具备下列条件：").
     """
 
     id: str
@@ -79,3 +80,4 @@ class Passage(BaseModel):
     end: int
     years: list[int] = Field(default_factory=list)
     periods: list[str] = Field(default_factory=list)
+    lead: str = ""

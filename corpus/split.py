@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from typing import NamedTuple
 
 from pydantic import BaseModel
 
 from corpus.model import Article, Passage, Section
 from corpus.sentences import Span, cut_positions, is_inside, protected_spans, sentence_spans
 from corpus.time_frame import TimeReader, years_of
+
+_ANNOUNCES = ("：", ":")
+_ITEM = re.compile(
+    r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]{1,3}[，,、]|"
+    r"\d{1,2}(?:[、）)]|[.．](?!\d))|[①-⑳]|[-•·●■◆▲*]\s?)"
+)
+
+
+class _Piece(NamedTuple):
+    """A span that is kept whole, and what announces the list it goes on with."""
+
+    start: int
+    end: int
+    lead: str
 
 
 class Splitter(BaseModel):
@@ -28,7 +44,7 @@ class Splitter(BaseModel):
         passages: list[Passage] = []
         times = TimeReader(article)
         for section in article.sections:
-            for start, end in self._groups(article, section):
+            for start, end, lead in self._groups(article, section):
                 text = article.text[start:end]
                 digest = hashlib.sha256("\n".join([*section.path, text]).encode()).hexdigest()[:8]
                 periods = times.of_span(section, start, end)
@@ -43,21 +59,37 @@ class Splitter(BaseModel):
                         end=end,
                         years=years_of(periods),
                         periods=[str(period) for period in periods],
+                        lead=lead,
                     )
                 )
         return passages
 
-    def _groups(self, article: Article, section: Section) -> list[Span]:
-        pieces: list[Span] = []
-        for span in sentence_spans(article.text, section.start, section.end):
-            pieces += self._cut_long(article.text, span)
-        groups: list[Span] = []
-        for start, end in pieces:
-            if groups and self._fits(article.text, groups[-1], end):
-                groups[-1] = (groups[-1][0], end)
+    def _groups(self, article: Article, section: Section) -> list[_Piece]:
+        text = article.text
+        groups: list[_Piece] = []
+        for piece in self._pieces(text, sentence_spans(text, section.start, section.end)):
+            if groups and self._fits(text, (groups[-1].start, groups[-1].end), piece.end):
+                groups[-1] = groups[-1]._replace(end=piece.end)
             else:
-                groups.append((start, end))
+                groups.append(piece)
         return groups
+
+    def _pieces(self, text: str, spans: list[Span]) -> list[_Piece]:
+        """Sentences, long ones cut; a list with the sentence that announces it is one piece where it is short enough."""
+        pieces: list[_Piece] = []
+        number = 0
+        while number < len(spans):
+            after = _end_of_list(text, spans, number)
+            start, end = spans[number][0], spans[after - 1][1]
+            if after > number + 1 and end - start <= self.longest:
+                pieces.append(_Piece(start, end, ""))
+            else:
+                lead = text[slice(*spans[number])].rpartition("\n")[2] if after > number + 1 else ""
+                for at in range(number, after):
+                    announced = lead if at > number else ""
+                    pieces += [_Piece(*cut, announced) for cut in self._cut_long(text, spans[at])]
+            number = after
+        return pieces
 
     def _fits(self, text: str, group: Span, end: int) -> bool:
         length = end - group[0]
@@ -88,3 +120,22 @@ class Splitter(BaseModel):
             if not is_inside(cut, protected):
                 return cut
         return min(self.longest, len(window))
+
+
+def _end_of_list(text: str, spans: list[Span], first: int) -> int:
+    """The number after the last sentence of the list that sentence `first` announces; `first + 1` when it is none."""
+    start, end = spans[first]
+    if not text[start:end].endswith(_ANNOUNCES):
+        return first + 1
+    after = first + 1
+    while after < len(spans):
+        begin = spans[after][0]
+        if _begins_line(text, begin) and not _ITEM.match(text, begin):
+            break
+        after += 1
+    has_items = after > first + 1 and _ITEM.match(text, spans[first + 1][0])
+    return after if has_items else first + 1
+
+
+def _begins_line(text: str, position: int) -> bool:
+    return "\n" in text[max(0, position - 2) : position] or position == 0

@@ -17,6 +17,7 @@ from rich.markup import escape
 from assistant.messages import message
 from corpus.load import find_files
 from corpus.problem import Problem
+from corpus.web import fetch, is_address
 from ui.cli_evals import evals, evaluate
 from ui.cli_library import explain_file, library
 from ui.terminal import (
@@ -66,15 +67,16 @@ def main() -> None:
 
 @app.command(help=message("cli_ingest"))
 def ingest(
-    paths: Annotated[list[Path] | None, typer.Argument(help=message("cli_ingest_paths"))] = None,
+    sources: Annotated[list[str] | None, typer.Argument(help=message("cli_ingest_paths"))] = None,
     index: IndexOption = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help=message("cli_rebuild"))] = False,
     watch: Annotated[bool, typer.Option("--watch", help=message("cli_watch"))] = False,
     explain: Annotated[bool, typer.Option("--explain", help=message("cli_explain"))] = False,
 ) -> None:
-    """Bring the index in step with files and folders."""
+    """Bring the index in step with files, folders and addresses."""
+    paths = [Path(source) for source in sources or [] if not is_address(source)]
     if explain:
-        problems = [explain_file(file) for file in find_files(paths or [])]
+        problems = [explain_file(file) for file in find_files(paths)]
         sys.exit(FAILED_IN_PART if any(problems) else 0)
     from assistant.service import open_index
     from index.store import remove_index
@@ -83,8 +85,16 @@ def ingest(
     settings = read_settings(index)
     if rebuild:
         remove_index(settings.index_folder)
+    fetched = _fetch([source for source in sources or [] if is_address(source)], settings)
+    paths += [each for each in fetched if isinstance(each, Path)]
+    unfetched = [each for each in fetched if isinstance(each, Problem)]
+    if unfetched and not paths:
+        for problem in unfetched:
+            complain(problem)
+        sys.exit(FAILED_IN_PART)
     with progress_bar(message("ingest_reading", settings.language)) as progress:
         report = bring_in_step(open_index(settings), paths or [settings.corpus], progress)
+    report.problems = unfetched + report.problems
     _show_report(report, settings.language)
     if watch and not report.left:
         _follow(settings, paths or [settings.corpus])
@@ -94,6 +104,13 @@ def ingest(
         nothing_done = not (report.added or report.replaced or report.unchanged or report.removed)
         paths_wrong = all(problem.code == "no_such_path" for problem in report.problems)
         sys.exit(WRONG_USE if nothing_done and paths_wrong else FAILED_IN_PART)
+
+
+def _fetch(addresses: list[str], settings: Settings) -> list[Path | Problem]:
+    if not addresses:
+        return []
+    with progress_bar(message("ingest_fetching", settings.language), counted=True) as progress:
+        return list(fetch(addresses, settings.web_folder, progress))
 
 
 def _follow(settings: Settings, paths: list[Path]) -> None:

@@ -9,7 +9,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "cli_ingest": {
         "zh": "导入文件或文件夹（默认示例文章），只处理有变化的部分 / bring the index in step with files and folders"
     },
-    "cli_ingest_paths": {"zh": "文件或文件夹 / files or folders"},
+    "cli_ingest_paths": {
+        "zh": "文件、文件夹或网址（网页、RSS、sitemap） / files, folders or addresses (pages, feeds, sitemaps)"
+    },
     "cli_rebuild": {"zh": "先删除旧索引 / delete the old index first"},
     "cli_search": {"zh": "只检索，不回答 / show the passages found"},
     "cli_question": {"zh": "问题 / the question"},
@@ -62,6 +64,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "near": {"zh": "可能相关：", "en": "Perhaps of use:"},
     "ingest_reading": {"zh": "正在建立索引", "en": "Indexing"},
+    "ingest_fetching": {"zh": "正在下载", "en": "Fetching"},
     "ingest_left": {
         "zh": "未处理：{file}（再次运行即可继续）",
         "en": "Not reached: {file} (run again to go on)",

@@ -19,6 +19,34 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：不支持这种格式，能读的有 {known}。",
         "en": "{file}: unknown format; these are read: {known}.",
     },
+    "page_not_there": {
+        "zh": "{address}：服务器答复 {status}，没有取到。",
+        "en": "{address}: the server says {status}; nothing was fetched.",
+    },
+    "page_not_reached": {
+        "zh": "{address}：连接不上（{reason}），请检查网址和网络。",
+        "en": "{address}: cannot be reached ({reason}); check the address and the network.",
+    },
+    "page_too_large": {
+        "zh": "{address}：超过 {most} MB，没有下载。",
+        "en": "{address}: larger than {most} MB; left alone.",
+    },
+    "page_of_unknown_kind": {
+        "zh": "{address}：不支持这种内容（{kind}）。",
+        "en": "{address}: {kind} is no kind of text that is read.",
+    },
+    "broken_feed": {
+        "zh": "{address}：RSS 或 sitemap 的 XML 有误（{reason}）。",
+        "en": "{address}: the XML of the feed or sitemap is broken ({reason}).",
+    },
+    "feed_without_links": {
+        "zh": "{address}：RSS 或 sitemap 里没有可取的网页。",
+        "en": "{address}: the feed or sitemap lists no pages to fetch.",
+    },
+    "feed_too_long": {
+        "zh": "{address}：列出 {links} 个网页，只取前 {most} 个。",
+        "en": "{address}: lists {links} pages; the first {most} are fetched.",
+    },
     "file_too_large": {
         "zh": "{file}：文件超过 {most} MB，请拆分后再导入。",
         "en": "{file}: larger than {most} MB; split it.",

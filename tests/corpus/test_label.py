@@ -20,6 +20,13 @@ from corpus.model import Passage
 )
 def test_a_title_of_another_year_takes_the_passages_years(title: str, years: list[int], label: str) -> None:
     passage = Passage(
-        id="p", article_id="a", position=0, text="就业", heading_path=["一、回顾"], start=0, end=2, years=years
+        id="p",
+        article_id="a",
+        position=0,
+        text="就业",
+        heading_path=["一、回顾"],
+        start=0,
+        end=2,
+        years=years,
     )
     assert label_of(title, passage) == label

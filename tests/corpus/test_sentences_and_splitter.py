@@ -3,7 +3,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.model import Article, Section
+from corpus.label import label_of
+from corpus.model import Article, Passage, Section
 from corpus.sentences import is_inside, protected_spans, sentence_spans
 from corpus.split import Splitter
 
@@ -74,3 +75,29 @@ def test_a_decimal_point_and_a_percentage_stay_whole() -> None:
 
 def test_the_fingerprint_tells_sizes_apart() -> None:
     assert Splitter().fingerprint != Splitter(target=100).fingerprint
+
+
+_RULE = "第十条 有下列情形之一的，应当减轻处罚：\n（一）主动消除危害后果的；\n（二）配合查处违法行为有立功表现的；\n（三）其他依法减轻处罚的。\n第十一条 本规定自公布之日起施行。"
+
+
+def _split(text: str, **sizes: int) -> list[Passage]:
+    article = Article(id="a", title="规定", text=text, sections=[Section(start=0, end=len(text))])
+    return Splitter(**sizes).split(article)
+
+
+def test_a_list_stays_with_the_sentence_that_announces_it() -> None:
+    before = "为了规范处罚，制定本规定，适用于全国。" * 2 + "\n"
+    passages = _split(before + _RULE, target=40, longest=120)
+    with_list = [p for p in passages if "（一）" in p.text]
+    assert len(with_list) == 1
+    assert "应当减轻处罚：" in with_list[0].text
+    assert "（三）" in with_list[0].text
+
+
+def test_the_later_parts_of_a_long_list_carry_its_lead() -> None:
+    passages = _split(_RULE, target=30, longest=45)
+    later = [p for p in passages if "应当减轻处罚：" not in p.text and p.text.startswith("（")]
+    assert later
+    assert all(p.lead == "第十条 有下列情形之一的，应当减轻处罚：" for p in later)
+    assert not any(p.lead for p in passages if p.text.startswith("第"))
+    assert label_of("规定", later[0]).endswith("应当减轻处罚：")

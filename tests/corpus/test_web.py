@@ -1,0 +1,103 @@
+"""Fetching from a real server on this machine: pages, feeds, sitemaps, and what goes wrong."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from corpus.load import find_files, read_articles
+from corpus.model import Article
+from corpus.problem import Problem
+from corpus.web import address_of, fetch, is_address
+
+_BODY = "全省集成电路产业营收增长一成，龙头企业扩大投资，新建三条生产线，带动就业两万人。" * 4
+_PAGE = f"<html><head><title>{{0}}</title></head><body><article><h1>{{0}}</h1><p>2026年3月5日</p><p>{_BODY}</p></article></body></html>"
+_FILES = {
+    "/one.html": ("text/html; charset=utf-8", _PAGE.format("第一篇产业文章")),
+    "/two.html": ("text/html; charset=utf-8", _PAGE.format("第二篇产业文章")),
+    "/feed.xml": ("application/rss+xml", "<?xml version='1.0'?><rss><channel><link>/</link><item><link>{0}/one.html</link></item>"
+                  "<item><link>/two.html</link></item><item><link>{0}/gone.html</link></item></channel></rss>"),
+    "/atom.xml": ("application/xml", "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='/two.html'/>"
+                  "<link rel='self' href='/self'/></entry></feed>"),
+    "/sitemap.xml": ("text/xml", "<sitemapindex xmlns='s'><sitemap><loc>{0}/part.xml</loc></sitemap></sitemapindex>"),
+    "/part.xml": ("text/xml", "<urlset xmlns='s'><url><loc>{0}/one.html</loc></url><url><loc>ftp://x/y</loc></url></urlset>"),
+    "/bomb.xml": ("text/xml", "<!DOCTYPE r [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><rss><item><link>&b;</link></item></rss>"),
+    "/film.mp4": ("video/mp4", "x"),
+    "/large.txt": ("text/plain", "大" * 8_000_000),
+}  # fmt: skip
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path not in _FILES:
+            self.send_error(404)
+            return
+        kind, text = _FILES[self.path]
+        host = f"http://{self.headers['Host']}"
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(text.replace("{0}", host).encode())
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), _Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _codes(found: list[Path | Problem]) -> list[str]:
+    return [each.code for each in found if isinstance(each, Problem)]
+
+
+def test_a_feed_brings_its_pages_with_their_addresses(site: str, tmp_path: Path) -> None:
+    found = list(fetch([f"{site}/feed.xml"], tmp_path))
+    assert _codes(found) == ["page_not_there"]
+    articles = [a for file in find_files([tmp_path]) for a in read_articles(file) if isinstance(a, Article)]
+    assert {article.title for article in articles} == {"第一篇产业文章", "第二篇产业文章"}
+    assert {article.url for article in articles} == {f"{site}/one.html", f"{site}/two.html"}
+
+
+def test_atom_and_nested_sitemaps(site: str, tmp_path: Path) -> None:
+    found = list(fetch([f"{site}/atom.xml", f"{site}/sitemap.xml"], tmp_path))
+    assert sorted(address_of(each) for each in found if isinstance(each, Path)) == [
+        f"{site}/one.html",
+        f"{site}/two.html",
+    ]
+    assert not _codes(found)
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/gone", "page_not_there"),
+        ("/bomb.xml", "broken_feed"),
+        ("/film.mp4", "page_of_unknown_kind"),
+        ("/large.txt", "page_too_large"),
+    ],
+)
+def test_what_cannot_be_had_is_named_and_the_rest_goes_on(
+    site: str, tmp_path: Path, path: str, code: str
+) -> None:
+    found = list(fetch([site + path, f"{site}/one.html"], tmp_path))
+    assert _codes(found) == [code]
+    assert [address_of(each) for each in found if isinstance(each, Path)] == [f"{site}/one.html"]
+
+
+def test_a_server_that_is_not_there(tmp_path: Path) -> None:
+    assert _codes(list(fetch(["http://127.0.0.1:9/x"], tmp_path))) == ["page_not_reached"]
+
+
+def test_addresses_are_told_from_paths() -> None:
+    assert all(is_address(text) for text in ("https://example.org/a", "http://x"))
+    assert not any(is_address(text) for text in ("C:/a", "a/b.md", "ftp://x/y", ""))
