@@ -27,6 +27,7 @@ class PartTrace(BaseModel):
 
     question: str
     years: list[int] = Field(default_factory=list)
+    periods: list[str] = Field(default_factory=list)
     places: list[str] = Field(default_factory=list)
     dense: list[str] = Field(default_factory=list)
     keyword: list[str] = Field(default_factory=list)
@@ -64,10 +65,11 @@ def trace_of(state: State) -> Trace:
 
 
 def _part(part: Part) -> PartTrace:
-    query = read_query(part.question)
+    query = part.found.query or read_query(part.question)
     return PartTrace(
         question=part.question,
         years=query.years,
+        periods=query.periods,
         places=query.places,
         dense=part.found.dense,
         keyword=part.found.keyword,

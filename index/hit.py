@@ -70,8 +70,9 @@ class Hit(BaseModel):
 
 
 class Found(BaseModel):
-    """What a search brought: `hits` best first, and the passage ids of each arm and of the mix, best first."""
+    """What a search brought for `query`: `hits` best first, and the passage ids of each arm and of the mix, best first."""
 
+    query: Query | None = None
     hits: list[Hit] = Field(default_factory=list)
     dense: list[str] = Field(default_factory=list)
     keyword: list[str] = Field(default_factory=list)

@@ -84,6 +84,7 @@ class Searcher:
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
         hits = without_repeats(hits, query.years)
         return Found(
+            query=query,
             hits=hits[:most],
             dense=_ranked({id_: cosines[id_] for id_ in dense_ids}),
             keyword=_ranked(keyword_scores),

@@ -1,6 +1,9 @@
+from datetime import date
+
+from corpus.model import Passage
 from corpus.places import places_in, same_place
-from index.hit import Filters, Query
-from index.search import Searcher, read_query
+from index.hit import ArticleInfo, Filters, Hit, Query
+from index.search import Searcher, read_query, time_match
 from index.store import Index
 from index.words import content_words, words
 
@@ -44,3 +47,22 @@ def test_places_under_other_names() -> None:
 
 def test_both_sides_are_cut_into_the_same_words() -> None:
     assert set(content_words("城镇新增就业")) <= set(words("2024年城镇新增就业1256万人"))
+
+
+def test_months_are_matched_by_the_periods_of_passages() -> None:
+    day = date(2026, 3, 26)
+    asked = read_query("2026年前两个月汽车出口多少?", today=day)
+    assert asked.periods == ["2026-01/2026-02"]
+    assert read_query("上个月出口多少?", today=day).periods == ["2026-02"]
+
+    def hit(periods: list[str], years: list[int]) -> Hit:
+        passage = Passage(
+            id="p", article_id="a", position=0, text="出口", start=0, end=2, years=years, periods=periods
+        )
+        return Hit(passage=passage, article=ArticleInfo(id="a", title="t", date="2026-03-17"))
+
+    assert time_match(asked, hit(["2026-01/2026-02"], [2026])) == 1
+    assert time_match(asked, hit(["2026-05"], [2026])) == 0
+    assert time_match(asked, hit(["2025-01/2025-02"], [2025])) == -1
+    whole_year = time_match(asked, hit(["2026"], [2026]))
+    assert 0 <= whole_year < 1
