@@ -283,6 +283,14 @@ class Catalogue:
         )
         return [Link.model_validate_json(row[0]) for row in rows]
 
+    def superseded(self, article_ids: Iterable[str]) -> set[str]:
+        """Those of the articles that have a newer version or a newer copy in the index."""
+        ids = list(article_ids)
+        marks = ", ".join("?" * len(ids))
+        return {
+            row[0] for row in self._rows(f"SELECT DISTINCT older FROM links WHERE older IN ({marks})", ids)
+        }
+
     # -- words
 
     def search_words(

@@ -26,13 +26,15 @@ class Mix(BaseModel):
     """Weights of the mix, learnt on development questions (docs/results.md says how and what they gain).
 
     A hit's score is `dense * (cosine - cosine_floor) / (1 - cosine_floor) + keyword * bm25 / best bm25`
-    plus `time` and `place` for a match and minus them for a contradiction.
+    plus `time` and `place` for a match and minus them for a contradiction, and minus `superseded` in an article
+    with a newer version when the question names no year.
     """
 
     dense: float = 1.0
     keyword: float = 1.0
     time: float = 0.35
     place: float = 0.25
+    superseded: float = 0.2
     cosine_floor: float = 0.75
     arm_depth: int = 40
 
@@ -81,6 +83,11 @@ class Searcher:
             hit.place = place_match(query.places, hit)
             hit.score = self._score(hit)
             hits.append(hit)
+        if not query.years:
+            # The newest version answers; an older one is asked for by its year.
+            old = catalogue.superseded({hit.article.id for hit in hits})
+            for hit in hits:
+                hit.score -= self.mix.superseded if hit.article.id in old else 0.0
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
         hits = without_repeats(hits, query.years)
         return Found(

@@ -59,3 +59,30 @@ def test_links_and_what_is_found(tmp_path: Path) -> None:
 
 def test_titles_without_what_tells_versions_apart() -> None:
     assert bare_title("某业管理办法（2024年修订）") == bare_title("某业管理办法（试行）") == "某业管理办法"
+
+
+def test_the_newest_version_answers_and_the_older_by_its_year(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    same = [
+        f"第{n}条 申请人应当提交第{n}种材料，由主管部门在受理后逐项核验并登记在册。" for n in range(2, 12)
+    ]
+    changed = {
+        2019: "第12条 违反规定的，给予警告，责令限期改正；逾期不改的，处以罚款，列入名单并予以公布。",
+        2024: "第12条 鼓励行业协会制定自律公约，组织培训，开展信用评价，定期向社会公开结果。",
+    }
+    for year, days in ((2019, "二十"), (2024, "十")):
+        (folder / f"{year}.md").write_text(
+            f"---\ntitle: 某业许可管理办法（{year}年）\ndate: {year}-05-01\n---\n\n"
+            f"第1条 许可申请的审查期限为{days}个工作日，自受理之日起计算。\n\n"
+            + "\n\n".join([*same, changed[year]]),
+            "utf-8",
+        )
+    index = open_index(tmp_path / "index")
+    ingest(index, [folder])
+    assert [link.kind for link in index.catalogue.links()] == [VERSION]
+    searcher = Searcher(index)
+    assert searcher.search(read_query("许可申请的审查期限是多久?"), 1)[0].article.date == "2024-05-01"
+    asked = read_query("2019年许可申请的审查期限是多久?")
+    assert searcher.search(asked, 1)[0].article.date == "2019-05-01"
+    index.close()
