@@ -49,6 +49,11 @@ def open_reader(settings: Settings) -> Reader | None:
         return None
 
 
+def today_of(settings: Settings) -> date:
+    """The day from which "去年" is counted."""
+    return date.fromisoformat(settings.today) if settings.today else date.today()
+
+
 class Assistant:
     """Answers questions from an index."""
 
@@ -144,7 +149,7 @@ class Assistant:
 
     def today(self) -> date:
         """The day from which "去年" is counted."""
-        return date.fromisoformat(self.settings.today) if self.settings.today else date.today()
+        return today_of(self.settings)
 
     def warm_up(self) -> None:
         """Load the models now, so that the first question does not wait for them."""

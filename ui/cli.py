@@ -37,6 +37,7 @@ from ui.terminal import (
 if TYPE_CHECKING:
     from assistant.model import Answer
     from assistant.settings import Settings
+    from index.hit import Found, Hit, Query
     from index.sync import IngestReport
 
 app = typer.Typer(
@@ -145,10 +146,12 @@ def search(
     question: Annotated[str, typer.Argument(help=message("cli_question"))],
     index: IndexOption = None,
     most: Annotated[int, typer.Option("--most", "-n", min=1, max=100, help=message("cli_most"))] = 8,
+    explain: Annotated[bool, typer.Option("--explain", help=message("cli_search_explain"))] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show the passages found for a question."""
-    from assistant.service import open_index
+    from assistant.dates import with_absolute_years
+    from assistant.service import open_index, today_of
     from index.search import Searcher, read_query
 
     settings = read_settings(index)
@@ -157,14 +160,56 @@ def search(
     opened = open_index(settings)
     if opened.catalogue.counts()[1] == 0:
         raise Problem("index_empty", folder=opened.folder)
-    hits = Searcher(opened).search(read_query(question.strip()), most)
+    today = today_of(settings)
+    query = read_query(with_absolute_years(question.strip(), today), today=today)
+    found = Searcher(opened).find(query, most)
     if as_json:
-        out.print_json(json.dumps([hit.model_dump() for hit in hits], ensure_ascii=False), ensure_ascii=False)
+        if explain:
+            out.print_json(found.model_dump_json(), ensure_ascii=False)
+        else:
+            hits = [hit.model_dump() for hit in found.hits]
+            out.print_json(json.dumps(hits, ensure_ascii=False), ensure_ascii=False)
         return
-    for number, hit in enumerate(hits, 1):
+    if explain:
+        _explain_query(query, settings.language)
+    for number, hit in enumerate(found.hits, 1):
         heading = " > ".join([hit.article.title, *hit.passage.heading_path])
         out.print(f"[bold]{number}. {escape(heading)}[/]  [dim]{hit.article.date} {hit.score:.2f}[/]")
+        if explain:
+            out.print(f"[dim]{escape(_why(found, hit, settings.language))}[/]")
         out.print(escape(hit.passage.text) + "\n")
+
+
+def _explain_query(query: Query, language: str) -> None:
+    nothing = message("search_nothing", language)
+    out.print(
+        message(
+            "search_understood",
+            language,
+            question=escape(query.question),
+            years="、".join(map(str, query.years)) or nothing,
+            periods="、".join(query.periods) or nothing,
+            places="、".join(query.places) or nothing,
+        )
+        + "\n"
+    )
+
+
+def _why(found: Found, hit: Hit, language: str) -> str:
+    def rank(arm: list[str]) -> str:
+        return str(arm.index(hit.passage.id) + 1) if hit.passage.id in arm else "–"
+
+    return message(
+        "search_why",
+        language,
+        dense=rank(found.dense),
+        cosine=f"{hit.dense:.3f}",
+        keyword=rank(found.keyword),
+        bm25=f"{hit.keyword:.2f}",
+        time=f"{hit.time:+.1f}",
+        place=f"{hit.place:+.1f}",
+        speaks=" ".join(hit.passage.periods) or "–",
+    )
 
 
 @app.command(help=message("cli_ask"))

@@ -16,6 +16,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "cli_search": {"zh": "只检索，不回答 / show the passages found"},
     "cli_question": {"zh": "问题 / the question"},
     "cli_most": {"zh": "最多显示几段 / how many passages"},
+    "cli_search_explain": {"zh": "说明为什么这样排 / tell why they are ranked so"},
+    "search_nothing": {"zh": "没有", "en": "none"},
+    "search_understood": {
+        "zh": "检索的问题：{question}\n年份：{years}  时段：{periods}  地区：{places}",
+        "en": "Searched for: {question}\nyears: {years}  periods: {periods}  places: {places}",
+    },
+    "search_why": {
+        "zh": "语义第{dense}（{cosine}）  关键词第{keyword}（{bm25}）  时间{time}  地区{place}  所述时间 {speaks}",
+        "en": "dense rank {dense} ({cosine})  keyword rank {keyword} ({bm25})  time {time}  place {place}  speaks of {speaks}",
+    },
     "cli_ask": {"zh": "回答一个问题 / answer one question"},
     "cli_chat": {"zh": "在终端里连续提问 / chat in the terminal"},
     "cli_library": {"zh": "列出已导入的文章 / list the articles"},

@@ -132,3 +132,15 @@ def test_a_wrong_setting_is_named(index: Path) -> None:
     done = assistant("library", index=index, ASSISTANT_LLM_TIMEOUT="soon")
     assert done.returncode == 2
     assert "ASSISTANT_LLM_TIMEOUT" in done.stderr
+
+
+def test_search_explains_its_order(index: Path) -> None:
+    done = assistant("search", "2025年一季度上海集成电路产业营收", "--explain", index=index)
+    assert done.returncode == 0
+    assert "2025-01/2025-03" in done.stdout
+    assert "关键词第1" in done.stdout
+    as_json = assistant("search", "2025年上海集成电路", "--explain", "--json", index=index)
+    found = json.loads(as_json.stdout)
+    assert found["query"]["years"] == [2025]
+    assert found["query"]["places"] == ["上海"]
+    assert found["dense"][0] == found["hits"][0]["passage"]["id"]
