@@ -32,7 +32,7 @@ class Splitter(BaseModel):
 
     target: int = 260
     longest: int = 420
-    version: int = 2
+    version: int = 3
 
     @property
     def fingerprint(self) -> str:
