@@ -110,6 +110,14 @@ def _only_place(question: str, kept: str, places: list[str]) -> str:
     return re.sub(r"分别|各自|各", "", run.sub(kept, question))
 
 
+def names_no_topic(question: str) -> bool:
+    """Whether a question asks about a place or a year but not what of it: "那湖北呢?" with nothing said before."""
+    topic = re.sub(r"(?:19|20)\d{2}年?|那么?|呢|吗|怎么样|如何|[,，?？。\s]", "", fold(question))
+    for place in sorted(places_in(topic), key=len, reverse=True):
+        topic = re.sub(rf"{re.escape(place)}[省市区]?", "", topic)
+    return not topic
+
+
 def asks_several(question: str) -> bool:
     """Whether one sentence may not be enough: "产量和增速各是多少"."""
     return bool(re.search(r"分别|各(?:是|为|有|占|达|增)|[和与及]|以及|、|,|，|哪些|哪几", question))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.candidates import candidates_in, read_alone
+from assistant.question import names_no_topic
 from assistant.rank import READ_ALONE, Scorer
 from assistant.state import State
 from index.reader.read import Reader
@@ -42,7 +43,8 @@ def rerank_with(index: Index, scorer: Scorer, reader: Reader | None) -> Callable
                     read_alone(reader, part.question, ordered[:READ_ALONE])
                     ordered = scorer.order_again(ordered)
                 part.candidates = ordered
-                part.confidence = scorer.confidence_of(part.candidates)
+                no_topic = names_no_topic(part.question)
+                part.confidence = 0.0 if no_topic else scorer.confidence_of(part.candidates)
         first = state.interpretations[0]
         state.interpretations.sort(
             key=lambda each: -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0)

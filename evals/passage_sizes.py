@@ -32,6 +32,7 @@ _SIZES = ((120, 200), (260, 420), (400, 640), (520, 840))
 _BUDGETS = (2000, 4000)
 _MOST_PASSAGES = 40
 _SHORTEST_FACT = 4
+_MOST_OF_A_TYPE = 25
 _BLANK = re.compile(r"\s+")
 
 
@@ -56,8 +57,8 @@ def questions_of(file: Path) -> list[Asked]:
 
 
 def questions_of_dragonball(folder: Path) -> Iterator[Asked]:
-    """Its questions with reference sentences."""
-    for task in DragonBall(folder).tasks():
+    """The first of its questions of each type that have reference sentences."""
+    for task in DragonBall(folder, _MOST_OF_A_TYPE).tasks():
         quotes = [quote for quote in task.expected["references"] if quote.strip()]
         if quotes:
             yield Asked(task.question, [[quote] for quote in quotes])
