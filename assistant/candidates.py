@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.question import SPANS, Kind, kind_of, lacks_unit
 from corpus.clean import fold
 from corpus.label import label_of
 from corpus.places import places_in, same_place
 from corpus.sentences import sentence_spans
 from corpus.time_frame import years_in
 from index.hit import Hit
+from index.question import SPANS, Kind, goal_mismatch, kind_of, lacks_unit, names_in
 from index.reader.read import Reader
 from index.store import Index
 from index.words import content_words
@@ -48,9 +48,6 @@ FEATURES = (
 )
 """Names of the features, in the order of the scorer's weights."""
 
-_GOAL_ASKED = re.compile(r"目标|预期|计划|拟|安排|打算|预计|将|要求|力争|规划|要[达保控]")
-_GOAL_TOLD = re.compile(r"目标|预期|计划|拟|安排|力争|预计|将|要[保控求达]|到20\d\d年|以上|左右|确保|争取")
-_GOAL_ONLY = re.compile(r"目标|预期|拟[安按]|力争|争取|要保持|控制在[^。]{0,12}(?:以内|左右)")
 _COMPARED_YEAR = re.compile(
     r"(?:比|较|与|和|同|跟)(?:19|20)\d{2}年(?:同期|相比|同比|全年)?|(?:19|20)\d{2}年同期"
 )
@@ -58,7 +55,6 @@ _PERIOD = re.compile(
     r"\d{1,2}[至到—\-~]\d{1,2}月|前\d{1,2}个?月|\d{1,2}月(?:\d{1,2}[日号])?|前?[一二三四]个?季度|[上下]半年|"
     r"春节|元旦|国庆|五一|端午|中秋|暑期|十[一二三四五]五"
 )
-_NAMES = re.compile(r"《[^》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 _RARE = 12.0
 
 
@@ -108,7 +104,7 @@ def candidates_in(
     asked_years = years_in(question, None)
     asked_places = places_in(question)
     asked_periods = _periods(question)
-    asked_names = set(_NAMES.findall(fold(question))) - {str(year) for year in asked_years}
+    asked_names = names_in(question)
     found: list[Candidate] = []
     rows = []
     for rank, hit in enumerate(hits):
@@ -159,7 +155,7 @@ def candidates_in(
         features["period_missing"] = _period_missing(asked_periods, f"{own} {around}")
         missing = [name for name in asked_names if name not in own and name not in around]
         features["names_missing"] = len(missing) / max(len(asked_names), 1)
-        features["goal_mismatch"] = _goal_mismatch(question, candidate.text)
+        features["goal_mismatch"] = goal_mismatch(question, candidate.text)
         features["bigrams"] = _share(question_bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
     if reader is not None:
@@ -233,13 +229,6 @@ def _kind_fits(kind: Kind, question: str, text: str) -> bool | None:
         return None
     asked_in_question = set(pattern.findall(fold(question)))
     return any(span not in asked_in_question for span in pattern.findall(fold(text)))
-
-
-def _goal_mismatch(question: str, text: str) -> float:
-    """1 where a goal is asked and none is told, or a result is asked and the sentence sets a goal."""
-    if _GOAL_ASKED.search(question):
-        return 0.0 if _GOAL_TOLD.search(text) else 1.0
-    return 1.0 if _GOAL_ONLY.search(text) and years_in(question, None) else 0.0
 
 
 def _periods(text: str) -> set[str]:

@@ -27,7 +27,7 @@ def answering_chain(
     return (
         _timed("rewrite", rewrite)
         | _timed("retrieve", retrieve_with(searcher))
-        | _timed("rerank", rerank_with(index, scorer, reader))
+        | _timed("rerank", rerank_with(index, searcher, scorer, reader))
         | _timed("answer", lambda state: state if state.control else answerer(state))
         | _timed("verify", cite_with(index))
         | _timed("verify", verify_with(index))

@@ -36,6 +36,7 @@ _ASKING_WORDS = re.compile(
 )
 _FEW_WORDS = 2
 _LONGEST_FOLLOW_UP = 28
+_AFTER_PLACE = r"(?:自治区|自治州|新区|省|市|州|区|县)?"
 
 
 def standalone(question: str, history: list[Turn]) -> str:
@@ -122,12 +123,12 @@ def _swap(new: str, before: str) -> str:
     if new_places:
         if old_places:
             for extra in old_places[1:]:
-                replaced = re.sub(rf"[和与跟、及]{extra}(?:省|市)?", "", replaced)
-            replaced = re.sub(rf"{re.escape(old_places[0])}(?:省|市)?", new_places[0], replaced, count=1)
+                replaced = re.sub(rf"[和与跟、及]{extra}{_AFTER_PLACE}", "", replaced)
+            replaced = re.sub(rf"{re.escape(old_places[0])}{_AFTER_PLACE}", new_places[0], replaced, count=1)
         else:
             replaced = new_places[0] + replaced
         for place in new_places:
-            rest = re.sub(rf"{re.escape(place)}(?:省|市)?", "", rest)
+            rest = re.sub(rf"{re.escape(place)}{_AFTER_PLACE}", "", rest)
     rest = re.sub(r"^(?:的|在|到|对|和)+|(?:的)$", "", rest.strip(" ，,的"))
     if not rest:
         return replaced
@@ -198,7 +199,7 @@ def _with_topic(question: str, before: str) -> str:
     question = _POINTS_BACK.sub("", question, count=1) if _POINTS_BACK.match(question) else question
     new_places, old_places = places_in(question), places_in(stem)
     if new_places and old_places:
-        stem = re.sub(rf"{re.escape(old_places[0])}(?:省|市)?", "", stem, count=1)
+        stem = re.sub(rf"{re.escape(old_places[0])}{_AFTER_PLACE}", "", stem, count=1)
     if _YEAR.search(question):
         stem = _YEAR.sub("", stem)
     known = set(content_words(fold(question)))

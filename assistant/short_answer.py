@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.candidates import Candidate
-from assistant.question import SPANS, Kind, kind_of
 from corpus.clean import fold
+from index.question import SPANS, Kind, kind_of
 from index.words import content_words
 
 _LIKELY_SPAN = -3.0

@@ -8,7 +8,8 @@ from datetime import date
 
 from assistant.candidates import Candidate
 from assistant.model import Answer, Flag, Timings, Tokens, Turn
-from index.hit import Filters, Found, Hit
+from index.hit import Found, Hit
+from index.query import Filters
 
 
 @dataclass

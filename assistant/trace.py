@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from assistant.model import Tokens
 from assistant.state import Part, State
-from index.search import read_query
+from index.query import read_query
 
 _SENTENCES = 5
 

@@ -17,6 +17,12 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–―﹘﹣－−", "-") | {"�
 _STRAY_BOLD = re.compile(r"\*\*|__(?=\S)")
 
 
+def readable(text: str) -> str:
+    """`text` without control characters, and with halves of characters (lone surrogates) replaced: what JSON lets in."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c for c in whole if c in "\n\t" or unicodedata.category(c) != "Cc")
+
+
 def clean_line(text: str) -> str:
     """`text` without zero-width characters, stray `**`, runs of spaces, and spaces inside Chinese prose.
 

@@ -1,101 +1,208 @@
-"""Provinces and the larger cities in them, by every name they go under."""
+"""Places of China by every name they go under, and which lies in which.
+
+The provinces, prefectures and counties are in `data/divisions.tsv` (made by `corpus.make_divisions`). Kept here
+by hand: short names of one character, nicknames, new areas, and regions of several provinces.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from functools import lru_cache
+from itertools import accumulate
+from operator import add
+from pathlib import Path
 
 import rjieba
 
-_PROVINCES: dict[str, tuple[str, str]] = {
-    "北京": ("京", "北京市"),
-    "天津": ("津", "天津市"),
-    "河北": ("冀", "河北省 石家庄 唐山 秦皇岛 邯郸 保定 张家口 承德 沧州 廊坊 雄安新区 雄安"),
-    "山西": ("晋", "山西省 太原 大同 长治 晋城 运城 临汾"),
-    "内蒙古": ("内蒙古", "内蒙古自治区 呼和浩特 包头 鄂尔多斯 赤峰 通辽"),
-    "辽宁": ("辽", "辽宁省 沈阳 大连 鞍山 抚顺 本溪 丹东 锦州 营口"),
-    "吉林": ("吉", "吉林省 长春 四平 延边"),
-    "黑龙江": ("黑", "黑龙江省 哈尔滨 齐齐哈尔 大庆 牡丹江 佳木斯"),
-    "上海": ("沪", "上海市 魔都 浦东新区 浦东"),
-    "江苏": ("苏", "江苏省 南京 苏州 无锡 常州 南通 徐州 扬州 镇江 盐城 泰州 淮安 连云港 宿迁 昆山"),
-    "浙江": ("浙", "浙江省 杭州 宁波 温州 嘉兴 湖州 绍兴 金华 衢州 舟山 台州 丽水 义乌"),
-    "安徽": ("皖", "安徽省 合肥 芜湖 蚌埠 马鞍山 安庆 黄山 滁州 阜阳"),
-    "福建": ("闽", "福建省 福州 厦门 泉州 漳州 莆田 宁德 龙岩"),
-    "江西": ("赣", "江西省 南昌 景德镇 九江 赣州 上饶 宜春"),
-    "山东": ("鲁", "山东省 济南 青岛 烟台 潍坊 淄博 威海 临沂 济宁"),
-    "河南": ("豫", "河南省 郑州 洛阳 开封 南阳 新乡 许昌"),
-    "湖北": ("鄂", "湖北省 武汉 宜昌 襄阳 荆州 十堰 黄石"),
-    "湖南": ("湘", "湖南省 长沙 株洲 湘潭 衡阳 岳阳 常德"),
-    "广东": ("粤", "广东省 广州 深圳 珠海 佛山 东莞 中山 惠州 汕头 江门 湛江"),
-    "广西": ("桂", "广西壮族自治区 南宁 柳州 桂林 北海 钦州"),
-    "海南": ("琼", "海南省 海口 三亚 儋州 三沙 海南自贸港"),
-    "重庆": ("渝", "重庆市"),
-    "四川": ("川", "四川省 成都 绵阳 德阳 宜宾 乐山 泸州 南充"),
-    "贵州": ("贵", "贵州省 贵阳 遵义 毕节 安顺"),
-    "云南": ("云", "云南省 昆明 大理 丽江 曲靖 玉溪"),
-    "西藏": ("藏", "西藏自治区 拉萨 日喀则 林芝"),
-    "陕西": ("陕", "陕西省 西安 咸阳 宝鸡 延安 榆林"),
-    "甘肃": ("甘", "甘肃省 兰州 天水 酒泉 嘉峪关 敦煌"),
-    "青海": ("青", "青海省 西宁 海东"),
-    "宁夏": ("宁", "宁夏回族自治区 银川"),
-    "新疆": ("新", "新疆维吾尔自治区 乌鲁木齐 喀什 克拉玛依"),
-    "香港": ("港", "香港特别行政区"),
-    "澳门": ("澳", "澳门特别行政区"),
-    "台湾": ("台", "台湾省 台北 高雄 新竹"),
+_TABLE = Path(__file__).parent / "data" / "divisions.tsv"
+
+_OTHER_NAMES = {
+    "北京": "帝都", "上海": "沪 魔都 申城", "重庆": "渝", "湖北": "鄂 荆楚", "广东": "粤", "安徽": "皖", "福建": "闽 八闽",
+    "江西": "赣 赣鄱", "湖南": "湘 湖湘", "河北": "冀 燕赵", "河南": "豫", "贵州": "黔", "云南": "滇", "浙江": "浙",
+    "海南": "琼 海南自贸港 海南自由贸易港", "山东": "齐鲁", "山西": "三晋", "陕西": "三秦", "四川": "巴蜀", "广西": "八桂",
+    "黑龙江": "龙江", "甘肃": "陇原", "内蒙古": "内蒙", "香港": "香港特区", "澳门": "澳门特区",
+    "广州": "羊城", "深圳": "鹏城", "成都": "蓉城", "哈尔滨": "冰城", "济南": "泉城", "厦门": "鹭岛", "昆明": "春城",
+    "宁波": "甬", "长沙": "长沙市区", "襄阳": "襄樊", "台湾": "台湾地区 台湾同胞 台湾当局",
+    "西藏": "西藏地区 西藏地方", "新疆": "新疆地区 新疆生产建设兵团",
+}  # fmt: skip
+"""Plain name: short names and nicknames that are not made from it."""
+
+_AREAS_WITHOUT_CODE = {
+    "雄安": ("13", "雄安新区"), "两江新区": ("50", ""), "横琴": ("4404", "横琴新区"), "前海": ("4403", ""),
+    "临港新片区": ("31", ""), "中关村": ("1101", ""), "亦庄": ("1101", ""), "光谷": ("4201", ""), "天府新区": ("51", ""),
+    "西咸新区": ("61", ""), "贵安新区": ("52", ""), "江北新区": ("3201", ""), "湘江新区": ("4301", ""),
+    "舟山群岛新区": ("3309", ""), "兰州新区": ("6201", ""), "西海岸新区": ("3702", ""), "金普新区": ("2102", ""),
+    "哈尔滨新区": ("2301", ""), "长春新区": ("2201", ""), "赣江新区": ("36", ""), "滇中新区": ("53", ""),
+    "福州新区": ("3501", ""), "苏州工业园区": ("3205", ""), "台北": ("71", "台北市"), "新北市": ("71", ""),
+    "台中": ("71", "台中市"), "台南": ("71", "台南市"), "高雄": ("71", "高雄市"), "基隆": ("71", "基隆市"),
+    "新竹": ("71", "新竹市"),
+}  # fmt: skip
+"""Plain name of an area: the code of the division it lies in, and its whole name if that is another."""
+
+_REGIONS = {
+    "长三角": ("31 32 33 34", "长江三角洲 沪苏浙皖 苏浙沪皖"),
+    "江浙沪": ("31 32 33", "苏浙沪 沪苏浙"),
+    "京津冀": ("11 12 13", ""),
+    "珠三角": ("4401 4403 4404 4406 4407 4412 4413 4419 4420", "珠江三角洲"),
+    "粤港澳大湾区": ("44 81 82", "粤港澳 大湾区"),
+    "港澳": ("81 82", "港澳地区 港澳同胞"),
+    "港澳台": ("81 82 71", ""),
+    "成渝": ("51 50", "成渝地区 川渝"),
+    "长株潭": ("4301 4302 4303", ""),
+    "东北": ("21 22 23", "东北三省 东北地区"),
+    "华北地区": ("11 12 13 14 15", ""),
+    "华东地区": ("31 32 33 34 35 36 37", ""),
+    "华中地区": ("41 42 43", ""),
+    "华南地区": ("44 45 46", ""),
+    "西南地区": ("50 51 52 53 54", ""),
+    "西北地区": ("61 62 63 64 65", ""),
+    "东部地区": ("11 12 13 31 32 33 35 37 44 46", "东部省份"),
+    "中部地区": ("14 34 36 41 42 43", "中部崛起 中部省份 中部六省"),
+    "西部地区": ("15 45 50 51 52 53 54 61 62 63 64 65", "西部大开发 西部开发 西部省份"),
+    "中西部地区": ("14 34 36 41 42 43 15 45 50 51 52 53 54 61 62 63 64 65", "中西部省份"),
+    "长江经济带": ("31 32 33 34 36 42 43 50 51 52 53", ""),
+    "黄河流域": ("63 51 62 64 15 14 61 41 37", ""),
 }
-"""Province: its one-character name, and its other names and cities (administrative divisions of China)."""
+"""Plain name of a region: the codes of the divisions it is made of, and its other names."""
 
-_SAFE_SHORT = "沪渝鄂粤皖闽赣湘冀豫黔滇琼"
-_EXTRA_SHORT = {"黔": "贵州", "滇": "云南"}
-PROVINCES = frozenset(_PROVINCES)
+_REGIONS_ONLY_ASKED = {"西部": "西部地区", "中部": "中部地区", "东部": "东部地区", "中西部": "中西部地区"}
+"""Words that a person may name a region by, but that in articles are also parts of other places."""
 
+_NO_PLACES = (
+    "长治久安 天下大同 世界大同 大同社会 大同小异 白山黑水 文山会海 孙中山 中山装 中山路 中山公园 中山陵 东北风 东北部"
+    " 东北方向 东北侧 鄂霍次克海 万鄂湘 京港澳 南海区海洋 加勒比和平区 瓦莱州 苏梅州 瑞安航空 德州仪器"
+)
+"""Words that begin with a place or hold one, and name none."""
 
-def _every_name() -> dict[str, str]:
-    names = dict(_EXTRA_SHORT)
-    for province, (short, others) in _PROVINCES.items():
-        names[province] = province
-        if short in _SAFE_SHORT:
-            names[short] = province
-        for name in others.split():
-            names[name] = province
-            if name not in names or not name.endswith(("省", "区")):
-                names.setdefault(f"{name}市", province)
-    return names
+Area = frozenset[str]
+"""Codes of the divisions that make up a place: one, or several for a region."""
 
 
-_PROVINCE_OF = _every_name()
-_PATTERN = re.compile("|".join(sorted(map(re.escape, _PROVINCE_OF), key=len, reverse=True)))
+def _read_names() -> tuple[dict[str, str], dict[str, set[Area]]]:
+    """Every name with its plain name (empty for what is no place), and the areas each plain name may mean."""
+    plain_names: dict[str, str] = {}
+    areas: dict[str, set[Area]] = defaultdict(set)
+    table = _TABLE.read_text(encoding="utf-8")
+    for line in table.splitlines():
+        code, name, plain = line.split("\t")
+        areas[plain].add(frozenset([code]))
+        plain_names[name] = plain_names[plain] = plain
+        if name.endswith(("自治州", "自治县")):
+            plain_names.setdefault(plain.removesuffix(name[-1]) + name[-1], plain)
+    for plain, (parent, whole_name) in _AREAS_WITHOUT_CODE.items():
+        areas[plain].add(frozenset([parent + plain]))
+        plain_names.update(dict.fromkeys([plain, *whole_name.split()], plain))
+    for plain, (codes, others) in _REGIONS.items():
+        areas[plain].add(frozenset(codes.split()))
+        plain_names.update(dict.fromkeys([plain, *others.split()], plain))
+    for plain, others in _OTHER_NAMES.items():
+        plain_names.update(dict.fromkeys(others.split(), plain))
+    plain_names.update(dict.fromkeys(_NO_PLACES.split(), ""))
+    return plain_names, areas
+
+
+_PLAIN_NAMES, _AREAS = _read_names()
+_PROVINCE_OF_CODE = {
+    code: plain
+    for plain, areas in _AREAS.items()
+    for area in areas
+    if len(area) == 1
+    for code in area
+    if len(code) == 2
+}
+PROVINCES = frozenset(_PROVINCE_OF_CODE.values())
+
+
+def _lengths_by_head() -> dict[str, tuple[int, ...]]:
+    """Lengths of names by their first two characters, longest first; 1 where the first alone is a name."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in _PLAIN_NAMES:
+        if len(name) > 1:
+            lengths[name[:2]] |= {len(name)} | ({1} if name[0] in _PLAIN_NAMES else set())
+    return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+
+_LENGTHS = _lengths_by_head()
+_PLAIN_WITH_SUFFIX = frozenset(
+    name
+    for name, plain in _PLAIN_NAMES.items()
+    if len(name) > 2 and name[-1] in "省市区州县" and name != plain != ""
+)
+_ONE_CHARACTER = re.compile(f"[{''.join(name for name in _PLAIN_NAMES if len(name) == 1)}]")
 
 
 def places_in(text: str) -> list[str]:
     """Places named in `text`, in order, each under its plain name ("魔都" and "上海市" are 上海, 深圳 is 深圳).
 
-    A name counts only where the word segmenter sees a word begin and end ("长治久安" is no city).
+    A name counts only where the word segmenter sees a word begin and end ("长治久安" is no city), or where another
+    place follows it or it has its 省 or 市 ("广西南宁", "湖北省委").
     """
-    edges = {edge for _, start, end in rjieba.tokenize(text) for edge in (start, end)}
-    seen: dict[str, None] = {}
-    for match in _PATTERN.finditer(text):
-        if match.start() in edges and match.end() in edges:
-            seen.setdefault(plain_name(match.group()))
-    return list(seen)
+    return list(_places_in(text))
+
+
+@lru_cache(maxsize=8192)
+def _places_in(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_PLAIN_NAMES[text[start:end]] for start, end in place_spans(text)))
+
+
+def place_spans(text: str) -> list[tuple[int, int]]:
+    """Begin and end of every place named in `text`, in characters; where names share a begin, the longest."""
+    starts = [start for start, head in enumerate(map(add, text, text[1:])) if head in _LENGTHS]
+    starts += [match.start() for match in _ONE_CHARACTER.finditer(text)]
+    possible = [
+        (start, start + length)
+        for start in sorted(starts)
+        for length in _LENGTHS.get(text[start : start + 2], (1,))
+        if start + length <= len(text) and text[start : start + length] in _PLAIN_NAMES
+    ]
+    if not possible:
+        return []  # cutting the text into words costs more than this look
+    edges = {0, *accumulate(map(len, rjieba.cut(text)))}
+    # The segmenter keeps some pairs as one word (广西南宁, 湖北省委): a place may end where another follows, and
+    # one named with its 省 or 市 wherever it does.
+    ends = edges | {end for start, end in possible if text[start:end] in _PLAIN_WITH_SUFFIX}
+    followed = {start for start, end in possible if end in ends}
+    ends |= followed & {end for start, end in possible if start in edges}
+    spans = []
+    after = 0
+    for start, end in possible:
+        if start >= after and (start in edges or start == after > 0) and end in ends:
+            after = end
+            if _PLAIN_NAMES[text[start:end]]:
+                spans.append((start, end))
+    return spans
 
 
 def plain_name(name: str) -> str:
     """The one name that all names of a place stand for."""
-    province = _PROVINCE_OF.get(name, name)
-    if len(name) == 1 or name == "魔都" or name.startswith(province):
-        return province
-    return name[:-1] if name.endswith("市") and len(name) > 2 else name
+    return _REGIONS_ONLY_ASKED.get(name) or _PLAIN_NAMES.get(name) or name
 
 
 def province_of(place: str) -> str:
-    """The province a place lies in, or the place itself when it is unknown."""
-    return _PROVINCE_OF.get(place, place)
+    """The province a place lies in, or the place itself when it is unknown or lies in several."""
+    plain = plain_name(place)
+    codes = {code[:2] for area in _AREAS.get(plain, ()) for code in area}
+    return _PROVINCE_OF_CODE.get(codes.pop(), place) if len(codes) == 1 else place
 
 
+@lru_cache(maxsize=8192)
 def same_place(asked: str, told: str) -> bool:
-    """Whether `told` is `asked`, lies in it or holds it (深圳 and 广东, not 深圳 and 广州)."""
+    """Whether `told` is `asked`, lies in it or holds it (深圳 and 广东, not 深圳 and 广州).
+
+    A region holds its provinces (长三角 and 上海, though not 上海 and 江苏). A name that several places share
+    may mean any of them.
+    """
+    asked, told = plain_name(asked), plain_name(told)
     if asked == told:
         return True
-    if asked in PROVINCES or told in PROVINCES:
-        return province_of(asked) == province_of(told)
-    return False
+    return any(
+        _lies_in(one, other) or _lies_in(other, one)
+        for one in _AREAS.get(asked, ())
+        for other in _AREAS.get(told, ())
+    )
+
+
+def _lies_in(inner: Area, outer: Area) -> bool:
+    """Whether each part of `inner` is in a part of `outer`: a code begins with the codes of what holds it."""
+    return all(any(part.startswith(whole) for whole in outer) for part in inner)

@@ -11,7 +11,6 @@ import argparse
 import json
 import logging
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,15 +22,19 @@ from assistant.candidates import FEATURES, candidates_in, read_alone
 from assistant.conversation import readings
 from assistant.dates import with_absolute_years
 from assistant.model import Turn
-from assistant.question import parts_of
 from assistant.rank import ALONE, READ_ALONE, WEIGHTS, Scorer
 from assistant.retrieve import PASSAGES
-from assistant.service import open_index, open_reader
+from assistant.service import open_index
 from assistant.settings import Settings
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.metrics.facts import holds
-from index.search import Searcher, read_query
+from evals.signed_fit import minimise
+from index.query import read_query
+from index.question import parts_of
+from index.rerankers import make_reranker
+from index.rerankers.factory import open_reader
+from index.search import Searcher
 from index.sync import ingest
 
 if TYPE_CHECKING:
@@ -70,19 +73,20 @@ def samples_of(set_file: Path, corpus: list[Path], settings: Settings) -> list[S
     with tempfile.TemporaryDirectory() as folder:
         index = open_index(settings.model_copy(update={"index": Path(folder)}))
         ingest(index, corpus)
-        searcher, reader = Searcher(index), open_reader(settings)
+        reader = open_reader(settings.models_folder)
+        searcher = Searcher(index, make_reranker(settings.reranker, settings.models_folder, reader=reader))
         samples: list[Sample] = []
         chats: dict[str, list[Turn]] = {}
         for item in items:
             history = chats.setdefault(item.conversation, []) if item.conversation is not None else []
             best: Sample | None = None
             chosen = item.question
+            today = item.asked_on or date.today()
             for form in readings(item.question, history):
-                form = with_absolute_years(form, item.asked_on or date.today())
-                for part in parts_of(form):
-                    candidates = candidates_in(
-                        index, part, searcher.search(read_query(part, today=item.asked_on), PASSAGES), reader
-                    )
+                form = with_absolute_years(form, today)
+                for part in parts_of(form, today):
+                    hits = searcher.search(read_query(part, today=today), PASSAGES)
+                    candidates = candidates_in(index, part, hits, reader)
                     if reader is not None:
                         read_alone(reader, part, candidates)
                     sample = _sample(set_file.stem, item, candidates)
@@ -128,7 +132,7 @@ def fit_rank(samples: list[Sample], off: tuple[str, ...] = ()) -> np.ndarray:
             total = total - torch.logsumexp(logs + torch.log(right + 1e-12), 0) / len(rows)
         return total
 
-    weights = _minimise(loss, [_SIGNS[name] if name not in (*off, ALONE) else 0 for name in FEATURES])
+    weights = minimise(loss, [_SIGNS[name] if name not in (*off, ALONE) else 0 for name in FEATURES])
     if ALONE not in off:
         weights[FEATURES.index(ALONE)] = _fit_alone(samples, weights)
     return weights
@@ -175,36 +179,8 @@ def fit_confidence(samples: list[Sample], weights: np.ndarray, off: tuple[str, .
     signs = [
         {**_SIGNS, "bias": None, "length": 0, "score": 1, "lead": 1}[n] if n not in off else 0 for n in names
     ]
-    slopes = _minimise(loss, signs) / spread
+    slopes = minimise(loss, signs) / spread
     return {name: float(slope) for name, slope in zip(names, slopes, strict=True)}
-
-
-def _minimise(loss: Callable[[torch.Tensor], torch.Tensor], signs: list[int | None]) -> np.ndarray:
-    """Weights of the least loss, each of the sign it must have (None: any, 0: left out).
-
-    What a feature means is known beforehand; with a few hundred questions the sign is worth more than freedom.
-    """
-    import torch
-
-    inner = torch.full((len(signs),), -1.0, dtype=torch.float64, requires_grad=True)
-
-    def outer() -> torch.Tensor:
-        parts = [
-            inner[n] if sign is None else sign * torch.nn.functional.softplus(inner[n])
-            for n, sign in enumerate(signs)
-        ]
-        return torch.stack(parts)
-
-    optimizer = torch.optim.LBFGS([inner], max_iter=300, line_search_fn="strong_wolfe")
-
-    def closure() -> torch.Tensor:
-        optimizer.zero_grad()
-        value = loss(outer())
-        value.backward()
-        return value
-
-    optimizer.step(closure)
-    return np.asarray(outer().detach().numpy())
 
 
 def _first(sample: Sample, weights: np.ndarray) -> tuple[int, list[float]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from index.hit import Filters
+from index.query import Filters
 
 
 class EvalItem(BaseModel):

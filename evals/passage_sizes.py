@@ -23,7 +23,8 @@ from corpus.split import Splitter
 from evals.formats import read_set
 from evals.public.dragonball import DragonBall
 from index.hit import Hit
-from index.search import Searcher, read_query
+from index.query import read_query
+from index.search import Searcher
 from index.store import Index
 from index.sync import ingest
 

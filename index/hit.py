@@ -1,35 +1,11 @@
-"""What is searched and what is found."""
+"""What is found."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
 from corpus.model import Passage
-
-
-class Filters(BaseModel):
-    """What a person sets by hand; unlike what is read from a question, it excludes."""
-
-    years: list[int] = Field(default_factory=list)
-    regions: list[str] = Field(default_factory=list)
-    sources: list[str] = Field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        """Whether anything is set."""
-        return bool(self.years or self.regions or self.sources)
-
-
-class Query(BaseModel):
-    """A standalone question with what was read from it: years, parts of years and places raise and lower hits.
-
-    `periods` are the months, quarters and days asked for, in ISO 8601 (`corpus.period`).
-    """
-
-    question: str
-    years: list[int] = Field(default_factory=list)
-    periods: list[str] = Field(default_factory=list)
-    places: list[str] = Field(default_factory=list)
-    filters: Filters = Field(default_factory=Filters)
+from index.query import Query
 
 
 class ArticleInfo(BaseModel):
@@ -56,24 +32,34 @@ class ArticleInfo(BaseModel):
 class Hit(BaseModel):
     """A passage found, its article, and its scores.
 
-    `dense` is the cosine, `keyword` BM25 divided by the best of the search (0 to 1), `score` the fused one
-    that hits are sorted by.
+    `dense` is the cosine, `sentence` that of the nearest sentence, `keyword` BM25 divided by the best of the search (0 to 1), `reranker` the logit of the
+    reranker or None where it did not read the passage, `score` what hits are sorted by: the weighed `features`.
+    `also_in` are articles that hold the same text.
     """
 
     passage: Passage
     article: ArticleInfo
     dense: float = 0.0
+    sentence: float = 0.0
     keyword: float = 0.0
     time: float = 0.0
     place: float = 0.0
+    reranker: float | None = None
     score: float = 0.0
+    features: dict[str, float] = Field(default_factory=dict)
+    also_in: list[ArticleInfo] = Field(default_factory=list)
 
 
 class Found(BaseModel):
-    """What a search brought for `query`: `hits` best first, and the passage ids of each arm and of the mix, best first."""
+    """What a search brought for `query`: `hits` best first, and the passage ids of each arm and of the mix, best first.
+
+    `read` is how many hits the reranker read, `widened` whether the filters left nothing and were dropped.
+    """
 
     query: Query | None = None
     hits: list[Hit] = Field(default_factory=list)
     dense: list[str] = Field(default_factory=list)
     keyword: list[str] = Field(default_factory=list)
     fused: list[str] = Field(default_factory=list)
+    read: int = 0
+    widened: bool = False

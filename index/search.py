@@ -1,50 +1,36 @@
-"""From a query to ranked hits: a dense arm and a keyword arm, mixed, with the asked years and places weighed in."""
+"""From a query to ranked hits: a dense arm and a keyword arm, mixed with time, place and names, then reranked."""
 
 from __future__ import annotations
 
+import math
 import re
-from datetime import date
-
-from pydantic import BaseModel
 
 from corpus.clean import fold
-from corpus.period import Period, likeness
-from corpus.places import places_in, province_of, same_place
-from corpus.time_frame import PartialDay, periods_in
-from index.hit import ArticleInfo, Filters, Found, Hit, Query
+from corpus.label import label_of
+from index.features import fill_features, fill_reranker_features
+from index.hit import Found, Hit
+from index.mix import Mix
+from index.query import Filters, Query
+from index.question import asks_over_articles
+from index.rerankers.base import Reranker
 from index.store import Index
 from index.words import content_words, words
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?=\s*年|\b|[^\d])")
-
-_LENGTH_OF_A_DAY = len("2026-03-05")
-_HALF = 0.5
 _MARKS = re.compile(r"\W+")
-
-
-class Mix(BaseModel):
-    """Weights of the mix, learnt on development questions (docs/results.md says how and what they gain).
-
-    A hit's score is `dense * (cosine - cosine_floor) / (1 - cosine_floor) + keyword * bm25 / best bm25`
-    plus `time` and `place` for a match and minus them for a contradiction, and minus `superseded` in an article
-    with a newer version when the question names no year.
-    """
-
-    dense: float = 1.0
-    keyword: float = 1.0
-    time: float = 0.35
-    place: float = 0.25
-    superseded: float = 0.2
-    cosine_floor: float = 0.75
-    arm_depth: int = 40
+_GATHERED = 20
+_NEARLY_AS_GOOD = 4.0
+"""How many of the first hits, and how far below the first, are dealt out to their articles when a list is asked for."""
 
 
 class Searcher:
-    """Searches an index."""
+    """Searches an index. Without a reranker the first ranking is the last."""
 
-    def __init__(self, index: Index, mix: Mix | None = None) -> None:
+    def __init__(self, index: Index, reranker: Reranker | None = None, mix: Mix | None = None) -> None:
         self._index = index
-        self.mix = mix or Mix()
+        self._reranker = reranker
+        self.mix = mix or Mix.load()
+        self._word_weights: dict[str, float] = {}
+        self._weights_of: int | None = None
 
     def search(self, query: Query, most: int = 10) -> list[Hit]:
         """The best `most` hits, best first."""
@@ -52,7 +38,28 @@ class Searcher:
 
     def find(self, query: Query, most: int = 10) -> Found:
         """The best `most` hits, with what each arm brought."""
+        return self.rerank(self.retrieve(query), most)
+
+    def retrieve(self, query: Query) -> Found:
+        """All hits of both arms in the order of the first ranking; filters that leave nothing are dropped (`widened`)."""
         self._index.follow()
+        found = self._first_ranking(query)
+        if not found.hits and query.filters:
+            found = self._first_ranking(query.model_copy(update={"filters": Filters()}))
+            found.widened = True
+        found.query = query
+        return found
+
+    def rerank(self, found: Found, most: int = 10) -> Found:
+        """`found` with its best `most` hits in the order of the second ranking."""
+        if self._reranker is not None and self.mix.uses_reranker and found.query is not None:
+            found.read = self._rerank(self._reranker, found.query, found.hits)
+        if found.query is not None and asks_over_articles(found.query.question):
+            found.hits = gathered(found.hits)
+        found.hits = found.hits[:most]
+        return found
+
+    def _first_ranking(self, query: Query) -> Found:
         depth = self.mix.arm_depth
         vector = self._index.sentence_vectors.of_question(query.question)
         question_words = list(dict.fromkeys(w for c in content_words(query.question) for w in words(c)))
@@ -66,54 +73,107 @@ class Searcher:
         dense_ids = list(cosines)
         ids = list(dict.fromkeys([*cosines, *keyword_scores]))
         cosines.update(vectors.cosines(vector, [id_ for id_ in ids if id_ not in cosines]))
-        found = catalogue.passages(ids)
+        passages = catalogue.passages(ids)
+        of_sentences = self._index.sentences.best_cosines(vector, ids)
         best_keyword = max(keyword_scores.values(), default=0.0) or 1.0
-        hits = []
-        for id_ in ids:
-            if id_ not in found:
-                continue
-            passage, article = found[id_]
-            hit = Hit(
-                passage=passage,
-                article=article,
+        hits = [
+            Hit(
+                passage=passages[id_][0],
+                article=passages[id_][1],
                 dense=cosines.get(id_, 0.0),
+                sentence=of_sentences.get(id_, cosines.get(id_, 0.0)),
                 keyword=keyword_scores.get(id_, 0.0) / best_keyword,
             )
-            hit.time = time_match(query, hit)
-            hit.place = place_match(query.places, hit)
-            hit.score = self._score(hit)
-            hits.append(hit)
-        if not query.years:
-            # The newest version answers; an older one is asked for by its year.
-            old = catalogue.superseded({hit.article.id for hit in hits})
-            for hit in hits:
-                hit.score -= self.mix.superseded if hit.article.id in old else 0.0
+            for id_ in ids
+            if id_ in passages
+        ]
+        # The newest version answers; an older one is asked for by its year.
+        old = set() if query.years else catalogue.superseded({hit.article.id for hit in hits})
+        fill_features(query, hits, self._word_weight, old)
+        for hit in hits:
+            hit.score = self.mix.weigh(hit)
         hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
         hits = without_repeats(hits, query.years)
         return Found(
-            query=query,
-            hits=hits[:most],
+            hits=hits,
             dense=_ranked({id_: cosines[id_] for id_ in dense_ids}),
             keyword=_ranked(keyword_scores),
             fused=[hit.passage.id for hit in hits],
         )
 
-    def _score(self, hit: Hit) -> float:
+    def _rerank(self, reranker: Reranker, query: Query, hits: list[Hit]) -> int:
+        """Read the first hits and put them in their new order; returns how many were read."""
         mix = self.mix
-        dense = max(0.0, hit.dense - mix.cosine_floor) / (1 - mix.cosine_floor)
-        return mix.dense * dense + mix.keyword * hit.keyword + mix.time * hit.time + mix.place * hit.place
+        read = 0
+        while read < min(mix.read_most, len(hits)):
+            part = hits[read : read + mix.read_step]
+            texts = [reading_text(hit) for hit in part]
+            fill_reranker_features(part, reranker.scores(query.question, texts))
+            for hit in part:
+                hit.score = mix.weigh(hit)
+            read += len(part)
+            scores = sorted((hit.score for hit in hits[:read]), reverse=True)
+            if len(scores) > 1 and scores[0] - scores[1] >= mix.clear_lead:
+                break
+        hits[:read] = sorted(hits[:read], key=lambda hit: (-hit.score, hit.passage.id))
+        # What was not read stays behind what was, on the same scale.
+        lowest = hits[read - 1].score if read else 0.0
+        for hit in hits[read:]:
+            hit.score = min(hit.score, lowest)
+        return read
+
+    def _word_weight(self, word: str) -> float:
+        """Inverse document frequency: `ln(1 + N / (1 + n))`."""
+        _, passages = self._index.catalogue.counts()
+        if passages != self._weights_of:
+            self._word_weights, self._weights_of = {}, passages
+        if word not in self._word_weights:
+            count = self._index.catalogue.passages_with(word)
+            self._word_weights[word] = math.log(1 + passages / (1 + count))
+        return self._word_weights[word]
+
+
+def gathered(hits: list[Hit]) -> list[Hit]:
+    """The best hit of each article and section first, then their second ones, and so on: a list is told in many places.
+
+    Only hits that are nearly as good as the first are dealt out so.
+    """
+    near = [hit for hit in hits[:_GATHERED] if hits[0].score - hit.score <= _NEARLY_AS_GOOD]
+    scores = [hit.score for hit in near]
+    turns: dict[tuple[str, ...], int] = {}
+    order = []
+    for place, hit in enumerate(near):
+        where = (hit.article.id, *hit.passage.heading_path)
+        turns[where] = turns.get(where, 0) + 1
+        order.append((turns[where], place))
+    front = [near[place] for _, place in sorted(order)]
+    # The scores still fall from first to last.
+    for hit, score in zip(front, scores, strict=True):
+        hit.score = score
+    return front + hits[len(near) :]
+
+
+def reading_text(hit: Hit) -> str:
+    """What is read of a hit: its label, which says whose and when, then its text."""
+    return f"{label_of(hit.article.title, hit.passage)}\n{hit.passage.text}"
 
 
 def without_repeats(hits: list[Hit], years: list[int]) -> list[Hit]:
-    """One hit for each text: that of an asked year's article, else of the newest; it takes the best place."""
-    best: dict[str, Hit] = {}
+    """One hit for each text: that of an asked year's article, else of the newest; it takes the best place.
+
+    The articles of the others are kept in `also_in`.
+    """
+    same: dict[str, list[Hit]] = {}
     for hit in hits:
-        text = _MARKS.sub("", fold(hit.passage.text))
-        first = best.get(text)
-        if first is None or _preferred(hit, years) > _preferred(first, years):
-            # A dict keeps the place of the first that came.
-            best[text] = hit
-    return list(best.values())
+        # A dict keeps the place of the first that came.
+        same.setdefault(_MARKS.sub("", fold(hit.passage.text)), []).append(hit)
+    kept = []
+    for alike in same.values():
+        best = max(alike, key=lambda hit: _preferred(hit, years))
+        best.also_in = [hit.article for hit in alike if hit.article.id != best.article.id]
+        best.score = alike[0].score
+        kept.append(best)
+    return kept
 
 
 def _preferred(hit: Hit, years: list[int]) -> tuple[bool, str]:
@@ -122,65 +182,3 @@ def _preferred(hit: Hit, years: list[int]) -> tuple[bool, str]:
 
 def _ranked(scores: dict[str, float]) -> list[str]:
     return sorted(scores, key=lambda id_: (-scores[id_], id_))
-
-
-def read_query(question: str, filters: Filters | None = None, today: date | None = None) -> Query:
-    """A query with the years, parts of years and places that the question names, counted from `today`."""
-    years = [int(year) for year in dict.fromkeys(_YEAR.findall(fold(question)))]
-    day = PartialDay(today.year, today.month, today.day) if today else None
-    parts = [period for period in periods_in(question, day) if not period.is_whole_years]
-    return Query(
-        question=question,
-        years=years,
-        periods=[str(part) for part in parts],
-        places=places_in(question),
-        filters=filters or Filters(),
-    )
-
-
-def time_match(query: Query, hit: Hit) -> float:
-    """1 when the passage speaks of what is asked, -1 when only of other years, 0 when nothing is asked or known.
-
-    A passage of the asked year that speaks only of other months than the asked ones counts as unknown.
-    """
-    of_year = _year_match(query.years, hit)
-    if not query.periods or of_year < 0:
-        return of_year
-    asked = [Period.parse(each) for each in query.periods]
-    told = [period for each in hit.passage.periods if not (period := Period.parse(each)).is_whole_years]
-    if not told and len(hit.article.date) == _LENGTH_OF_A_DAY:
-        told = [Period.parse(hit.article.date)]
-    if likeness(asked, told) > 0:
-        return 1.0
-    return 0.0 if told else min(of_year, _HALF)
-
-
-def _year_match(years: list[int], hit: Hit) -> float:
-    if not years:
-        return 0.0
-    spoken = hit.passage.years
-    if set(years) & set(spoken):
-        return 1.0
-    if spoken:
-        return -1.0
-    published = hit.article.year
-    if published is None:
-        return 0.0
-    return 0.3 if any(published - year in (0, 1) for year in years) else -1.0
-
-
-def place_match(places: list[str], hit: Hit) -> float:
-    """Share of the asked places the hit is about, minus one when it is about other places only."""
-    if not places:
-        return 0.0
-    told = places_of(hit.article, [*hit.passage.heading_path, hit.passage.text])
-    if not told:
-        return 0.0
-    matched = sum(any(same_place(asked, place) for place in told) for asked in places)
-    return matched / len(places) if matched else -1.0
-
-
-def places_of(article: ArticleInfo, texts: list[str]) -> list[str]:
-    """Places that a passage is about: its own, else those of its article."""
-    own = [place for text in texts for place in places_in(text)]
-    return own or [*places_in(article.title), *([article.region] if province_of(article.region) else [])]

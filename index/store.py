@@ -1,4 +1,4 @@
-"""The index as one thing: catalogue, vectors and the embedder that made them."""
+"""The index as one thing: catalogue, vectors of passages and sentences, and the embedder that made them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from corpus.problem import Problem
 from corpus.split import Splitter
 from index.catalogue import Catalogue
 from index.embeddings import Embedder
+from index.sentence_store import SentenceStore
 from index.sentence_vectors import SentenceVectors
 from index.vectors import VectorStore
 
-_LAYOUT = "3"
+_LAYOUT = "5"
 
 
 class Index:
@@ -45,6 +46,7 @@ class Index:
         self._refuse_to_mix("layout", _LAYOUT)
         self._refuse_to_mix("model", model_name)
         self._refuse_to_mix("splitter", self.splitter.fingerprint)
+        self.sentences = SentenceStore(folder / "sentences.sqlite")
         self.vectors = VectorStore(folder / "chroma", chroma_server)
         self._seen_version = self.catalogue.data_version()
 
@@ -71,6 +73,7 @@ class Index:
     def close(self) -> None:
         """Close the files."""
         self.vectors.close()
+        self.sentences.close()
         self.catalogue.close()
 
     def follow(self) -> None:

@@ -24,8 +24,10 @@ from corpus.label import label_of
 from corpus.load import find_files, read_articles
 from corpus.model import PARTIAL_DATE, Article, Passage
 from corpus.problem import Problem
+from corpus.sentences import sentence_spans
 from index.catalogue import FileRecord
 from index.duplicates import find_links, signature
+from index.embeddings.base import PartEmbedder
 from index.hit import ArticleInfo
 from index.store import Index
 
@@ -202,8 +204,7 @@ def _store_file(
     new = [passage for passage in passages if again or passage.id not in old]
     for start in range(0, len(new), _EMBED_AT_ONCE):
         part = new[start : start + _EMBED_AT_ONCE]
-        vectors = index.embedder.embed_passages([embedding_text(by_id[p.article_id], p) for p in part])
-        index.vectors.add(part, infos, vectors)
+        _store_vectors(index, part, by_id, infos)
         share_done((start + len(part)) / len(new))
     report.problems += problems
     recorded = [
@@ -211,7 +212,28 @@ def _store_file(
         for problem in problems
     ]
     index.catalogue.replace_file(FileRecord(str(file), digest, recorded, key), articles, passages)
-    index.vectors.remove(old - {passage.id for passage in passages})
+    _forget(index, old - {passage.id for passage in passages})
+
+
+def _store_vectors(
+    index: Index, passages: list[Passage], articles: dict[str, Article], infos: dict[str, ArticleInfo]
+) -> None:
+    texts = [embedding_text(articles[passage.article_id], passage) for passage in passages]
+    if isinstance(index.embedder, PartEmbedder) and index.embedder.embeds_parts:
+        spans = []
+        for text, passage in zip(texts, passages, strict=True):
+            shift = len(text) - len(passage.text)
+            spans.append([(start + shift, end + shift) for start, end in sentence_spans(passage.text)])
+        vectors, of_sentences = index.embedder.embed_parts(texts, spans)
+        index.sentences.add([passage.id for passage in passages], of_sentences)
+    else:
+        vectors = index.embedder.embed_passages(texts)
+    index.vectors.add(passages, infos, vectors)
+
+
+def _forget(index: Index, ids: set[str]) -> None:
+    index.vectors.remove(ids)
+    index.sentences.remove(ids)
 
 
 def _plain(value: object) -> object:
@@ -286,7 +308,7 @@ def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
         lost = index.vectors.unreadable(sorted(in_vectors))
         index.vectors.remove(lost)
         in_vectors -= lost
-    index.vectors.remove(in_vectors - in_catalogue)
+    _forget(index, (in_vectors | index.sentences.ids()) - in_catalogue)
     missing = in_catalogue - in_vectors
     files = (
         {article.file for _, article in index.catalogue.passages(sorted(missing)).values()}
@@ -336,7 +358,7 @@ def _read_again(index: Index, file: str) -> None:
 def _remove(index: Index, file: str) -> None:
     ids = index.catalogue.passage_ids_of_file(file)
     index.catalogue.remove_file(file)
-    index.vectors.remove(ids)
+    _forget(index, set(ids))
 
 
 def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Path, None]) -> list[str]:

@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wro
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_evals import evals, evaluate
 from ui.cli_library import explain_file, library
+from ui.cli_search import search
 from ui.terminal import (
     FAILED_IN_PART,
     INTERRUPTED,
@@ -37,13 +37,13 @@ from ui.terminal import (
 if TYPE_CHECKING:
     from assistant.model import Answer
     from assistant.settings import Settings
-    from index.hit import Found, Hit, Query
     from index.sync import IngestReport
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=message("cli_help")
 )
 app.command("eval", help=message("cli_eval"))(evaluate)
+app.command("search", help=message("cli_search"))(search)
 app.add_typer(evals, name="evals")
 app.add_typer(library, name="library")
 
@@ -139,77 +139,6 @@ def _follow(settings: Settings, paths: list[Path]) -> None:
             _show_report(report, settings.language)
         if report.left:
             break
-
-
-@app.command(help=message("cli_search"))
-def search(
-    question: Annotated[str, typer.Argument(help=message("cli_question"))],
-    index: IndexOption = None,
-    most: Annotated[int, typer.Option("--most", "-n", min=1, max=100, help=message("cli_most"))] = 8,
-    explain: Annotated[bool, typer.Option("--explain", help=message("cli_search_explain"))] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """Show the passages found for a question."""
-    from assistant.dates import with_absolute_years
-    from assistant.service import open_index, today_of
-    from index.search import Searcher, read_query
-
-    settings = read_settings(index)
-    if not question.strip():
-        raise Problem("empty_question")
-    opened = open_index(settings)
-    if opened.catalogue.counts()[1] == 0:
-        raise Problem("index_empty", folder=opened.folder)
-    today = today_of(settings)
-    query = read_query(with_absolute_years(question.strip(), today), today=today)
-    found = Searcher(opened).find(query, most)
-    if as_json:
-        if explain:
-            out.print_json(found.model_dump_json(), ensure_ascii=False)
-        else:
-            hits = [hit.model_dump() for hit in found.hits]
-            out.print_json(json.dumps(hits, ensure_ascii=False), ensure_ascii=False)
-        return
-    if explain:
-        _explain_query(query, settings.language)
-    for number, hit in enumerate(found.hits, 1):
-        heading = " > ".join([hit.article.title, *hit.passage.heading_path])
-        out.print(f"[bold]{number}. {escape(heading)}[/]  [dim]{hit.article.date} {hit.score:.2f}[/]")
-        if explain:
-            out.print(f"[dim]{escape(_why(found, hit, settings.language))}[/]")
-        out.print(escape(hit.passage.text) + "\n")
-
-
-def _explain_query(query: Query, language: str) -> None:
-    nothing = message("search_nothing", language)
-    out.print(
-        message(
-            "search_understood",
-            language,
-            question=escape(query.question),
-            years="、".join(map(str, query.years)) or nothing,
-            periods="、".join(query.periods) or nothing,
-            places="、".join(query.places) or nothing,
-        )
-        + "\n"
-    )
-
-
-def _why(found: Found, hit: Hit, language: str) -> str:
-    def rank(arm: list[str]) -> str:
-        return str(arm.index(hit.passage.id) + 1) if hit.passage.id in arm else "–"
-
-    return message(
-        "search_why",
-        language,
-        dense=rank(found.dense),
-        cosine=f"{hit.dense:.3f}",
-        keyword=rank(found.keyword),
-        bm25=f"{hit.keyword:.2f}",
-        time=f"{hit.time:+.1f}",
-        place=f"{hit.place:+.1f}",
-        speaks=" ".join(hit.passage.periods) or "–",
-    )
 
 
 @app.command(help=message("cli_ask"))

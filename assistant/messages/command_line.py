@@ -19,13 +19,29 @@ TEXTS: dict[str, dict[str, str]] = {
     "cli_search_explain": {"zh": "说明为什么这样排 / tell why they are ranked so"},
     "search_nothing": {"zh": "没有", "en": "none"},
     "search_understood": {
-        "zh": "检索的问题：{question}\n年份：{years}  时段：{periods}  地区：{places}",
-        "en": "Searched for: {question}\nyears: {years}  periods: {periods}  places: {places}",
+        "zh": "检索的问题：{question}\n类型：{kind}{aim}  年份：{years}  时段：{periods}  地区：{places}  名称：{names}",
+        "en": "Searched for: {question}\nkind: {kind}{aim}  years: {years}  periods: {periods}  places: {places}  names: {names}",
     },
+    "search_aim_goal": {"zh": "（问目标）", "en": " (a goal)"},
+    "search_aim_result": {"zh": "（问结果）", "en": " (a result)"},
+    "search_widened": {
+        "zh": "筛选条件下没有任何文章，已去掉筛选重新检索。",
+        "en": "Nothing fits the filters; searched without them.",
+    },
+    "search_no_hits": {"zh": "没有找到相关段落。", "en": "No passage was found."},
     "search_why": {
-        "zh": "语义第{dense}（{cosine}）  关键词第{keyword}（{bm25}）  时间{time}  地区{place}  所述时间 {speaks}",
-        "en": "dense rank {dense} ({cosine})  keyword rank {keyword} ({bm25})  time {time}  place {place}  speaks of {speaks}",
+        "zh": "语义第{dense}（{cosine}）  关键词第{keyword}（{bm25}）  融合第{fused}  精读 {reader}  时间{time}  地区{place}  所述时间 {speaks}",
+        "en": "dense rank {dense} ({cosine})  keyword rank {keyword} ({bm25})  mixed rank {fused}  reranker {reader}  time {time}  place {place}  speaks of {speaks}",
     },
+    "search_weighed": {"zh": "得分 {score} = {terms}", "en": "score {score} = {terms}"},
+    "search_also_in": {"zh": "同文另见：{titles}", "en": "also in: {titles}"},
+    "cli_context": {"zh": "前后各显示几段 / passages shown before and after each"},
+    "cli_today": {"zh": "以哪一天为今天（YYYY-MM-DD） / the day from which 去年 is counted"},
+    "cli_filter_year": {
+        "zh": "只看这一年发布的文章，可多次给出 / only articles of this year; may be repeated"
+    },
+    "cli_filter_region": {"zh": "只看这一地区 / only this region; may be repeated"},
+    "cli_filter_source": {"zh": "只看这一来源 / only this source; may be repeated"},
     "cli_ask": {"zh": "回答一个问题 / answer one question"},
     "cli_chat": {"zh": "在终端里连续提问 / chat in the terminal"},
     "cli_library": {"zh": "列出已导入的文章 / list the articles"},

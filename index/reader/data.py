@@ -20,6 +20,7 @@ from index.reader.policy_questions import PolicyQuestions
 from index.words import content_words
 
 _HELD_OUT_SHARE = 5
+_MOST_NEGATIVES = 4
 _NUMBER = re.compile(r"\d+")
 _PLACES = [
     "北京",
@@ -70,8 +71,8 @@ def sources(shared: Path) -> list[Source]:
         Source(shared / "benchmarks/cmrc2018/dev.json", chinese=True, hold_out=True),
         Source(shared / "benchmarks/drcd/dev.json", chinese=True, hold_out=True),
         Source(shared / "training/xquad.zh.json", chinese=True),
-        Source(shared / "training/squad2-dev-half.json", chinese=False),
-        Source(shared / "training/jaquad-train.json", chinese=False, share=0.1),
+        Source(shared / "training/squad2-dev-half.json", chinese=False, share=0.15),
+        Source(shared / "training/jaquad-train.json", chinese=False, share=0.03),
     ]
 
 
@@ -80,10 +81,14 @@ def is_held_out(paragraph: str) -> bool:
     return int(hashlib.sha256(paragraph.encode()).hexdigest(), 16) % _HELD_OUT_SHARE == 0
 
 
+_TITLED_SHARE = 0.5
+"""Share of the paragraphs that are read under their article's title, as passages are (`corpus.label`)."""
+
+
 def read_squad(source: Source, simplify: object | None = None) -> list[tuple[str, str, str, int]]:
     """(paragraph, question, answer, start) of a file; answer is empty where the paragraph holds none."""
     rows = []
-    for article in json.loads(source.file.read_text(encoding="utf-8"))["data"]:
+    for article in _articles(source):
         for paragraph in article["paragraphs"]:
             context = paragraph["context"]
             if source.hold_out and is_held_out(context):
@@ -104,6 +109,21 @@ def read_squad(source: Source, simplify: object | None = None) -> list[tuple[str
     return rows
 
 
+def titles_of(source: Source, simplify: object | None = None) -> dict[str, str]:
+    """The title of each paragraph's article; those in another language than the paragraph are left out."""
+    convert = simplify.convert if simplify is not None else str  # type: ignore[attr-defined]
+    return {
+        convert(paragraph["context"]): convert(article["title"])
+        for article in _articles(source)
+        if article.get("title") and not article["title"].isascii()
+        for paragraph in article["paragraphs"]
+    }
+
+
+def _articles(source: Source) -> list[dict]:
+    return list(json.loads(source.file.read_text(encoding="utf-8"))["data"])
+
+
 def groups(shared: Path, seed: int, made_share: float = 0.35) -> Iterator[Group]:
     """Groups of one epoch, shuffled; `made_share` of them are made-up policy questions."""
     draw = random.Random(seed)
@@ -112,10 +132,11 @@ def groups(shared: Path, seed: int, made_share: float = 0.35) -> Iterator[Group]
     traditional = OpenCC("t2s")
     all_groups: list[Group] = []
     for source in sources(shared):
-        rows = read_squad(source, traditional if source.file.parent.name == "drcd" else None)
+        simplify = traditional if source.file.parent.name == "drcd" else None
+        rows = read_squad(source, simplify)
         draw.shuffle(rows)
         rows = rows[: int(len(rows) * source.share)] if source.share < 1 else rows
-        all_groups += _groups_of(rows, source.chinese, draw)
+        all_groups += _groups_of(rows, source.chinese, draw, titles_of(source, simplify))
     made = PolicyQuestions(seed)
     for _ in range(int(len(all_groups) * made_share / (1 - made_share))):
         drawn = made.draw()
@@ -129,10 +150,13 @@ def groups(shared: Path, seed: int, made_share: float = 0.35) -> Iterator[Group]
     yield from all_groups
 
 
-def _groups_of(rows: list[tuple[str, str, str, int]], chinese: bool, draw: random.Random) -> Iterator[Group]:
+def _groups_of(
+    rows: list[tuple[str, str, str, int]], chinese: bool, draw: random.Random, titles: dict[str, str]
+) -> Iterator[Group]:
     paragraphs = list(dict.fromkeys(row[0] for row in rows))
     neighbours = _neighbours(paragraphs, [row[1] for row in rows])
     for (paragraph, question, answer, start), near in zip(rows, neighbours, strict=True):
+        known = titles if draw.random() < _TITLED_SHARE else {}
         others = [
             paragraphs[n]
             for n in near
@@ -140,19 +164,27 @@ def _groups_of(rows: list[tuple[str, str, str, int]], chinese: bool, draw: rando
         ]
         draw.shuffle(others)
         if not answer:
-            yield Group(question, negatives=[_stretch(each, draw, 420) for each in [paragraph, *others[:1]]])
+            stretches = [_label(known, each) + _stretch(each, draw, 420) for each in [paragraph, *others[:1]]]
+            yield Group(question, negatives=stretches)
             continue
         if chinese and draw.random() < 0.3:
             question = " ".join(content_words(question)) or question
+        label = _label(known, paragraph)
         passage, span = _window(paragraph, start, len(answer), draw)
-        negatives = [_stretch(other, draw) for other in others[:3]]
+        passage, span = label + passage, (span[0] + len(label), span[1] + len(label))
+        negatives = [_label(known, other) + _stretch(other, draw) for other in others[:_MOST_NEGATIVES]]
         without = _without_answer(paragraph, start, len(answer))
         if without and answer not in without and draw.random() < 0.4:
-            negatives.insert(0, without)
+            negatives.insert(0, label + without)
         yield Group(question, passage, span, negatives)
         missed = _near_miss(question, paragraph, draw) if draw.random() < 0.5 else ""
         if missed:
             yield Group(missed, negatives=[passage])
+
+
+def _label(titles: dict[str, str], paragraph: str) -> str:
+    title = titles.get(paragraph, "")
+    return f"{title}\n" if title else ""
 
 
 def _window(paragraph: str, start: int, length: int, draw: random.Random) -> tuple[str, tuple[int, int]]:

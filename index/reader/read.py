@@ -20,6 +20,7 @@ _STRIDE = 96
 _LONGEST_QUESTION = 64
 _LONGEST_SPAN = 40
 _BATCH = 16
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,29 @@ class Reader:
         self._tokenizer = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
         # Fast tokenizers are not safe to share between threads.
         self._tokenizing = threading.Lock()
+        self._remembering = threading.Lock()
+        self._readings: dict[tuple[str, str], Reading] = {}
 
     def read(self, question: str, passages: list[str]) -> list[Reading]:
-        """A reading of each passage; a long one is read in windows, and the best window's logit counts."""
+        """A reading of each passage; a long one is read in windows, and the best window's logit counts.
+
+        The last `_REMEMBERED` readings are kept: search and answer read the same passages.
+        """
+        with self._remembering:
+            known = {
+                text: self._readings[question, text]
+                for text in passages
+                if (question, text) in self._readings
+            }
+        unread = [text for text in dict.fromkeys(passages) if text not in known]
+        known.update(zip(unread, self._read_anew(question, unread), strict=True))
+        with self._remembering:
+            self._readings.update({(question, text): known[text] for text in unread})
+            while len(self._readings) > _REMEMBERED:
+                self._readings.pop(next(iter(self._readings)))
+        return [known[text] for text in passages]
+
+    def _read_anew(self, question: str, passages: list[str]) -> list[Reading]:
         encoded = self.encode(question, passages)
         order = sorted(range(len(encoded)), key=lambda number: len(encoded[number].ids))
         merged: dict[int, _Merged] = {}

@@ -28,7 +28,7 @@ from index.reader.read import WEIGHTS, Window, encode_pairs, pad
 
 _log = logging.getLogger("reader.train")
 _GROUPS_A_STEP = 8
-_NEGATIVES = 3
+_NEGATIVES = 4
 _SPAN_WEIGHT, _LIST_WEIGHT, _BINARY_WEIGHT = 0.5, 1.0, 1.0
 
 

@@ -5,7 +5,7 @@ import pytest
 from assistant.conversation import standalone
 from assistant.dates import with_absolute_years
 from assistant.model import Turn
-from assistant.question import Kind, kind_of, parts_of
+from index.question import Kind, kind_of, parts_of
 
 
 def after(question: str) -> list[Turn]:

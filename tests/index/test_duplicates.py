@@ -4,7 +4,8 @@ import random
 from pathlib import Path
 
 from index.duplicates import SAME_TEXT, VERSION, bare_title
-from index.search import Searcher, read_query
+from index.query import read_query
+from index.search import Searcher
 from index.sync import ingest
 from tests.index.killed_ingest import open_index
 

@@ -2,8 +2,10 @@ from datetime import date
 
 from corpus.model import Passage
 from corpus.places import places_in, same_place
-from index.hit import ArticleInfo, Filters, Hit, Query
-from index.search import Searcher, read_query, time_match
+from index.hit import ArticleInfo, Hit
+from index.match import time_match
+from index.query import Filters, Query, read_query
+from index.search import Searcher
 from index.store import Index
 from index.words import content_words, words
 

@@ -58,7 +58,7 @@ def assert_true_to(index: Index, folder: Path) -> None:
     article = index.catalogue.article(info.id)
     passage = index.catalogue.passages_of(info.id)[0]
     vector = index.embedder.embed_passages([embedding_text(article, passage)])
-    from index.hit import Filters
+    from index.query import Filters
 
     assert index.vectors.search(vector, Filters(), [], 1)[0][0] == passage.id
 

@@ -8,7 +8,8 @@ from assistant.service import open_index
 from assistant.settings import Settings
 from corpus.problem import Problem
 from index.embeddings import make_embedder
-from index.search import Searcher, read_query
+from index.query import read_query
+from index.search import Searcher
 from index.store import Index
 from index.sync import ingest
 

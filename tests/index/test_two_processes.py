@@ -5,7 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from index.search import Searcher, read_query
+from index.query import read_query
+from index.search import Searcher
 from tests.index.killed_ingest import open_index
 from tests.index.test_survival import ROOT, write_article
 

@@ -134,13 +134,31 @@ def test_a_wrong_setting_is_named(index: Path) -> None:
     assert "ASSISTANT_LLM_TIMEOUT" in done.stderr
 
 
+def test_search_takes_filters_and_says_when_they_leave_nothing(index: Path) -> None:
+    kept = assistant("search", "集成电路产业营收", "--region", "上海", "--json", index=index)
+    assert {hit["article"]["region"] for hit in json.loads(kept.stdout)} == {"上海"}
+    widened = assistant("search", "集成电路产业营收", "--year", "1901", index=index)
+    assert widened.returncode == 0
+    assert "去掉筛选" in widened.stdout
+    assert "集成电路" in widened.stdout
+    assert assistant("search", "集成电路", "--today", "昨天", index=index).returncode == 2
+
+
+def test_search_finds_passages_for_each_part(index: Path) -> None:
+    done = assistant("search", "上海和湖北的集成电路产业营收分别是多少?", "--explain", "--json", index=index)
+    parts = json.loads(done.stdout)
+    assert [part["query"]["places"] for part in parts] == [["上海"], ["湖北"]]
+    for part in parts:
+        assert part["query"]["places"][0] in str(part["hits"][0])
+
+
 def test_search_explains_its_order(index: Path) -> None:
     done = assistant("search", "2025年一季度上海集成电路产业营收", "--explain", index=index)
     assert done.returncode == 0
     assert "2025-01/2025-03" in done.stdout
     assert "关键词第1" in done.stdout
     as_json = assistant("search", "2025年上海集成电路", "--explain", "--json", index=index)
-    found = json.loads(as_json.stdout)
+    (found,) = json.loads(as_json.stdout)
     assert found["query"]["years"] == [2025]
     assert found["query"]["places"] == ["上海"]
     assert found["dense"][0] == found["hits"][0]["passage"]["id"]

@@ -12,7 +12,8 @@ from corpus.problem import Problem
 from evals.folder import runs_in
 from evals.from_chat import item_from, keep
 from evals.sets import FROM_CHAT
-from index.hit import ArticleInfo, Filters
+from index.hit import ArticleInfo
+from index.query import Filters
 from ui.web.article import article_page
 from ui.web.workplace import Workplace
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from enum import Enum
 
 from corpus.clean import fold
-from corpus.places import places_in
+from corpus.places import PROVINCES, places_in, province_of, same_place
+from corpus.time_frame import PartialDay, periods_in, years_in, years_of
 
 
 class Kind(str, Enum):
@@ -22,6 +24,25 @@ class Kind(str, Enum):
     REASON = "reason"
     COMPARE = "compare"
     OTHER = "other"
+
+
+class Aim(str, Enum):
+    """What a question wants to know of a thing: the goal that was set, or the result that was reached."""
+
+    GOAL = "goal"
+    RESULT = "result"
+    ANY = ""
+
+
+_GOAL_ASKED = re.compile(r"目标|预期|计划|拟|安排|打算|预计|(?<!即)将|要求|力争|规划|准备|想|要[达保控把]")
+_RESULT_ASKED = re.compile(
+    r"完成|实现了?|实际|达到?了|结果|了多少|多少了|已经?|到底|落实|增长了|下降了|[涨跌增减升降]了|成绩|成就|情况|同比|究竟|最终"
+)
+_GOAL_TOLD = re.compile(r"目标|预期|计划|拟|安排|力争|预计|将|要[保控求达]|到20\d\d年|以上|左右|确保|争取")
+_GOAL_ONLY = re.compile(r"目标|预期|拟[安按]|力争|争取|要保持|控制在[^。]{0,12}(?:以内|左右)")
+_NAMES = re.compile(r"《[^》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
+_EACH_YEAR = re.compile(r"每[一]?年|各年|逐年|历年|分别|哪[一]?年|各(?:是|为|有)|相比|还是|比")
+_MOST_PARTS = 6
 
 
 _KINDS: tuple[tuple[Kind, str], ...] = (
@@ -84,21 +105,85 @@ def kind_of(question: str) -> Kind:
     return Kind.OTHER
 
 
-def parts_of(question: str) -> list[str]:
-    """The questions inside a question: one for each place it compares, or for each clause that asks.
+def aim_of(question: str) -> Aim:
+    """Whether a goal or a result is asked for, or neither is said."""
+    if _GOAL_ASKED.search(question):
+        return Aim.GOAL
+    return Aim.RESULT if _RESULT_ASKED.search(question) else Aim.ANY
 
-    A question that asks one thing is returned as it is, alone.
+
+def goal_mismatch(question: str, text: str) -> float:
+    """1 where a goal is asked and none is told, or a result is asked of a year and the text sets a goal."""
+    if _GOAL_ASKED.search(question):
+        return 0.0 if _GOAL_TOLD.search(text) else 1.0
+    return 1.0 if _GOAL_ONLY.search(text) and years_in(question, None) else 0.0
+
+
+def names_in(question: str) -> list[str]:
+    """Titles in 《》, Latin names and bare numbers that are no years, folded, in order: a text that lacks them is another one."""
+    years = {str(year) for year in years_in(question, None)}
+    return [name for name in dict.fromkeys(_NAMES.findall(fold(question))) if name not in years]
+
+
+def parts_of(question: str, today: date | None = None) -> list[str]:
+    """The questions inside a question: one for each place or year it compares, or for each clause that asks.
+
+    A question that asks one thing is returned as it is, alone. "近三年每年" counts from `today`.
     """
-    places = places_in(question)
+    if years := _years_apart(question, today):
+        return years
+    named = places_in(question)
+    places = _apart(named)
+    without_wider = question
+    for wider in set(named) - set(places):
+        without_wider = re.sub(rf"{re.escape(wider)}(?:省|市|自治区)?(?=\S)", "", without_wider, count=1)
     several = re.search(r"[和与跟、及]|分别|各|还是|相比|比", question)
     if 2 <= len(places) <= 5 and several and kind_of(question) is not Kind.YES_NO:
-        parts = [_only_place(question, place, places) for place in places]
+        parts = [_only_place(without_wider, place, places) for place in places]
         if all(parts):
             return parts
     clauses = [clause.strip() for clause in re.split(r"[,，;；?？]", question) if clause.strip()]
     if len(clauses) == 2 and all(_ASKS.search(clause) and len(clause) >= 3 for clause in clauses):
         return clauses
     return [question]
+
+
+_YEARS_RUN = re.compile(
+    r"(?:从)?(?<!\d)(?:19|20)\d{2}年?(?:(?:[、,，和与跟及至到—~-]|以及|还是|相比|比)+(?:19|20)\d{2}年?)+(?:之间|期间|间)?|"
+    r"(?:最近|近|过去|这)[两二三四五六]年|[“\"]?十[一二三四五]五[”\"]?(?:时期|期间)"
+)
+
+
+def _years_apart(question: str, today: date | None) -> list[str]:
+    """One question a year where each year of several is asked for ("2021到2024年每年的赤字率"), else none."""
+    folded = fold(question)
+    run = _YEARS_RUN.search(folded)
+    if run is None or not _EACH_YEAR.search(folded):
+        return []
+    day = PartialDay(today.year, today.month, today.day) if today else None
+    named = run.group().replace("最近", "过去").replace("近", "过去").replace("这", "过去")
+    years = years_of(periods_in(named, day)) if "年" in named or "五" in named else []
+    years = sorted(set(years) | {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", named)})
+    if not 2 <= len(years) <= _MOST_PARTS:
+        return []
+    rest = re.sub(r"每[一]?年的?|各年的?|逐年的?|历年的?|分别|各(?=是|为|有)", "", folded[run.end() :])
+    rest = re.sub(r"哪[一]?年(?:的)?(?:更|最)?[高低多少快大]?", "", rest.removeprefix("年"))
+    return [f"{folded[: run.start()]}{year}年{rest}" for year in years]
+
+
+def _apart(places: list[str]) -> list[str]:
+    """Places without those that hold another of them: "江苏苏州" is one place."""
+    return [
+        place
+        for place in places
+        if not any(
+            place != other and same_place(place, other) and _is_wider(place, other) for other in places
+        )
+    ]
+
+
+def _is_wider(place: str, other: str) -> bool:
+    return place in PROVINCES or province_of(other) == place
 
 
 def _only_place(question: str, kept: str, places: list[str]) -> str:
@@ -114,8 +199,18 @@ def names_no_topic(question: str) -> bool:
     """Whether a question asks about a place or a year but not what of it: "那湖北呢?" with nothing said before."""
     topic = re.sub(r"(?:19|20)\d{2}年?|那么?|呢|吗|怎么样|如何|[,，?？。\s]", "", fold(question))
     for place in sorted(places_in(topic), key=len, reverse=True):
-        topic = re.sub(rf"{re.escape(place)}[省市区]?", "", topic)
+        topic = re.sub(rf"{re.escape(place)}(?:自治区|自治州|新区|省|市|州|区|县)?", "", topic)
     return not topic
+
+
+_OVER_ARTICLES = re.compile(
+    r"(?:哪些|哪几[个家项座]?|都?有哪些|列出|列举|盘点)(?:[^，,。?？]{0,4})(?:省份?|市|城市|地区|地方|地|区域|企业|公司|机构|部门|国家|文件|政策|会议|报告)"
+)
+
+
+def asks_over_articles(question: str) -> bool:
+    """Whether a list is asked for whose members stand in many places: "哪些省把…列为重点"."""
+    return bool(_OVER_ARTICLES.search(fold(question)))
 
 
 def asks_several(question: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question import names_no_topic
+from index.question import names_no_topic
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""What speaks for and against a hit, as numbers that the mix weighs."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+from corpus.clean import fold
+from index.hit import Hit
+from index.match import day_match, place_match, time_likeness, time_match, told_in_time
+from index.query import Query
+from index.question import SPANS, goal_mismatch
+from index.words import content_words
+
+FEATURES = (
+    "cosine",
+    "sentence",
+    "keyword",
+    "covered",
+    "covered_above",
+    "worst_gap",
+    "bigrams",
+    "time_same",
+    "time_other",
+    "time_likeness",
+    "day",
+    "told_in_time",
+    "goal_mismatch",
+    "place_same",
+    "place_other",
+    "names_missing",
+    "names_above",
+    "kind_missing",
+    "superseded",
+    "recent",
+    "reader",
+    "reader_sure",
+)
+"""Names of the features, in the order of the weights. The last two need the reranker."""
+RERANKER_FEATURES = ("reader", "reader_sure")
+
+_RARE = 12.0
+_SUREST = 12.0
+_YEARS_THAT_COUNT = 10
+_YEAR_WORD = re.compile(r"(?:19|20)\d{2}")
+
+
+def fill_features(
+    query: Query, hits: list[Hit], weight: Callable[[str], float], superseded: set[str]
+) -> None:
+    """Fill `features` of every hit; `weight` tells how rare a word is in the index, `superseded` ids of articles.
+
+    `dense`, `sentence` and `keyword` of the hits must be there.
+    """
+    asked = [word for word in content_words(query.question) if not _YEAR_WORD.fullmatch(word)]
+    weights = {word: weight(word) for word in asked}
+    total = sum(weights.values()) or 1.0
+    bigrams = _bigrams("".join(asked))
+    newest = max((hit.article.year or 0 for hit in hits), default=0)
+    spans = SPANS.get(query.kind)
+    asked_spans = set(spans.findall(fold(query.question))) if spans else set()
+    for hit in hits:
+        above = fold(" ".join([hit.article.title, *hit.passage.heading_path, hit.passage.lead]))
+        body = fold(hit.passage.text)
+        in_body = {word for word in asked if word in body}
+        in_above = {word for word in asked if word in above}
+        gaps = [weights[word] for word in asked if word not in in_body and word not in in_above]
+        hit.time = time_match(query, hit)
+        hit.place = place_match(query.places, hit)
+        missing = [name for name in query.names if name not in body and name not in above]
+        features = hit.features
+        features["cosine"] = (hit.dense - 0.85) * 10
+        features["sentence"] = (hit.sentence - 0.85) * 10
+        features["keyword"] = hit.keyword
+        features["covered"] = sum(weights[word] for word in in_body) / total
+        features["covered_above"] = sum(weights[word] for word in in_above - in_body) / total
+        features["worst_gap"] = max(gaps, default=0.0) / _RARE
+        features["bigrams"] = sum(each in body for each in bigrams) / len(bigrams) if bigrams else 0.0
+        features["time_same"] = max(hit.time, 0.0)
+        features["time_other"] = max(-hit.time, 0.0)
+        features["time_likeness"] = time_likeness(query, hit)
+        features["day"] = day_match(query, hit)
+        features["told_in_time"] = told_in_time(query, hit)
+        features["goal_mismatch"] = goal_mismatch(query.question, hit.passage.text)
+        features["place_same"] = max(hit.place, 0.0)
+        features["place_other"] = max(-hit.place, 0.0)
+        features["names_missing"] = len(missing) / max(len(query.names), 1)
+        features["names_above"] = sum(name in above for name in query.names) / max(len(query.names), 1)
+        features["kind_missing"] = float(
+            spans is not None and not any(span not in asked_spans for span in spans.findall(body))
+        )
+        asks_no_time = not query.years
+        features["superseded"] = float(asks_no_time and hit.article.id in superseded)
+        age = newest - (hit.article.year or 0)
+        features["recent"] = (
+            -min(age, _YEARS_THAT_COUNT) / _YEARS_THAT_COUNT if asks_no_time and newest else 0.0
+        )
+
+
+def fill_reranker_features(hits: list[Hit], scores: list[float]) -> None:
+    """Fill in the logits of the reranker, and how likely they make it that the passage answers."""
+    for hit, score in zip(hits, scores, strict=True):
+        hit.reranker = score
+        hit.features["reader"] = max(-_SUREST, min(score, _SUREST)) / 4
+        hit.features["reader_sure"] = 1 / (1 + math.exp(-max(-_SUREST, min(score, _SUREST))))
+
+
+def _bigrams(text: str) -> list[str]:
+    return list(dict.fromkeys(text[i : i + 2] for i in range(len(text) - 1)))

@@ -1,0 +1,309 @@
+"""The catalogue by itself, and filtered vectors among many: what is fast must say the same as what is simple."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.messages import explain
+from corpus.model import Article, Passage, Section
+from corpus.problem import Problem
+from evals.bench_scale import make_article, make_questions
+from index import catalogue as module
+from index.catalogue import Catalogue, FileRecord
+from index.duplicates import VERSION, Link
+from index.hit import ArticleInfo
+from index.query import Filters
+from index.sync import info_of
+from index.vectors import VectorStore
+from index.words import content_words, words
+from tests.index.killed_ingest import open_index
+
+_ARTICLES = 120
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """Some 1,800 passages of made articles."""
+    catalogue = Catalogue(tmp_path_factory.mktemp("catalogue") / "catalogue.sqlite")
+    made = [make_article(number) for number in range(_ARTICLES)]
+    catalogue.replace_file(
+        FileRecord("made.md", "", []),
+        [article for article, _ in made],
+        [passage for _, passages in made for passage in passages],
+    )
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    yield catalogue
+    catalogue.close()
+
+
+def article_of(
+    id_: str, texts: list[str], *, years: list[int] | None = None
+) -> tuple[Article, list[Passage]]:
+    whole = "\n".join(texts)
+    article = Article(
+        id=id_, title=f"标题{id_}", text=whole, date="2025-03-05", source="人民日报", region="上海",
+        sections=[Section(path=["一、总论"], start=0, end=len(whole))], origins={"date": "field"},
+    )  # fmt: skip
+    passages = [
+        Passage(
+            id=f"{id_}-{n}", article_id=id_, position=n, text=text, start=0, end=len(text), years=years or []
+        )
+        for n, text in enumerate(texts)
+    ]
+    return article, passages
+
+
+def store(catalogue: Catalogue, path: str, *made: tuple[Article, list[Passage]]) -> None:
+    catalogue.replace_file(
+        FileRecord(path, "", []), [article for article, _ in made], [each for _, own in made for each in own]
+    )
+
+
+def words_of(question: str) -> list[str]:
+    return list(dict.fromkeys(word for content in content_words(question) for word in words(content)))
+
+
+def rank_as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Common words are treated as in an index of a hundred thousand passages."""
+    monkeypatch.setattr(module, "_RANKED_AT_LEAST", 0)
+
+
+# -- words
+
+
+@pytest.mark.parametrize(
+    ("years", "filters"),
+    [
+        ([], Filters()),
+        ([2024, 2025], Filters()),
+        ([], Filters(regions=["北京", "上海", "广东"])),
+        ([2025], Filters(years=[2025, 2026])),
+    ],
+)
+def test_the_best_are_the_same_with_rarer_words_required(
+    filled: Catalogue, monkeypatch: pytest.MonkeyPatch, years: list[int], filters: Filters
+) -> None:
+    kept, narrowed = [], 0
+    for question in make_questions():
+        plain = filled.search_words(words_of(question), filters, years, 40)
+        with monkeypatch.context() as patched:
+            rank_as_if_large(patched)
+            telling, required = filled._telling_words(words_of(question))
+            fast = filled.search_words(words_of(question), filters, years, 40)
+        narrowed += len(required) < len(telling)
+        assert len(fast) == len(plain)
+        scores = dict(plain)
+        for id_, score in fast:
+            # Scores of both are BM25 over the same words, but for those that half of the passages hold.
+            if id_ in scores:
+                assert score == pytest.approx(scores[id_], abs=1e-3)
+        kept.append(len({id_ for id_, _ in plain[:8]} & {id_ for id_, _ in fast}) / max(1, len(plain[:8])))
+    assert narrowed > len(make_questions()) // 2
+    assert np.mean(kept) > 0.98
+
+
+def test_a_small_index_requires_no_word(filled: Catalogue) -> None:
+    few = [word for word in words_of("温州的稀土") if filled.passages_with(word) < 500]
+    assert few
+    assert filled._telling_words(few) == (few, few)
+
+
+def test_where_rare_words_bring_too_few_any_word_does(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rank_as_if_large(monkeypatch)
+    texts = ["石墨烯补贴。", *["企业补贴。"] * 4, *["企业。"] * 3, *["林业。"] * 9]
+    store(catalogue, "a.md", article_of("a", texts))
+    asked = ["石墨", "石墨烯", "补贴", "企业"]
+    telling, required = catalogue._telling_words(asked)
+    assert (set(telling), set(required)) == (set(asked), {"石墨", "石墨烯"})
+    found = [id_ for id_, _ in catalogue.search_words(asked, Filters(), [], 8)]
+    assert found[0] == "a-0"
+    assert set(found) == {f"a-{n}" for n in range(8)}
+    assert [id_ for id_, _ in catalogue.search_words(asked, Filters(), [], 1)] == ["a-0"]
+
+
+def test_words_that_most_passages_hold_still_find_them(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rank_as_if_large(monkeypatch)
+    store(catalogue, "a.md", article_of("a", ["企业补贴。"] * 5))
+    for asked in (["企业"], ["企业", "补贴"], ["企业", "从未出现"]):
+        assert len(catalogue.search_words(asked, Filters(), [], 10)) == 5
+    assert catalogue.search_words(["从未出现"], Filters(), [], 10) == []
+    assert catalogue.search_words([], Filters(), [], 10) == []
+
+
+def test_years_are_no_words_of_the_text(catalogue: Catalogue) -> None:
+    store(catalogue, "a.md", article_of("a", ["型号Y2025与ｙ2024的补贴。"]))
+    store(catalogue, "b.md", article_of("b", ["补贴。"], years=[2024, 2025]))
+
+    def found(asked: list[str], years: list[int]) -> list[str]:
+        return [id_ for id_, _ in catalogue.search_words(asked, Filters(), years, 10)]
+
+    assert found(["补贴"], [2025]) == ["b-0"]
+    assert found(["补贴"], [2023, 2024]) == ["b-0"]
+    assert found(words("ｙ2025"), []) == ["a-0"]
+    assert found(["2025"], []) == []
+
+
+# -- counts
+
+
+def test_counts_follow_every_change(catalogue: Catalogue, tmp_path: Path) -> None:
+    def counted() -> tuple[tuple[int, int], int]:
+        return catalogue.counts(), catalogue.passages_with("补贴")
+
+    assert counted() == ((0, 0), 0)
+    store(catalogue, "a.md", article_of("a", ["补贴。", "林业。"]))
+    assert counted() == ((1, 2), 1)
+    assert counted() == ((1, 2), 1)
+    other = Catalogue(tmp_path / "catalogue.sqlite")
+    store(other, "b.md", article_of("b", ["补贴。", "补贴。"]))
+    assert counted() == ((2, 4), 3)
+    other.remove_file("a.md")
+    assert counted() == ((1, 2), 2)
+    other.close()
+    catalogue.remove_file("b.md")
+    assert counted() == ((0, 0), 0)
+
+
+def test_counts_after_a_change_that_failed(catalogue: Catalogue) -> None:
+    made = article_of("a", ["补贴。"])
+    store(catalogue, "a.md", made)
+    assert catalogue.counts() == (1, 1)
+    with pytest.raises(sqlite3.IntegrityError):
+        store(catalogue, "b.md", made)
+    assert (catalogue.counts(), catalogue.passages_with("补贴")) == ((1, 1), 1)
+
+
+# -- articles
+
+
+def test_articles_come_back_as_they_were_stored(catalogue: Catalogue) -> None:
+    first, second = article_of("a", ["第一。", "第二。"]), article_of("b", ["第三。"], years=[2025])
+    store(catalogue, "a.md", first, second)
+    assert catalogue.article("a") == first[0]
+    assert catalogue.article("c") is None
+    assert {info.id: info for info in catalogue.articles()} == {
+        "a": info_of(first[0]),
+        "b": info_of(second[0]),
+    }
+    assert catalogue.passages_of("a") == first[1]
+    assert catalogue.passages(["b-0", "a-1", "never there"]) == {
+        "a-1": (first[1][1], info_of(first[0])),
+        "b-0": (second[1][0], info_of(second[0])),
+    }
+    assert catalogue.passages([]) == {}
+
+
+def test_a_moved_file_is_told_everywhere(catalogue: Catalogue) -> None:
+    article, passages = article_of("a", ["第一。"])
+    store(catalogue, "a.md", (article.model_copy(update={"file": "a.md"}), passages))
+    catalogue.move_file("a.md", "new.md")
+    moved = catalogue.article("a")
+    assert moved is not None
+    assert moved == article.model_copy(update={"file": "new.md"})
+    assert catalogue.passages(["a-0"])["a-0"][1].file == "new.md"
+    assert catalogue.passage_ids_of_file("new.md") == ["a-0"]
+
+
+def test_superseded_among_many(catalogue: Catalogue) -> None:
+    link = Link(older="a", newer="b", kind=VERSION, similarity=0.7)
+    catalogue.store_links({"a": None, "b": None}, [link])
+    assert catalogue.superseded(["a", "b", "c"]) == {"a"}
+    assert catalogue.superseded([]) == set()
+
+
+def test_an_index_of_an_older_layout_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    folder.mkdir()
+    with sqlite3.connect(folder / "catalogue.sqlite") as old:
+        old.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        old.execute("INSERT INTO meta VALUES ('layout', '3')")
+        old.execute(
+            "CREATE TABLE articles (id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, "
+            "date TEXT NOT NULL, source TEXT NOT NULL, region TEXT NOT NULL, data TEXT NOT NULL)"
+        )
+    old.close()
+    with pytest.raises(Problem) as raised:
+        open_index(folder)
+    assert raised.value.code == "index_of_other_layout"
+    assert "--rebuild" in explain(raised.value)
+
+
+# -- filtered vectors among many
+
+_STORED = 6_000
+_WANTED = 20
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[VectorStore, np.ndarray, np.ndarray]]:
+    """A store, its vectors [stored, 16] and what passages speak of: of 2025 the nearer half of them to the first axis.
+
+    One in a hundred speaks of 2012 as well.
+    """
+    vectors = np.random.default_rng(5).normal(size=(_STORED, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    year = np.where(vectors[:, 0] > np.median(vectors[:, 0]), 2025, 2024)
+    passages = [
+        Passage(
+            id=f"p{n}", article_id="a", position=n, text="文", start=0, end=1,
+            years=[int(year[n]), *([2012] if n % 100 == 0 else [])],
+        )
+        for n in range(_STORED)
+    ]  # fmt: skip
+    store = VectorStore(tmp_path_factory.mktemp("vectors") / "chroma")
+    store.add(passages, {"a": ArticleInfo(id="a", title="文")}, vectors)
+    yield store, vectors, year
+    store.close()
+
+
+def nearest(vectors: np.ndarray, vector: np.ndarray, allowed: np.ndarray) -> list[str]:
+    cosines = np.where(allowed, vectors @ vector[0], -2.0)
+    return [f"p{n}" for n in np.argsort(-cosines)[:_WANTED]]
+
+
+def test_filtered_neighbours_are_the_exact_ones(many: tuple[VectorStore, np.ndarray, np.ndarray]) -> None:
+    store, vectors, year = many
+    draw = np.random.default_rng(6)
+    rare = np.arange(_STORED) % 100 == 0
+    near_2025 = np.eye(16, dtype=np.float32)[:1]
+    for vector in (near_2025, *(draw.normal(size=(1, 16)).astype(np.float32) for _ in range(10))):
+        vector /= np.linalg.norm(vector)
+        # All of the nearest to the first axis speak of 2025, so those of 2024 are not among the first fetched.
+        for years, allowed in (
+            ([2025], year == 2025),
+            ([2024], year == 2024),
+            ([2012], rare),
+            ([2012, 2024, 2025], year > 0),
+        ):
+            found = store.search(vector, Filters(), years, _WANTED)
+            exact = nearest(vectors, vector, allowed)
+            assert len({id_ for id_, _ in found} & set(exact)) >= 0.9 * _WANTED, years
+            cosines = [cosine for _, cosine in found]
+            assert cosines == sorted(cosines, reverse=True)
+            assert cosines[0] == pytest.approx(float(vectors[int(found[0][0][1:])] @ vector[0]), abs=1e-3)
+        assert store.search(vector, Filters(), [1999], _WANTED) == []
+
+
+def test_what_is_stored_later_is_found_under_its_year(
+    many: tuple[VectorStore, np.ndarray, np.ndarray],
+) -> None:
+    store, vectors, _ = many
+    assert store.search(vectors[:1], Filters(), [2012], 1)[0][0] == "p0"
+    later = Passage(id="later", article_id="a", position=0, text="文", start=0, end=1, years=[2012])
+    store.add([later], {"a": ArticleInfo(id="a", title="文")}, -vectors[:1])
+    assert store.search(-vectors[:1], Filters(), [2012], 1)[0][0] == "later"
+    store.remove(["later"])
+    assert store.search(-vectors[:1], Filters(), [2012], 1)[0][0] != "later"
