@@ -44,7 +44,7 @@ _TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT, _YEARS_WEIGHT = 0.5, 1.0, 1.0, 0.0
 _SECTIONS = TypeAdapter(list[Section])
 _RANKED_AT_LEAST = 5_000
 _RANKED_SHARE = 0.1
-_REQUIRED_AT_LEAST = 2
+_REQUIRED_AT_LEAST = 3
 
 
 @dataclass
@@ -354,16 +354,16 @@ class Catalogue:
             return []
         telling, required = self._telling_words(question_words)
         found = self._ranked_passages(telling, required, filters, years, most)
-        if len(found) < most and len(required) < len(telling):
-            found = self._ranked_passages(telling, telling, filters, years, most)
+        if len(found) < most and len(required) < len(question_words):
+            found = self._ranked_passages(question_words, question_words, filters, years, most)
         return found
 
     def _telling_words(self, question_words: list[str]) -> tuple[list[str], list[str]]:
         """The words that bear on the ranking, and those of them that a passage must hold one of.
 
         Ranking takes time for every passage that holds a required word, so words are required from the rarest on
-        as long as no more than `_RANKED_SHARE` of the passages hold them. What that leaves out holds common words
-        only and hardly ever reaches the first forty. FTS5 gives no weight to a word that half of the passages hold.
+        as long as no more than `_RANKED_SHARE` of the passages hold them, and at least `_REQUIRED_AT_LEAST` that occur.
+        What that leaves out holds common words only and hardly ever reaches the first forty. FTS5 gives no weight to a word that half of the passages hold.
         """
         count = {word: self.passages_with(word) for word in question_words}
         if sum(count.values()) <= _RANKED_AT_LEAST:

@@ -11,6 +11,7 @@ from index.hit import Hit
 from index.match import day_match, place_match, time_likeness, time_match, told_in_time
 from index.query import Query
 from index.question import SPANS, goal_mismatch
+from index.synonyms import synonyms_in
 from index.words import content_words
 
 FEATURES = (
@@ -54,6 +55,7 @@ def fill_features(
     `dense`, `sentence` and `keyword` of the hits must be there.
     """
     asked = [word for word in content_words(query.question) if not _YEAR_WORD.fullmatch(word)]
+    others = _other_names(query.question, asked)
     weights = {word: weight(word) for word in asked}
     total = sum(weights.values()) or 1.0
     bigrams = _bigrams("".join(asked))
@@ -63,8 +65,8 @@ def fill_features(
     for hit in hits:
         above = fold(" ".join([hit.article.title, *hit.passage.heading_path, hit.passage.lead]))
         body = fold(hit.passage.text)
-        in_body = {word for word in asked if word in body}
-        in_above = {word for word in asked if word in above}
+        in_body = {word for word in asked if word in body or any(name in body for name in others[word])}
+        in_above = {word for word in asked if word in above or any(name in above for name in others[word])}
         gaps = [weights[word] for word in asked if word not in in_body and word not in in_above]
         hit.time = time_match(query, hit)
         hit.place = place_match(query.places, hit)
@@ -104,6 +106,15 @@ def fill_reranker_features(hits: list[Hit], scores: list[float]) -> None:
         hit.reranker = score
         hit.features["reader"] = max(-_SUREST, min(score, _SUREST)) / 4
         hit.features["reader_sure"] = 1 / (1 + math.exp(-max(-_SUREST, min(score, _SUREST))))
+
+
+def _other_names(question: str, asked: list[str]) -> dict[str, tuple[str, ...]]:
+    """For each asked word the other names of what it is part of the name of."""
+    synonyms = synonyms_in(question)
+    return {
+        word: tuple(other for name, others in synonyms.items() if word in name for other in others)
+        for word in asked
+    }
 
 
 def _bigrams(text: str) -> list[str]:

@@ -121,8 +121,8 @@ def goal_mismatch(question: str, text: str) -> float:
 
 def names_in(question: str) -> list[str]:
     """Titles in 《》, Latin names and bare numbers that are no years, folded, in order: a text that lacks them is another one."""
-    years = {str(year) for year in years_in(question, None)}
-    return [name for name in dict.fromkeys(_NAMES.findall(fold(question))) if name not in years]
+    names = dict.fromkeys(_NAMES.findall(fold(question)))
+    return [name for name in names if not re.fullmatch(r"(?:19|20)\d{2}", name)]
 
 
 def parts_of(question: str, today: date | None = None) -> list[str]:

@@ -14,6 +14,7 @@ from index.query import Filters, Query
 from index.question import asks_over_articles
 from index.rerankers.base import Reranker
 from index.store import Index
+from index.synonyms import synonyms_in
 from index.words import content_words, words
 
 _MARKS = re.compile(r"\W+")
@@ -62,7 +63,7 @@ class Searcher:
     def _first_ranking(self, query: Query) -> Found:
         depth = self.mix.arm_depth
         vector = self._index.sentence_vectors.of_question(query.question)
-        question_words = list(dict.fromkeys(w for c in content_words(query.question) for w in words(c)))
+        question_words = words_to_find(query.question)
         catalogue, vectors = self._index.catalogue, self._index.vectors
         keyword_scores = dict(catalogue.search_words(question_words, query.filters, [], depth))
         cosines = dict(vectors.search(vector, query.filters, [], depth))
@@ -131,6 +132,13 @@ class Searcher:
             count = self._index.catalogue.passages_with(word)
             self._word_weights[word] = math.log(1 + passages / (1 + count))
         return self._word_weights[word]
+
+
+def words_to_find(question: str) -> list[str]:
+    """The words that a keyword search looks for, and as phrases the other names of what they name."""
+    plain = (word for content in content_words(question) for word in words(content))
+    phrases = (" ".join(words(other)) for others in synonyms_in(question).values() for other in others)
+    return list(dict.fromkeys([*plain, *(phrase for phrase in phrases if phrase)]))
 
 
 def gathered(hits: list[Hit]) -> list[Hit]:

@@ -1,0 +1,33 @@
+"""Other names of things."""
+
+from pathlib import Path
+
+import index.synonyms
+from index.search import words_to_find
+from index.synonyms import synonyms_in
+
+
+def test_a_name_has_the_names_that_official_texts_use() -> None:
+    assert "最低生活保障" in synonyms_in("农村低保覆盖了多少人")["低保"]
+    assert "居民消费价格" in synonyms_in("2024年CPI")["cpi"]
+    assert synonyms_in("你好") == {}
+
+
+def test_a_plan_is_not_taken_for_the_one_inside_its_name() -> None:
+    assert "一五" not in synonyms_in("十一五新建铁路")
+    assert "十一五" in synonyms_in("十一五新建铁路")
+    assert "一五" in synonyms_in("一五计划的钢产量")
+
+
+def test_other_names_are_looked_for_as_phrases() -> None:
+    looked_for = words_to_find("农村低保")
+    assert "低保" in looked_for
+    assert any(" " in words and "最低" in words for words in looked_for)
+
+
+def test_the_table_is_sound() -> None:
+    lines = (Path(index.synonyms.__file__).parent / "data" / "synonyms.tsv").read_text("utf-8").splitlines()
+    names = [name for line in lines for name in line.split("\t")]
+    assert len(names) == len(set(names))
+    assert all(len(name) >= 2 and name == name.strip() for name in names)
+    assert all(len(line.split("\t")) >= 2 for line in lines)
