@@ -438,8 +438,8 @@ def _time_parts(index: Index, questions: list[str], ids: list[str]) -> dict[str,
         partial(store.cosines, v, s[:_DEPTH]) for v, s in zip(vectors, some, strict=True)
     )
     calls_ms[f"catalogue.passages of {_HITS_READ}"] = _timed(partial(catalogue.passages, s) for s in some)
-    calls_ms[f"sentences.best_cosines of {_HITS_READ}"] = _timed(
-        partial(index.sentences.best_cosines, v, s) for v, s in zip(vectors, some, strict=True)
+    calls_ms[f"sentences.nearest of {_HITS_READ}"] = _timed(
+        partial(index.sentences.nearest, v, s) for v, s in zip(vectors, some, strict=True)
     )
     calls_ms["catalogue.superseded"] = _timed(
         partial(catalogue.superseded, {id_.split("-")[0] for id_ in s}) for s in some

@@ -77,6 +77,8 @@ def _telling(assistant: Assistant) -> dict[str, object]:
     settings = assistant.settings
     told: dict[str, object] = {"embedding_model": settings.embedding_model, "language": settings.language}
     told["today"] = assistant.today().isoformat()
+    told["reranker"] = settings.reranker
+    told["embedding_query_prefix"] = settings.embedding_query_prefix
     told["longest_question"] = settings.longest_question
     told["model_made_with"] = assistant.index.catalogue.meta("embedder") or ""
     told["splitter"] = assistant.index.catalogue.meta("splitter") or ""
@@ -90,7 +92,7 @@ def _code_hash() -> str:
         file
         for folder in _ANSWERING
         for file in sorted((_ROOT / folder).rglob("*"))
-        if file.suffix in {".py", ".json", ".safetensors"}
+        if file.suffix in {".py", ".json", ".safetensors", ".tsv"}
     ]
     return hash_of(
         str(file.relative_to(_ROOT)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest()

@@ -24,7 +24,8 @@ FEATURES = (
     "bigrams",
     "time_same",
     "time_other",
-    "time_likeness",
+    "year_likeness",
+    "span_likeness",
     "day",
     "told_in_time",
     "goal_mismatch",
@@ -37,9 +38,10 @@ FEATURES = (
     "recent",
     "reader",
     "reader_sure",
+    "reader_alone",
 )
-"""Names of the features, in the order of the weights. The last two need the reranker."""
-RERANKER_FEATURES = ("reader", "reader_sure")
+"""Names of the features, in the order of the weights. The last three need the reranker."""
+RERANKER_FEATURES = ("reader", "reader_sure", "reader_alone")
 
 _RARE = 12.0
 _SUREST = 12.0
@@ -62,6 +64,7 @@ def fill_features(
     newest = max((hit.article.year or 0 for hit in hits), default=0)
     spans = SPANS.get(query.kind)
     asked_spans = set(spans.findall(fold(query.question))) if spans else set()
+    asks_one_year = not query.periods and len(query.years) == 1
     for hit in hits:
         above = fold(" ".join([hit.article.title, *hit.passage.heading_path, hit.passage.lead]))
         body = fold(hit.passage.text)
@@ -81,7 +84,9 @@ def fill_features(
         features["bigrams"] = sum(each in body for each in bigrams) / len(bigrams) if bigrams else 0.0
         features["time_same"] = max(hit.time, 0.0)
         features["time_other"] = max(-hit.time, 0.0)
-        features["time_likeness"] = time_likeness(query, hit)
+        likeness = time_likeness(query, hit)
+        features["year_likeness"] = likeness if asks_one_year else 0.0
+        features["span_likeness"] = 0.0 if asks_one_year else likeness
         features["day"] = day_match(query, hit)
         features["told_in_time"] = told_in_time(query, hit)
         features["goal_mismatch"] = goal_mismatch(query.question, hit.passage.text)
@@ -100,12 +105,17 @@ def fill_features(
         )
 
 
-def fill_reranker_features(hits: list[Hit], scores: list[float]) -> None:
-    """Fill in the logits of the reranker, and how likely they make it that the passage answers."""
-    for hit, score in zip(hits, scores, strict=True):
-        hit.reranker = score
-        hit.features["reader"] = max(-_SUREST, min(score, _SUREST)) / 4
-        hit.features["reader_sure"] = 1 / (1 + math.exp(-max(-_SUREST, min(score, _SUREST))))
+def fill_reranker_features(hits: list[Hit], whole: list[float], alone: list[float]) -> None:
+    """Fill in the reranker's logits for the passages and for their nearest sentences alone."""
+    for hit, of_passage, of_sentence in zip(hits, whole, alone, strict=True):
+        hit.reranker = of_passage
+        hit.features["reader"] = _within(of_passage) / 4
+        hit.features["reader_sure"] = 1 / (1 + math.exp(-_within(of_passage)))
+        hit.features["reader_alone"] = _within(of_sentence) / 4
+
+
+def _within(logit: float) -> float:
+    return max(-_SUREST, min(logit, _SUREST))
 
 
 def _other_names(question: str, asked: list[str]) -> dict[str, tuple[str, ...]]:

@@ -32,7 +32,8 @@ class ArticleInfo(BaseModel):
 class Hit(BaseModel):
     """A passage found, its article, and its scores.
 
-    `dense` is the cosine, `sentence` that of the nearest sentence, `keyword` BM25 divided by the best of the search (0 to 1), `reranker` the logit of the
+    `dense` is the cosine, `sentence` that of the nearest sentence (its span in
+    the passage's text: `nearest`), `keyword` BM25 divided by the best of the search (0 to 1), `reranker` the logit of the
     reranker or None where it did not read the passage, `score` what hits are sorted by: the weighed `features`.
     `also_in` are articles that hold the same text.
     """
@@ -41,6 +42,7 @@ class Hit(BaseModel):
     article: ArticleInfo
     dense: float = 0.0
     sentence: float = 0.0
+    nearest: tuple[int, int] | None = None
     keyword: float = 0.0
     time: float = 0.0
     place: float = 0.0

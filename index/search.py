@@ -7,6 +7,8 @@ import re
 
 from corpus.clean import fold
 from corpus.label import label_of
+from corpus.model import Passage
+from corpus.sentences import sentence_spans
 from index.features import fill_features, fill_reranker_features
 from index.hit import Found, Hit
 from index.mix import Mix
@@ -75,14 +77,15 @@ class Searcher:
         ids = list(dict.fromkeys([*cosines, *keyword_scores]))
         cosines.update(vectors.cosines(vector, [id_ for id_ in ids if id_ not in cosines]))
         passages = catalogue.passages(ids)
-        of_sentences = self._index.sentences.best_cosines(vector, ids)
+        near = self._index.sentences.nearest(vector, ids)
         best_keyword = max(keyword_scores.values(), default=0.0) or 1.0
         hits = [
             Hit(
                 passage=passages[id_][0],
                 article=passages[id_][1],
                 dense=cosines.get(id_, 0.0),
-                sentence=of_sentences.get(id_, cosines.get(id_, 0.0)),
+                sentence=near[id_][1] if id_ in near else cosines.get(id_, 0.0),
+                nearest=_span(passages[id_][0], near[id_][0]) if id_ in near else None,
                 keyword=keyword_scores.get(id_, 0.0) / best_keyword,
             )
             for id_ in ids
@@ -108,8 +111,7 @@ class Searcher:
         read = 0
         while read < min(mix.read_most, len(hits)):
             part = hits[read : read + mix.read_step]
-            texts = [reading_text(hit) for hit in part]
-            fill_reranker_features(part, reranker.scores(query.question, texts))
+            read_hits(reranker, query.question, part)
             for hit in part:
                 hit.score = mix.weigh(hit)
             read += len(part)
@@ -161,9 +163,22 @@ def gathered(hits: list[Hit]) -> list[Hit]:
     return front + hits[len(near) :]
 
 
-def reading_text(hit: Hit) -> str:
-    """What is read of a hit: its label, which says whose and when, then its text."""
-    return f"{label_of(hit.article.title, hit.passage)}\n{hit.passage.text}"
+def read_hits(reranker: Reranker, question: str, hits: list[Hit]) -> None:
+    """Fill in what the reranker makes of each hit's passage and of its nearest sentence alone."""
+    whole = reranker.scores(question, [reading_text(hit) for hit in hits])
+    alone = reranker.scores(question, [reading_text(hit, hit.nearest) for hit in hits])
+    fill_reranker_features(hits, whole, alone)
+
+
+def reading_text(hit: Hit, span: tuple[int, int] | None = None) -> str:
+    """What is read of a hit: its label, which says whose and when, then its text or a span of that."""
+    text = hit.passage.text if span is None else hit.passage.text[slice(*span)]
+    return f"{label_of(hit.article.title, hit.passage)}\n{text}"
+
+
+def _span(passage: Passage, sentence: int) -> tuple[int, int] | None:
+    spans = sentence_spans(passage.text)
+    return spans[sentence] if sentence < len(spans) else None
 
 
 def without_repeats(hits: list[Hit], years: list[int]) -> list[Hit]:

@@ -65,8 +65,8 @@ class SentenceStore:
         with self._lock:
             return {row[0] for row in self._connection.execute("SELECT passage_id FROM sentences")}
 
-    def best_cosines(self, vector: Vectors, ids: list[str]) -> dict[str, float]:
-        """The cosine of `vector` [1, dimensions] with the nearest sentence of each passage that has any."""
+    def nearest(self, vector: Vectors, ids: list[str]) -> dict[str, tuple[int, float]]:
+        """The number of the sentence nearest to `vector` [1, dimensions] in each passage that has any, and its cosine."""
         rows: list[tuple[str, float, int, bytes]] = []
         with self._lock:
             for start in range(0, len(ids), _BATCH):
@@ -81,5 +81,7 @@ class SentenceStore:
         for id_, scale, dimensions, blob in rows:
             values = np.frombuffer(blob, np.int8).reshape(-1, dimensions).astype(np.float32)
             if len(values):
-                found[id_] = float((values @ vector[0]).max()) * scale / _SCALE
+                products = values @ vector[0]
+                best = int(products.argmax())
+                found[id_] = best, float(products[best]) * scale / _SCALE
         return found

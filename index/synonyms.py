@@ -17,7 +17,7 @@ def _groups() -> dict[str, tuple[str, ...]]:
     groups: dict[str, tuple[str, ...]] = {}
     for line in _FILE.read_text("utf-8").splitlines():
         names = tuple(fold(name) for name in line.split("\t"))
-        groups.update({name: names for name in names})
+        groups.update(dict.fromkeys(names, names))
     return groups
 
 

@@ -16,8 +16,10 @@ from pathlib import Path
 
 from corpus.clean import fold
 from corpus.encoding import decode
+from corpus.load import SAMPLE_CORPUS
 from corpus.problem import Problem
 from corpus.script import simplify
+from evals.formats import read_set
 from evals.public.dragonball import DragonBall
 from evals.public.rgb import hash_of_text, is_right
 from evals.public.span_questions import Cmrc2018, Drcd, SpanQuestions
@@ -82,6 +84,26 @@ def _page(shared: Path, work: Path) -> Dataset:
 def _news(shared: Path, work: Path) -> Dataset:
     folder = shared / "articles/news-broadcast-2026"
     return Dataset("news", [folder], lambda a: Path(a.file).stem, list(_own("news")))
+
+
+def _sample(shared: Path, work: Path) -> Dataset:
+    """The sample set on the sample corpus: the items that stand alone, and the quotes they may be answered with."""
+    items, _ = read_set(SETS.parent / "sample.jsonl")
+    asked = []
+    for item in items:
+        question = item.standalone or (item.question if item.conversation is None else "")
+        quotes = [plain(quote) for quote in item.evidence]
+        if question and quotes and item.answerable:
+            asked.append(
+                Asked(
+                    item.id,
+                    question,
+                    lambda key, text, quotes=quotes: any(quote in plain(text) for quote in quotes),  # type: ignore[misc]
+                    item.asked_on,
+                    item.type,
+                )
+            )
+    return Dataset("sample", [SAMPLE_CORPUS], lambda a: a.id, asked)
 
 
 def _own(name: str) -> Iterator[Asked]:
@@ -180,6 +202,7 @@ def _spans(kind: type[SpanQuestions], folder: str) -> Callable[[Path, Path], Dat
 
 
 LOADERS: dict[str, Callable[[Path, Path], Dataset]] = {
+    "sample": _sample,
     "rgb": _rgb,
     "reports": _reports,
     "page": _page,

@@ -29,13 +29,20 @@ if TYPE_CHECKING:
 _log = logging.getLogger("fit")
 _SIGNS = {
     "cosine": 1, "sentence": 1, "keyword": 1, "covered": 1, "covered_above": 1, "worst_gap": -1, "bigrams": 1, "time_same": 1,
-    "time_other": -1, "time_likeness": 1, "day": 1, "told_in_time": 1, "goal_mismatch": -1, "place_same": 1,
+    "time_other": -1, "year_likeness": 1, "span_likeness": 1, "day": 1, "told_in_time": 1, "goal_mismatch": -1, "place_same": 1,
     "place_other": -1, "names_missing": -1, "names_above": 1, "kind_missing": -1, "superseded": -1, "recent": 1,
-    "reader": 1, "reader_sure": 1,
+    "reader": 1, "reader_sure": 1, "reader_alone": 1,
 }  # fmt: skip
 _L2 = 0.003
-_KNOWN_BEFOREHAND = {"superseded": -0.5, "recent": 0.5}
-"""Too few questions name no year to learn these: the newest of like passages comes first."""
+_KNOWN_BEFOREHAND = {
+    "superseded": -0.5,
+    "recent": 0.5,
+    "place_other": -1.5,
+    "time_other": -1.0,
+    "names_missing": -0.5,
+}
+"""At least so much, whatever the questions say: few of them name no year, and hardly any a place whose neighbours are told of
+in the same words; the newest of like passages comes first, and another place's or year's never does."""
 
 
 def fit_mix(samples: list[Sample]) -> Mix:

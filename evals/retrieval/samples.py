@@ -15,12 +15,12 @@ from assistant.service import open_index
 from assistant.settings import Settings
 from evals.retrieval.datasets import Asked, Dataset, plain
 from evals.retrieval.plain import PlainSearch
-from index.features import FEATURES, RERANKER_FEATURES, fill_reranker_features
+from index.features import FEATURES, RERANKER_FEATURES
 from index.hit import Hit
 from index.mix import Mix
 from index.query import read_query
 from index.rerankers.base import Reranker
-from index.search import Searcher, reading_text
+from index.search import Searcher, read_hits, reading_text
 from index.store import Index
 from index.sync import ingest
 
@@ -120,8 +120,7 @@ def collect(
         hits = _first_of_article(found.hits) if dataset.by_article else found.hits
         hits = hits[:KEPT]
         if reranker is not None:
-            front = hits[:READ]
-            fill_reranker_features(front, reranker.scores(question, [reading_text(hit) for hit in front]))
+            read_hits(reranker, question, hits[:READ])
         ranked = Ranked()
         for hit in hits:
             ranked.add(asked, keys[hit.article.id], hit.passage.text)
