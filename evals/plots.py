@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,9 @@ def _svg(name: str, size: tuple[float, float], draw: Callable[[Axes], bool]) -> 
         "axes.edgecolor": _GREY,
         "axes.unicode_minus": False,
     }
-    with matplotlib.rc_context(style):
+    with matplotlib.rc_context(style), warnings.catch_warnings():
+        # The words stay words in the SVG; the browser has fonts for them even where matplotlib finds none.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure(figsize=size, layout="constrained")
         FigureCanvasSVG(figure)
         if not draw(figure.add_subplot()):
