@@ -39,7 +39,8 @@ class PartTrace(BaseModel):
 
 
 class Trace(BaseModel):
-    """The stages of one question. `read` of a part is how many of its `fused` passages the reader read."""
+    """The stages of one question. `read` of a part is how many of its `fused` passages the reader read; sentences
+    were weighed of those in `reranked`."""
 
     forms: list[str] = Field(default_factory=list)
     parts: list[PartTrace] = Field(default_factory=list)
@@ -74,7 +75,7 @@ def _part(part: Part) -> PartTrace:
         dense=part.found.dense,
         keyword=part.found.keyword,
         fused=part.found.fused,
-        read=len(part.hits),
+        read=part.found.read or len(part.hits),
         reranked=list(dict.fromkeys(candidate.hit.passage.id for candidate in part.candidates)),
         sentences=[
             SentenceSeen(

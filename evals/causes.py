@@ -55,7 +55,7 @@ def cause_of(
         return "refused_wrongly"
     if not _all_within(relevant, {id_ for part in trace.parts for id_ in part.fused}):
         return "not_retrieved"
-    if not _all_within(relevant, {id_ for part in trace.parts for id_ in part.fused[: part.read]}):
+    if not _all_within(relevant, {id_ for part in trace.parts for id_ in part.reranked}):
         return "ranked_too_low"
     if answer.refused and would_be_right:
         return "refused_wrongly"

@@ -72,7 +72,7 @@ def test_every_stage_is_traced(finished: EvalRun) -> None:
     part = trace.parts[0]
     assert part.dense
     assert part.keyword
-    assert set(part.reranked) == set(part.fused[: part.read])
+    assert set(part.reranked) <= set(part.fused[: part.read])
     assert set(part.fused[:8]) <= set(passages)
     assert "4800亿" in part.sentences[0].text
 
