@@ -11,9 +11,10 @@ ITEM = EvalItem(id="1", question="上海2025年营收多少?", facts=[["4800亿"
 RELEVANT = [{"p1"}]
 
 
-def trace(fused: list[str], *, read: int = 8, best: str = "p1", **weighed: float) -> Trace:
+def trace(fused: list[str], *, weighed_of: int = 8, best: str = "p1", **weighed: float) -> Trace:
     sentence = SentenceSeen(passage_id=best, start=0, end=1, text="x", score=1, weighed=weighed)
-    return Trace(parts=[PartTrace(question="q", fused=fused, read=read, sentences=[sentence])])
+    part = PartTrace(question="q", fused=fused, read=20, reranked=fused[:weighed_of], sentences=[sentence])
+    return Trace(parts=[part])
 
 
 def answer(*, refused: bool = False, standalone: str = "上海2025年营收多少?") -> Answer:
@@ -30,7 +31,7 @@ def cause(item: EvalItem, given: Answer, seen: Trace, relevant: list[set[str]], 
     [
         (trace(["p1"]), answer(), [set()], {}, "not_in_corpus"),
         (trace(["p2"]), answer(), RELEVANT, {}, "not_retrieved"),
-        (trace(["p2", "p1"], read=1), answer(), RELEVANT, {}, "ranked_too_low"),
+        (trace(["p2", "p1"], weighed_of=1), answer(), RELEVANT, {}, "ranked_too_low"),
         (trace(["p1"], best="p2", year_other=1), answer(), RELEVANT, {}, "wrong_time_or_place"),
         (trace(["p1"], best="p1", year_other=1), answer(), RELEVANT, {}, "read_wrongly"),
         (trace(["p1"]), answer(), RELEVANT, {}, "read_wrongly"),
