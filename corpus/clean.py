@@ -14,6 +14,7 @@ _SPACE_BETWEEN_CHINESE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
 _LONGEST_HEADING = 40
 _LONGEST_MARKER = 12
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–―﹘﹣－−", "-") | {"〜": "~", "～": "~", "∼": "~"})
+_DASH = re.compile("[" + re.escape("".join(map(chr, _DASHES))) + "]")
 _STRAY_BOLD = re.compile(r"\*\*|__(?=\S)")
 
 
@@ -51,4 +52,6 @@ def fold(text: str) -> str:
 
     Full-width digits and letters, "％", look-alike dashes and other punctuation become one form.
     """
-    return simplify(unicodedata.normalize("NFKC", text.translate(_DASHES)).lower())
+    if _DASH.search(text):
+        text = text.translate(_DASHES)
+    return simplify(unicodedata.normalize("NFKC", text).lower())
