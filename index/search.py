@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from corpus.clean import fold
 from corpus.label import label_of
@@ -20,6 +21,7 @@ from index.synonyms import synonyms_in
 from index.words import content_words, words
 
 _MARKS = re.compile(r"\W+")
+_KEYWORD_THREADS = 4
 _GATHERED = 20
 _NEARLY_AS_GOOD = 4.0
 """How many of the first hits, and how far below the first, are dealt out to their articles when a list is asked for."""
@@ -34,6 +36,7 @@ class Searcher:
         self.mix = mix or Mix.load()
         self._word_weights: dict[str, float] = {}
         self._weights_of: int | None = None
+        self._threads = ThreadPoolExecutor(_KEYWORD_THREADS, thread_name_prefix="keyword-arm")
 
     def search(self, query: Query, most: int = 10) -> list[Hit]:
         """The best `most` hits, best first."""
@@ -63,16 +66,15 @@ class Searcher:
         return found
 
     def _first_ranking(self, query: Query) -> Found:
-        depth = self.mix.arm_depth
+        # SQLite and torch both let go of the interpreter, so the arms reach at the same time.
+        keyword_arm = self._threads.submit(self._keyword_arm, query)
         vector = self._index.sentence_vectors.of_question(query.question)
-        question_words = words_to_find(query.question)
         catalogue, vectors = self._index.catalogue, self._index.vectors
-        keyword_scores = dict(catalogue.search_words(question_words, query.filters, [], depth))
-        cosines = dict(vectors.search(vector, query.filters, [], depth))
+        cosines = dict(vectors.search(vector, query.filters, [], self.mix.arm_depth))
         if query.years:
             # Among many years of near-identical sentences the asked year's may be far down: look there too.
-            keyword_scores.update(catalogue.search_words(question_words, query.filters, query.years, depth))
-            cosines.update(vectors.search(vector, query.filters, query.years, depth))
+            cosines.update(vectors.search(vector, query.filters, query.years, self.mix.arm_depth))
+        keyword_scores = keyword_arm.result()
         dense_ids = list(cosines)
         ids = list(dict.fromkeys([*cosines, *keyword_scores]))
         cosines.update(vectors.cosines(vector, [id_ for id_ in ids if id_ not in cosines]))
@@ -104,6 +106,13 @@ class Searcher:
             keyword=_ranked(keyword_scores),
             fused=[hit.passage.id for hit in hits],
         )
+
+    def _keyword_arm(self, query: Query) -> dict[str, float]:
+        looked_for, depth = words_to_find(query.question), self.mix.arm_depth
+        scores = dict(self._index.catalogue.search_words(looked_for, query.filters, [], depth))
+        if query.years:
+            scores.update(self._index.catalogue.search_words(looked_for, query.filters, query.years, depth))
+        return scores
 
     def _rerank(self, reranker: Reranker, query: Query, hits: list[Hit]) -> int:
         """Read the first hits and put them in their new order; returns how many were read."""
