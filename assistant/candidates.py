@@ -7,16 +7,23 @@ import re
 from dataclasses import dataclass, field
 
 import numpy as np
+import rjieba
 
+from assistant.sentence_times import SentenceTimes
+from corpus.bodies import bodies_in, same_body
 from corpus.clean import fold
 from corpus.label import label_of
+from corpus.period import Period, likeness
 from corpus.places import places_in, same_place
 from corpus.sentences import sentence_spans
-from corpus.time_frame import years_in
+from corpus.table import is_head_row, is_row
 from index.hit import Hit
-from index.question import SPANS, Kind, goal_mismatch, kind_of, lacks_unit, names_in
+from index.match import told_in_time
+from index.query import Query
+from index.question import SPANS, Kind, goal_mismatch, lacks_unit
 from index.reader.read import Reader
 from index.store import Index
+from index.synonyms import synonyms_in
 from index.words import content_words
 
 FEATURES = (
@@ -28,16 +35,20 @@ FEATURES = (
     "passage_cosine",
     "passage_keyword",
     "passage_rank",
+    "passage_lead",
     "kind_fits",
     "kind_missing",
     "unit_missing",
-    "year_same",
-    "year_other",
+    "time_likeness",
+    "time_other",
+    "told_in_time",
     "place_same",
     "place_other",
     "place_missing",
+    "place_extra",
     "period_missing",
     "names_missing",
+    "body_missing",
     "goal_mismatch",
     "bigrams",
     "reader",
@@ -48,25 +59,32 @@ FEATURES = (
 )
 """Names of the features, in the order of the scorer's weights."""
 
-_COMPARED_YEAR = re.compile(
-    r"(?:比|较|与|和|同|跟)(?:19|20)\d{2}年(?:同期|相比|同比|全年)?|(?:19|20)\d{2}年同期"
-)
 _PERIOD = re.compile(
     r"\d{1,2}[至到—\-~]\d{1,2}月|前\d{1,2}个?月|\d{1,2}月(?:\d{1,2}[日号])?|前?[一二三四]个?季度|[上下]半年|"
     r"春节|元旦|国庆|五一|端午|中秋|暑期|十[一二三四五]五"
 )
+_ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
+_TITLED = re.compile(
+    r"(?:总理|主席|书记|[部省市州县区局行院校会司处]长|主任|总裁|总经理|董事长|秘书长|教授|院士|研究员|发言人|总统|首相|大臣|国务卿|司令)[\u4e00-\u9fff·]{2,4}"
+)
 _RARE = 12.0
+_FAR_BEHIND = 5.0
 
 
 @dataclass
 class Candidate:
-    """A sentence that may answer: its span in the article, its passage, and its features by name."""
+    """A sentence that may answer: its span in the article, its passage, and its features by name.
+
+    `head` is the head of the table that a row stands in, `periods` the time it speaks of.
+    """
 
     hit: Hit
     start: int
     end: int
     text: str
     context: str
+    head: str = ""
+    periods: list[Period] = field(default_factory=list)
     features: dict[str, float] = field(default_factory=dict)
     covered_words: frozenset[str] = frozenset()
     score: float = 0.0
@@ -93,74 +111,104 @@ class WordWeights:
 
 
 def candidates_in(
-    index: Index, question: str, hits: list[Hit], reader: Reader | None = None
+    index: Index, query: Query, hits: list[Hit], times: SentenceTimes, reader: Reader | None = None
 ) -> list[Candidate]:
     """Candidates from all sentences of `hits`; without a reader its features stay 0."""
-    kind = kind_of(question)
-    weight = WordWeights(index)
-    asked = _asked_words(question)
-    weights = {word: weight(word) for word in asked}
-    total = sum(weights.values()) or 1.0
-    asked_years = years_in(question, None)
-    asked_places = places_in(question)
-    asked_periods = _periods(question)
-    asked_names = names_in(question)
     found: list[Candidate] = []
     rows = []
     for rank, hit in enumerate(hits):
         sentences = _sentences_of(hit, rank)
         found += sentences
         if sentences:
-            texts = [f"{_label(hit)}\n{sentence.text}" for sentence in sentences]
-            rows.append(index.sentence_vectors.of_passage(texts))
+            rows.append(index.sentence_vectors.of_passage([reading_text(each) for each in sentences]))
     if not found:
         return []
-    vectors = np.concatenate(rows)
-    asked_vector = index.sentence_vectors.of_question(question)[0]
-    question_bigrams = _bigrams("".join(asked))
-    for candidate, vector in zip(found, vectors, strict=True):
-        own, around = fold(candidate.text), fold(candidate.context)
-        in_own = {word for word in asked if word in own}
-        in_context = {word for word in asked if word in own or word in around}
-        gaps = [weights[word] for word in asked if word not in in_context]
-        own_years = years_in(_COMPARED_YEAR.sub("", candidate.text), candidate.hit.article.year)
-        told_years = own_years or candidate.hit.passage.years
-        told_places = places_in(candidate.text) or places_in(candidate.context)
-        features = candidate.features
+    asked = _Asked(index, query)
+    best = max(hit.score for hit in hits)
+    for candidate, vector in zip(found, np.concatenate(rows), strict=True):
+        candidate.periods = times.of(candidate.hit.article.id, candidate.start, candidate.end)
+        asked.compare(candidate, float(vector @ asked.vector))
+        candidate.features["passage_lead"] = max(candidate.hit.score - best, -_FAR_BEHIND)
+    if reader is not None:
+        _read(reader, query.question, hits, found)
+    return found
+
+
+class _Asked:
+    """What a question asks for, read once, to compare its candidates with."""
+
+    def __init__(self, index: Index, query: Query) -> None:
+        self._query = query
+        question = query.question
+        weight = WordWeights(index)
+        words = [word for word in content_words(question) if not re.fullmatch(r"(?:19|20)\d{2}", word)]
+        others = synonyms_in(question)
+        self._words = {
+            word: (word, *(other for name, names in others.items() if word in name for other in names))
+            for word in words
+        }
+        self._weights = {word: weight(word) for word in words}
+        self._total = sum(self._weights.values()) or 1.0
+        self._bigrams = _bigrams("".join(words))
+        self._periods = _periods(question)
+        self._bodies = bodies_in(question)
+        self.vector = index.sentence_vectors.of_question(question)[0]
+
+    def compare(self, candidate: Candidate, cosine: float) -> None:
+        """Fill in the candidate's features, the reader's and its passage's lead aside."""
+        query, features = self._query, candidate.features
+        own, around = fold(candidate.head + candidate.text), fold(candidate.context)
+        in_own = {word for word, names in self._words.items() if any(name in own for name in names)}
+        in_context = in_own | {
+            word for word, names in self._words.items() if any(name in around for name in names)
+        }
         candidate.covered_words = frozenset(in_context)
+        gaps = [weight for word, weight in self._weights.items() if word not in in_context]
         features["bias"] = 1.0
-        features["covered"] = sum(weights[word] for word in in_own) / total
-        features["covered_with_context"] = sum(weights[word] for word in in_context) / total
+        features["covered"] = sum(self._weights[word] for word in in_own) / self._total
+        features["covered_with_context"] = sum(self._weights[word] for word in in_context) / self._total
         features["worst_gap"] = max(gaps, default=0.0) / _RARE
-        features["cosine"] = (float(vector @ asked_vector) - 0.85) * 10
+        features["cosine"] = (cosine - 0.85) * 10
         features["passage_cosine"] = (candidate.hit.dense - 0.85) * 10
         features["passage_keyword"] = candidate.hit.keyword
-        fits = _kind_fits(kind, question, candidate.text)
+        fits = _kind_fits(query.kind, query.question, candidate.text)
         features["kind_fits"] = 1.0 if fits else 0.0
         features["kind_missing"] = 1.0 if fits is False else 0.0
-        features["unit_missing"] = float(lacks_unit(question, candidate.text))
-        features["year_same"] = 1.0 if set(asked_years) & set(told_years) else 0.0
-        features["year_other"] = (
-            1.0 if asked_years and told_years and not set(asked_years) & set(told_years) else 0.0
-        )
-        matches = [any(same_place(place, told) for told in told_places) for place in asked_places]
-        features["place_same"] = float(np.mean(matches)) if matches else 0.0
-        features["place_other"] = 1.0 if asked_places and told_places and not any(matches) else 0.0
-        about = f"{candidate.context} {candidate.hit.passage.text}" if asked_places else ""
-        known = [*told_places, *places_in(about), candidate.hit.article.region]
-        features["place_missing"] = float(
-            bool(asked_places)
-            and not any(same_place(place, other) for place in asked_places for other in known)
-        )
-        features["period_missing"] = _period_missing(asked_periods, f"{own} {around}")
-        missing = [name for name in asked_names if name not in own and name not in around]
-        features["names_missing"] = len(missing) / max(len(asked_names), 1)
-        features["goal_mismatch"] = goal_mismatch(question, candidate.text)
-        features["bigrams"] = _share(question_bigrams, own)
+        features["unit_missing"] = float(lacks_unit(query.question, candidate.text))
+        alike = likeness(query.asked, candidate.periods)
+        features["time_likeness"] = alike
+        features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
+        features["told_in_time"] = told_in_time(query, candidate.hit)
+        self._compare_places(candidate)
+        features["period_missing"] = _period_missing(self._periods, f"{own} {around}")
+        missing = [name for name in query.names if name not in own and name not in around]
+        features["names_missing"] = len(missing) / max(len(query.names), 1)
+        features["body_missing"] = self._bodies_missing(candidate)
+        features["goal_mismatch"] = goal_mismatch(query.question, candidate.text)
+        features["bigrams"] = _share(self._bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
-    if reader is not None:
-        _read(reader, question, hits, found)
-    return found
+
+    def _compare_places(self, candidate: Candidate) -> None:
+        asked, features = self._query.places, candidate.features
+        own = places_in(candidate.text)
+        told = own or places_in(candidate.context)
+        matches = [any(same_place(place, other) for other in told) for place in asked]
+        features["place_same"] = float(np.mean(matches)) if matches else 0.0
+        features["place_other"] = 1.0 if asked and told and not any(matches) else 0.0
+        about = f"{candidate.context} {candidate.hit.passage.text}" if asked else ""
+        known = [*told, *places_in(about), candidate.hit.article.region]
+        features["place_missing"] = float(
+            bool(asked) and not any(same_place(place, other) for place in asked for other in known)
+        )
+        # "进出口总值多少?" means the country's: a sentence on one province tells another thing.
+        features["place_extra"] = float(not asked and bool(own))
+
+    def _bodies_missing(self, candidate: Candidate) -> float:
+        if not self._bodies:
+            return 0.0
+        told = bodies_in(f"{candidate.context} {candidate.text} {candidate.hit.article.source}")
+        missing = [body for body in self._bodies if not any(same_body(body, other) for other in told)]
+        return len(missing) / len(self._bodies)
 
 
 def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]) -> None:
@@ -189,9 +237,15 @@ def read_alone(reader: Reader, question: str, candidates: list[Candidate]) -> No
     """Fill in what the reader makes of each sentence without its neighbours."""
     if not candidates:
         return
-    texts = [f"{_label(candidate.hit)}\n{candidate.text}" for candidate in candidates]
+    texts = [reading_text(candidate) for candidate in candidates]
     for candidate, reading in zip(candidates, reader.read(question, texts), strict=True):
         candidate.features["reader_alone"] = reading.score / 4
+
+
+def reading_text(candidate: Candidate) -> str:
+    """A sentence as it is read by itself: under its passage's label, a row under its table's head."""
+    head = f"{candidate.head}\n" if candidate.head else ""
+    return f"{_label(candidate.hit)}\n{head}{candidate.text}"
 
 
 def _label(hit: Hit) -> str:
@@ -203,32 +257,43 @@ def _sentences_of(hit: Hit, rank: int) -> list[Candidate]:
     label = f"{_label(hit)} {hit.article.source} {hit.article.region} {hit.article.date[:4]}"
     result = []
     before = ""
+    head = passage.lead if is_row(passage.lead) else ""
     for start, end in sentence_spans(passage.text):
         text = passage.text[start:end]
+        if not is_row(text):
+            head = ""
+        elif not head and is_head_row(text):
+            head = before = text
+            continue
         candidate = Candidate(
             hit,
             passage.start + start,
             passage.start + end,
             text,
-            f"{label} {before}",
-            {"passage_rank": 1 / (1 + rank)},
+            f"{label} {head or before}",
+            head,
+            features={"passage_rank": 1 / (1 + rank)},
         )
         result.append(candidate)
         before = text
     return result
 
 
-def _asked_words(question: str) -> list[str]:
-    return [word for word in content_words(question) if not re.fullmatch(r"(?:19|20)\d{2}", word)]
-
-
 def _kind_fits(kind: Kind, question: str, text: str) -> bool | None:
     """Whether the sentence holds what the question asks for; None when its look cannot tell."""
+    if kind is Kind.PERSON and _ASKS_FOR_A_NAME.search(question):
+        return _names_a_person(question, text)
     pattern = SPANS.get(kind)
     if pattern is None:
         return None
     asked_in_question = set(pattern.findall(fold(question)))
     return any(span not in asked_in_question for span in pattern.findall(fold(text)))
+
+
+def _names_a_person(question: str, text: str) -> bool:
+    return bool(_TITLED.search(text)) or any(
+        tag in {"nr", "nrt"} and len(word) > 1 and word not in question for word, tag in rjieba.tag(text)
+    )
 
 
 def _periods(text: str) -> set[str]:

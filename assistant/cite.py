@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from assistant.candidates import Candidate
 from assistant.messages import message
-from assistant.model import Answer, Citation
+from assistant.model import Answer, Calculation, Citation
+from assistant.near_miss import near_miss
 from assistant.state import State
 from corpus.time_frame import years_in
 from index.store import Index
@@ -33,8 +34,15 @@ def cite_with(index: Index) -> Callable[[State], State]:
             return state
         if state.refused or not state.statements:
             answer.refused = True
-            answer.answer = refusal_text(index, state)
-            answer.near = [citation_of(n + 1, c) for n, c in enumerate(_near(state))]
+            near = _near(state)
+            missed = near_miss(state)
+            if missed is not None:
+                answer.answer, first = missed
+                near = [first, *(c for c in near if c.hit.passage.id != first.hit.passage.id)][:_NEAR]
+                answer.citations = [citation_of(1, first)]
+            else:
+                answer.answer = refusal_text(index, state)
+            answer.near = [citation_of(n + 1, c) for n, c in enumerate(near)]
             return state
         numbers: dict[tuple[str, int, int], int] = {}
         lines = []
@@ -46,6 +54,8 @@ def cite_with(index: Index) -> Callable[[State], State]:
                     numbers[key] = len(numbers) + 1
                     answer.citations.append(citation_of(numbers[key], candidate))
                 marks.append(numbers[key])
+            if statement.worked_out:
+                answer.calculations.append(Calculation(sentence=statement.text, result=statement.worked_out))
             lines.append(statement.text + "".join(f"[{number}]" for number in dict.fromkeys(marks)))
         answer.answer = "\n".join(lines)
         answer.short_answer = state.short_answer

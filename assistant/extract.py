@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.added import standing_alone
+from assistant.calculation import Operand, names_of_parts, work_out
 from assistant.candidates import Candidate, WordWeights
+from assistant.gather import in_more_detail, over_articles, summary
 from assistant.messages import message
-from assistant.rank import CONTRADICTIONS, Scorer
+from assistant.quantity import quantities_in
+from assistant.rank import Scorer, contradicts
 from assistant.short_answer import short_answer
 from assistant.state import Part, State, Statement
+from assistant.versions import agreeing, differing
 from corpus.clean import fold
 from corpus.sentences import cut_positions, sentence_spans
-from index.question import Kind, asks_several, kind_of
+from index.query import Query
+from index.question import Kind, asks_over_articles, asks_several
 from index.store import Index
 from index.words import content_words
 
@@ -23,13 +29,16 @@ _WORTH_A_SENTENCE = 0.18
 _WORTH_WHEN_PLAIN = 0.08
 _PLAINLY_SEVERAL = re.compile(r"分别|各(?:是|为|有|占|达|自)|谁|哪个")
 _ANNOUNCES = re.compile(
-    r"[两二三四五六七八九十\d]+(?:大|个|项|层|类|种|条|方面)[^，,、；;：:]{0,12}[。：:]?$|[：:]$|如下[。：:]?$"
+    r"[两二三四五六七八九十\d]+(?:大|个|项|层|类|种|条|方面)[^，,、；;：:]{0,12}(?:[，,][^，,、；;：:]{0,14})?[。：:]?$|[：:]$|如下[。：:]?$"
 )
 _LONGEST_LIST = 220
 
 
 class ExtractiveAnswerer:
-    """Chooses one sentence a question, two where it asks for more than one thing."""
+    """Quotes one sentence a question; more where it asks for a list, a summary or more of the same.
+
+    Figures that a sum, a difference or a comparison needs are put together, in a sentence of its own.
+    """
 
     def __init__(self, index: Index, scorer: Scorer) -> None:
         self._index = index
@@ -44,31 +53,69 @@ class ExtractiveAnswerer:
         if len(answered) < len(state.best.parts):
             missing = "；".join(part.question for part in state.best.parts if part not in answered)
             state.notes.append(message("part_missing", state.language, parts=missing))
-        chosen: list[Candidate] = []
+        alone = len(state.best.parts) == 1
         shorts: list[str] = []
         for part in answered:
-            for number, candidate in enumerate(self._choose(part, alone=len(state.best.parts) == 1)):
-                whole = len(state.best.parts) > 1 or not asks_several(part.question)
-                if (
-                    number == 0
-                    and whole
-                    and (short := short_answer(part.question, candidate))
-                    and short not in shorts
-                ):
-                    shorts.append(short)
-                if not any(_same(candidate, other) for other in chosen):
-                    chosen.append(candidate)
-        state.statements = [Statement(candidate.text, [candidate]) for candidate in chosen]
+            chosen = self._choose(part, alone=alone, more=state.wants_more)
+            whole = not alone or not asks_several(part.question)
+            if whole and (short := short_answer(part.question, chosen[0])) and short not in shorts:
+                shorts.append(short)
+            for number, candidate in enumerate(chosen):
+                self._state(state, part, candidate, is_first=number == 0)
         state.short_answer = "；".join(shorts)
+        if state.best.operation is not None and len(answered) == len(state.best.parts):
+            self._work_out(state, answered)
         return state
 
-    def _choose(self, part: Part, *, alone: bool) -> list[Candidate]:
+    def _state(self, state: State, part: Part, candidate: Candidate, *, is_first: bool) -> None:
+        """Add a sentence, with the other articles that tell the same; where they tell otherwise, those too."""
+        if any(_same(candidate, other) for each in state.statements for other in each.support):
+            return
+        query = part.found.query or Query(question=part.question)
+        support = [candidate]
+        others: list[Candidate] = []
+        if is_first:
+            support += agreeing(part, candidate)
+            # A sentence reads better than a row of a table that says the same.
+            support.sort(key=lambda each: bool(each.head))
+            others = differing(part, candidate, self._scorer)
+        state.statements.append(Statement(standing_alone(support[0], query), support))
+        for other in others:
+            state.statements.append(Statement(standing_alone(other, query), [other]))
+        if others and (note := message("versions_differ", state.language)) not in state.notes:
+            state.notes.append(note)
+
+    def _work_out(self, state: State, parts: list[Part]) -> None:
+        """Put the result in front of the sentences that it stands on."""
+        operands, support = [], []
+        questions = [part.question for part in parts]
+        for name, part in zip(names_of_parts(questions), parts, strict=True):
+            candidate = part.candidates[0]
+            figures = quantities_in(short_answer(part.question, candidate))
+            if not figures:
+                return
+            operands.append(Operand(name, figures[0]))
+            support.append(candidate)
+        operation = state.best.operation
+        worked = work_out(operation, state.best.question, operands) if operation else None
+        if worked is not None:
+            state.statements.insert(0, Statement(worked.text, support, worked_out=worked.short))
+            state.short_answer = worked.short
+
+    def _choose(self, part: Part, *, alone: bool, more: bool) -> list[Candidate]:
+        query = part.found.query or Query(question=part.question)
         first = part.candidates[0]
-        kind = kind_of(part.question)
-        if kind is Kind.LIST or re.search(r"哪[一二三四五六七八九十几两]", part.question):
+        if query.kind is Kind.SUMMARY:
+            return summary(self._index, part.question, part.candidates)
+        if more:
+            return in_more_detail(part.candidates)
+        if asks_over_articles(part.question):
+            chosen = over_articles(part.candidates)
+            return [_shortened(candidate, part.question) for candidate in chosen]
+        if query.kind is Kind.LIST or re.search(r"哪[一二三四五六七八九十几两]", part.question):
             first = _with_what_it_announces(first)
         chosen = [first]
-        if alone and (asks_several(part.question) or kind in {Kind.LIST, Kind.COMPARE}):
+        if alone and (asks_several(part.question) or query.kind in {Kind.LIST, Kind.COMPARE}):
             second = self._completing(part, first)
             if second is not None:
                 chosen.append(second)
@@ -85,18 +132,12 @@ class ExtractiveAnswerer:
         for candidate in part.candidates[1:12]:
             if first.score - candidate.score > (_NEAR_WHEN_PLAIN if plainly else _NEAR_ENOUGH):
                 break
-            if _contradicts(candidate) or _same(candidate, first):
+            if contradicts(candidate) or _same(candidate, first):
                 continue
             gain = sum(asked[word] for word in open_words if word in fold(candidate.text)) / total
             if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
                 best, best_gain = candidate, gain
         return best
-
-
-def _contradicts(candidate: Candidate) -> bool:
-    return candidate.features["kind_missing"] > 0 or any(
-        candidate.features[name] >= 1 for name in CONTRADICTIONS
-    )
 
 
 def _with_what_it_announces(candidate: Candidate) -> Candidate:
@@ -140,14 +181,9 @@ def _shortened(candidate: Candidate, question: str) -> Candidate:
                 best = (start, stop)
     if best is None:
         return candidate
-    return Candidate(
-        candidate.hit,
-        candidate.start + best[0],
-        candidate.start + best[1],
-        text[best[0] : best[1]],
-        candidate.context,
-        candidate.features,
-        candidate.covered_words,
-        candidate.score,
-        candidate.reader_span,
+    return replace(
+        candidate,
+        start=candidate.start + best[0],
+        end=candidate.start + best[1],
+        text=text[best[0] : best[1]],
     )

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.prompts import ChatPromptTemplate
 from pydantic import SecretStr
 
+from assistant.added import without_added
 from assistant.candidates import Candidate
 from assistant.messages import message
-from assistant.prompts import NO_ANSWER, PASSAGE, QUESTION, SYSTEM
+from assistant.prompts import CORRECTION, NO_ANSWER, PASSAGE, QUESTION, SYSTEM
 from assistant.rank import Scorer
 from assistant.settings import Settings
 from assistant.state import State, Statement
+from assistant.support import unsupported
 from corpus.clean import fold
 from corpus.sentences import sentence_spans
 
 _log = logging.getLogger(__name__)
 _PASSAGES = 6
+_MOST_CHARACTERS = 2800
+"""About 2,000 tokens with titles and marks: Chinese averages 1.5 characters a token."""
+_SHORTEST_LOOP = 12
+_PROMPT_PIECES = ("编号资料回答", "</资料>", "<资料 编号", "只写“资料中没有答案”", "用问题所用的语言回答")
+_HALF_A_MARK = re.compile(r"[\[［【][^\]］】]{0,8}$")
 _MARK = re.compile(r"[\[［【]\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*[\]］】]")
 _MARKS_AT_FRONT = re.compile(r"^(?:\s*[\[［【]\s*\d{1,2}(?:\s*[,，、]\s*\d{1,2})*\s*[\]］】])+")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -55,12 +65,20 @@ def chat_model(
 
 
 class GeneratingAnswerer:
-    """Writes with a chat model; where the model fails, `fallback` answers and a note says so."""
+    """Writes with a chat model; where the model fails or cannot be checked, `fallback` answers and a note says so."""
 
-    def __init__(self, model: BaseChatModel, scorer: Scorer, fallback: Callable[[State], State]) -> None:
-        self._chain = ChatPromptTemplate.from_messages([("system", SYSTEM), ("human", QUESTION)]) | model
+    def __init__(
+        self,
+        model: BaseChatModel,
+        scorer: Scorer,
+        fallback: Callable[[State], State],
+        longest_wait: float = 60.0,
+    ) -> None:
+        self._model = model
+        self._prompt = ChatPromptTemplate.from_messages([("system", SYSTEM), ("human", QUESTION)])
         self._scorer = scorer
         self._fallback = fallback
+        self._longest_wait = longest_wait
 
     def __call__(self, state: State) -> State:
         """Fill `statements` with what the model wrote, or set `refused`."""
@@ -68,43 +86,67 @@ class GeneratingAnswerer:
             state.refused = True
             return state
         passages = _passages_of(state)
+        shown = "\n".join(_shown(number + 1, candidates) for number, candidates in enumerate(passages))
+        messages = self._prompt.format_messages(passages=shown, question=state.best.question)
         try:
-            text = self._write(state, passages)
+            written = self._write(state, messages, len(passages))
+            statements = statements_of(written.text, passages)
+            failed = _failed(statements)
+            if failed and not written.refuses:
+                again = [*messages, AIMessage(written.text), HumanMessage(_correction_of(failed))]
+                second = self._write(state, again, len(passages))
+                improved = statements_of(second.text, passages)
+                if improved and not second.refuses and len(_failed(improved)) < len(failed):
+                    written, statements = second, improved
         except Exception as error:  # any failure of a foreign endpoint has the same remedy
             _log.warning("language model failed: %s", error)
             reason = " ".join(str(error).split())[:120] or type(error).__name__
             state.notes.append(message("llm_failed", state.language, reason=reason))
             return self._fallback(state)
-        if not text or NO_ANSWER in text:
+        if written.refuses:
             state.refused = True
             return state
-        state.statements = statements_of(text, passages)
+        if not statements or not any(statement.support for statement in statements):
+            state.notes.append(message("llm_unusable", state.language))
+            return self._fallback(state)
+        if written.cut:
+            state.notes.append(message("llm_cut", state.language))
+        state.statements = statements
         return state
 
-    def _write(self, state: State, passages: list[list[Candidate]]) -> str:
-        shown = "\n".join(_shown(number + 1, candidates) for number, candidates in enumerate(passages))
-        text = ""
-        for chunk in self._chain.stream({"passages": shown, "question": state.best.question}):
+    def _write(self, state: State, messages: list[BaseMessage], passages: int) -> Written:
+        begun = time.monotonic()
+        text, reason = "", ""
+        for chunk in self._model.stream(messages):
             text += str(chunk.text)
             usage = getattr(chunk, "usage_metadata", None) or {}
             state.tokens.read += usage.get("input_tokens", 0)
             state.tokens.written += usage.get("output_tokens", 0)
+            reason = chunk.response_metadata.get("finish_reason") or reason
             if state.on_text is not None:
-                state.on_text(text)
-        return text.strip()
+                state.on_text(shown_so_far(text, passages))
+            if (end := loop_begins(text)) is not None:
+                text, reason = text[:end], "loop"
+                break
+            if time.monotonic() - begun > self._longest_wait:
+                raise TimeoutError(f"no whole answer in {self._longest_wait:.0f} s")
+        return tidied(text, reason)
 
 
 def _passages_of(state: State) -> list[list[Candidate]]:
-    """The sentences of the best passages, a list a passage, best passage first."""
+    """The sentences of the best passages, a list a passage, best passage first, within `_MOST_CHARACTERS` in all."""
     by_passage: dict[str, list[Candidate]] = {}
     depth = max(2, _PASSAGES // max(len(state.best.parts), 1))
+    characters = 0
     for part in state.best.parts:
         own = 0
         for candidate in part.candidates:
-            if candidate.hit.passage.id not in by_passage:
-                if own == depth:
+            passage = candidate.hit.passage
+            if passage.id not in by_passage:
+                if own == depth or (by_passage and characters + len(passage.text) > _MOST_CHARACTERS):
                     continue
                 own += 1
+                characters += len(passage.text)
             by_passage.setdefault(candidate.hit.passage.id, []).append(candidate)
     return list(by_passage.values())
 
@@ -132,14 +174,85 @@ def statements_of(text: str, passages: list[list[Candidate]]) -> list[Statement]
             sentence = sentence[front.end() :]
         if _MARK.sub("", sentence).strip():
             statements.append(_statement(sentence.strip(), passages))
-    return statements
+    return list({statement.text: statement for statement in reversed(statements)}.values())[::-1]
 
 
 def _statement(sentence: str, passages: list[list[Candidate]]) -> Statement:
     numbers = [int(number) for group in _MARK.findall(sentence) for number in re.findall(r"\d+", group)]
-    plain = _MARK.sub("", sentence).strip()
+    plain = without_added(_MARK.sub("", sentence)).strip()
     chosen = [best_support(plain, passages[n - 1]) for n in dict.fromkeys(numbers) if 0 < n <= len(passages)]
+    if not chosen and any(char.isdigit() for char in plain):
+        # A model that forgets its marks: the sentence is cited where one passage tells all of it.
+        best = best_support(plain, [each for passage in passages for each in passage])
+        if not unsupported(plain, _told_by(best)):
+            chosen = [best]
     return Statement(plain, chosen)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a model wrote, tidied; whether it refused, and whether its last sentence was cut off."""
+
+    text: str
+    refuses: bool = False
+    cut: bool = False
+
+
+def tidied(text: str, reason: str) -> Written:
+    """A model's text without what it repeats of its prompt, and without a last sentence that it did not finish."""
+    lines = [line for line in text.strip().split("\n") if not any(piece in line for piece in _PROMPT_PIECES)]
+    kept = "\n".join(line for line in lines if line.strip()).strip()
+    if NO_ANSWER in kept or (not kept and not text.strip()):
+        return Written("", refuses=NO_ANSWER in kept)
+    spans = sentence_spans(kept)
+    ends = kept[slice(*spans[-1])] if spans else ""
+    # An endpoint that breaks off gives no reason at all.
+    if reason in {"length", ""} and not re.search(
+        r"[。！？!?…][”’」』）)]*(?:\s*[\[［【]\d[^\]］】]*[\]］】])*$", ends
+    ):
+        return Written(kept[: spans[-1][0]].strip(), cut=True)
+    return Written(kept)
+
+
+def loop_begins(text: str) -> int | None:
+    """Where a text begins to repeat itself: its last sentence stood three times in a row; None where it does not."""
+    sentences = sentence_spans(text)
+    if len(sentences) < 3:
+        return None
+    last = [text[start:end].strip() for start, end in sentences[-3:]]
+    if len(last[0]) >= _SHORTEST_LOOP and last[0] == last[1] == last[2]:
+        return sentences[-2][0]
+    return None
+
+
+def shown_so_far(text: str, passages: int) -> str:
+    """What may be shown of an unfinished text: marks that point nowhere, or are half written, are left out."""
+
+    def kept(match: re.Match[str]) -> str:
+        numbers = [n for n in re.findall(r"\d+", match.group()) if 0 < int(n) <= passages]
+        return "".join(f"[{number}]" for number in numbers)
+
+    return _HALF_A_MARK.sub("", _MARK.sub(kept, text))
+
+
+def _failed(statements: list[Statement]) -> list[str]:
+    """Sentences that cite nothing or tell what their passages do not."""
+    failed = []
+    for statement in statements:
+        told = "\n".join(_told_by(candidate) for candidate in statement.support)
+        if not statement.support or unsupported(statement.text, told):
+            failed.append(statement.text)
+    return failed
+
+
+def _told_by(candidate: Candidate) -> str:
+    article = candidate.hit.article
+    above = f"{article.title} {article.date} {article.source} {' '.join(candidate.hit.passage.heading_path)}"
+    return f"{above}\n{candidate.hit.passage.text}"
+
+
+def _correction_of(failed: list[str]) -> str:
+    return CORRECTION.format(sentences="\n".join(failed))
 
 
 def best_support(sentence: str, candidates: list[Candidate]) -> Candidate:

@@ -50,6 +50,13 @@ class Flag(BaseModel):
     detail: str = ""
 
 
+class Calculation(BaseModel):
+    """A sentence of an answer whose `result` stands in no article but follows from the figures of its citations."""
+
+    sentence: str
+    result: str
+
+
 class Answer(BaseModel):
     """A checked answer, as `ask --json` prints it.
 
@@ -64,6 +71,7 @@ class Answer(BaseModel):
     refused: bool = False
     confidence: float = 0.0
     citations: list[Citation] = Field(default_factory=list)
+    calculations: list[Calculation] = Field(default_factory=list)
     flags: list[Flag] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
     near: list[Citation] = Field(default_factory=list)

@@ -20,6 +20,10 @@ QUESTION = """资料：
 
 问题：{question}"""
 
+CORRECTION = """下面的句子没有标出资料编号，或者写了资料里没有的数字、名称：
+{sentences}
+请重写整个回答：只写资料里有的内容，每一句话末尾标出资料编号；做不到的句子删去。"""
+
 PASSAGE = """<资料 编号="{number}" 标题="{title}" 日期="{date}" 来源="{source}" 章节="{section}">
 {text}
 </资料>"""

@@ -18,7 +18,7 @@ from assistant.candidates import FEATURES, Candidate
 READ_ALONE = 6
 """How many sentences are read a second time, without their neighbours."""
 ALONE = "reader_alone"
-CONTRADICTIONS = ("place_other", "place_missing", "year_other", "unit_missing")
+CONTRADICTIONS = ("place_other", "place_missing", "time_other", "unit_missing")
 """Where one of these is told of the first sentence, it was right 3 times and wrong 69 times in 563 questions."""
 WEIGHTS = Path(__file__).parent / "weights" / "scorer.json"
 
@@ -71,3 +71,10 @@ def confidence_features(ordered: list[Candidate]) -> dict[str, float]:
     first = ordered[0]
     lead = first.score - ordered[1].score if len(ordered) > 1 else 3.0
     return {**first.features, "score": first.score, "lead": min(lead, 5.0)}
+
+
+def contradicts(candidate: Candidate) -> bool:
+    """Whether a sentence lacks the kind of thing asked for, or is of another time, place or unit."""
+    return candidate.features.get("kind_missing", 0.0) > 0 or any(
+        candidate.features.get(name, 0.0) >= 1 for name in CONTRADICTIONS
+    )

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-import re
+from datetime import date
 
-from assistant.conversation import readings
+from assistant.calculation import Operation, operation_of, value_question
+from assistant.conversation import readings, wants_more
 from assistant.dates import with_absolute_years
+from assistant.small_talk import reply_to
 from assistant.state import Interpretation, Part, State
-from index.question import parts_of
-
-_GREETING = re.compile(
-    r"^(?:你好|您好|hi|hello|嗨|哈喽|早上好|下午好|晚上好|在吗|在不在|你是谁|你叫什么(?:名字)?|你能做什么|你会什么|谢谢|多谢|感谢|"
-    r"好的|ok|再见|拜拜|辛苦了)(?:[呀啊吗么呢了你您]{0,3})[\s!！?？。.,，~～]*$",
-    re.IGNORECASE,
-)
-_ORDERS = re.compile(
-    r"(?:忽略|无视|忘记|忘掉|不要理会|抛开)[^。？?]{0,16}(?:指令|指示|规则|要求|提示|设定|限制|资料|原文|内容)|"
-    r"(?:系统提示|提示词|system prompt|ignore (?:all|previous|the))|"
-    r"(?:扮演|假装|假设你是)|(?:写|作|编)(?:一?[首篇段个])?(?:诗|小说|故事|笑话|作文|代码)|讲个?笑话|"
-    r"(?:直接|只|就)(?:回答|输出|回复|说)[“\"'‘「]",
-    re.IGNORECASE,
-)
+from index.parts import parts_of
 
 
 def rewrite(state: State) -> State:
     """Fill `interpretations` with the standalone forms and their parts, or `control`."""
     question = " ".join(state.question.split())
-    if _GREETING.match(question):
-        state.control = "greeting"
-    elif _ORDERS.search(question):
-        state.control = "not_a_question"
+    state.control = reply_to(question)
+    state.wants_more = bool(state.history) and wants_more(question)
     forms = readings(question, state.history) if not state.control else [question]
     for form in dict.fromkeys(with_absolute_years(form, state.today) for form in forms):
-        state.interpretations.append(
-            Interpretation(form, [Part(part) for part in parts_of(form, state.today)])
-        )
+        state.interpretations += interpretations_of(form, state.today)
     return state
+
+
+def interpretations_of(question: str, today: date) -> list[Interpretation]:
+    """A standalone question with its parts; one that wants a difference may also find it told in so many words."""
+    parts = parts_of(question, today)
+    operation = operation_of(question) if len(parts) > 1 else None
+    if operation is None:
+        return [Interpretation(question, [Part(part) for part in parts])]
+    worked_out = Interpretation(question, [Part(value_question(part)) for part in parts], operation)
+    if operation is Operation.DIFFERENCE:
+        return [worked_out, Interpretation(question, [Part(question)])]
+    return [worked_out]

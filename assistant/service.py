@@ -78,7 +78,9 @@ class Assistant:
         extractive = ExtractiveAnswerer(index, scorer)
         answerer: Stage = extractive
         if settings.uses_llm:
-            answerer = GeneratingAnswerer(make_chat_model(settings), scorer, extractive)
+            answerer = GeneratingAnswerer(
+                make_chat_model(settings), scorer, extractive, longest_wait=settings.llm_timeout
+            )
         self.reader = open_reader(settings.models_folder)
         searcher = Searcher(
             index, make_reranker(settings.reranker, settings.models_folder, reader=self.reader)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.candidates import Candidate
+from assistant.yes_no import verdict
 from corpus.clean import fold
 from index.question import SPANS, Kind, kind_of
 from index.words import content_words
@@ -17,7 +18,10 @@ _EDGES = " ，,、；;：:。的了"
 def short_answer(question: str, candidate: Candidate) -> str:
     """A stretch of the candidate's sentence, or empty when none is sure enough."""
     kind = kind_of(question)
-    if kind in {Kind.YES_NO, Kind.REASON, Kind.COMPARE, Kind.LIST}:
+    if kind is Kind.YES_NO:
+        decided = verdict(question, candidate.text)
+        return str(decided) if decided else ""
+    if kind in {Kind.REASON, Kind.HOW, Kind.COMPARE, Kind.LIST, Kind.SUMMARY}:
         return ""
     read = _read_span(candidate)
     pattern = SPANS.get(kind)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from assistant.calculation import Operation
 from assistant.candidates import Candidate
 from assistant.model import Answer, Flag, Timings, Tokens, Turn
 from index.hit import Found, Hit
@@ -29,23 +30,29 @@ class Part:
 
 @dataclass
 class Interpretation:
-    """A standalone form that the question may have."""
+    """A standalone form that the question may have; `operation` is what is done with the figures of its parts."""
 
     question: str
     parts: list[Part] = field(default_factory=list)
+    operation: Operation | None = None
 
     @property
     def confidence(self) -> float:
-        """That of the part that is answered best."""
-        return max((part.confidence for part in self.parts), default=0.0)
+        """That of the part that is answered best, of the worst where all are needed."""
+        choose = max if self.operation is None else min
+        return choose((part.confidence for part in self.parts), default=0.0)
 
 
 @dataclass
 class Statement:
-    """A sentence of the answer with what it stands on: candidates that it quotes or was written from."""
+    """A sentence of the answer with what it stands on: candidates that it quotes or was written from.
+
+    `worked_out` is a result that stands in none of them but follows from their figures.
+    """
 
     text: str
     support: list[Candidate] = field(default_factory=list)
+    worked_out: str = ""
 
 
 @dataclass
@@ -53,7 +60,8 @@ class State:
     """A question on its way to its answer.
 
     `interpretations` are likeliest first until `rerank` has put the one the corpus answers best in front.
-    `control` is the code of a message that is the answer when the text is no question ("greeting").
+    `control` is the code of a message that is the answer when the text is no question ("greeting");
+    `wants_more` is set where the last answer is to be told at length.
     """
 
     question: str
@@ -62,6 +70,7 @@ class State:
     today: date
     language: str = "zh"
     control: str = ""
+    wants_more: bool = False
     interpretations: list[Interpretation] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     short_answer: str = ""

@@ -1,18 +1,16 @@
-"""Last stage: every quote must stand in its article, and every figure, date and name in what its sentence cites."""
+"""Last stage: every quote must stand in its article, and what a sentence tells in what it cites."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
+from assistant.added import without_added
 from assistant.model import Answer, Citation, Flag
 from assistant.state import State
-from corpus.clean import fold
-from corpus.places import places_in
+from assistant.support import turned_round, unsupported
 from index.store import Index
 
-_FIGURE = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
-_NAME = re.compile(r"《[^》]+》|[a-z][a-z0-9\-]+|(?<=“)[^”]{2,20}(?=”)")
 _MARKS = re.compile(r"\[(\d+)\]")
 
 
@@ -33,41 +31,34 @@ def check(answer: Answer, index: Index) -> None:
     by_number = {citation.n: citation for citation in answer.citations}
     for line in answer.answer.split("\n"):
         cited = [by_number[int(number)] for number in _MARKS.findall(line) if int(number) in by_number]
-        sentence = _MARKS.sub("", line).strip()
+        sentence = without_added(_MARKS.sub("", line)).strip()
         if not sentence:
             continue
         if not cited:
             answer.flags.append(Flag(sentence=sentence, reason="flag_uncited"))
             continue
-        told = fold(" ".join(_told(citation, index) for citation in cited))
-        for thing in unsupported(sentence, told):
+        told = "\n".join(_told(citation, index) for citation in cited)
+        results = [each.result for each in answer.calculations if each.sentence == sentence]
+        for thing in unsupported(sentence, "\n".join([told, *results])):
             answer.flags.append(Flag(sentence=sentence, reason="flag_figure", detail=thing))
+        quoted = any(sentence in citation.quote or citation.quote in sentence for citation in cited)
+        if not quoted and not results and (word := turned_round(sentence, told)):
+            answer.flags.append(Flag(sentence=sentence, reason="flag_contrary", detail=word))
 
 
 def _told(citation: Citation, index: Index) -> str:
-    """What a citation may be quoted for: its passage's sentence, its headings, and the article's own data."""
+    """What a citation may be quoted for: its passage, its headings, and the article's own data."""
     article = index.catalogue.article(citation.article_id)
     if article is None or article.text[citation.start : citation.end] != citation.quote:
         return ""
     passage = next(
-        (p.text for p in index.catalogue.passages_of(article.id) if p.start <= citation.start < p.end),
+        (
+            f"{p.lead} {p.text}"
+            for p in index.catalogue.passages_of(article.id)
+            if p.start <= citation.start < p.end
+        ),
         citation.quote,
     )
-    return " ".join([article.title, article.date, article.source, article.region, citation.section, passage])
-
-
-def things_in(sentence: str) -> list[str]:
-    """Figures, quoted names, Latin names and places that `sentence` names, each once."""
-    folded = fold(sentence)
-    return list(dict.fromkeys([*_FIGURE.findall(folded), *_NAME.findall(folded), *places_in(sentence)]))
-
-
-def unsupported(sentence: str, told: str) -> list[str]:
-    """Those of `things_in(sentence)` that are not in the folded text `told`."""
-    folded = fold(sentence)
-    figures = {figure.replace("，", ",") for figure in _FIGURE.findall(told)}
-    plain = {figure.replace(",", "") for figure in figures}
-    missing = [f for f in _FIGURE.findall(folded) if f.replace(",", "").replace("，", "") not in plain]
-    missing += [name for name in _NAME.findall(folded) if name not in told]
-    missing += [place for place in places_in(sentence) if place not in told and place not in places_in(told)]
-    return list(dict.fromkeys(missing))
+    return "\n".join(
+        [f"{article.title} {article.date} {article.source} {article.region} {citation.section}", passage]
+    )

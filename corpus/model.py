@@ -68,7 +68,8 @@ class Passage(BaseModel):
 
     `text == article.text[start:end]` always holds. `periods` are the stretches of time the passage speaks of,
     in ISO 8601 ("2024", "2024-03", "2024-01/2024-09", see `corpus.period`), `years` the years in them.
-    `lead` is the sentence that announces the list whose later items the passage begins with ("应当具备下列条件：").
+    `lead` is the sentence that announces the list whose later items the passage begins with ("应当具备下列条件："),
+    or the head of the table whose later rows it begins with.
     """
 
     id: str

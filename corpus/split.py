@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from corpus.model import Article, Passage, Section
 from corpus.sentences import Span, cut_positions, is_inside, protected_spans, sentence_spans
+from corpus.table import is_head_row, is_row
 from corpus.time_frame import TimeReader, years_of
 
 _ANNOUNCES = ("：", ":")
@@ -20,7 +21,7 @@ _ITEM = re.compile(
 
 
 class _Piece(NamedTuple):
-    """A span that is kept whole, and what announces the list it goes on with."""
+    """A span that is kept whole, and what announces the list it goes on with: its lead, or a table's head."""
 
     start: int
     end: int
@@ -32,7 +33,7 @@ class Splitter(BaseModel):
 
     target: int = 260
     longest: int = 420
-    version: int = 3
+    version: int = 4
 
     @property
     def fingerprint(self) -> str:
@@ -75,16 +76,27 @@ class Splitter(BaseModel):
         return groups
 
     def _pieces(self, text: str, spans: list[Span]) -> list[_Piece]:
-        """Sentences, long ones cut; a list with the sentence that announces it is one piece where it is short enough."""
+        """Sentences, long ones cut; a list with the sentence that announces it is one piece where it is short enough.
+
+        A row of a table is led by the table's head.
+        """
         pieces: list[_Piece] = []
         number = 0
+        head = ""
         while number < len(spans):
+            line = text[slice(*spans[number])]
+            if is_row(line):
+                pieces += [_Piece(*cut, head) for cut in self._cut_long(text, spans[number])]
+                head = head or (line if is_head_row(line) else "")
+                number += 1
+                continue
+            head = ""
             after = _end_of_list(text, spans, number)
             start, end = spans[number][0], spans[after - 1][1]
             if after > number + 1 and end - start <= self.longest:
                 pieces.append(_Piece(start, end, ""))
             else:
-                lead = text[slice(*spans[number])].rpartition("\n")[2] if after > number + 1 else ""
+                lead = line.rpartition("\n")[2] if after > number + 1 else ""
                 for at in range(number, after):
                     announced = lead if at > number else ""
                     pieces += [_Piece(*cut, announced) for cut in self._cut_long(text, spans[at])]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+_BETWEEN_CELLS = " | "
+_YEARS = re.compile(r"(?:19|20)\d{2}")
 _FIGURE = re.compile(r"^[-+−]?[\d,，.]+\s*[%％‰]?$")
 
 
@@ -19,12 +21,12 @@ def rows_with_heads(rows: list[list[str]]) -> list[str]:
         return []
     heads = rows[0]
     if len(rows) < 2 or not looks_like_heads(heads):
-        return [" | ".join(cell for cell in row if cell) for row in rows]
+        return [_BETWEEN_CELLS.join(cell for cell in row if cell) for row in rows]
     lines = []
     for row in rows[1:]:
         padded = [*heads, *[""] * (len(row) - len(heads))]
         cells = [f"{head}：{cell}" if head else cell for head, cell in zip(padded, row, strict=False) if cell]
-        lines.append(" | ".join(cells))
+        lines.append(_BETWEEN_CELLS.join(cells))
     return lines
 
 
@@ -38,5 +40,32 @@ def looks_like_heads(row: list[str]) -> bool:
     )
 
 
+def is_row(line: str) -> bool:
+    """Whether a line of an article is a row of a table, as the readers write them."""
+    return _BETWEEN_CELLS in line
+
+
+def is_head_row(row: str) -> bool:
+    """Whether a row of an article names columns: no figures but years, and no cell that carries its own head."""
+    cells = row.split(_BETWEEN_CELLS)
+    return (
+        looks_like_heads(cells)
+        and not re.search(r"\d", _YEARS.sub("", row))
+        and not all("：" in cell for cell in cells)
+    )
+
+
+def cells_with_heads(row: str, head: str) -> str:
+    """A row with its columns' heads before the cells: "时段：2026年4月；同比：增长6.0%"; as it is where they differ in number."""
+    cells, heads = row.split(_BETWEEN_CELLS), head.split(_BETWEEN_CELLS)
+    if len(cells) != len(heads):
+        return row
+    return "；".join(
+        f"{name.strip()}：{cell.strip()}"
+        for name, cell in zip(heads, cells, strict=True)
+        if cell.strip(" —-")
+    )
+
+
 def _one_line(cell: str) -> str:
-    return " ".join(str(cell).split()).replace(" | ", " / ")
+    return " ".join(str(cell).split()).replace(_BETWEEN_CELLS, " / ")

@@ -35,6 +35,8 @@ from corpus.model import Article, Passage, Section
 from index.catalogue import FileRecord
 from index.embeddings.base import Vectors
 from index.query import Filters, read_query
+from index.rerankers.factory import open_reader
+from index.rerankers.reader import ReaderReranker
 from index.search import Searcher
 from index.store import Index
 from index.sync import info_of, mend
@@ -451,7 +453,7 @@ def _time_parts(index: Index, questions: list[str], ids: list[str]) -> dict[str,
 
 
 def _time_searches(index: Index, questions: list[str]) -> dict[str, Spread]:
-    """Whole searches without a reranker, each by a searcher that has embedded none of the questions yet."""
+    """Whole searches without a reranker, and the last with it, each by a searcher that has embedded none of the questions yet."""
     calls_ms = {}
     for name, kept, filters in (
         ("all questions", questions, Filters()),
@@ -464,6 +466,13 @@ def _time_searches(index: Index, questions: list[str]) -> dict[str, Spread]:
         searcher = Searcher(index)
         calls_ms[f"SEARCH, {name}"] = _timed(
             partial(_read_and_search, searcher, question, filters) for question in kept
+        )
+    reader = open_reader(_settings(index.folder).models_folder)
+    if reader is not None:
+        index.__dict__.pop("sentence_vectors", None)
+        searcher = Searcher(index, ReaderReranker(reader))
+        calls_ms["SEARCH AND READ, all questions"] = _timed(
+            partial(_read_and_search, searcher, question, Filters()) for question in questions
         )
     return calls_ms
 

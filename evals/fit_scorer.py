@@ -24,14 +24,17 @@ from assistant.dates import with_absolute_years
 from assistant.model import Turn
 from assistant.rank import ALONE, READ_ALONE, WEIGHTS, Scorer
 from assistant.retrieve import PASSAGES
+from assistant.rewrite import interpretations_of
+from assistant.sentence_times import SentenceTimes
 from assistant.service import open_index
 from assistant.settings import Settings
+from assistant.small_talk import reply_to
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.metrics.facts import holds
 from evals.signed_fit import minimise
 from index.query import read_query
-from index.question import parts_of
+from index.question import Kind
 from index.rerankers import make_reranker
 from index.rerankers.factory import open_reader
 from index.search import Searcher
@@ -44,8 +47,8 @@ _log = logging.getLogger("fit")
 _RANK_L2, _CONFIDENCE_L2 = 0.01, 0.01
 _SIGNS: dict[str, int | None] = {
     "bias": 0, "covered": 1, "covered_with_context": 1, "worst_gap": -1, "cosine": 1, "passage_cosine": 1,
-    "passage_keyword": 1, "passage_rank": 1, "kind_fits": 1, "kind_missing": -1, "unit_missing": -1, "year_same": 1, "year_other": -1,
-    "place_same": 1, "place_other": -1, "place_missing": -1, "period_missing": -1, "names_missing": -1, "goal_mismatch": -1, "bigrams": 1, "reader": 1,
+    "passage_keyword": 1, "passage_rank": 1, "passage_lead": 1, "kind_fits": 1, "kind_missing": -1, "unit_missing": -1, "time_likeness": 1, "time_other": -1, "told_in_time": 1,
+    "place_same": 1, "place_other": -1, "place_missing": -1, "place_extra": -1, "period_missing": -1, "names_missing": -1, "body_missing": -1, "goal_mismatch": -1, "bigrams": 1, "reader": 1,
     "reader_span": 1, "reader_best": 1, "reader_alone": 1, "length": None,
 }  # fmt: skip
 
@@ -75,28 +78,37 @@ def samples_of(set_file: Path, corpus: list[Path], settings: Settings) -> list[S
         ingest(index, corpus)
         reader = open_reader(settings.models_folder)
         searcher = Searcher(index, make_reranker(settings.reranker, settings.models_folder, reader=reader))
+        times = SentenceTimes(index)
         samples: list[Sample] = []
         chats: dict[str, list[Turn]] = {}
         for item in items:
             history = chats.setdefault(item.conversation, []) if item.conversation is not None else []
-            best: Sample | None = None
-            chosen = item.question
             today = item.asked_on or date.today()
+            best: list[Sample] = []
+            chosen = item.question
             for form in readings(item.question, history):
-                form = with_absolute_years(form, today)
-                for part in parts_of(form, today):
-                    hits = searcher.search(read_query(part, today=today), PASSAGES)
-                    candidates = candidates_in(index, part, hits, reader)
-                    if reader is not None:
-                        read_alone(reader, part, candidates)
-                    sample = _sample(set_file.stem, item, candidates)
-                    if best is None or sample.facts_held.max(initial=0) > best.facts_held.max(initial=0):
-                        best, chosen = sample, form
+                for each in interpretations_of(with_absolute_years(form, today), today):
+                    found = []
+                    for part in each.parts:
+                        query = read_query(part.question, today=today)
+                        if query.kind is Kind.SUMMARY or reply_to(part.question):
+                            continue
+                        hits = searcher.search(query, PASSAGES)
+                        candidates = candidates_in(index, query, hits, times, reader)
+                        if reader is not None:
+                            read_alone(reader, part.question, candidates)
+                        found.append(_sample(set_file.stem, item, candidates))
+                    if not best or _held(found) > _held(best):
+                        best, chosen = found, each.question
             history.append(Turn(question=item.question, standalone_question=chosen))
-            if best is not None and len(best.texts) > 1:
-                samples.append(best)
+            samples += [sample for sample in best if len(sample.texts) > 1]
         index.close()
     return samples
+
+
+def _held(samples: list[Sample]) -> float:
+    """Mean over the parts of a question of the facts that their best sentences hold."""
+    return float(np.mean([sample.facts_held.max(initial=0) for sample in samples])) if samples else -1.0
 
 
 def _sample(name: str, item: EvalItem, candidates: list) -> Sample:

@@ -23,9 +23,9 @@ class Mix(BaseModel):
     first: dict[str, float] = Field(default_factory=dict)
     second: dict[str, float] = Field(default_factory=dict)
     arm_depth: int = 40
-    read_most: int = 20
-    read_step: int = 10
-    clear_lead: float = 4.0
+    read_most: int = 12
+    read_step: int = 6
+    clear_lead: float = 3.0
 
     @classmethod
     def load(cls, file: Path = WEIGHTS) -> Mix:

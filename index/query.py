@@ -11,7 +11,8 @@ from corpus.clean import fold, readable
 from corpus.period import Period, of_years
 from corpus.places import places_in
 from corpus.time_frame import PartialDay, periods_in, years_of
-from index.question import Aim, Kind, aim_of, kind_of, names_in, parts_of
+from index.parts import parts_of
+from index.question import Aim, Kind, aim_of, kind_of, names_in
 
 _BARE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.])")
 _RECENT_YEARS = re.compile(r"(?:最近|近|这)(?:的)?([两二三四五六七八九十])年(?!级|期)")

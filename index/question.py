@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from enum import Enum
 
 from corpus.clean import fold
-from corpus.places import PROVINCES, places_in, province_of, same_place
-from corpus.time_frame import PartialDay, periods_in, years_in, years_of
+from corpus.places import places_in
+from corpus.time_frame import years_in
 
 
 class Kind(str, Enum):
@@ -22,6 +21,8 @@ class Kind(str, Enum):
     LIST = "list"
     YES_NO = "yes_no"
     REASON = "reason"
+    HOW = "how"
+    SUMMARY = "summary"
     COMPARE = "compare"
     OTHER = "other"
 
@@ -41,16 +42,17 @@ _RESULT_ASKED = re.compile(
 _GOAL_TOLD = re.compile(r"目标|预期|计划|拟|安排|力争|预计|将|要[保控求达]|到20\d\d年|以上|左右|确保|争取")
 _GOAL_ONLY = re.compile(r"目标|预期|拟[安按]|力争|争取|要保持|控制在[^。]{0,12}(?:以内|左右)")
 _NAMES = re.compile(r"《[^》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
-_EACH_YEAR = re.compile(r"每[一]?年|各年|逐年|历年|分别|哪[一]?年|各(?:是|为|有)|相比|还是|比")
-_MOST_PARTS = 6
-
-
 _KINDS: tuple[tuple[Kind, str], ...] = (
+    (
+        Kind.SUMMARY,
+        r"总结|概括|概述|综述|梳理|归纳|简要介绍|介绍一下|简述|(?:主要|都|大致|大概)?(?:讲|说|写|谈)了(?:些)?什么|主要内容|核心内容|大意|要点",
+    ),
     (Kind.REASON, r"为什么|为何|原因|怎么会|缘何"),
     (
         Kind.COMPARE,
         r"谁[^，,]{0,6}更|哪个[^，,]{0,6}(?:更|高|低|多|少|快|大)|更[高低多少快大]|相比|差多少|多多少",
     ),
+    (Kind.HOW, r"怎么[^样]|怎样|如何|通过什么|靠什么|用什么(?:办法|方式|手段)|什么(?:办法|措施|方式|途径)"),
     (Kind.LIST, r"哪些|哪几|有什么|包括什么|几方面|分别是什么|都有谁"),
     (
         Kind.SHARE,
@@ -66,7 +68,10 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"哪个?(?:部门|机构|单位|公司|企业|家|所|大学|国家|委)|由谁(?:发布|印发|负责)|哪家|谁(?:发布|印发|出台|牵头|主办|制定)",
     ),
     (Kind.PERSON, r"谁|哪位|何人|姓名|叫什么名字"),
-    (Kind.YES_NO, r"吗[?？]?$|是否|是不是|有没有|能否|能不能|可否|可不可以|会不会|要不要"),
+    (
+        Kind.YES_NO,
+        r"吗[?？]?$|是否|是不是|有没有|能否|能不能|可否|可不可以|会不会|要不要|行不行|够不够|了没有?|合规吗",
+    ),
 )
 _AMOUNT_SPAN = (
     r"[0-9０-９][0-9０-９,，.．]*(?:[—\-~～至到][0-9０-９.]+)?\s*(?:余|多|几)?"
@@ -90,10 +95,6 @@ SPANS: dict[Kind, re.Pattern[str]] = {
     Kind.DATE: re.compile(_DATE_SPAN),
 }
 """What an answer of a kind looks like in a sentence."""
-
-_ASKS = re.compile(
-    r"多少|几|什么|哪|谁|何时|为何|如何|怎[么样]|吗|呢|是否|是不是|有没有|多[大高长久]|增速|占比|[?？]"
-)
 
 
 def kind_of(question: str) -> Kind:
@@ -123,76 +124,6 @@ def names_in(question: str) -> list[str]:
     """Titles in 《》, Latin names and bare numbers that are no years, folded, in order: a text that lacks them is another one."""
     names = dict.fromkeys(_NAMES.findall(fold(question)))
     return [name for name in names if not re.fullmatch(r"(?:19|20)\d{2}", name)]
-
-
-def parts_of(question: str, today: date | None = None) -> list[str]:
-    """The questions inside a question: one for each place or year it compares, or for each clause that asks.
-
-    A question that asks one thing is returned as it is, alone. "近三年每年" counts from `today`.
-    """
-    if years := _years_apart(question, today):
-        return years
-    named = places_in(question)
-    places = _apart(named)
-    without_wider = question
-    for wider in set(named) - set(places):
-        without_wider = re.sub(rf"{re.escape(wider)}(?:省|市|自治区)?(?=\S)", "", without_wider, count=1)
-    several = re.search(r"[和与跟、及]|分别|各|还是|相比|比", question)
-    if 2 <= len(places) <= 5 and several and kind_of(question) is not Kind.YES_NO:
-        parts = [_only_place(without_wider, place, places) for place in places]
-        if all(parts):
-            return parts
-    clauses = [clause.strip() for clause in re.split(r"[,，;；?？]", question) if clause.strip()]
-    if len(clauses) == 2 and all(_ASKS.search(clause) and len(clause) >= 3 for clause in clauses):
-        return clauses
-    return [question]
-
-
-_YEARS_RUN = re.compile(
-    r"(?:从)?(?<!\d)(?:19|20)\d{2}年?(?:(?:[、,，和与跟及至到—~-]|以及|还是|相比|比)+(?:19|20)\d{2}年?)+(?:之间|期间|间)?|"
-    r"(?:最近|近|过去|这)[两二三四五六]年|[“\"]?十[一二三四五]五[”\"]?(?:时期|期间)"
-)
-
-
-def _years_apart(question: str, today: date | None) -> list[str]:
-    """One question a year where each year of several is asked for ("2021到2024年每年的赤字率"), else none."""
-    folded = fold(question)
-    run = _YEARS_RUN.search(folded)
-    if run is None or not _EACH_YEAR.search(folded):
-        return []
-    day = PartialDay(today.year, today.month, today.day) if today else None
-    named = run.group().replace("最近", "过去").replace("近", "过去").replace("这", "过去")
-    years = years_of(periods_in(named, day)) if "年" in named or "五" in named else []
-    years = sorted(set(years) | {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", named)})
-    if not 2 <= len(years) <= _MOST_PARTS:
-        return []
-    rest = re.sub(r"每[一]?年的?|各年的?|逐年的?|历年的?|分别|各(?=是|为|有)", "", folded[run.end() :])
-    rest = re.sub(r"哪[一]?年(?:的)?(?:更|最)?[高低多少快大]?", "", rest.removeprefix("年"))
-    return [f"{folded[: run.start()]}{year}年{rest}" for year in years]
-
-
-def _apart(places: list[str]) -> list[str]:
-    """Places without those that hold another of them: "江苏苏州" is one place."""
-    return [
-        place
-        for place in places
-        if not any(
-            place != other and same_place(place, other) and _is_wider(place, other) for other in places
-        )
-    ]
-
-
-def _is_wider(place: str, other: str) -> bool:
-    return place in PROVINCES or province_of(other) == place
-
-
-def _only_place(question: str, kept: str, places: list[str]) -> str:
-    """`question` with the run of joined places ("上海和江苏") cut down to one of them."""
-    names = "|".join(re.escape(place) for place in places)
-    run = re.compile(rf"(?:{names})(?:省|市)?(?:(?:[和与跟、及]|以及|还是)(?:{names})(?:省|市)?)+")
-    if not run.search(question):
-        return ""
-    return re.sub(r"分别|各自|各", "", run.sub(kept, question))
 
 
 def names_no_topic(question: str) -> bool:

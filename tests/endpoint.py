@@ -1,13 +1,24 @@
-"""An OpenAI-compatible endpoint played by a small server: it writes what `reply` says, or fails where that is empty."""
+"""An OpenAI-compatible endpoint played by a small server: it writes what `reply` says, or fails where that is empty.
+
+It may pause before every piece, end for another reason than "stop", or break off after some pieces.
+"""
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Endpoint:
-    def __init__(self, reply: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        reply: Callable[[str], str],
+        *,
+        pause: float = 0.0,
+        finish: str = "stop",
+        breaks_after: int | None = None,
+    ) -> None:
         self.asked: list[str] = []
         outer = self
 
@@ -42,9 +53,15 @@ class Endpoint:
                 self.send_header("content-type", "text/event-stream")
                 self.end_headers()
                 base = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
-                for piece in [text[at : at + 7] for at in range(0, len(text), 7)]:
+                pieces = [text[at : at + 7] for at in range(0, len(text), 7)]
+                for number, piece in enumerate(pieces):
+                    if number == breaks_after:
+                        self.connection.close()
+                        return
+                    time.sleep(pause)
                     delta = {"role": "assistant", "content": piece}
-                    choice = {"index": 0, "delta": delta, "finish_reason": None}
+                    last = number == len(pieces) - 1
+                    choice = {"index": 0, "delta": delta, "finish_reason": finish if last else None}
                     self.wfile.write(f"data: {json.dumps({**base, 'choices': [choice]})}\n\n".encode())
                 if counts:
                     usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}

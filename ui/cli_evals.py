@@ -14,6 +14,7 @@ from rich.table import Column, Table
 
 from assistant.messages import message
 from corpus.problem import Problem
+from evals.arm import Arm
 from ui.terminal import (
     FAILED_IN_PART,
     INTERRUPTED,
@@ -269,6 +270,7 @@ def public(
     most: Annotated[int, typer.Option("--most", "-n", min=0, help=message("cli_evals_public_most"))] = 0,
     out_folder: OutOption = None,
     as_json: JsonOption = False,
+    plain: Annotated[Arm | None, typer.Option("--plain", help=message("cli_evals_public_plain"))] = None,
 ) -> None:
     """Run a public benchmark and count it by its own rules."""
     from evals.public import BENCHMARKS, run_benchmark
@@ -282,7 +284,7 @@ def public(
         progress_bar(say("public_indexing")) as indexing,
         progress_bar(say("eval_running"), counted=True) as asking,
     ):
-        result = run_benchmark(benchmark, settings, work, indexing=indexing, asking=asking)
+        result = run_benchmark(benchmark, settings, work, plain=plain, indexing=indexing, asking=asking)
     if as_json:
         out.print_json(result.model_dump_json())
         return

@@ -13,6 +13,34 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "资料库中没有找到关于{places}的相关内容。",
         "en": "The articles hold nothing on this for {places}.",
     },
+    "near_year": {
+        "zh": "没有找到{asked}的数据；有{told}的：{sentence}[1]",
+        "en": "Nothing was found for {asked}; there is this for {told}: {sentence}[1]",
+    },
+    "near_place": {
+        "zh": "没有找到关于{asked}的内容；有关于{told}的：{sentence}[1]",
+        "en": "Nothing was found on {asked}; there is this on {told}: {sentence}[1]",
+    },
+    "near_goal": {
+        "zh": "没有找到实际完成的情况；有目标：{sentence}[1]",
+        "en": "No result was found; there is a goal: {sentence}[1]",
+    },
+    "near_result": {
+        "zh": "没有找到目标；有实际情况：{sentence}[1]",
+        "en": "No goal was found; there is a result: {sentence}[1]",
+    },
+    "versions_differ": {
+        "zh": "说法不一：以下各句的数字不同，请看各自的日期和来源。",
+        "en": "The articles differ: the sentences below give different figures; see their dates and sources.",
+    },
+    "as_of": {"zh": "资料日期：{date}", "en": "As of {date}"},
+    "thanks": {"zh": "不客气，请继续提问。", "en": "You are welcome; go on asking."},
+    "farewell": {"zh": "再见，随时可以回来提问。", "en": "Goodbye; come back with a question at any time."},
+    "understood": {"zh": "好的，请继续提问。", "en": "Fine; go on asking."},
+    "who": {
+        "zh": "我是政策与产业文章的问答助手：只根据资料库里的文章回答，每句话都注明出处，资料里没有的会直说。",
+        "en": "I answer questions about policy and industry from the articles in the library only, each sentence cited, and say plainly what they do not hold.",
+    },
     "greeting": {
         "zh": "您好！我根据资料库里的文章回答政策和产业方面的问题，每句话都注明出处。请直接提问，例如“上海2025年集成电路产业营收多少？”",
         "en": "Hello! I answer policy and industry questions from the articles in the library, each sentence cited. Ask away.",
@@ -32,6 +60,18 @@ TEXTS: dict[str, dict[str, str]] = {
     "flag_figure": {
         "zh": "“{detail}”不在所引段落中",
         "en": "“{detail}” does not stand in the cited passage",
+    },
+    "flag_contrary": {
+        "zh": "“{detail}”与所引段落说的相反",
+        "en": "“{detail}” says the contrary of the cited passage",
+    },
+    "llm_unusable": {
+        "zh": "语言模型的回答无法核对，以下由内置的摘录式回答器作答。",
+        "en": "What the language model wrote could not be checked; the built-in extractive reader answered instead.",
+    },
+    "llm_cut": {
+        "zh": "语言模型没有写完，最后一句已略去。",
+        "en": "The language model did not finish; its last sentence was left out.",
     },
     "flag_uncited": {"zh": "这句话没有注明出处", "en": "this sentence cites nothing"},
 }

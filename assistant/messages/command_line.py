@@ -80,6 +80,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "cli_evals_public_name": {"zh": "基准的名字 / name of the benchmark"},
     "cli_evals_public_folder": {"zh": "基准数据所在的文件夹 / folder that holds its data"},
     "cli_evals_public_most": {"zh": "每项最多几题（默认全部） / questions a part at most"},
+    "cli_evals_public_plain": {
+        "zh": "改用单一检索臂的最佳句子作答，作对照 / answer with the best sentence of one plain arm instead, to compare"
+    },
     "cli_serve": {"zh": "打开网页和 API / open the chat page and the API"},
     "cli_host": {"zh": "监听地址 / address to listen on"},
     "cli_port": {"zh": "端口 / port"},

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.added import without_added
 from assistant.model import Answer, Citation
-from assistant.verify import unsupported
+from assistant.support import unsupported
 from corpus.clean import fold
 from index.words import content_words
 
@@ -34,7 +35,11 @@ def count_citations(answer: Answer, supports: Supports) -> CitationCounts:
     supported: list[bool] = []
     needed: list[bool] = []
     for line in answer.answer.split("\n"):
-        sentence = _MARK.sub("", line).strip()
+        sentence = without_added(_MARK.sub("", line)).strip()
+        for calculation in answer.calculations:
+            if calculation.sentence == sentence:
+                # A result follows from its citations' figures; it stands in none of them.
+                sentence = sentence.replace(calculation.result, "")
         if not sentence:
             continue
         cited = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.model import Answer
-from assistant.verify import things_in, unsupported
+from assistant.support import things_in, unsupported
 from corpus.clean import fold
 
 _MARK = re.compile(r"\[(\d+)\]")

@@ -20,7 +20,9 @@ from assistant.settings import Settings
 from assistant.trace import Trace
 from corpus.encoding import decode
 from corpus.problem import Problem
+from evals.arm import Arm
 from evals.metrics.intervals import Estimate, estimate
+from evals.plain import PlainAnswerer
 from evals.run import cores, one_thread_each
 from index.query import Filters
 from index.sync import ingest
@@ -43,6 +45,17 @@ class Task:
     question: str
     documents: tuple[str, ...] = ()
     expected: dict = field(default_factory=dict)
+
+
+class Asked(BaseModel):
+    """A task as it was answered, a line of `answers.jsonl`."""
+
+    part: str
+    question: str
+    answer: str
+    refused: bool
+    confidence: float
+    measures: dict[str, float]
 
 
 class Result(BaseModel):
@@ -77,6 +90,10 @@ class Benchmark(ABC):
     ) -> dict[str, float]:
         """The measures of one answer; `texts` gives the text of a passage id."""
 
+    def over_all(self, asked: list[Asked]) -> dict[str, dict[str, list[float]]]:
+        """Measures that need all answers, by part and name, a value a task; none unless a benchmark has some."""
+        return {}
+
     def rows(self, file_name: str) -> list[dict]:
         """The objects of a file of JSON lines in the folder."""
         return [json.loads(line) for line in self.text(file_name).split("\n") if line.strip()]
@@ -98,10 +115,11 @@ def run_benchmark(
     settings: Settings,
     work: Path,
     *,
+    plain: Arm | None = None,
     indexing: Callable[[int, int, str], None] | None = None,
     asking: Callable[[int, int, str], None] | None = None,
 ) -> Result:
-    """Index the benchmark's documents under `work` (once) and ask its questions."""
+    """Index the benchmark's documents under `work` (once) and ask its questions, of the assistant or of one plain arm."""
     work.mkdir(parents=True, exist_ok=True)
     corpus = work / f"{benchmark.name}.jsonl"
     corpus.write_text(
@@ -115,7 +133,7 @@ def run_benchmark(
     )
     index = open_index(settings.model_copy(update={"index": work / "index"}))
     ingest(index, [corpus], indexing)
-    assistant = Assistant(index, settings)
+    assistant = PlainAnswerer(index, plain) if plain else Assistant(index, settings)
     tasks = list(benchmark.tasks())
     done: list[int] = []
 
@@ -123,7 +141,7 @@ def run_benchmark(
         found = index.catalogue.passages([passage_id])
         return found[passage_id][0].text if passage_id in found else ""
 
-    def answer(task: Task) -> dict[str, float]:
+    def answer(task: Task) -> Asked:
         try:
             given, trace = assistant.ask_traced(task.question, filters=Filters(sources=list(task.documents)))
         except Problem as problem:
@@ -132,23 +150,36 @@ def run_benchmark(
         done.append(1)
         if asking is not None:
             asking(len(done), len(tasks), "")
-        return benchmark.count(task, given, trace, texts)
+        return Asked(
+            part=task.part,
+            question=task.question,
+            answer=given.answer,
+            refused=given.refused,
+            confidence=given.confidence,
+            measures=benchmark.count(task, given, trace, texts),
+        )
 
     with one_thread_each(), ThreadPoolExecutor(cores()) as pool:
-        counted = list(pool.map(answer, tasks))
+        asked = list(pool.map(answer, tasks))
+    suffix = f"-{plain.value}" if plain else ""
+    (work / f"answers{suffix}.jsonl").write_text(
+        "".join(each.model_dump_json() + "\n" for each in asked), encoding="utf-8"
+    )
     values: dict[str, dict[str, list[float]]] = {}
-    for task, measures in zip(tasks, counted, strict=True):
-        for name, value in measures.items():
-            values.setdefault(task.part, {}).setdefault(name, []).append(value)
+    for each in asked:
+        for name, value in each.measures.items():
+            values.setdefault(each.part, {}).setdefault(name, []).append(value)
+    for part, measures in benchmark.over_all(asked).items():
+        values.setdefault(part, {}).update(measures)
     result = Result(
         name=benchmark.name,
         tasks=len(tasks),
         parts={
-            part: {name: estimate(np.array(each)) for name, each in measures.items()}
+            part: {name: estimate(np.array(found)) for name, found in measures.items()}
             for part, measures in values.items()
         },
     )
-    part_file = work / "result.json.part"
+    part_file = work / f"result{suffix}.json.part"
     part_file.write_text(result.model_dump_json(indent=1), encoding="utf-8")
-    os.replace(part_file, work / "result.json")
+    os.replace(part_file, work / f"result{suffix}.json")
     return result

@@ -2,7 +2,8 @@
 
 By RAGEval's measures that need no judge: recall of the reference sentences among what was read, effective information
 rate (the share of what was read that is reference), ROUGE-L of the answer, and refusals of the unanswerable type. Its
-completeness, hallucination and irrelevance come from a judging model and are not counted here.
+completeness, hallucination and irrelevance come from a judging model and are not counted here. In place of completeness:
+the share of its key points of which the answer holds every figure and three fifths of the words.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from typing import ClassVar
 
 from assistant.model import Answer
 from assistant.trace import Trace
+from corpus.clean import fold
 from evals.metrics.retrieval import interleaved
 from evals.public.base import Benchmark, Document, Task
+from index.words import content_words
 
 _READ = 5
 _MARK = re.compile(r"\[\d+\]")
+_WORDS_OF_A_POINT = 0.6
 _UNANSWERABLE = "无关无解问"
 
 
@@ -41,7 +45,12 @@ class DragonBall(Benchmark):
             if self.most and given[kind] > self.most:
                 continue
             truth = row["ground_truth"]
-            expected = {"content": truth["content"], "references": truth["references"], "type": kind}
+            expected = {
+                "content": truth["content"],
+                "references": truth["references"],
+                "keypoints": truth.get("keypoints", []),
+                "type": kind,
+            }
             yield Task(kind, row["query"]["content"], (), expected)
 
     def count(
@@ -53,6 +62,8 @@ class DragonBall(Benchmark):
         read = [texts(id_) for id_ in interleaved([part.reranked for part in trace.parts])[:_READ]]
         said = "" if answer.refused else _MARK.sub("", answer.answer)
         values = {"refused": float(answer.refused), "ROUGE-L": rouge_l(task.expected["content"], said)}
+        if points := [point for point in task.expected["keypoints"] if point.strip()]:
+            values["key points"] = sum(covers(said, point) for point in points) / len(points)
         references = [reference for reference in task.expected["references"] if reference.strip()]
         if references:
             plain_read = _plain("".join(read))
@@ -62,6 +73,15 @@ class DragonBall(Benchmark):
                 len(plain_read), 1
             )
         return values
+
+
+def covers(said: str, point: str) -> bool:
+    """Whether an answer holds every figure of a key point and most of its words."""
+    folded = fold(said)
+    figures = re.findall(r"\d+(?:\.\d+)?", fold(point))
+    words = [word for word in content_words(point) if not word[0].isdigit()]
+    held = sum(word in folded for word in words)
+    return all(figure in folded for figure in figures) and held >= _WORDS_OF_A_POINT * max(len(words), 1)
 
 
 def rouge_l(expected: str, said: str) -> float:

@@ -4,6 +4,10 @@ counterfactual robustness. Documents are drawn and answers counted by the rules 
 Five documents a question. An answer is right when it contains one spelling of every expected piece, lower-cased; a
 refusal counts as "insufficient information". Counterfactual documents all say the false thing: the script counts how
 often the error is pointed out, which the default answerer never does, and how often the true answer is still given.
+
+Beside the paper's parts: one good document among k bad ones, whatever the share; how often five bad ones are refused where
+the threshold refuses 5 % of the questions with one good document among four bad; and true and false documents side by
+side, where both versions should be shown.
 """
 
 from __future__ import annotations
@@ -14,9 +18,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+import numpy as np
+
 from assistant.model import Answer
 from assistant.trace import Trace
-from evals.public.base import Benchmark, Document, Task
+from evals.public.base import Asked, Benchmark, Document, Task
 
 PASSAGES = 5
 _SEED = 2333
@@ -47,6 +53,10 @@ class Rgb(Benchmark):
         for rate in _NOISE:
             for row in self._rows("zh_refine"):
                 yield self._task(f"noise {rate}", "refine", row, _refined(row, rate))
+        for bad in range(PASSAGES):
+            for row in self._rows("zh_refine"):
+                texts = row["positive"][:1] + row["negative"][:bad]
+                yield self._task(f"1 good, {bad} bad", "refine", row, texts)
         for row in self._rows("zh_refine"):
             yield self._task("rejection", "refine", row, _refined(row, 1.0), rejected=True)
         for rate in _NOISE_TWO_DOCUMENTS:
@@ -54,18 +64,24 @@ class Rgb(Benchmark):
                 yield self._task(f"integration {rate}", "int", row, _integrated(row, rate, draw))
         for row in self._rows("zh_fact"):
             yield self._task("counterfactual", "fact", row, _falsified(row))
+        for row in self._rows("zh_fact"):
+            texts = row["positive"][:2] + row["positive_wrong"][:2]
+            yield self._task("side by side", "fact", row, texts, false=row["fakeanswer"])
 
     def _rows(self, name: str) -> list[dict]:
         rows = self.rows(f"{name}.jsonl")
         return rows[: self.most] if self.most else rows
 
-    def _task(self, part: str, file: str, row: dict, texts: list[str], *, rejected: bool = False) -> Task:
+    def _task(
+        self, part: str, file: str, row: dict, texts: list[str], *, rejected: bool = False, false: str = ""
+    ) -> Task:
         keys = []
         for text in texts:
             key = f"{file}-{row['id']}-{abs(hash_of_text(text))}"
             self._texts[key] = text
             keys.append(key)
-        return Task(part, row["query"], tuple(keys), {"answer": row["answer"], "rejected": rejected})
+        expected = {"answer": row["answer"], "rejected": rejected, "false": false}
+        return Task(part, row["query"], tuple(keys), expected)
 
     def count(
         self, task: Task, answer: Answer, trace: Trace, texts: Callable[[str], str]
@@ -75,7 +91,23 @@ class Rgb(Benchmark):
         if task.expected["rejected"]:
             return {"rejected": float(answer.refused)}
         right = not answer.refused and is_right(said, task.expected["answer"])
-        return {"right": float(right), "refused": float(answer.refused)}
+        values = {"right": float(right), "refused": float(answer.refused)}
+        if task.expected["false"]:
+            values["both shown"] = float(right and is_right(said, task.expected["false"]))
+        return values
+
+    def over_all(self, asked: list[Asked]) -> dict[str, dict[str, list[float]]]:
+        """See `Benchmark`."""
+        answerable = [each.confidence for each in asked if each.part == f"1 good, {PASSAGES - 1} bad"]
+        if not answerable:
+            return {}
+        found: dict[str, list[float]] = {}
+        for share in (0.05, 0.1):
+            threshold = float(np.quantile(answerable, share))
+            found[f"refused at {share:.0%} wrongly"] = [
+                float(each.confidence < threshold) for each in asked if each.part == "rejection"
+            ]
+        return {"rejection": found}
 
 
 def is_right(prediction: str, expected: object) -> bool:

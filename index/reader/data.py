@@ -12,15 +12,21 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from corpus.sentences import sentence_spans
 from index.reader.policy_questions import PolicyQuestions
+from index.reader.written import QUESTIONS, AskedPassage, asked_of_paragraphs, hash_of, read_written
 from index.words import content_words
 
 _HELD_OUT_SHARE = 5
 _MOST_NEGATIVES = 4
+_LONGEST_NEGATIVE = 420
+_ALONE_SHARE = 0.4
+"""Share of the written questions whose passage is one sentence, as answers are weighed (`assistant.candidates`)."""
 _NUMBER = re.compile(r"\d+")
 _PLACES = [
     "北京",
@@ -124,8 +130,14 @@ def _articles(source: Source) -> list[dict]:
     return list(json.loads(source.file.read_text(encoding="utf-8"))["data"])
 
 
-def groups(shared: Path, seed: int, made_share: float = 0.35) -> Iterator[Group]:
-    """Groups of one epoch, shuffled; `made_share` of them are made-up policy questions."""
+def groups(
+    shared: Path, seed: int, made_share: float = 0.35, open_share: float = 1.0, questions: Path = QUESTIONS
+) -> Iterator[Group]:
+    """Groups of one epoch, shuffled.
+
+    `made_share` of them are made-up policy questions, `open_share` is how much of the open sets is used, and all
+    questions written by hand are, where their articles are there.
+    """
     draw = random.Random(seed)
     from opencc import OpenCC
 
@@ -135,8 +147,9 @@ def groups(shared: Path, seed: int, made_share: float = 0.35) -> Iterator[Group]
         simplify = traditional if source.file.parent.name == "drcd" else None
         rows = read_squad(source, simplify)
         draw.shuffle(rows)
-        rows = rows[: int(len(rows) * source.share)] if source.share < 1 else rows
+        rows = rows[: int(len(rows) * source.share * open_share)]
         all_groups += _groups_of(rows, source.chinese, draw, titles_of(source, simplify))
+    all_groups += _written_groups(*_written(shared, questions), draw)
     made = PolicyQuestions(seed)
     for _ in range(int(len(all_groups) * made_share / (1 - made_share))):
         drawn = made.draw()
@@ -153,6 +166,8 @@ def groups(shared: Path, seed: int, made_share: float = 0.35) -> Iterator[Group]
 def _groups_of(
     rows: list[tuple[str, str, str, int]], chinese: bool, draw: random.Random, titles: dict[str, str]
 ) -> Iterator[Group]:
+    if not rows:
+        return
     paragraphs = list(dict.fromkeys(row[0] for row in rows))
     neighbours = _neighbours(paragraphs, [row[1] for row in rows])
     for (paragraph, question, answer, start), near in zip(rows, neighbours, strict=True):
@@ -180,6 +195,81 @@ def _groups_of(
         missed = _near_miss(question, paragraph, draw) if draw.random() < 0.5 else ""
         if missed:
             yield Group(missed, negatives=[passage])
+
+
+@cache
+def _written(shared: Path, questions: Path) -> tuple[list[AskedPassage], list[str], list[list[int]]]:
+    """Written questions, passages to take negatives from, and the numbers of the nearest of these to each question."""
+    from opencc import OpenCC
+
+    to_simplified = OpenCC("t2s").convert
+    asked, passages = (
+        read_written(shared / "articles", questions) if (shared / "articles").is_dir() else ([], [])
+    )
+    others = [f"{label}\n{text}" for label, text in passages]
+    for source in sources(shared):
+        if not source.hold_out:
+            continue
+        paragraphs = {
+            hash_of(paragraph["context"]): (
+                to_simplified(article.get("title") or ""),
+                to_simplified(paragraph["context"]),
+            )
+            for article in _articles(source)
+            for paragraph in article["paragraphs"]
+            if not is_held_out(paragraph["context"])
+        }
+        asked += asked_of_paragraphs(paragraphs, questions)
+        others += [text for _, text in paragraphs.values()]
+    if not asked:
+        return [], [], []
+    return asked, others, _neighbours(others, [each.question for each in asked], most=12)
+
+
+def _written_groups(
+    asked: list[AskedPassage], others: list[str], neighbours: list[list[int]], draw: random.Random
+) -> Iterator[Group]:
+    """Groups of passages, or of single sentences: the reader is asked both ways."""
+    for each, near in zip(asked, neighbours, strict=True):
+        label = f"{each.label}\n" if each.label else ""
+        question = each.question
+        if each.answer is None:
+            sentences = _sentences(each.text)
+            alone = draw.random() < _ALONE_SHARE
+            # Of what else is near it is not known whether it answers.
+            yield Group(
+                question, negatives=[label + (_most_like(question, sentences) if alone else each.text)]
+            )
+            continue
+        answer = each.text[slice(*each.answer)]
+        negatives = [others[n][:_LONGEST_NEGATIVE] for n in near if answer not in others[n]]
+        draw.shuffle(negatives)
+        if draw.random() < _ALONE_SHARE:
+            own = next(
+                ((s, e) for s, e in sentence_spans(each.text) if s <= each.answer[0] and each.answer[1] <= e),
+                None,
+            )
+            if own is not None:
+                span = (each.answer[0] - own[0] + len(label), each.answer[1] - own[0] + len(label))
+                rest = [label + text for text in _sentences(each.text) if answer not in text]
+                draw.shuffle(rest)
+                yield Group(question, label + each.text[slice(*own)], span, [*rest[:3], *negatives[:2]])
+                continue
+        span = (each.answer[0] + len(label), each.answer[1] + len(label))
+        yield Group(question, label + each.text, span, negatives[:_MOST_NEGATIVES])
+        missed = _near_miss(question, label + each.text, draw) if draw.random() < 0.4 else ""
+        if missed:
+            yield Group(missed, negatives=[label + each.text])
+
+
+def _sentences(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def _most_like(question: str, sentences: list[str]) -> str:
+    """The sentence that shares most pairs of characters with the question."""
+    pairs = {question[n : n + 2] for n in range(len(question) - 1)}
+    return max(sentences, key=lambda text: sum(pair in text for pair in pairs), default="")
 
 
 def _label(titles: dict[str, str], paragraph: str) -> str:

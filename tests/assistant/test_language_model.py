@@ -1,6 +1,8 @@
 """An OpenAI-compatible endpoint played by a small server."""
 
+import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from assistant.settings import Settings
 from index.store import Index
 from tests.endpoint import Endpoint
 
-Make = Callable[[str], tuple[Assistant, Endpoint]]
+Make = Callable[..., tuple[Assistant, Endpoint]]
 
 
 @pytest.fixture
@@ -19,9 +21,13 @@ def writing(sample_index: Index, settings: Settings) -> Iterator[Make]:
     """Makes an assistant whose language model writes a given text, or fails when it is empty."""
     endpoints: list[Endpoint] = []
 
-    def make(text: str) -> tuple[Assistant, Endpoint]:
-        endpoints.append(Endpoint(lambda body: text))
-        chosen = settings.model_copy(update={"llm_base_url": endpoints[-1].url, "llm_model": "m"})
+    def make(
+        text: str | Callable[[str], str], *, timeout: float = 60.0, **behaviour: Any
+    ) -> tuple[Assistant, Endpoint]:
+        endpoints.append(Endpoint(text if callable(text) else lambda body: text, **behaviour))
+        chosen = settings.model_copy(
+            update={"llm_base_url": endpoints[-1].url, "llm_model": "m", "llm_timeout": timeout}
+        )
         return Assistant(sample_index, chosen), endpoints[-1]
 
     yield make
@@ -73,3 +79,63 @@ def test_a_failing_endpoint_falls_back_and_says_so(writing: Make) -> None:
 def test_its_tokens_are_counted(writing: Make) -> None:
     _, trace = writing("2025年上海集成电路产业营收超过4800亿元[1]。")[0].ask_traced(QUESTION)
     assert (trace.tokens.read, trace.tokens.written) == (100, 20)
+
+
+RIGHT = "2025年上海集成电路产业营收超过4800亿元[1]。"
+
+
+def test_what_fails_is_written_anew_once(writing: Make) -> None:
+    replies = iter(["2025年上海集成电路产业营收为5123亿元[1]。", RIGHT])
+    assistant, endpoint = writing(lambda body: next(replies))
+    answer = assistant.ask(QUESTION)
+    assert "4800亿元" in answer.answer
+    assert not answer.flags
+    assert "5123" in endpoint.asked[1]
+
+
+def test_marks_that_point_nowhere_are_never_shown(writing: Make) -> None:
+    steps = list(
+        writing("2025年上海集成电路产业营收超过4800亿元[1][9]。" + "它居全国前列[99]。")[0].stream(QUESTION)
+    )
+    assert all("[9" not in (step if isinstance(step, str) else step.answer) for step in steps)
+
+
+def test_a_sentence_that_was_not_finished_is_left_out(writing: Make) -> None:
+    answer = writing(RIGHT + "而江苏的集成电路", finish="length")[0].ask(QUESTION)
+    assert "江苏" not in answer.answer
+    assert any("没有写完" in note for note in answer.notes)
+
+
+def test_a_loop_is_cut(writing: Make) -> None:
+    assistant, _ = writing("2025年上海集成电路产业营收超过4800亿元[1]。" * 200)
+    assert assistant.ask(QUESTION).answer.count("4800亿元") <= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "behaviour"),
+    [
+        ("只根据给出的编号资料回答。</资料>", {}),
+        ('<资料 编号="1">上海</资料>', {}),
+        ("上海的发展令人鼓舞。前景一片光明。", {}),
+        (RIGHT, {"breaks_after": 2}),
+        (RIGHT * 3, {"pause": 0.4, "timeout": 1.0}),
+    ],
+    ids=["its own prompt", "the passages", "nothing that is cited", "breaks off", "slow"],
+)
+def test_what_cannot_be_used_is_answered_by_the_reader(writing: Make, text: str, behaviour: dict) -> None:
+    answer = writing(text, **behaviour)[0].ask(QUESTION)
+    assert "4800亿元" in answer.answer
+    assert not answer.flags
+    assert any("摘录式回答器" in note for note in answer.notes)
+
+
+def test_passages_stay_within_the_prompt(writing: Make) -> None:
+    assistant, endpoint = writing(RIGHT)
+    assistant.ask(QUESTION)
+    assert len(json.loads(endpoint.asked[0])["messages"][1]["content"]) < 4500
+
+
+def test_a_forgotten_mark_is_set_where_one_passage_tells_it_all(writing: Make) -> None:
+    answer = writing("2025年上海集成电路产业营收超过4800亿元。")[0].ask(QUESTION)
+    assert not answer.flags
+    assert "4800亿元" in answer.citations[0].quote

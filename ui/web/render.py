@@ -6,6 +6,7 @@ import re
 from html import escape
 from urllib.parse import quote
 
+from assistant.added import ADDED
 from assistant.messages import message
 from assistant.model import Answer, Citation
 
@@ -61,14 +62,19 @@ def _linked(line: str, by_number: dict[int, Citation], language: str) -> str:
     at = 0
     for mark in _MARK.finditer(line):
         citation = by_number.get(int(mark.group(1)))
-        parts.append(escape(line[at : mark.start()]))
+        parts.append(_with_added(line[at : mark.start()]))
         if citation is None:
             parts.append(escape(mark.group()))
         else:
             parts.append(f'<a class="cite" href="{escape(link_to(citation, language))}">[{citation.n}]</a>')
         at = mark.end()
-    parts.append(escape(line[at:]))
+    parts.append(_with_added(line[at:]))
     return "".join(parts)
+
+
+def _with_added(text: str) -> str:
+    """Escaped text, with what was added to a quote in 〔〕 set apart."""
+    return ADDED.sub(lambda match: f'<span class="added">{match.group()}</span>', escape(text))
 
 
 def _source(citation: Citation, language: str) -> str:

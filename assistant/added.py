@@ -1,0 +1,55 @@
+"""What a quoted sentence needs to stand alone: the year, the place or the column that it takes from what stands above it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.candidates import Candidate
+from corpus.clean import fold
+from corpus.period import Period
+from corpus.places import places_in, same_place
+from corpus.table import cells_with_heads
+from index.query import Query
+
+_OPEN, _CLOSE = "〔", "〕"
+ADDED = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]{{1,40}}{_CLOSE}")
+_NAMES_A_TIME = re.compile(
+    r"(?:19|20)\d{2}|[一二]九[〇零一二三四五六七八九]{2}年|二[〇零]|十[一二三四五]?五[”\"]?(?:时期|期间)|\d月|[今昨明当]天|季度|半年"
+)
+
+
+def standing_alone(candidate: Candidate, query: Query) -> str:
+    """The candidate's text with what is added in 〔〕; a row of a table with its columns' heads."""
+    added = [*_time(candidate), *_place(candidate, query)]
+    mark = f"{_OPEN}{'，'.join(added)}{_CLOSE}" if added else ""
+    return mark + (cells_with_heads(candidate.text, candidate.head) if candidate.head else candidate.text)
+
+
+def without_added(text: str) -> str:
+    """`text` without what was added in 〔〕."""
+    return ADDED.sub("", text)
+
+
+def _time(candidate: Candidate) -> list[str]:
+    # In an article without a date the years of its story are no frame for each of its sentences.
+    if not candidate.hit.article.date or len(candidate.periods) != 1:
+        return []
+    if _NAMES_A_TIME.search(fold(candidate.text)):
+        return []
+    written = _written(candidate.periods[0])
+    return [written] if written else []
+
+
+def _written(period: Period) -> str:
+    """A year, a month or a day in words; empty for a longer stretch."""
+    parts = str(period).split("-")
+    if "/" in str(period):
+        return ""
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def _place(candidate: Candidate, query: Query) -> list[str]:
+    own = places_in(candidate.text)
+    above = places_in(candidate.context)
+    missing = [place for place in query.places if not any(same_place(place, other) for other in own)]
+    return [place for place in missing if any(same_place(place, other) for other in above)][:1]

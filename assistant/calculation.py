@@ -1,0 +1,146 @@
+"""Sums, differences and comparisons of figures that the articles state, worked out and shown with what they stand on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+import rjieba
+
+from assistant.quantity import Quantity, comparable, written
+from corpus.clean import fold
+
+_SUM = re.compile(r"合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加")
+_DIFFERENCE = re.compile(
+    r"相差|差距|差(?:多少|几|了)|之差|[多少高低大小快慢](?:了|出)?(?:多少|几个?|几成)|(?:增加|减少|提高|上调|下调|降低)了?多少"
+)
+_COMPARED = re.compile(
+    r"(?:比(?![重例率])|较).{1,30}(?:多|少|高|低|快|慢|增加|减少|提高|上调|下调|降低|差)|相比|"
+    r"[与和跟].{1,30}[高低大小快慢多少](?:了|出)?(?:多少|几)|相差|差距|之差|差(?:多少|几)"
+)
+_ONE_BY_ONE = re.compile(r"(?:分别|各自?)(?!相差|差)")
+_WHICH = re.compile(
+    r"(?:谁|哪[一]?[个年月省市地家者方种类](?:月份?|季度|地区|地方|城市|公司|省份?|假期)?)(?:的)?[^，,。?？]{0,14}?(?:更|最|较|比较)?[高低多少大小快慢长短早晚](?:些|一些|一点)?[^一-龥]*$|"
+    r"更[高低多少大小快慢长短早晚]"
+)
+_SMALLER = re.compile(r"[低少小慢短早](?:些|一些|一点)?[^一-龥]*$")
+_BETTER = re.compile(r"(?:更|最|较)?([高低多少大小快慢长短早晚])(?:些|一些|一点)?[^一-龥]*$")
+
+
+class Operation(str, Enum):
+    """What is to be done with the figures of the parts."""
+
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    COMPARE = "compare"
+
+
+def operation_of(question: str) -> Operation | None:
+    """What a question of several parts wants done with their figures; None when it wants them told one by one."""
+    folded = fold(question)
+    if _SUM.search(folded):
+        return Operation.SUM
+    if _DIFFERENCE.search(folded) and not _ONE_BY_ONE.search(folded) and _COMPARED.search(folded):
+        return Operation.DIFFERENCE
+    return Operation.COMPARE if _WHICH.search(folded) else None
+
+
+def value_question(part: str) -> str:
+    """A part of such a question asked for its own figure: "上海谁的增速高?" asks "上海的增速是多少?"."""
+    text = fold(part).rstrip("?？。 ")
+    text = re.sub(r"增长(?:得)?(?:更|最|较)?[快慢高低多少]+$", "增长多少", text)
+    text = re.sub(r"(?:下降|减少)(?:得)?(?:更|最|较)?[快慢多少]+$", "下降多少", text)
+    text = re.sub(
+        r"谁的?|哪[一]?[个年月省市地家者方种类](?:月份?|季度|地区|地方|城市|公司|省份?|假期)?的?", "", text
+    )
+    text = _SUM.sub("", text)
+    text = re.sub(r"(?:这?[两二三]年|[两二三]个月|[两二三]者|[两二三]地)的?", "", text)
+    text = re.sub(r"(?:相差|差距|之差|差)(?:是|有|达)?(?:了)?(?:多少|几)?.*$", "是多少", text)
+    text = re.sub(
+        r"(?:多|少|高|低|大|小|快|慢|增加|减少|提高|上调|下调|降低)(?:了|出)?(?:多少|几).*$", "是多少", text
+    )
+    text = (
+        re.sub(r"(?:更|最|较|比较)?[高低多少大小快慢长短](?:些|一些|一点)?$", "", text)
+        if not text.endswith("多少")
+        else text
+    )
+    text = text.strip("，, 的")
+    return text if re.search(r"多少|几[个家项]|多[高大长]", text) else f"{text}是多少"
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One part's name ("上海") and its figure."""
+
+    name: str
+    quantity: Quantity
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What comes out: a sentence to say, and the result by itself."""
+
+    text: str
+    short: str
+
+
+def names_of_parts(parts: list[str]) -> list[str]:
+    """What each part alone says: of "2023年的赤字率" and "2024年的赤字率" the years."""
+    words = [rjieba.cut(part) for part in parts]
+    shortest = min(map(len, words))
+    before = 0
+    while before < shortest and all(each[before] == words[0][before] for each in words):
+        before += 1
+    after = 0
+    while after < shortest - before and all(each[-1 - after] == words[0][-1 - after] for each in words):
+        after += 1
+    names = []
+    for each in words:
+        name = "".join(each[before : len(each) - after])
+        following = each[len(each) - after] if after else ""
+        names.append((name + following if name.isdigit() else name).strip("的，, "))
+    return names
+
+
+def work_out(operation: Operation, question: str, operands: list[Operand]) -> Worked | None:
+    """The result, or None where the figures cannot be put together."""
+    quantities = [operand.quantity for operand in operands]
+    if len(operands) < 2 or not all(comparable(quantities[0], other) for other in quantities[1:]):
+        return None
+    about = "约" if any(re.search("[多余]", each.text) for each in quantities) else ""
+    told = "，".join(f"{operand.name}{operand.quantity.text}" for operand in operands)
+    if operation is Operation.SUM:
+        if quantities[0].unit == "%":
+            return None
+        total = about + written(
+            sum((q.value for q in quantities), start=quantities[0].value * 0), _widest(quantities)
+        )
+        return Worked(f"合计{total}（{' + '.join(q.text for q in quantities)}）。", total)
+    if operation is Operation.DIFFERENCE and len(operands) == 2:
+        high, low = sorted(operands, key=lambda operand: operand.quantity.value, reverse=True)
+        unit = "个百分点" if high.quantity.unit == "%" else ""
+        gap = about + written(high.quantity.value - low.quantity.value, _widest(quantities), unit)
+        if high.quantity.value == low.quantity.value:
+            return Worked(f"{told}，两者相同。", gap)
+        return Worked(
+            f"{high.name}比{low.name}多{gap}（{high.quantity.text} − {low.quantity.text}）。"
+            if unit == ""
+            else f"{high.name}比{low.name}高{gap}（{high.quantity.text} − {low.quantity.text}）。",
+            gap,
+        )
+    match = _BETTER.search(fold(question))
+    word = match.group(1) if match else "高"
+    ordered = sorted(
+        operands, key=lambda operand: operand.quantity.value, reverse=not _SMALLER.search(fold(question))
+    )
+    same = [each.name for each in ordered if each.quantity.value == ordered[0].quantity.value]
+    if len(same) == len(ordered):
+        return Worked(f"{told}，{'两者' if len(same) == 2 else '都'}相同。", "相同")
+    if len(same) > 1:
+        return Worked(f"{'和'.join(same)}相同，都更{word}：{told}。", "和".join(same))
+    return Worked(f"{ordered[0].name}更{word}：{told}。", ordered[0].name)
+
+
+def _widest(quantities: list[Quantity]) -> Quantity:
+    return max(quantities, key=lambda quantity: quantity.power)

@@ -1,0 +1,98 @@
+"""Answers of more than one sentence: a list told in many articles, a summary, and more of what was told before."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from assistant.candidates import Candidate, reading_text
+from assistant.rank import contradicts
+from corpus.clean import fold
+from index.store import Index
+from index.words import content_words
+
+_NEARLY_AS_GOOD = 3.0
+_MOST_MEMBERS = 6
+_MOST_OF_A_SUMMARY = 4
+_MOST_DETAILS = 4
+_SHORTEST_TO_SUMMARISE = 14
+_LIKENESS_WEIGHT = 0.6
+_FIGURE_WORTH = 0.02
+_OF_ONE_ARTICLE = 0.6
+_ASKS_FOR_SUMMARY = re.compile(
+    r"总结|概括|概述|综述|梳理|归纳|介绍|简要|简述|主要|内容|核心|大意|要点|情况|[讲说写谈]了?"
+)
+
+
+def over_articles(candidates: list[Candidate]) -> list[Candidate]:
+    """The best sentence of each article or section that is nearly as good as the best of all."""
+    chosen: list[Candidate] = []
+    seen: set[tuple[str, ...]] = set()
+    for candidate in candidates:
+        where = (candidate.hit.article.id, *candidate.hit.passage.heading_path)
+        if candidates[0].score - candidate.score > _NEARLY_AS_GOOD or len(chosen) == _MOST_MEMBERS:
+            break
+        if where not in seen and not contradicts(candidate):
+            seen.add(where)
+            chosen.append(candidate)
+    return chosen or candidates[:1]
+
+
+def in_more_detail(candidates: list[Candidate]) -> list[Candidate]:
+    """The best sentence and those after it in its passage, then the next best of the same article."""
+    first = candidates[0]
+    own = [each for each in candidates if each.hit.passage.id == first.hit.passage.id]
+    after = sorted((each for each in own if each.start > first.start), key=lambda each: each.start)
+    others = [
+        each
+        for each in candidates[1:]
+        if each.hit.passage.id != first.hit.passage.id and not contradicts(each)
+    ]
+    return [
+        first,
+        *after[: _MOST_DETAILS - 2],
+        *others[: _MOST_DETAILS - 1 - len(after[: _MOST_DETAILS - 2])],
+    ]
+
+
+def summary(index: Index, question: str, candidates: list[Candidate]) -> list[Candidate]:
+    """A few sentences that are near the question and unlike each other, in the order of their articles.
+
+    Maximal marginal relevance (Carbonell and Goldstein, 1998) over the sentences' vectors.
+    """
+    pool = [each for each in _of_main_article(candidates) if len(each.text) >= _SHORTEST_TO_SUMMARISE]
+    if not pool:
+        return candidates[:1]
+    vectors = np.concatenate([index.sentence_vectors.of_passage([reading_text(each)]) for each in pool])
+    asked = index.sentence_vectors.of_question(question)[0]
+    worth = vectors @ asked + vectors @ vectors.mean(axis=0)
+    worth += _FIGURE_WORTH * np.array([bool(re.search(r"\d", each.text)) for each in pool])
+    chosen: list[int] = []
+    while len(chosen) < min(_MOST_OF_A_SUMMARY, len(pool)):
+        likeness = (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(pool))
+        value = worth - _LIKENESS_WEIGHT * 2 * likeness
+        value[chosen] = -np.inf
+        chosen.append(int(value.argmax()))
+    return [pool[number] for number in sorted(chosen, key=lambda n: (pool[n].hit.article.id, pool[n].start))]
+
+
+def _of_main_article(candidates: list[Candidate]) -> list[Candidate]:
+    """Those of the first candidate's article where most of the passages are of it, else all."""
+    main = candidates[0].hit.article.id
+    own = [candidate for candidate in candidates if candidate.hit.article.id == main]
+    passages = {candidate.hit.passage.id for candidate in candidates}
+    share = len({candidate.hit.passage.id for candidate in own}) / len(passages)
+    return own if share >= _OF_ONE_ARTICLE or len(passages) == 1 else candidates
+
+
+def topic_covered(question: str, candidates: list[Candidate]) -> float:
+    """Share of the words of a question for a summary that its best passage and what stands above it hold, 0 to 1."""
+    topic = [word for word in content_words(question) if not _ASKS_FOR_SUMMARY.search(word)]
+    if not topic or not candidates:
+        return 0.0
+    texts: dict[str, str] = {}
+    for candidate in candidates:
+        passage = candidate.hit.passage.id
+        texts[passage] = texts.get(passage, "") + fold(f"{candidate.context} {candidate.text}")
+    return max(sum(word in text for word in topic) / len(topic) for text in texts.values())

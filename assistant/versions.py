@@ -1,0 +1,84 @@
+"""What other articles say on the same thing: the same, so that they are cited too, or otherwise, so that both are shown."""
+
+from __future__ import annotations
+
+from assistant.candidates import Candidate
+from assistant.quantity import comparable, quantities_in
+from assistant.rank import Scorer, contradicts
+from assistant.short_answer import short_answer
+from assistant.state import Part
+from corpus.clean import fold
+from corpus.period import likeness
+from index.words import content_words
+
+_LOOKED_AT = 12
+_MOST = 2
+_NEAR = 3.0
+_LIKE_TIME = 0.9
+_LIKE_WORDS = 0.6
+
+
+def agreeing(part: Part, first: Candidate) -> list[Candidate]:
+    """Sentences of other articles that tell the same figure of the same thing, best first."""
+    short = quantities_in(short_answer(part.question, first))
+    found: list[Candidate] = []
+    for candidate in _rivals(part, first):
+        told = quantities_in(short_answer(part.question, candidate))
+        if short and told and comparable(short[0], told[0]) and short[0].value == told[0].value:
+            found.append(candidate)
+    return found[:_MOST]
+
+
+def differing(part: Part, first: Candidate, scorer: Scorer) -> list[Candidate]:
+    """Sentences of other articles that tell another figure of the same thing and time, best first."""
+    short = quantities_in(short_answer(part.question, first))
+    found: list[Candidate] = []
+    for candidate in _rivals(part, first):
+        told = quantities_in(short_answer(part.question, candidate))
+        if (
+            short
+            and told
+            and short[0].unit
+            and comparable(short[0], told[0])
+            and short[0].value != told[0].value
+            and _alike(part.question, first, candidate)
+            and scorer.confidence_of([candidate, first]) >= scorer.threshold
+        ):
+            found.append(candidate)
+    return found[:1]
+
+
+def _rivals(part: Part, first: Candidate) -> list[Candidate]:
+    articles = {first.hit.article.id}
+    rivals = []
+    for candidate in part.candidates[1:_LOOKED_AT]:
+        if first.score - candidate.score > _NEAR:
+            break
+        if (
+            candidate.hit.article.id in articles
+            or contradicts(candidate)
+            or not _of_same_time(first, candidate)
+        ):
+            continue
+        if candidate.features.get("goal_mismatch") != first.features.get("goal_mismatch"):
+            continue
+        articles.add(candidate.hit.article.id)
+        rivals.append(candidate)
+    return rivals
+
+
+def _of_same_time(one: Candidate, other: Candidate) -> bool:
+    if not one.periods and not other.periods:
+        return True
+    return likeness(one.periods, other.periods) >= _LIKE_TIME
+
+
+def _alike(question: str, one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences speak of the same: most words of the one that the question asks for, and more, stand in the other."""
+    asked = {word for word in content_words(question) if word in fold(one.text)}
+    if not asked or not all(word in fold(other.text) for word in asked):
+        return False
+    words = [set(content_words(fold(each.text))) for each in (one, other)]
+    shared = {word for word in words[0] & words[1] if not word[0].isdigit()}
+    smaller = min(len({word for word in each if not word[0].isdigit()}) for each in words)
+    return len(shared) >= _LIKE_WORDS * max(smaller, 1)

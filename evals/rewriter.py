@@ -1,0 +1,66 @@
+"""Follow-ups of everyday chat: `python -m evals.rewriter FILE` (utterance-rewriter, Su et al., ACL 2019).
+
+A row has two turns, an elliptic third one and its full form. What counts is retrieval: among all full forms of the file's
+sample, is the nearest to our standalone form the one that is nearest to the right one? Beside it: the third turn left as it
+is, and simply put behind the turns before it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import random
+from pathlib import Path
+
+import numpy as np
+
+from assistant.conversation import readings
+from assistant.model import Turn
+from assistant.service import open_index
+from assistant.settings import Settings
+
+_log = logging.getLogger("rewriter")
+_SEED = 7
+
+
+def rows_of(file: Path, most: int) -> list[tuple[list[str], str, str]]:
+    """(turns before, third turn, its full form) of a random sample."""
+    rows = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        cells = [cell for cell in line.split("\t\t") if cell]
+        if len(cells) == 4:
+            rows.append((cells[:2], cells[2], cells[3]))
+    return random.Random(_SEED).sample(rows, min(most, len(rows)))
+
+
+def main() -> None:
+    """Print the share of rows that retrieve the same, by way of rewriting."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("file", type=Path, help="corpus.tsv")
+    parser.add_argument("--most", type=int, default=1000)
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    _log.setLevel(logging.INFO)
+    rows = rows_of(arguments.file, arguments.most)
+    forms = {
+        "as it is": [asked for _, asked, _ in rows],
+        "turns in front": [" ".join([*before, asked]) for before, asked, _ in rows],
+        "ours": [_standalone(before, asked) for before, asked, _ in rows],
+    }
+    settings = Settings()
+    embed = open_index(settings).embedder.embed_queries
+    golds = list(dict.fromkeys(gold for _, _, gold in rows))
+    pool = embed(golds)
+    wanted = np.array([golds.index(gold) for _, _, gold in rows])
+    for name, texts in forms.items():
+        nearest = (embed(texts) @ pool.T).argmax(axis=1)
+        _log.info("%-15s %.3f of %d", name, float((nearest == wanted).mean()), len(rows))
+
+
+def _standalone(before: list[str], asked: str) -> str:
+    history = [Turn(question=turn, standalone_question=turn) for turn in before]
+    return readings(asked, history)[0]
+
+
+if __name__ == "__main__":
+    main()

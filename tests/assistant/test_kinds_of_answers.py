@@ -1,0 +1,96 @@
+"""Answers of more than one sentence, figures put together, what is near, and what is no question."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.model import Turn
+from assistant.service import Assistant, open_index
+from assistant.settings import Settings
+from index.sync import ingest
+
+
+def test_a_sum_is_worked_out_and_both_figures_cited(assistant: Assistant) -> None:
+    answer = assistant.ask("2024年和2025年两年的赤字规模合计多少?")
+    assert answer.short_answer == "9.72万亿元"
+    assert len(answer.citations) >= 2
+    assert answer.calculations[0].result == "9.72万亿元"
+    assert not answer.flags
+
+
+def test_two_are_compared(assistant: Assistant) -> None:
+    answer = assistant.ask("2025年和2024年的赤字规模哪个更大?")
+    assert answer.short_answer == "2025年"
+    assert all(figure in answer.answer for figure in ("5.66万亿元", "4.06万亿元"))
+
+
+def test_two_things_side_by_side_are_both_answered(assistant: Assistant) -> None:
+    answer = assistant.ask("2021年城镇新增就业和居民消费价格涨幅分别是多少?")
+    assert all(figure in answer.answer for figure in ("1269万", "0.9%"))
+
+
+def test_a_row_of_a_table_is_told_with_its_heads(assistant: Assistant) -> None:
+    answer = assistant.ask("2026年4月全社会用电量同比增长多少?", today=None)
+    assert "6.0%" in answer.answer
+    assert not answer.flags
+    assert all(citation.quote not in {"时段 | 全社会用电量 | 同比"} for citation in answer.citations)
+
+
+def test_a_near_miss_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("2016年的赤字率安排是多少?")
+    assert answer.refused
+    assert "2016" in answer.answer
+
+
+@pytest.mark.parametrize("question", ["总结一下2026年夏粮的情况", "概括一下上海集成电路产业的情况"])
+def test_a_summary_takes_several_sentences(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.refused
+    assert len(answer.answer.splitlines()) >= 2
+    assert len(answer.citations) >= 2
+
+
+def test_more_tells_more_of_the_same(assistant: Assistant) -> None:
+    question = "2025年江苏生产了多少集成电路?"
+    first = assistant.ask(question)
+    turn = Turn(question=question, standalone_question=first.standalone_question, answer=first.answer)
+    more = assistant.ask("再详细点", [turn])
+    assert more.standalone_question == first.standalone_question
+    assert len(more.answer) > len(first.answer)
+
+
+@pytest.mark.parametrize("text", ["谢谢", "你是谁?", "写首诗"])
+def test_what_is_no_question_gets_a_short_reply(assistant: Assistant, text: str) -> None:
+    answer = assistant.ask(text)
+    assert answer.answer
+    assert not answer.citations
+    assert not answer.near
+
+
+@pytest.fixture
+def two_papers(tmp_path: Path, settings: Settings) -> Assistant:
+    """An assistant over articles that agree on one figure and differ in another."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    told = "2025年，青川县共有集成电路企业37家。2025年，青川县集成电路产业营收为{}亿元。"
+    for name, figure in (("a", "48"), ("b", "53")):
+        (folder / f"{name}.md").write_text(
+            f"---\ntitle: 青川县产业简报{name}\ndate: 2026-01-0{figure[1]}\n---\n\n{told.format(figure)}\n",
+            encoding="utf-8",
+        )
+    chosen = settings.model_copy(update={"index": tmp_path / "index"})
+    index = open_index(chosen)
+    ingest(index, [folder])
+    return Assistant(index, chosen)
+
+
+def test_articles_that_agree_are_cited_together(two_papers: Assistant) -> None:
+    answer = two_papers.ask("青川县2025年有多少家集成电路企业?")
+    assert len(answer.answer.splitlines()) == 1
+    assert len({citation.article_id for citation in answer.citations}) == 2
+
+
+def test_articles_that_differ_are_both_shown(two_papers: Assistant) -> None:
+    answer = two_papers.ask("青川县2025年集成电路产业营收是多少?")
+    assert all(figure in answer.answer for figure in ("48亿元", "53亿元"))
+    assert any("说法不一" in note for note in answer.notes)

@@ -1,0 +1,199 @@
+"""Questions of several parts, and what is worked out from the figures that answer them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.calculation import Operand, Operation, names_of_parts, operation_of, value_question, work_out
+from assistant.quantity import comparable, quantities_in, written
+from index.parts import parts_of
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "2026年4月和5月哪个月全社会用电量更高?",
+            ["2026年4月全社会用电量是多少", "2026年5月全社会用电量是多少"],
+        ),
+        ("2024年和2025年两年的赤字规模合计多少?", ["2024年赤字规模多少", "2025年赤字规模多少"]),
+        ("上海和江苏谁的增速高?", ["上海增速是多少", "江苏增速是多少"]),
+        ("进口和出口哪个增长更快?", ["进口增长多少", "出口增长多少"]),
+        (
+            "2026年一季度对东盟和对非洲的进出口哪个增长更快?",
+            ["2026年一季度对东盟的进出口增长多少", "2026年一季度对非洲的进出口增长多少"],
+        ),
+        ("2024年和2023年的赤字率相差几个百分点?", ["2023年的赤字率是多少", "2024年的赤字率是多少"]),
+        ("湖北比湖南的粮食产量多多少?", ["湖北的粮食产量是多少", "湖南的粮食产量是多少"]),
+        ("上海的产量比江苏高多少?", ["上海的产量是多少", "江苏的产量是多少"]),
+        ("上海市和北京市相比哪个失业率更高?", ["上海失业率是多少", "北京失业率是多少"]),
+        ("第一产业和第三产业增加值相差多少?", ["第一产业增加值是多少", "第三产业增加值是多少"]),
+        ("集成电路和工业机器人产量哪个增长更快?", ["集成电路产量增长多少", "工业机器人产量增长多少"]),
+        (
+            "2022年、2023年和2024年城镇新增就业一共多少人?",
+            ["2022年城镇新增就业多少人", "2023年城镇新增就业多少人", "2024年城镇新增就业多少人"],
+        ),
+        (
+            "2025年1至6月和2026年1至6月的出口额相差多少?",
+            ["2025年1至6月的出口额是多少", "2026年1至6月的出口额是多少"],
+        ),
+    ],
+)
+def test_what_is_to_be_worked_out_is_asked_part_by_part(question: str, parts: list[str]) -> None:
+    assert operation_of(question) is not None
+    assert [value_question(part) for part in parts_of(question)] == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "2024年国内生产总值和城镇新增就业各是多少?",
+            ["2024年国内生产总值是多少?", "2024年城镇新增就业是多少?"],
+        ),
+        ("支付机构和银行分别要保存几年?", ["支付机构要保存几年?", "银行要保存几年?"]),
+        (
+            "上海的集成电路产业营收和江苏的集成电路产量分别是多少?",
+            ["上海的集成电路产业营收是多少?", "江苏的集成电路产量是多少?"],
+        ),
+        (
+            "关于规范和促进收单服务市场发展的指导意见是哪年发的?",
+            ["关于规范和促进收单服务市场发展的指导意见是哪年发的?"],
+        ),
+        ("2026年1至4月累计出口多少辆?", ["2026年1至4月累计出口多少辆?"]),
+        (
+            "2025年上海和江苏的集成电路产量分别是多少?",
+            ["2025年上海的集成电路产量是多少?", "2025年江苏的集成电路产量是多少?"],
+        ),
+        (
+            "上海、江苏和浙江三地进出口总值各是多少?",
+            ["上海进出口总值是多少?", "江苏进出口总值是多少?", "浙江进出口总值是多少?"],
+        ),
+        ("新能源汽车产量和销量分别是多少?", ["新能源汽车产量是多少?", "新能源汽车销量是多少?"]),
+        ("个人和单位缴费比例分别是多少?", ["个人缴费比例是多少?", "单位缴费比例是多少?"]),
+        ("居民和企业存款分别增加多少?", ["居民存款增加多少?", "企业存款增加多少?"]),
+        (
+            "光伏、风电和核电的装机分别是多少?",
+            ["光伏的装机是多少?", "风电的装机是多少?", "核电的装机是多少?"],
+        ),
+        (
+            "2026年4月光伏和风电新增装机分别是多少?",
+            ["2026年4月光伏新增装机是多少?", "2026年4月风电新增装机是多少?"],
+        ),
+        ("2024年的赤字率是多少,2025年呢?", ["2024年的赤字率是多少", "2025年的赤字率是多少"]),
+        (
+            "2025年的赤字率是多少,城镇调查失业率目标是多少?",
+            ["2025年的赤字率是多少", "2025年城镇调查失业率目标是多少"],
+        ),
+    ],
+)
+def test_things_side_by_side_are_asked_apart(question: str, parts: list[str]) -> None:
+    assert operation_of(question) is None
+    assert parts_of(question) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "国家发展和改革委员会负责人是谁?",
+        "上海和江苏之间的高铁多长?",
+        "上海和江苏签了什么协议?",
+        "粤港澳大湾区和成渝地区双城经济圈的规划期限分别到哪年?",
+        "什么是新质生产力,怎么发展?",
+        "粮食产量是多少?比上年增长多少?",
+        "2026年铁路投资增速，一季度和1至4月相比哪段更快?",
+    ],
+)
+def test_what_cannot_be_asked_alone_stays_whole(question: str) -> None:
+    assert parts_of(question) == [question]
+
+
+def test_what_each_grew_by_is_no_difference() -> None:
+    assert operation_of("进口和出口增加多少?") is None
+    assert operation_of("2024年和2025年的赤字规模分别增加多少?") is None
+    assert operation_of("2024年和2023年相比增加多少?") is Operation.DIFFERENCE
+
+
+def test_parts_are_named_by_what_tells_them_apart() -> None:
+    assert names_of_parts(["2026年4月用电量是多少", "2026年5月用电量是多少"]) == ["4月", "5月"]
+    assert names_of_parts(["进口增长多少", "出口增长多少"]) == ["进口", "出口"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "question", "figures", "short"),
+    [
+        (Operation.SUM, "合计", ["3900万亩", "7400万亩"], "1.13亿亩"),
+        (Operation.SUM, "合计", ["5.66万亿元", "4.06万亿元"], "9.72万亿元"),
+        (Operation.SUM, "合计", ["25141亿千瓦时", "8205亿千瓦时"], "33346亿千瓦时"),
+        (Operation.DIFFERENCE, "相差", ["4%", "3%"], "1个百分点"),
+        (Operation.DIFFERENCE, "相差", ["1256万人", "1244万人"], "12万人"),
+        (Operation.COMPARE, "谁更高", ["3%", "1.2倍"], "乙"),
+        (Operation.COMPARE, "哪个更低", ["3%", "1.2倍"], "甲"),
+        (Operation.COMPARE, "哪个更高", ["0.5万亿元", "5000亿元"], "相同"),
+        (Operation.SUM, "合计", ["30余万户", "20万户"], "约50万户"),
+        (Operation.DIFFERENCE, "相差", ["3公顷", "10亩"], "2.33公顷"),
+    ],
+)
+def test_figures_are_put_together(
+    operation: Operation, question: str, figures: list[str], short: str
+) -> None:
+    operands = [Operand(name, quantities_in(figure)[0]) for name, figure in zip("甲乙", figures, strict=True)]
+    worked = work_out(operation, question, operands)
+    assert worked is not None
+    assert worked.short == short
+    assert all(figure in worked.text for figure in figures)
+
+
+@pytest.mark.parametrize("figures", [("3%", "5亿元"), ("3人", "5亿元")])
+def test_what_is_counted_in_other_units_is_not_put_together(figures: tuple[str, str]) -> None:
+    operands = [Operand(name, quantities_in(figure)[0]) for name, figure in zip("甲乙", figures, strict=True)]
+    assert all(work_out(operation, "", operands) is None for operation in Operation)
+
+
+def test_shares_are_not_added() -> None:
+    operands = [Operand(name, quantities_in(figure)[0]) for name, figure in (("甲", "3%"), ("乙", "4%"))]
+    assert work_out(Operation.SUM, "", operands) is None
+
+
+@given(st.integers(1, 10**7), st.sampled_from(["亿元", "万吨", "万亿元", "家", "%", "个百分点"]))
+def test_a_figure_is_read_as_it_is_written(number: int, unit: str) -> None:
+    found = quantities_in(f"共{number:,}{unit}。")
+    assert [each.text for each in found] == [f"{number:,}{unit}"]
+    bare = quantities_in(f"{number}{unit}")[0]
+    assert bare.value == found[0].value
+    assert comparable(bare, found[0])
+
+
+@given(st.integers(1, 10**6), st.integers(1, 10**6))
+def test_a_sum_is_exact(one: int, other: int) -> None:
+    operands = [
+        Operand("甲", quantities_in(f"{one}万元")[0]),
+        Operand("乙", quantities_in(f"{other}万元")[0]),
+    ]
+    worked = work_out(Operation.SUM, "", operands)
+    assert worked is not None
+    assert quantities_in(worked.short)[0].value == Decimal(one + other) * 10000
+
+
+def test_only_all_alike_are_the_same() -> None:
+    operands = [
+        Operand(name, quantities_in(figure)[0])
+        for name, figure in zip("甲乙丙", ["5%", "5%", "3%"], strict=True)
+    ]
+    worked = work_out(Operation.COMPARE, "哪个更高", operands)
+    assert worked is not None
+    assert worked.short == "甲和乙"
+
+
+@pytest.mark.parametrize("text", ["3方面", "20人工", "5人民币"])
+def test_a_word_that_begins_like_a_unit_is_none(text: str) -> None:
+    assert quantities_in(text)[0].unit == ""
+
+
+def test_amounts_are_the_same_in_any_scale() -> None:
+    assert quantities_in("10平方公里")[0].value == quantities_in("1000公顷")[0].value
+    assert quantities_in("100亿亿次")[0].value == Decimal(10) ** 18
+    assert quantities_in("2000亿元")[0].value == quantities_in("0.2万亿元")[0].value
+    assert written(Decimal(113_000_000), quantities_in("3900万亩")[0]) == "1.13亿亩"

