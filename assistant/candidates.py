@@ -76,6 +76,7 @@ class Candidate:
     """A sentence that may answer: its span in the article, its passage, and its features by name.
 
     `head` is the head of the table that a row stands in, `periods` the time it speaks of.
+    `also` are the same words elsewhere.
     """
 
     hit: Hit
@@ -89,6 +90,7 @@ class Candidate:
     covered_words: frozenset[str] = frozenset()
     score: float = 0.0
     reader_span: tuple[int, int] | None = None
+    also: list[Candidate] = field(default_factory=list)
 
     def vector(self) -> np.ndarray:
         """Features in the order of `FEATURES`."""

@@ -43,7 +43,9 @@ class Scorer(BaseModel):
             candidate.score = float(candidate.vector() @ weights)
         best: dict[str, Candidate] = {}
         for candidate in sorted(candidates, key=lambda candidate: (-candidate.score, candidate.start)):
-            best.setdefault(candidate.text, candidate)
+            kept = best.setdefault(candidate.text, candidate)
+            if kept is not candidate:
+                kept.also.append(candidate)
         return list(best.values())
 
     def order_again(self, ordered: list[Candidate]) -> list[Candidate]:

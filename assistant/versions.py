@@ -21,7 +21,8 @@ _LIKE_WORDS = 0.6
 def agreeing(part: Part, first: Candidate) -> list[Candidate]:
     """Sentences of other articles that tell the same figure of the same thing, best first."""
     short = quantities_in(short_answer(part.question, first))
-    found: list[Candidate] = []
+    own = first.hit.article.id
+    found = [each for each in first.also if each.hit.article.id != own and _of_same_time(first, each)]
     for candidate in _rivals(part, first):
         told = quantities_in(short_answer(part.question, candidate))
         if short and told and comparable(short[0], told[0]) and short[0].value == told[0].value:

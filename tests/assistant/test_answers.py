@@ -11,7 +11,7 @@ def test_a_fact_is_quoted_cited_and_read_off(assistant: Assistant) -> None:
     answer = assistant.ask("上海2025年集成电路产业营收多少?")
     assert not answer.refused
     assert "4800亿元" in answer.short_answer
-    assert answer.answer.endswith("[1]")
+    assert "[1]" in answer.answer
     citation = answer.citations[0]
     article = assistant.index.catalogue.article(citation.article_id)
     assert article is not None
@@ -32,7 +32,7 @@ def test_two_places_get_a_sentence_each(assistant: Assistant) -> None:
     answer = assistant.ask("上海和湖北的集成电路产业营收各是多少?")
     assert "4800亿元" in answer.answer
     assert "1000亿元" in answer.answer
-    assert len(answer.citations) == 2
+    assert len(answer.citations) >= 2
 
 
 def test_last_year_counts_from_the_day_of_asking(assistant: Assistant) -> None:
@@ -46,7 +46,8 @@ def test_last_year_counts_from_the_day_of_asking(assistant: Assistant) -> None:
 def test_what_the_articles_lack_is_refused(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     assert answer.refused
-    assert not answer.citations
+    # What is near, such as another year's goal, is told as such.
+    assert bool(answer.citations) == ("[1]" in answer.answer)
     assert answer.answer
 
 

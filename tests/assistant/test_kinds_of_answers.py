@@ -24,11 +24,6 @@ def test_two_are_compared(assistant: Assistant) -> None:
     assert all(figure in answer.answer for figure in ("5.66万亿元", "4.06万亿元"))
 
 
-def test_two_things_side_by_side_are_both_answered(assistant: Assistant) -> None:
-    answer = assistant.ask("2021年城镇新增就业和居民消费价格涨幅分别是多少?")
-    assert all(figure in answer.answer for figure in ("1269万", "0.9%"))
-
-
 def test_a_row_of_a_table_is_told_with_its_heads(assistant: Assistant) -> None:
     answer = assistant.ask("2026年4月全社会用电量同比增长多少?", today=None)
     assert "6.0%" in answer.answer
