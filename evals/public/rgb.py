@@ -65,8 +65,9 @@ class Rgb(Benchmark):
         for row in self._rows("zh_fact"):
             yield self._task("counterfactual", "fact", row, _falsified(row))
         for row in self._rows("zh_fact"):
-            texts = row["positive"][:2] + row["positive_wrong"][:2]
-            yield self._task("side by side", "fact", row, texts, false=row["fakeanswer"])
+            if row.get("positive") and row.get("fakeanswer"):
+                texts = row["positive"][:2] + row["positive_wrong"][:2]
+                yield self._task("side by side", "fact", row, texts, false=row["fakeanswer"])
 
     def _rows(self, name: str) -> list[dict]:
         rows = self.rows(f"{name}.jsonl")
