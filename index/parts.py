@@ -8,7 +8,7 @@ from datetime import date
 import rjieba
 
 from corpus.bodies import bodies_in
-from corpus.clean import fold
+from corpus.clean import fold, readable
 from corpus.places import PROVINCES, places_in, province_of, same_place
 from corpus.time_frame import PartialDay, periods_in, years_of
 from index.question import Kind, kind_of
@@ -33,6 +33,7 @@ def parts_of(question: str, today: date | None = None) -> list[str]:
 
     A question that asks one thing is returned as it is, alone. "近三年每年" counts from `today`.
     """
+    question = readable(question)
     if frames := _frames_apart(question):
         return frames
     if years := _years_apart(question, today):
