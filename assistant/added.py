@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.candidates import Candidate
-from corpus.clean import fold
 from corpus.period import Period
 from corpus.places import places_in, same_place
 from corpus.table import cells_with_heads
+from corpus.time_frame import PartialDay, periods_in
 from index.query import Query
 
 _OPEN, _CLOSE = "〔", "〕"
 ADDED = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]{{1,40}}{_CLOSE}")
-_NAMES_A_TIME = re.compile(
-    r"(?:19|20)\d{2}|[一二]九[〇零一二三四五六七八九]{2}年|二[〇零]|十[一二三四五]?五[”\"]?(?:时期|期间)|\d月|[今昨明当]天|季度|半年"
-)
 
 
 def standing_alone(candidate: Candidate, query: Query) -> str:
@@ -34,7 +31,7 @@ def _time(candidate: Candidate) -> list[str]:
     # In an article without a date the years of its story are no frame for each of its sentences.
     if not candidate.hit.article.date or len(candidate.periods) != 1:
         return []
-    if _NAMES_A_TIME.search(fold(candidate.text)):
+    if periods_in(candidate.text, PartialDay.parse(candidate.hit.article.date)):
         return []
     written = _written(candidate.periods[0])
     return [written] if written else []

@@ -123,11 +123,9 @@ def work_out(operation: Operation, question: str, operands: list[Operand]) -> Wo
         gap = about + written(high.quantity.value - low.quantity.value, _widest(quantities), unit)
         if high.quantity.value == low.quantity.value:
             return Worked(f"{told}，两者相同。", gap)
+        more = "高" if unit else "多"
         return Worked(
-            f"{high.name}比{low.name}多{gap}（{high.quantity.text} − {low.quantity.text}）。"
-            if unit == ""
-            else f"{high.name}比{low.name}高{gap}（{high.quantity.text} − {low.quantity.text}）。",
-            gap,
+            f"{high.name}比{low.name}{more}{gap}（{high.quantity.text} − {low.quantity.text}）。", gap
         )
     match = _BETTER.search(fold(question))
     word = match.group(1) if match else "高"

@@ -16,12 +16,13 @@ from corpus.label import label_of
 from corpus.period import Period, likeness
 from corpus.places import places_in, same_place
 from corpus.sentences import sentence_spans
-from corpus.table import is_head_row, is_row
+from corpus.table import head_above
 from index.hit import Hit
 from index.match import told_in_time
 from index.query import Query
 from index.question import SPANS, Kind, goal_mismatch, lacks_unit
 from index.reader.read import Reader
+from index.search import reading_text
 from index.store import Index
 from index.synonyms import synonyms_in
 from index.words import content_words
@@ -64,9 +65,10 @@ _PERIOD = re.compile(
     r"春节|元旦|国庆|五一|端午|中秋|暑期|十[一二三四五]五"
 )
 _ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
-_TITLED = re.compile(
-    r"(?:总理|主席|书记|[部省市州县区局行院校会司处]长|主任|总裁|总经理|董事长|秘书长|教授|院士|研究员|发言人|总统|首相|大臣|国务卿|司令)[\u4e00-\u9fff·]{2,4}"
+_ROLE = re.compile(
+    r"董事长|总经理|总裁|秘书长|发言人|国务卿|首席\w{1,3}官|总理|主席|书记|[部省市州县区局行院校会司处]长|主任|教授|院士|研究员|总统|首相|大臣|司令"
 )
+_TITLED = re.compile(rf"(?:{_ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _RARE = 12.0
 _FAR_BEHIND = 5.0
 
@@ -91,6 +93,12 @@ class Candidate:
     score: float = 0.0
     reader_span: tuple[int, int] | None = None
     also: list[Candidate] = field(default_factory=list)
+
+    @property
+    def reading_text(self) -> str:
+        """The sentence as it is read by itself."""
+        begin = self.hit.passage.start
+        return reading_text(self.hit, (self.start - begin, self.end - begin))
 
     def vector(self) -> np.ndarray:
         """Features in the order of `FEATURES`."""
@@ -122,7 +130,7 @@ def candidates_in(
         sentences = _sentences_of(hit, rank)
         found += sentences
         if sentences:
-            rows.append(index.sentence_vectors.of_passage([reading_text(each) for each in sentences]))
+            rows.append(index.sentence_vectors.of_passage([each.reading_text for each in sentences]))
     if not found:
         return []
     asked = _Asked(index, query)
@@ -215,18 +223,16 @@ class _Asked:
 
 def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]) -> None:
     """Fill in what the reader sees: its logit for the passage, and how likely the answer lies in the sentence."""
-    labels = [_label(hit) + "\n" for hit in hits]
-    readings = reader.read(
-        question, [label + hit.passage.text for label, hit in zip(labels, hits, strict=True)]
-    )
+    texts = [reading_text(hit) for hit in hits]
+    readings = reader.read(question, texts)
     by_passage = {
-        hit.passage.id: (hit, len(label), reading)
-        for hit, label, reading in zip(hits, labels, readings, strict=True)
+        # The passage's text ends what is read; what stands before it is its label.
+        hit.passage.id: (len(text) - len(hit.passage.text) - hit.passage.start, reading)
+        for hit, text, reading in zip(hits, texts, readings, strict=True)
     }
     best = max(reading.score for reading in readings)
     for candidate in found:
-        hit, shift, reading = by_passage[candidate.hit.passage.id]
-        offset = shift - hit.passage.start
+        offset, reading = by_passage[candidate.hit.passage.id]
         start, end, score = reading.best_span(candidate.start + offset, candidate.end + offset)
         if end > start:
             candidate.reader_span = (start - offset, end - offset)
@@ -239,44 +245,35 @@ def read_alone(reader: Reader, question: str, candidates: list[Candidate]) -> No
     """Fill in what the reader makes of each sentence without its neighbours."""
     if not candidates:
         return
-    texts = [reading_text(candidate) for candidate in candidates]
+    texts = [candidate.reading_text for candidate in candidates]
     for candidate, reading in zip(candidates, reader.read(question, texts), strict=True):
         candidate.features["reader_alone"] = reading.score / 4
 
 
-def reading_text(candidate: Candidate) -> str:
-    """A sentence as it is read by itself: under its passage's label, a row under its table's head."""
-    head = f"{candidate.head}\n" if candidate.head else ""
-    return f"{_label(candidate.hit)}\n{head}{candidate.text}"
-
-
-def _label(hit: Hit) -> str:
-    return label_of(hit.article.title, hit.passage)
-
-
 def _sentences_of(hit: Hit, rank: int) -> list[Candidate]:
     passage = hit.passage
-    label = f"{_label(hit)} {hit.article.source} {hit.article.region} {hit.article.date[:4]}"
+    label = label_of(hit.article.title, passage)
+    about = f"{label} {hit.article.source} {hit.article.region} {hit.article.date[:4]}"
     result = []
     before = ""
-    head = passage.lead if is_row(passage.lead) else ""
     for start, end in sentence_spans(passage.text):
         text = passage.text[start:end]
-        if not is_row(text):
-            head = ""
-        elif not head and is_head_row(text):
-            head = before = text
+        head = head_above(passage.text, start, passage.lead)
+        if head == text:
+            # The head itself tells nothing.
+            before = text
             continue
-        candidate = Candidate(
-            hit,
-            passage.start + start,
-            passage.start + end,
-            text,
-            f"{label} {head or before}",
-            head,
-            features={"passage_rank": 1 / (1 + rank)},
+        result.append(
+            Candidate(
+                hit,
+                passage.start + start,
+                passage.start + end,
+                text,
+                f"{about} {head or before}",
+                head,
+                features={"passage_rank": 1 / (1 + rank)},
+            )
         )
-        result.append(candidate)
         before = text
     return result
 
@@ -293,6 +290,10 @@ def _kind_fits(kind: Kind, question: str, text: str) -> bool | None:
 
 
 def _names_a_person(question: str, text: str) -> bool:
+    """Whether a text names a person, in the role that the question names if it names one."""
+    role = _ROLE.search(question)
+    if role is not None and role.group() not in text:
+        return False
     return bool(_TITLED.search(text)) or any(
         tag in {"nr", "nrt"} and len(word) > 1 and word not in question for word, tag in rjieba.tag(text)
     )

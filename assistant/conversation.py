@@ -8,31 +8,25 @@ from __future__ import annotations
 
 import re
 
-import rjieba
-
 from assistant.model import Turn
+from assistant.slots import (
+    ASKING_WORDS,
+    COMPARES,
+    ELSEWHERE,
+    LEAD,
+    asks_itself,
+    own_words,
+    rest_of,
+    what_about,
+    with_meant,
+    with_topic,
+)
 from assistant.small_talk import reply_to
-from assistant.time_words import is_only_time, times_in, with_time_of, without_times, year_beside
+from assistant.time_words import is_only_time, times_in, with_time_of, without_times
 from corpus.clean import fold
 from corpus.places import places_in
 from index.words import content_words
 
-_LEAD = re.compile(
-    # "好的,那江苏呢" leads in; "好的政策有哪些" asks.
-    r"^(?:(?:(?:好的?|嗯+|哦+|行|对|明白了?|知道了|懂了|收到|了解了?|ok|谢谢你?|多谢|谢了)[啊呀吧啦]?[，,。!！\s]+|"
-    r"那么|那就|那(?!个|家|项|份|部|年|时|些|次|里|边|款|种|天|几|批|条|场|位|座)|还有(?!什么|哪|没|别)|另外|顺便问一?下?|请问|再问一?下?|对了|嗯|哦)[，,。\s]*)+",
-    re.IGNORECASE,
-)
-_COMPARES = re.compile(
-    r"^(?:(?:和|与|跟|同)[^，,?？]{1,10}?(?:相?比|差)|比(?!亚迪|[例重较如起特])|较(?![大小多高低快好长强])|相比)"
-)
-_POINTING = re.compile(
-    r"^(?:它们?的?|其中|其(?!中|他|它|余|实|次)|[这那]个?(?![个些里边样么种次时一两家份部项款年天批])|两者的?|前者的?|后者的?|该[省市区县]?的?|此(?![外次时前后类]))(?=\w)"
-)
-_NATION = re.compile(r"(?:全国|我国)(?!人大|人民|政协|性|统一|碳)")
-_ELSEWHERE = re.compile(
-    r"(全国|我国|中国|(?:其他|其它|其余|别的)(?:省市?|省份|城市|地区|地方))(?:的?(?:情况|数据|水平))?"
-)
 _WHAT_ABOUT = re.compile(r"^(?:那要是|如果是|换成|换)?[，,\s]*(.+?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$")
 _POINTS_BACK = re.compile(
     r"它们?|他们?|她们?|其(?!中国|他|它|余|次|实)|[该此](?=[省市区县地法令部办条公企项年])|这(?!里|一年来|两?个?省)|那(?:个|家|项|份|部|年|时|些|次|里|边|款|种|天)|"
@@ -69,27 +63,8 @@ _OTHERS = re.compile(r"还有|别的|其他|什么|哪些|吗|呢|[?？]")
 _BEGINS_MORE = re.compile(
     r"^(?:请)?(?:再|能不能再|可以再)(?:具体|详细|展开|细|多|说)[^，,]{0,4}(?:说说|讲讲|点|一点|些|说)?[，,]?"
 )
-_DEMONSTRATED = re.compile(
-    r"(?:该|此|这个?|那个?|这份|那份|这部)(省|市|区|县|地区|办法|规定|条例|细则|指南|方案|通知|政策|意见|文件|令)"
-)
-_THAT_YEAR = re.compile(r"那[一]?年|当年|同年|该年")
-_DOCUMENT = re.compile(
-    r"《[^》]+》|[^\s，,的《》]{2,24}(?:办法|规定|条例|细则|指南|方案|通知|意见|行动计划|规划)|第?\d+号令"
-)
-_ASKING_TAIL = re.compile(
-    r"(?:各|分别)?(?:是|为|有|达|达到|实现了?|完成了?|做到|用了?|卖了?|投了?|发了?|造了?|做了?)?(?:多少|几[个家项条]?|什么|怎样|怎么样|如何|哪[些个家]|谁|多[高大快长])[^，,；;]*[?？]*$|[?？]+$"
-)
-_ASKING_WORDS = re.compile(
-    r"(?:各|分别)?(?:是|为|有|达到?)?(?:多少|几)[台个家项条人块桶款座位名篇部成]?(?:钱|元)?|什么时[候间]|何时|哪[年天月日里儿]|"
-    r"什么|哪[些个家款座位]?|谁|是否|是不是|吗|呢|怎么样?|如何|多[高大快长]|[?？]"
-)
-_MEASURE = re.compile(
-    r"(?:增[速幅长]|涨幅|产量|销量|出口|进口|进出口|营收|收入|利润|金额|规模|总量|总额|总产|单产|人数|人次|数量|占比|份额|比重|比例|目标|预期|上限|下限|"
-    r"门槛|起点|标准|期限|日期|面积|亩产|进度|投资|价格|率|就业|量|额|值|绝对量|外币|人民币|年限|定义|时间)(?:目标|增速|增幅)?$"
-)
 _FEW_WORDS = 2
 _LONGEST_FOLLOW_UP = 28
-_AFTER_PLACE = r"(?:自治区|自治州|新区|省|市|州|区|县)?"
 
 
 def standalone(question: str, history: list[Turn]) -> str:
@@ -123,36 +98,36 @@ def _readings(question: str, turns: list[Turn]) -> list[str]:
         return _returned(back, turns)
     if _ONLY_MORE.match(question):
         # "还有其他原因吗" asks for more of another thing.
-        named = question.startswith("还有") and _own_words(_OTHERS.sub("", question), before)
-        return [before, _with_topic(question, before)] if named else [before]
+        named = question.startswith("还有") and own_words(_OTHERS.sub("", question), before)
+        return [before, with_topic(question, before)] if named else [before]
     if _BEGINS_MORE.match(question):
         question = _BEGINS_MORE.sub("", question)
         if not question.strip("遍次吧吗?？。 "):
             return [before]
-        return [_with_topic(question, before), question]
+        return [with_topic(question, before), question]
     if _SAYS_CORRECTED.search(question):
         return _corrected(question, before)
-    plain = _LEAD.sub("", question)
-    resolved = _resolved(plain, before)
-    if resolved != plain and not _POINTS_BACK.search(resolved) and _own_words(resolved, before) >= _FEW_WORDS:
-        return [resolved, _with_topic(plain, before)]
-    if _COMPARES.match(plain) and len(places_in(plain)) <= 1 and len(plain) <= _LONGEST_FOLLOW_UP:
-        return [_with_topic(resolved, before), plain]
-    asked = _ASKING_WORDS.sub("", plain).strip(" ，,。的")
-    if (places_in(asked) or times_in(asked) or _ELSEWHERE.fullmatch(asked)) and not _rest_of(
-        _ELSEWHERE.sub("", asked)
+    plain = LEAD.sub("", question)
+    resolved = with_meant(plain, before)
+    if resolved != plain and not _POINTS_BACK.search(resolved) and own_words(resolved, before) >= _FEW_WORDS:
+        return [resolved, with_topic(plain, before)]
+    if COMPARES.match(plain) and len(places_in(plain)) <= 1 and len(plain) <= _LONGEST_FOLLOW_UP:
+        return [with_topic(resolved, before), plain]
+    asked = ASKING_WORDS.sub("", plain).strip(" ，,。的")
+    if (places_in(asked) or times_in(asked) or ELSEWHERE.fullmatch(asked)) and not rest_of(
+        ELSEWHERE.sub("", asked)
     ):
-        return _what_about(asked, before)
+        return what_about(asked, before)
     match = _WHAT_ABOUT.match(plain)
-    if match and len(match.group(1)) <= 20 and not _asks_itself(match.group(1)):
-        return _what_about(match.group(1).strip(), before)
+    if match and len(match.group(1)) <= 20 and not asks_itself(match.group(1)):
+        return what_about(match.group(1).strip(), before)
     if is_complete(plain, before):
         if _is_surely_complete(plain, before):
             return [plain]
-        return [plain, _with_topic(plain, before)]
-    if len(plain) <= 8 and not _asks_itself(plain):
-        return _what_about(plain.strip("?？。，, "), before)
-    return [_with_topic(resolved, before), plain]
+        return [plain, with_topic(plain, before)]
+    if len(plain) <= 8 and not asks_itself(plain):
+        return what_about(plain.strip("?？。，, "), before)
+    return [with_topic(resolved, before), plain]
 
 
 def _returned(back: re.Match[str], turns: list[Turn]) -> list[str]:
@@ -167,12 +142,12 @@ def _returned(back: re.Match[str], turns: list[Turn]) -> list[str]:
     )
     base = turn.standalone_question
     if not rest or rest.strip("?？") == "呢":
-        return [base if topic in base else _what_about(topic, base)[0]]
+        return [base if topic in base else what_about(topic, base)[0]]
     named = base if topic and topic not in fold(base) and is_only_time(topic) else ""
     if named:
         base = with_time_of(base, topic)
     with_name = f"{topic} {rest}" if topic and topic not in rest else rest
-    return [_with_topic(rest, base), with_name]
+    return [with_topic(rest, base), with_name]
 
 
 def _shared(topic: str, text: str) -> float:
@@ -192,58 +167,9 @@ def _corrected(question: str, before: str) -> list[str]:
     ):
         said = contrast.group("but")
     said = _CORRECTION.sub("", said, count=1).strip("，,。的 ") or said
-    if _asks_itself(said) and is_complete(said, before):
-        return [said, _with_topic(said, before)]
-    return [*_what_about(said.rstrip("?？。"), before), _with_topic(said, before)]
-
-
-def _what_about(new: str, before: str) -> list[str]:
-    """The last question asked of `new`: of another place, time, subject, or another thing of the same subject."""
-    new = _POINTING.sub("", _resolved(new, before)).removesuffix("是")
-    if times_in(new):
-        new = re.sub("的?同期", "", new)
-    rest = _rest_of(new)
-    if places_in(before) and (elsewhere := _ELSEWHERE.fullmatch(rest)):
-        return [_at(with_time_of(before, new), elsewhere.group(1))]
-    swapped = _swap(new, before)
-    if not rest:
-        return [swapped]
-    if _MEASURE.search(rest) or not _is_name(rest):
-        return [swapped, _with_topic(new + ("" if _asks_itself(new) else "是多少"), before)]
-    return [swapped, _in_frame(new, before)]
-
-
-def _resolved(question: str, before: str) -> str:
-    """`question` with "该省", "那年" and "这个办法" replaced by what they mean."""
-    resolved = question
-    for match in _DEMONSTRATED.finditer(question):
-        kind = match.group(1)
-        if kind in {"省", "市", "区", "县", "地区"}:
-            places = places_in(before)
-            resolved = resolved.replace(match.group(), places[0], 1) if places else resolved
-        elif found := _DOCUMENT.findall(before):
-            resolved = resolved.replace(match.group(), found[-1], 1)
-    for word in re.findall(r"下一年|后一年|次年|前一年|上一年", resolved):
-        resolved = resolved.replace(word, year_beside(word, before), 1)
-    years = [time.year for time in times_in(before) if time.year]
-    if years:
-        resolved = _THAT_YEAR.sub(_spelt(years[0]), resolved, count=1)
-    return resolved
-
-
-def _in_frame(asked: str, before: str) -> str:
-    """`asked` in the place, time and manner of the question before: a goal stays a goal."""
-    places, times = places_in(before)[:1], times_in(before)[:1]
-    own = [] if places_in(asked) else places
-    frame = "".join(own) + (
-        "" if times_in(asked) or not times else _spelt(before[times[0].start : times[0].end])
-    )
-    manner = next((word for word in ("目标", "预期") if word in before and word not in asked), "")
-    return f"{frame}{asked}{manner}" + ("" if _asks_itself(asked) else "是多少")
-
-
-def _spelt(time: str) -> str:
-    return f"{time}年" if re.fullmatch(r"\d{4}", time) else time
+    if asks_itself(said) and is_complete(said, before):
+        return [said, with_topic(said, before)]
+    return [*what_about(said.rstrip("?？。"), before), with_topic(said, before)]
 
 
 def is_complete(question: str, before: str) -> bool:
@@ -253,7 +179,7 @@ def is_complete(question: str, before: str) -> bool:
     words = [word for word in content_words(without_times(question)) if not word.isdigit()]
     if _STARTS_ELLIPTIC.match(question):
         # "哪些省…" and "谁预测了人形机器人销量" start so and are still whole.
-        return _own_words(question, before) >= _FEW_WORDS + 1
+        return own_words(question, before) >= _FEW_WORDS + 1
     named = bool(places_in(question) or times_in(question) or re.search(r"《|[A-Za-z]{2,}", question))
     return len(words) > _FEW_WORDS or (named and len(words) >= _FEW_WORDS)
 
@@ -268,140 +194,3 @@ def _is_surely_complete(question: str, before: str) -> bool:
         or (bool(names) and (bool(shared) or len(words) > _FEW_WORDS))
         or len(question) > _LONGEST_FOLLOW_UP
     )
-
-
-def _own_words(question: str, before: str) -> int:
-    known = set(content_words(before))
-    return sum(word not in known for word in content_words(without_times(question)))
-
-
-def _asks_itself(text: str) -> bool:
-    return bool(
-        re.search(
-            r"多少|什么|哪|谁|何时|为何|为啥|如何|几|吗|是否|是不是|怎么|多[高大快长久]|有没有|能不能|会不会|可不可以|[能可]否|怎样|总结|概括|[说讲]一?[说讲下]",
-            text,
-        )
-    )
-
-
-def _rest_of(new: str) -> str:
-    """What `new` names besides places and times."""
-    rest = without_times(new)
-    for place in places_in(new):
-        rest = re.sub(rf"{re.escape(place)}{_AFTER_PLACE}", "", rest)
-    return re.sub(
-        r"^(?:的|在|到|对(?!外|手|象)|和(?!平|谐)|与|及|、|截至|其中)+|(?:的|那边|那儿|这边)$",
-        "",
-        rest.strip(" ，,、的"),
-    )
-
-
-def _swap(new: str, before: str) -> str:
-    """The question before with its place, time, subject or asked thing replaced by `new`."""
-    replaced = with_time_of(before, new)
-    new_places, old_places = places_in(new), places_in(before)
-    if new_places:
-        named = _joined_places(new, new_places)
-        if old_places:
-            replaced = _at(replaced, named)
-        elif _NATION.search(replaced):
-            replaced = _NATION.sub(named, replaced, count=1)
-        else:
-            replaced = named + replaced
-    rest = _rest_of(new).removesuffix("是")
-    if not rest:
-        return replaced
-    if new_places or times_in(new):
-        return _replace_asked(replaced, rest)
-    return _replace_name(replaced, rest) or _replace_asked(replaced, rest)
-
-
-def _at(question: str, named: str) -> str:
-    """`question` asked of `named` in place of its own places."""
-    places = places_in(question)
-    for extra in places[1:]:
-        question = re.sub(rf"[和与跟、及]{extra}{_AFTER_PLACE}", "", question)
-    return re.sub(rf"{re.escape(places[0])}{_AFTER_PLACE}", named, question, count=1)
-
-
-def _joined_places(text: str, places: list[str]) -> str:
-    """The first place of a text with those joined to it: "深圳和广州", "江苏苏州"."""
-    names = "|".join(map(re.escape, places))
-    run = re.search(rf"(?:{names}){_AFTER_PLACE}(?:[和与跟、及]?(?:{names}){_AFTER_PLACE})+", text)
-    return run.group() if run else places[0]
-
-
-def _replace_name(question: str, name: str) -> str:
-    """`question` with its organisation or product replaced by `name`, or empty when neither is a name."""
-    if not _is_name(name):
-        return ""
-    for old in _names_in(question):
-        if old != name:
-            return question.replace(old, name, 1)
-    return ""
-
-
-def _names_in(text: str) -> list[str]:
-    """Latin words, quoted titles, and runs of nouns that end like an organisation."""
-    found = re.findall(r"《[^》]+》|[A-Za-z][A-Za-z0-9\- ]*[A-Za-z0-9]", text)
-    found += re.findall(
-        r"[\u4e00-\u9fff]{2,8}?(?:公司|集团|科技|电子|银行|大学|研究院|委员会|部|局|光|积电|尔)(?![\u4e00-\u9fff]?长)",
-        text,
-    )
-    found += [word for word, tag in rjieba.tag(text) if tag in {"nr", "nrt", "nt", "nz"} and len(word) >= 2]
-    return list(dict.fromkeys(found))
-
-
-def _is_name(text: str) -> bool:
-    tags = {tag for _, tag in rjieba.tag(text)}
-    return bool(_names_in(text)) or bool(tags & {"nr", "nt", "nz", "eng", "nrt", "ns"})
-
-
-def _replace_asked(question: str, asked: str) -> str:
-    """`question` asking for `asked` instead: its last content word before the asking tail makes room."""
-    tail = _ASKING_TAIL.search(question)
-    stem = question[: tail.start()] if tail else question
-    pieces = [word for word, _ in rjieba.tag(stem)]
-    kept = set(places_in(question)) | {time.year for time in times_in(question)} | {"年", "月", "季度"}
-    while len(pieces) > 1 and pieces[-1] in _FILLERS:
-        pieces.pop()
-    has_measure = bool(pieces) and bool(_MEASURE.search(pieces[-1]))
-    if (
-        len(pieces) > 1
-        and pieces[-1] not in kept
-        and not pieces[-1][0].isdigit()
-        and (has_measure or _MEASURE.search(asked))
-    ):
-        last = pieces.pop()
-        pieces += ["年"] * (last.startswith("年") and pieces[-1].isdigit())
-    stem = "".join(pieces)
-    shared = next((n for n in range(len(asked) - 1, 1, -1) if stem.endswith(asked[:n])), 0)
-    return stem[: len(stem) - shared] + asked + ("是多少" if not _asks_itself(asked) else "")
-
-
-_FILLERS = frozenset(
-    ["的", "是", "了", "有", "达", "达到", "为", "最高", "最多", "一共", "总共", "共", "做到", "一"]
-)
-
-
-def _with_topic(question: str, before: str) -> str:
-    """`question` with the topic of the one before put in front of it."""
-    stem = _ASKING_WORDS.sub("", before).strip(" ，,。的")
-    question = _LEAD.sub("", question)
-    compares = _COMPARES.match(question)
-    question = _POINTING.sub("", question)
-    new_places, old_places = places_in(question), places_in(stem)
-    if compares:
-        return f"{stem} {question}"
-    if new_places and old_places:
-        stem = re.sub(rf"{re.escape(old_places[0])}{_AFTER_PLACE}", "", stem, count=1)
-    told = times_in(question)
-    if told and told[0].year:
-        stem = without_times(stem)
-    elif told and times_in(stem):
-        stem = with_time_of(stem, question)
-        question = without_times(question)
-    known = set(content_words(fold(question)))
-    if set(content_words(stem)) <= known:
-        return question
-    return f"{stem} {question}"

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from assistant.candidates import Candidate, reading_text
+from assistant.candidates import Candidate
 from assistant.rank import contradicts
 from corpus.clean import fold
 from index.store import Index
@@ -47,13 +47,11 @@ def in_more_detail(candidates: list[Candidate]) -> list[Candidate]:
     others = [
         each
         for each in candidates[1:]
-        if each.hit.passage.id != first.hit.passage.id and not contradicts(each)
+        if each.hit.article.id == first.hit.article.id
+        and each.hit.passage.id != first.hit.passage.id
+        and not contradicts(each)
     ]
-    return [
-        first,
-        *after[: _MOST_DETAILS - 2],
-        *others[: _MOST_DETAILS - 1 - len(after[: _MOST_DETAILS - 2])],
-    ]
+    return [first, *after[: _MOST_DETAILS - 2], *others][:_MOST_DETAILS]
 
 
 def summary(index: Index, question: str, candidates: list[Candidate]) -> list[Candidate]:
@@ -64,7 +62,7 @@ def summary(index: Index, question: str, candidates: list[Candidate]) -> list[Ca
     pool = [each for each in _of_main_article(candidates) if len(each.text) >= _SHORTEST_TO_SUMMARISE]
     if not pool:
         return candidates[:1]
-    vectors = np.concatenate([index.sentence_vectors.of_passage([reading_text(each)]) for each in pool])
+    vectors = np.concatenate([index.sentence_vectors.of_passage([each.reading_text]) for each in pool])
     asked = index.sentence_vectors.of_question(question)[0]
     worth = vectors @ asked + vectors @ vectors.mean(axis=0)
     worth += _FIGURE_WORTH * np.array([bool(re.search(r"\d", each.text)) for each in pool])

@@ -55,6 +55,25 @@ def is_head_row(row: str) -> bool:
     )
 
 
+def head_above(text: str, position: int, lead: str = "") -> str:
+    """The head of the table whose row begins at `position` of `text`, empty where it is no row of one.
+
+    `lead` is the head of a table that goes on at the beginning of `text`.
+    """
+    line_end = text.find("\n", position)
+    if not is_row(text[position : line_end if line_end >= 0 else len(text)]):
+        return ""
+    first = text[position:].split("\n", 1)[0]
+    for line in reversed(text[:position].splitlines()):
+        if not is_row(line):
+            break
+        first = line
+    else:
+        if is_row(lead):
+            return lead
+    return first if is_head_row(first) else ""
+
+
 def cells_with_heads(row: str, head: str) -> str:
     """A row with its columns' heads before the cells: "时段：2026年4月；同比：增长6.0%"; as it is where they differ in number."""
     cells, heads = row.split(_BETWEEN_CELLS), head.split(_BETWEEN_CELLS)

@@ -11,7 +11,7 @@ from corpus.bodies import bodies_in
 from corpus.clean import fold, readable
 from corpus.places import PROVINCES, places_in, province_of, same_place
 from corpus.time_frame import PartialDay, periods_in, years_of
-from index.question import Kind, kind_of
+from index.question import MEASURE, Kind, kind_of
 
 _EACH_YEAR = re.compile(
     r"每[一]?年|各年|逐年|历年|分别|哪[一]?年|各(?:是|为|有)|相比|还是|比|合计|总共|一共|共计|加起来|之和|总和|相差|"
@@ -146,32 +146,8 @@ def _times_apart(question: str) -> list[str]:
 
 _JOINED = frozenset("和与跟及、")
 _THING = frozenset(
-    [
-        "n",
-        "nz",
-        "nt",
-        "nl",
-        "ng",
-        "ns",
-        "nr",
-        "vn",
-        "an",
-        "eng",
-        "l",
-        "j",
-        "b",
-        "i",
-        "nrt",
-        "s",
-        "v",
-        "vi",
-        "d",
-        "a",
-        "m",
-        "x",
-        "zg",
-    ]
-)
+    ["n", "nz", "nt", "nl", "ng", "ns", "nr", "nrt", "vn", "an", "eng", "l", "j", "b", "i", "s", "v", "vi", "d", "a", "m", "x", "zg"]
+)  # fmt: skip
 _NO_THING = re.compile(
     r"是|有|为|差|相差|更|还是|达到?|实现|完成|支持|对|在|从|由|说|问|请|想|查|[多少几]|分别|各[是有为达]?|应当?|需要|要求?|可以?|不|了|,|，|[?？]|(?:19|20)\d{2}|年"
 )
@@ -259,10 +235,6 @@ def _things_apart(question: str) -> list[str]:
     return []
 
 
-_MEASURE = re.compile(
-    r"(?:[量额]|[出进]口|里程|投入|产[值能]|营收|利润|收入|支出|总[值产]|规模|数量?|面积|单产|总产|增加值|增[速幅长]|涨幅|占?比[重例]?|"
-    r"率|装机|人[口数]|就业|赤字|[存贷]款|投资|债务|储量|价格?|[a-z])$"
-)
 _BARE_MEASURE = re.compile(
     r"(?:总?[产销]量|[出进]口[量额]?|产[值能]|营收|利润|收入|支出|金额|规模|数量|面积|单产|总产|增[速幅]|占比|比重|余额|人数)$"
 )
@@ -278,7 +250,7 @@ def _whole_things(things: list[list[str]]) -> list[str]:
     if _BARE_MEASURE.fullmatch(end):
         measure = _BARE_MEASURE.search(named[-1])
         return [*named, f"{named[-1][: measure.start()]}{end}" if measure else end]
-    if _MEASURE.search(fold(end)) and not any(_MEASURE.search(fold(each)) for each in named):
+    if MEASURE.search(fold(end)) and not any(MEASURE.search(fold(each)) for each in named):
         named = [_joined("".join(first), _shared(first, last)) for first in firsts]
     return [*named, end]
 
@@ -292,7 +264,7 @@ def _shared(first: list[str], last: list[str]) -> str:
     if len(first) < len(last) and (len(name) == len(like) or name[-1] == like[-1]):
         return "".join(last[len(first) :])
     start = len(last)
-    while start > 1 and _MEASURE.search(fold(last[start - 1])):
+    while start > 1 and MEASURE.search(fold(last[start - 1])):
         start -= 1
     return "".join(last[start:])
 

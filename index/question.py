@@ -97,6 +97,14 @@ SPANS: dict[Kind, re.Pattern[str]] = {
 """What an answer of a kind looks like in a sentence."""
 
 
+MEASURE = re.compile(
+    r"(?:[量额率值]|[出进]口|里程|投入|产[值能]|营收|利润|收入|支出|总[值产]|规模|数量?|面积|单产|总产|亩产|增加值|增[速幅长]|涨幅|占?比[重例]?|份额|"
+    r"装机|人[口数次]|就业|赤字|[存贷]款|投资|债务|储量|价格?|目标|预期|[上下]限|门槛|起点|标准|期限|日期|年限|进度|外币|人民币|定义|时间|[a-z])"
+    r"(?:目标|增速|增幅)?$"
+)
+"""How the name of something that is measured ends: "集成电路产量", "城镇新增就业", "赤字率"."""
+
+
 def kind_of(question: str) -> Kind:
     """The kind of thing `question` asks for."""
     folded = fold(question).strip()

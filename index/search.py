@@ -10,6 +10,7 @@ from corpus.clean import fold
 from corpus.label import label_of
 from corpus.model import Passage
 from corpus.sentences import sentence_spans
+from corpus.table import head_above
 from index.features import fill_features, fill_reranker_features
 from index.hit import Found, Hit
 from index.mix import Mix
@@ -180,9 +181,14 @@ def read_hits(reranker: Reranker, question: str, hits: list[Hit]) -> None:
 
 
 def reading_text(hit: Hit, span: tuple[int, int] | None = None) -> str:
-    """What is read of a hit: its label, which says whose and when, then its text or a span of that."""
-    text = hit.passage.text if span is None else hit.passage.text[slice(*span)]
-    return f"{label_of(hit.article.title, hit.passage)}\n{text}"
+    """What is read of a hit: its label, which says whose and when, then its text, or a span of that; a row under its table's head."""
+    passage = hit.passage
+    label = label_of(hit.article.title, passage)
+    if span is None:
+        return f"{label}\n{passage.text}"
+    text = passage.text[slice(*span)]
+    head = head_above(passage.text, span[0], passage.lead)
+    return "\n".join([label, head, text] if head and head != text else [label, text])
 
 
 def _span(passage: Passage, sentence: int) -> tuple[int, int] | None:

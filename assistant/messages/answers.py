@@ -33,7 +33,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "说法不一：以下各句的数字不同，请看各自的日期和来源。",
         "en": "The articles differ: the sentences below give different figures; see their dates and sources.",
     },
-    "as_of": {"zh": "资料日期：{date}", "en": "As of {date}"},
     "thanks": {"zh": "不客气，请继续提问。", "en": "You are welcome; go on asking."},
     "farewell": {"zh": "再见，随时可以回来提问。", "en": "Goodbye; come back with a question at any time."},
     "understood": {"zh": "好的，请继续提问。", "en": "Fine; go on asking."},
