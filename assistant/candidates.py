@@ -20,7 +20,7 @@ from corpus.table import head_above
 from index.hit import Hit
 from index.match import told_in_time
 from index.query import Query
-from index.question import SPANS, Kind, goal_mismatch, lacks_unit
+from index.question import SPANS, Kind, asks_newest, goal_mismatch, lacks_unit
 from index.reader.read import Reader
 from index.search import reading_text
 from index.store import Index
@@ -43,6 +43,8 @@ FEATURES = (
     "time_likeness",
     "time_other",
     "told_in_time",
+    "recent",
+    "newest",
     "place_same",
     "place_other",
     "place_missing",
@@ -71,6 +73,7 @@ _ROLE = re.compile(
 _TITLED = re.compile(rf"(?:{_ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _RARE = 12.0
 _FAR_BEHIND = 5.0
+_YEARS_THAT_COUNT = 10
 
 
 @dataclass
@@ -133,7 +136,7 @@ def candidates_in(
             rows.append(index.sentence_vectors.of_passage([each.reading_text for each in sentences]))
     if not found:
         return []
-    asked = _Asked(index, query)
+    asked = _Asked(index, query, hits)
     best = max(hit.score for hit in hits)
     for candidate, vector in zip(found, np.concatenate(rows), strict=True):
         candidate.periods = times.of(candidate.hit.article.id, candidate.start, candidate.end)
@@ -147,7 +150,7 @@ def candidates_in(
 class _Asked:
     """What a question asks for, read once, to compare its candidates with."""
 
-    def __init__(self, index: Index, query: Query) -> None:
+    def __init__(self, index: Index, query: Query, hits: list[Hit]) -> None:
         self._query = query
         question = query.question
         weight = WordWeights(index)
@@ -162,6 +165,8 @@ class _Asked:
         self._bigrams = _bigrams("".join(words))
         self._periods = _periods(question)
         self._bodies = bodies_in(question)
+        self._newest = max((hit.article.date for hit in hits), default="")
+        self._asks_newest = asks_newest(question)
         self.vector = index.sentence_vectors.of_question(question)[0]
 
     def compare(self, candidate: Candidate, cosine: float) -> None:
@@ -189,6 +194,9 @@ class _Asked:
         features["time_likeness"] = alike
         features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
         features["told_in_time"] = told_in_time(query, candidate.hit)
+        late = self._lateness(candidate)
+        features["recent"] = -late
+        features["newest"] = -late if self._asks_newest else 0.0
         self._compare_places(candidate)
         features["period_missing"] = _period_missing(self._periods, f"{own} {around}")
         missing = [name for name in query.names if name not in own and name not in around]
@@ -197,6 +205,18 @@ class _Asked:
         features["goal_mismatch"] = goal_mismatch(query.question, candidate.text)
         features["bigrams"] = _share(self._bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
+
+    def _lateness(self, candidate: Candidate) -> float:
+        """Years by which what a sentence speaks of lies before the newest article found, as a share of ten; 0 where a time is asked."""
+        if self._query.asked or not self._newest:
+            return 0.0
+        article = candidate.hit.article.date
+        told = max((str(period.last) for period in candidate.periods), default=article) or article
+        if not told:
+            return 0.0
+        newest = Period.parse(self._newest).last
+        years = (newest - min(Period.parse(told[:10]).last, newest)).days / 365
+        return min(years, _YEARS_THAT_COUNT) / _YEARS_THAT_COUNT
 
     def _compare_places(self, candidate: Candidate) -> None:
         asked, features = self._query.places, candidate.features

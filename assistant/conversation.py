@@ -28,6 +28,7 @@ from corpus.places import places_in
 from index.words import content_words
 
 _WHAT_ABOUT = re.compile(r"^(?:那要是|如果是|换成|换)?[，,\s]*(.+?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$")
+_OF_THIS = re.compile(r"^([^，,?？]{1,10})呢[，,](?=.{3})")
 _POINTS_BACK = re.compile(
     r"它们?|他们?|她们?|其(?!中国|他|它|余|次|实)|[该此](?=[省市区县地法令部办条公企项年])|这(?!里|一年来|两?个?省)|那(?:个|家|项|份|部|年|时|些|次|里|边|款|种|天)|"
     r"上述|前者|后者|两者|同期|当年|当天|同年"
@@ -104,10 +105,11 @@ def _readings(question: str, turns: list[Turn]) -> list[str]:
         question = _BEGINS_MORE.sub("", question)
         if not question.strip("遍次吧吗?？。 "):
             return [before]
-        return [with_topic(question, before), question]
+        return [with_topic(question, before)]
     if _SAYS_CORRECTED.search(question):
         return _corrected(question, before)
-    plain = LEAD.sub("", question)
+    # "四川呢，今年怎么推?" asks of 四川.
+    plain = _OF_THIS.sub(r"\1", LEAD.sub("", question))
     resolved = with_meant(plain, before)
     if resolved != plain and not _POINTS_BACK.search(resolved) and own_words(resolved, before) >= _FEW_WORDS:
         return [resolved, with_topic(plain, before)]
@@ -127,7 +129,8 @@ def _readings(question: str, turns: list[Turn]) -> list[str]:
         return [plain, with_topic(plain, before)]
     if len(plain) <= 8 and not asks_itself(plain):
         return what_about(plain.strip("?？。，, "), before)
-    return [with_topic(resolved, before), plain]
+    alone = len(content_words(plain)) >= _FEW_WORDS and not _POINTS_BACK.search(plain)
+    return [with_topic(resolved, before), plain] if alone else [with_topic(resolved, before)]
 
 
 def _returned(back: re.Match[str], turns: list[Turn]) -> list[str]:
@@ -147,7 +150,7 @@ def _returned(back: re.Match[str], turns: list[Turn]) -> list[str]:
     if named:
         base = with_time_of(base, topic)
     with_name = f"{topic} {rest}" if topic and topic not in rest else rest
-    return [with_topic(rest, base), with_name]
+    return [with_topic(rest, base)] if is_only_time(topic) else [with_topic(rest, base), with_name]
 
 
 def _shared(topic: str, text: str) -> float:

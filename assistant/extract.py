@@ -46,7 +46,9 @@ class ExtractiveAnswerer:
 
     def __call__(self, state: State) -> State:
         """Fill `statements` and `short_answer`, or set `refused`."""
-        answered = [part for part in state.best.parts if part.confidence >= self._scorer.threshold]
+        answered = [
+            part for part in state.best.parts if part.confidence >= self._scorer.threshold_for(part.question)
+        ]
         if not answered:
             state.refused = True
             return state

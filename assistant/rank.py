@@ -14,7 +14,9 @@ import numpy as np
 from pydantic import BaseModel
 
 from assistant.candidates import FEATURES, Candidate
+from index.question import asks_over_articles
 
+_OF_A_LIST = 0.5
 READ_ALONE = 6
 """How many sentences are read a second time, without their neighbours."""
 ALONE = "reader_alone"
@@ -30,6 +32,10 @@ class Scorer(BaseModel):
     confidence: dict[str, float]
     threshold: float
     fitted_on: str = ""
+
+    def threshold_for(self, question: str) -> float:
+        """The confidence below which a question is refused: half for a list told in many places, of which no sentence holds all."""
+        return self.threshold * _OF_A_LIST if asks_over_articles(question) else self.threshold
 
     @classmethod
     def load(cls, file: Path = WEIGHTS) -> Scorer:

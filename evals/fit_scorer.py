@@ -32,6 +32,7 @@ from assistant.small_talk import reply_to
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.metrics.facts import holds
+from evals.metrics.refusals import calibration_error
 from evals.signed_fit import minimise
 from index.query import read_query
 from index.question import Kind
@@ -47,7 +48,7 @@ _log = logging.getLogger("fit")
 _RANK_L2, _CONFIDENCE_L2 = 0.01, 0.01
 _SIGNS: dict[str, int | None] = {
     "bias": 0, "covered": 1, "covered_with_context": 1, "worst_gap": -1, "cosine": 1, "passage_cosine": 1,
-    "passage_keyword": 1, "passage_rank": 1, "passage_lead": 1, "kind_fits": 1, "kind_missing": -1, "unit_missing": -1, "time_likeness": 1, "time_other": -1, "told_in_time": 1,
+    "passage_keyword": 1, "passage_rank": 1, "passage_lead": 1, "kind_fits": 1, "kind_missing": -1, "unit_missing": -1, "time_likeness": 1, "time_other": -1, "told_in_time": 1, "recent": 1, "newest": 1,
     "place_same": 1, "place_other": -1, "place_missing": -1, "place_extra": -1, "period_missing": -1, "names_missing": -1, "body_missing": -1, "goal_mismatch": -1, "bigrams": 1, "reader": 1,
     "reader_span": 1, "reader_best": 1, "reader_alone": 1, "length": None,
 }  # fmt: skip
@@ -212,7 +213,7 @@ def _first(sample: Sample, weights: np.ndarray) -> tuple[int, list[float]]:
 def fit(samples: list[Sample], wrongly_refused: float, off: tuple[str, ...] = ()) -> Scorer:
     """A scorer whose threshold refuses `wrongly_refused` of the answerable questions of `samples`."""
     weights = fit_rank(samples, off)
-    confidence = fit_confidence(samples, weights, off)
+    confidence = calibrated(fit_confidence(samples, weights, off), samples, weights)
     told = [confidence_of(s, weights, confidence) for s in samples if s.answerable]
     return Scorer(
         rank={name: round(float(value), 4) for name, value in zip(FEATURES, weights, strict=True)},
@@ -221,13 +222,27 @@ def fit(samples: list[Sample], wrongly_refused: float, off: tuple[str, ...] = ()
     )
 
 
-def confidence_of(sample: Sample, weights: np.ndarray, confidence: dict[str, float]) -> float:
-    """The confidence in the first sentence of a sample."""
+def calibrated(confidence: dict[str, float], samples: list[Sample], weights: np.ndarray) -> dict[str, float]:
+    """`confidence` stretched and shifted so that it is the share of first sentences that are right (Platt, 1999)."""
+    from sklearn.linear_model import LogisticRegression
+
+    logits = [_logit(sample, weights, confidence) for sample in samples]
+    right = [sample.answerable and sample.facts_held[_first(sample, weights)[0]] > 0 for sample in samples]
+    line = LogisticRegression(C=1e6).fit(np.array(logits)[:, None], right)
+    stretch, shift = float(line.coef_[0, 0]), float(line.intercept_[0])
+    return {name: value * stretch + (shift if name == "bias" else 0.0) for name, value in confidence.items()}
+
+
+def _logit(sample: Sample, weights: np.ndarray, confidence: dict[str, float]) -> float:
     _, values = _first(sample, weights)
-    logit = sum(
+    return sum(
         confidence[name] * value for name, value in zip([*FEATURES, "score", "lead"], values, strict=True)
     )
-    return float(1 / (1 + np.exp(-logit)))
+
+
+def confidence_of(sample: Sample, weights: np.ndarray, confidence: dict[str, float]) -> float:
+    """The confidence in the first sentence of a sample."""
+    return float(1 / (1 + np.exp(-_logit(sample, weights, confidence))))
 
 
 def measure(samples: list[Sample], scorer: Scorer) -> dict[str, float]:
@@ -241,6 +256,10 @@ def measure(samples: list[Sample], scorer: Scorer) -> dict[str, float]:
         "first_right": float(np.mean([s.facts_held[_first(s, weights)[0]] > 0 for s in can])),
         "refused_right": float(np.mean([conf[id(s)] < scorer.threshold for s in cannot])) if cannot else 0.0,
         "refused_wrong": float(np.mean([conf[id(s)] < scorer.threshold for s in can])),
+        "calibration_error": calibration_error(
+            np.array([conf[id(s)] for s in samples]),
+            np.array([s.answerable and s.facts_held[_first(s, weights)[0]] > 0 for s in samples]),
+        ),
         "refused_right_at_10": float(np.mean([conf[id(s)] < low for s in cannot])) if cannot else 0.0,
     }
 

@@ -14,7 +14,7 @@ from corpus.time_frame import PartialDay, periods_in, years_of
 from index.question import MEASURE, Kind, kind_of
 
 _EACH_YEAR = re.compile(
-    r"每[一]?年|各年|逐年|历年|分别|哪[一]?年|各(?:是|为|有)|相比|还是|比|合计|总共|一共|共计|加起来|之和|总和|相差|"
+    r"每[一]?年|各年|逐年|历年|分别|变化|演变|走势|梳理|哪[一]?年|各(?:是|为|有)|相比|还是|比|合计|总共|一共|共计|加起来|之和|总和|相差|"
     r"[差多少高低]了?(?:多少|几)|差距|谁|哪个"
 )
 _MOST_PARTS = 6
@@ -38,7 +38,7 @@ def parts_of(question: str, today: date | None = None) -> list[str]:
         return frames
     if years := _years_apart(question, today):
         return years
-    if times := _times_apart(question):
+    if times := _compared_times(question) or _times_apart(question):
         return times
     named = places_in(question)
     places = _apart(named)
@@ -116,9 +116,13 @@ def _years_apart(question: str, today: date | None) -> list[str]:
     rest = re.sub(r"^(年?)相比[，,]?", r"\1", folded[run.end() :])
     rest = re.sub(r"每[一]?年的?|各年的?|逐年的?|历年的?|分别|各(?=是|为|有)", "", rest)
     rest = re.sub(r"哪[一]?年(?:的)?(?:更|最)?[高低多少快大]?", "", rest.removeprefix("年"))
-    return [f"{folded[: run.start()]}{year}年{rest}" for year in years]
+    before = re.sub(r"是$", "", _ASKS_FOR_SUMMARY.sub("", folded[: run.start()]))
+    return [f"{before}{year}年{_ASKS_FOR_SUMMARY.sub('', rest)}" for year in years]
 
 
+_ASKS_FOR_SUMMARY = re.compile(
+    r"^(?:请|把|帮我)?(?:总结|概括|综述|梳理|归纳|列出)(?:一下)?|是?(?:怎么|如何)(?:变化|演变)的?|的?(?:变化|演变|走势)(?:情况)?|的?(?=实际情况$)|情况$"
+)
 _TIME = (
     r"(?:(?:19|20)\d{2}年)?的?(?:\d{1,2}月(?:\d{1,2}[日号])?(?!\s*[至到—~-])|[上下]半年|前?[一二三四]个?季度|全年|"
     r"[“\"]?(?:元旦|春节|清明|五一|端午|中秋|国庆)[”\"]?(?:假期|小长假|节)?)"
@@ -127,6 +131,34 @@ _TIMES_RUN = re.compile(
     rf"({_TIME})(?:[、和与跟及]|以及|还是|相比|同|比)((?:19|20)\d{{2}}年的?)?({_TIME})(?!以?[前后])"
 )
 _ENDS_OF_RUN = r"(?:这?[两二三]个?(?:月份?|季度|假期|时段)|相比|之间)?"
+
+
+_STRETCH = rf"(?:(?:19|20)\d{{2}}年)?(?:\d{{1,2}}月?[至到—~-]\d{{1,2}}月|{_TIME})|(?:19|20)\d{{2}}年"
+_COMPARED_TIMES = re.compile(
+    rf"^(?P<before>.*?)(?P<one>{_STRETCH})(?P<thing>[^，,比]{{0,24}}?)(?:比|还是)(?P<other>{_STRETCH})的?"
+    # "比2024年增长多少" is told in so many words.
+    r"(?P<more>(?!同比|增长|上[升涨]|下降|[涨降跌])(?:同期)?[^，,。]{0,6}?"
+    r"(?:(?:[多少高低大小快慢]|增加|扩大|减少|提高|降低)[^，,。]{0,4}?(?:多少|几)|[高低多少大小快慢]).*)$"
+)
+
+
+def _compared_times(question: str) -> list[str]:
+    """Two times of one thing held against each other ("2025年的赤字规模比2024年扩大了多少"), else none."""
+    folded = fold(question).rstrip("?？")
+    match = _COMPARED_TIMES.match(folded)
+    if match is None:
+        return []
+    before, one, thing, other, more = match.group("before", "one", "thing", "other", "more")
+    if (year := re.match(r"(?:19|20)\d{2}年", one)) and not re.match(r"(?:19|20)\d{2}年", other):
+        other = year.group() + other
+    # "比4月多用了多少电" names the thing at the end.
+    named = re.search(r"(?:多少|几)[个万亿]?([^多少几]{0,8})$", more)
+    verb = re.match(r"(?:多|少)([^了多少几]{0,3})了?(?:出)?(?:多少|几)", more)
+    thing = re.sub(r"[高低多少大小快慢]$", "", thing)
+    thing += "" if thing.strip("的") else f"{verb.group(1) if verb else ''}{named.group(1) if named else ''}"
+    if not (before + thing).strip("的，, "):
+        return []
+    return [f"{before.removesuffix('是')}{time}{thing}是多少" for time in (one, other)]
 
 
 def _times_apart(question: str) -> list[str]:

@@ -45,7 +45,7 @@ _NAMES = re.compile(r"《[^》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.SUMMARY,
-        r"总结|概括|概述|综述|梳理|归纳|简要介绍|介绍一下|简述|(?:主要|都|大致|大概)?(?:讲|说|写|谈)了(?:些)?什么|主要内容|核心内容|大意|要点",
+        r"总结|概括|摘要|概述|综述|梳理|归纳|简要介绍|介绍一下|简述|(?:主要|都|大致|大概)?(?:讲|说|写|谈)了(?:些)?什么|主要内容|核心内容|大意|要点(?=[^，,]{0,4}[?？。]?$)|串起来|汇总",
     ),
     (Kind.REASON, r"为什么|为何|原因|怎么会|缘何"),
     (
@@ -143,7 +143,7 @@ def names_no_topic(question: str) -> bool:
 
 
 _OVER_ARTICLES = re.compile(
-    r"(?:哪些|哪几[个家项座]?|都?有哪些|列出|列举|盘点)(?:[^，,。?？]{0,4})(?:省份?|市|城市|地区|地方|地|区域|企业|公司|机构|部门|国家|文件|政策|会议|报告)"
+    r"(?:哪些|哪几[个家项座部份]?|都?有哪些|列出|列举|盘点)(?:[^，,。?？]{0,4})(?:省份?|市|城市|地区|地方|地|区域|企业|公司|机构|部门|国家|文件|政策|会议|报告|年份?|规定|办法|方案|品类)"
 )
 
 
@@ -155,6 +155,14 @@ def asks_over_articles(question: str) -> bool:
 def asks_several(question: str) -> bool:
     """Whether one sentence may not be enough: "产量和增速各是多少"."""
     return bool(re.search(r"分别|各(?:是|为|有|占|达|增)|[和与及]|以及|、|,|，|哪些|哪几", question))
+
+
+_NEWEST = re.compile(r"现在|目前|当前|如今|眼下|最新|最近(?!\d|[一两二三四五六七八九十]年)|现行")
+
+
+def asks_newest(question: str) -> bool:
+    """Whether a question asks how a thing is now, whatever it was before."""
+    return bool(_NEWEST.search(fold(question)))
 
 
 _ASKED_UNIT = re.compile(
