@@ -10,14 +10,15 @@ from corpus.places import places_in, same_place
 from corpus.table import cells_with_heads
 from corpus.time_frame import PartialDay, periods_in
 from index.query import Query
+from index.question import Kind
 
 _OPEN, _CLOSE = "〔", "〕"
-ADDED = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]{{1,40}}{_CLOSE}")
+ADDED = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]{{1,90}}{_CLOSE}")
 
 
 def standing_alone(candidate: Candidate, query: Query) -> str:
     """The candidate's text with what is added in 〔〕; a row of a table with its columns' heads."""
-    added = [*_time(candidate), *_place(candidate, query)]
+    added = [*_time(candidate), *_place(candidate, query), *_document(candidate, query)]
     mark = f"{_OPEN}{'，'.join(added)}{_CLOSE}" if added else ""
     return mark + (cells_with_heads(candidate.text, candidate.head) if candidate.head else candidate.text)
 
@@ -35,6 +36,30 @@ def _time(candidate: Candidate) -> list[str]:
         return []
     written = _written(candidate.periods[0])
     return [written] if written else []
+
+
+DOCUMENT = re.compile(
+    r"《[^》]{2,60}》|(?:国务院令|(?:19|20)\d{2}年)?第\d+号令?(?:公告)?|[\u4e00-\u9fff]*(?:19|20)\d{2}年[\u4e00-\u9fff]{0,12}(?:工作报告|指南|方案|条例|办法)"
+)
+
+
+def document_of(candidate: Candidate) -> str:
+    """The document that a sentence stands on: named in it, else last before it in its passage, else in its article's title."""
+    passage = candidate.hit.passage
+    before = passage.text[: max(candidate.start - passage.start, 0)]
+    for text in (candidate.text, before, candidate.hit.article.title):
+        named = DOCUMENT.findall(text)
+        if titled := [each for each in named if each.startswith("《")]:
+            return str(titled[-1])
+        if named:
+            return str(named[-1])
+    return candidate.hit.article.title
+
+
+def _document(candidate: Candidate, query: Query) -> list[str]:
+    if query.kind is not Kind.DOCUMENT or DOCUMENT.search(candidate.text):
+        return []
+    return [document_of(candidate)]
 
 
 def _written(period: Period) -> str:

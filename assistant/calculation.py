@@ -10,8 +10,9 @@ import rjieba
 
 from assistant.quantity import Quantity, comparable, written
 from corpus.clean import fold
+from corpus.period import Period
 
-_SUM = re.compile(r"合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加")
+_SUM = re.compile(r"[两三四]年累计|合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加")
 _DIFFERENCE = re.compile(
     r"相差|差距|差(?:多少|几|了)|之差|[多少高低大小快慢][^，,。多少几]{0,3}(?:了|出)?(?:多少|几个?|几成)|(?:增加|减少|提高|上调|下调|降低|扩大|缩小)了?多少"
 )
@@ -24,6 +25,8 @@ _WHICH = re.compile(
     r"(?:谁|哪[一]?[个年月省市地家者方种类](?:月份?|季度|地区|地方|城市|公司|省份?|假期)?)(?:的)?[^，,。?？]{0,14}?(?:更|最|较|比较)?[高低多少大小快慢长短早晚](?:些|一些|一点)?[^一-龥]*$|"
     r"更[高低多少大小快慢长短早晚]|[高低多少大小快慢]还是.*[高低多少大小快慢][^一-龥]*$"
 )
+_EARLIER_OR_LATER = re.compile(r"(?:更|最|较|比较)?([早晚先后迟])(?:些|一些|一点)?[^一-龥]*$")
+_TWO = 2
 _SMALLER = re.compile(r"[低少小慢短早](?:些|一些|一点)?[^一-龥]*$")
 _BETTER = re.compile(r"(?:更|最|较)?([高低多少大小快慢长短早晚])(?:些|一些|一点)?[^一-龥]*$")
 
@@ -34,6 +37,7 @@ class Operation(str, Enum):
     SUM = "sum"
     DIFFERENCE = "difference"
     COMPARE = "compare"
+    MEET = "meet"
 
 
 def operation_of(question: str) -> Operation | None:
@@ -67,6 +71,51 @@ def value_question(part: str) -> str:
     )
     text = text.strip("，, 的")
     return text if re.search(r"多少|几[个家项]|多[高大长]", text) else f"{text}是多少"
+
+
+_GOAL_NAMED = r"(?:预期|年初|年度|原定|既定|规划|计划|当年)*(?:的)?(?:目标|任务|指标)"
+_REACHED = r"(?:如期|按期|超额|顺利)?(?:完成|实现|达到|达成|兑现|做到)"
+_OR_NOT = r"(?:了)?(?:吗|没有?|与否)?"
+_ASKS_MET = (
+    re.compile(
+        rf"^(?P<thing>.+?)的?{_GOAL_NAMED}(?:到底|最后|最终)?(?:是否|有没有|是不是)?(?:都)?{_REACHED}{_OR_NOT}$"
+    ),
+    re.compile(
+        rf"^(?P<thing>(?:19|20)\d{{2}}年?)(?:到底|最后|最终)?(?:是否|有没有|是不是)?{_REACHED}了?(?:[\d.]+[^的，,]{{0,8}}的)?"
+        rf"(?P<more>[^，,]{{2,16}}?)的?{_GOAL_NAMED}{_OR_NOT}$"
+    ),
+    re.compile(
+        rf"^(?P<thing>.+?)(?:到底|最后|最终)?(?:是否|有没有|是不是)?{_REACHED}了?(?:[\d.]+[^的，,]{{0,8}})?的?{_GOAL_NAMED}{_OR_NOT}$"
+    ),
+)
+_SHORTEST_NAME = 2
+_UPPER_LIMIT = re.compile(r"物价|居民消费价格|cpi|失业率|赤字|能耗|负债|排放")
+
+
+def compared_times(question: str, names: list[str], times: list[Period]) -> Worked | None:
+    """Which of two things was earlier, or later; None where the times overlap or neither is asked for."""
+    asked = _EARLIER_OR_LATER.search(fold(question))
+    if asked is None or len(times) != _TWO:
+        return None
+    first, second = sorted(zip(times, names, strict=True), key=lambda each: each[0].first)
+    if first[0].last >= second[0].first:
+        return None
+    chosen = second if asked.group(1) in "晚后迟" else first
+    return Worked(f"{chosen[1]}更{asked.group(1)}：{first[1]}{first[0]}，{second[1]}{second[0]}。", chosen[1])
+
+
+def goal_and_result(question: str) -> list[str]:
+    """The goal and the result that "2021年的城镇新增就业任务完成了吗?" holds against each other; else none."""
+    folded = fold(question).strip("?？。 ")
+    asks = re.search(r"吗$|没有?$|与否$|是否|有没有|是不是", folded)
+    match = next((found for each in _ASKS_MET if (found := each.match(folded))), None)
+    if match is None or not asks or not re.search(r"(?:19|20)\d{2}", folded):
+        return []
+    thing = re.sub(r"(?:有没有|是否|是不是)$", "", match.group("thing")).removesuffix("的")
+    thing += match.groupdict().get("more") or ""
+    if len(re.sub(r"(?:19|20)\d{2}年?|[的]", "", thing)) < _SHORTEST_NAME:
+        return []
+    return [f"{thing}的目标是多少", f"{thing}实际是多少"]
 
 
 @dataclass(frozen=True)
@@ -127,6 +176,8 @@ def work_out(operation: Operation, question: str, operands: list[Operand]) -> Wo
         return Worked(
             f"{high.name}比{low.name}{more}{gap}（{high.quantity.text} − {low.quantity.text}）。", gap
         )
+    if operation is Operation.MEET:
+        return _held_against_goal(question, operands)
     match = _BETTER.search(fold(question))
     word = match.group(1) if match else "高"
     ordered = sorted(
@@ -138,6 +189,20 @@ def work_out(operation: Operation, question: str, operands: list[Operand]) -> Wo
     if len(same) > 1:
         return Worked(f"{'和'.join(same)}相同，都更{word}：{told}。", "和".join(same))
     return Worked(f"{ordered[0].name}更{word}：{told}。", ordered[0].name)
+
+
+def _held_against_goal(question: str, operands: list[Operand]) -> Worked:
+    goal, result = (operand.quantity for operand in operands)
+    told = f"目标{goal.text}，实际{result.text}"
+    limit = bool(_UPPER_LIMIT.search(fold(question)))
+    if result.value == goal.value:
+        return Worked(f"{told}，与目标相同。", "与目标相同")
+    above = result.value > goal.value
+    if limit:
+        said = "高于目标" if above else "低于目标"
+    else:
+        said = "高于目标，已完成" if above else "低于目标，没有完成"
+    return Worked(f"{told}，{said}。", said)
 
 
 def _widest(quantities: list[Quantity]) -> Quantity:

@@ -12,15 +12,16 @@ import rjieba
 from assistant.sentence_times import SentenceTimes
 from corpus.bodies import bodies_in, same_body
 from corpus.clean import fold
+from corpus.companies import companies_in, is_told_of
 from corpus.label import label_of
 from corpus.period import Period, likeness
-from corpus.places import places_in, same_place
+from corpus.places import lies_within, places_in, same_place
 from corpus.sentences import sentence_spans
 from corpus.table import head_above
 from index.hit import Hit
 from index.match import told_in_time
 from index.query import Query
-from index.question import SPANS, Kind, asks_newest, goal_mismatch, lacks_unit
+from index.question import SPANS, Kind, goal_mismatch, lacks_unit
 from index.reader.read import Reader
 from index.search import reading_text
 from index.store import Index
@@ -52,6 +53,7 @@ FEATURES = (
     "period_missing",
     "names_missing",
     "body_missing",
+    "company_other",
     "goal_mismatch",
     "bigrams",
     "reader",
@@ -72,6 +74,8 @@ _ROLE = re.compile(
 )
 _TITLED = re.compile(rf"(?:{_ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _RARE = 12.0
+_TELLING_NAME = 3
+_TELLING_TITLE = 6
 _FAR_BEHIND = 5.0
 _YEARS_THAT_COUNT = 10
 
@@ -165,8 +169,9 @@ class _Asked:
         self._bigrams = _bigrams("".join(words))
         self._periods = _periods(question)
         self._bodies = bodies_in(question)
+        self._companies = [name for name in companies_in(question) if len(name) >= _TELLING_NAME]
+        self._titles = {hit.article.title for hit in hits if _is_named(hit.article.title, question)}
         self._newest = max((hit.article.date for hit in hits), default="")
-        self._asks_newest = asks_newest(question)
         self.vector = index.sentence_vectors.of_question(question)[0]
 
     def compare(self, candidate: Candidate, cosine: float) -> None:
@@ -196,12 +201,13 @@ class _Asked:
         features["told_in_time"] = told_in_time(query, candidate.hit)
         late = self._lateness(candidate)
         features["recent"] = -late
-        features["newest"] = -late if self._asks_newest else 0.0
+        features["newest"] = -late if query.newest else 0.0
         self._compare_places(candidate)
         features["period_missing"] = _period_missing(self._periods, f"{own} {around}")
         missing = [name for name in query.names if name not in own and name not in around]
         features["names_missing"] = len(missing) / max(len(query.names), 1)
         features["body_missing"] = self._bodies_missing(candidate)
+        features["company_other"] = float(self._is_of_another(candidate))
         features["goal_mismatch"] = goal_mismatch(query.question, candidate.text)
         features["bigrams"] = _share(self._bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
@@ -220,9 +226,14 @@ class _Asked:
 
     def _compare_places(self, candidate: Candidate) -> None:
         asked, features = self._query.places, candidate.features
-        own = places_in(candidate.text)
-        told = own or places_in(candidate.context)
-        matches = [any(same_place(place, other) for other in told) for place in asked]
+        own, around = places_in(candidate.text), places_in(candidate.context)
+        told = own or around
+        # A sentence on 广东 does not tell of 深圳, unless its heading does.
+        matches = [
+            any(lies_within(other, place) for other in [*own, *around])
+            or (not own and any(same_place(place, other) for other in around))
+            for place in asked
+        ]
         features["place_same"] = float(np.mean(matches)) if matches else 0.0
         features["place_other"] = 1.0 if asked and told and not any(matches) else 0.0
         about = f"{candidate.context} {candidate.hit.passage.text}" if asked else ""
@@ -239,6 +250,21 @@ class _Asked:
         told = bodies_in(f"{candidate.context} {candidate.text} {candidate.hit.article.source}")
         missing = [body for body in self._bodies if not any(same_body(body, other) for other in told)]
         return len(missing) / len(self._bodies)
+
+    def _is_of_another(self, candidate: Candidate) -> bool:
+        """Whether a company, or an article's whole title, is asked of and the candidate's article and passage name another."""
+        if not self._companies and not self._titles:
+            return False
+        article = candidate.hit.article
+        told = f"{article.title} {article.source} {candidate.context} {candidate.hit.passage.text}"
+        named = [is_told_of(company, told) for company in self._companies]
+        named += [title in told for title in self._titles]
+        return not any(named)
+
+
+def _is_named(title: str, question: str) -> bool:
+    """Whether a question names an article by its whole title, which is no title that many share."""
+    return len(title) >= _TELLING_TITLE and title in question
 
 
 def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]) -> None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 
+import rjieba
+
 from assistant.model import Turn
 from assistant.slots import (
     ASKING_WORDS,
     COMPARES,
     ELSEWHERE,
     LEAD,
+    POINTING,
     asks_itself,
     own_words,
     rest_of,
@@ -25,6 +28,7 @@ from assistant.small_talk import reply_to
 from assistant.time_words import is_only_time, times_in, with_time_of, without_times
 from corpus.clean import fold
 from corpus.places import places_in
+from index.question import MEASURE
 from index.words import content_words
 
 _WHAT_ABOUT = re.compile(r"^(?:那要是|如果是|换成|换)?[，,\s]*(.+?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$")
@@ -64,6 +68,17 @@ _OTHERS = re.compile(r"还有|别的|其他|什么|哪些|吗|呢|[?？]")
 _BEGINS_MORE = re.compile(
     r"^(?:请)?(?:再|能不能再|可以再)(?:具体|详细|展开|细|多|说)[^，,]{0,4}(?:说说|讲讲|点|一点|些|说)?[，,]?"
 )
+_PUTS_TOGETHER = re.compile(
+    r"^(?:这|那)?(?:[两二]者|[两二]个(?:数|省|市|地方?|年份?)?|[两二][地省市年]|它们|他们|前后)?(?:之间)?(?:的)?"
+    r"(?:相差|差距?|合计|加起来|加在一起|总共|一共|之和)(?:是|有|了)?(?:多少|几[^，,]{0,6}|多大|呢)?[呢吗]?[?？。]*$"
+)
+_NOUNS = frozenset(["n", "nz", "nt", "ns", "nr", "nrt", "eng", "vn", "j"])
+_NAMES_NOTHING = frozenset([
+    "办法", "规定", "条例", "细则", "数据", "部门", "稿子", "稿", "范围", "情况", "原因", "文件", "指南", "政策", "城市", "省份", "省市", "地区",
+    "地方", "企业", "公司", "机构", "单位", "国家", "时间", "名字", "名称", "生效", "实施", "执行", "支持", "背景", "依据", "来源", "内容", "条件",
+    "要求", "部分", "方面", "问题", "结果", "目标", "实际", "时候", "年份", "累计", "比例", "金额", "钱", "数字", "数", "东西", "事", "意思",
+])  # fmt: skip
+"""Nouns that ask for something of the topic and do not name another."""
 _FEW_WORDS = 2
 _LONGEST_FOLLOW_UP = 28
 
@@ -89,8 +104,42 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     turns = [turn for turn in history if not reply_to(turn.question)]
     if not turns:
         return [question]
-    forms = _readings(question, turns)
+    forms = [*_readings(question, turns), _of_last_article(question, turns[-1])]
     return list(dict.fromkeys(form for form in forms if form))[:3]
+
+
+def _of_last_article(question: str, last: Turn) -> str:
+    """ "这个办法什么时候生效?" asked of the article that was quoted last; empty where the question brings its own frame."""
+    plain = LEAD.sub("", question)
+    goes_on = _POINTS_BACK.search(plain) or _STARTS_ELLIPTIC.match(plain) or not nouns_brought(plain)
+    if not last.titles or not goes_on or places_in(plain) or times_in(plain) or _ONLY_MORE.match(plain):
+        return ""
+    asked = POINTING.sub("", _BEGINS_MORE.sub("", plain)).strip(" ，,")
+    return f"{last.titles[0]} {asked}" if content_words(asked) else ""
+
+
+def nouns_brought(question: str) -> frozenset[str]:
+    """Names of things that a follow-up brings itself, which its answer must speak of: no places, times or measures."""
+    plain = without_times(POINTING.sub("", _BEGINS_MORE.sub("", LEAD.sub("", question))))
+    for place in places_in(plain):
+        plain = plain.replace(place, " ")
+    return frozenset(
+        word
+        for word, tag in rjieba.tag(plain)
+        if tag in _NOUNS
+        and len(word) > 1
+        and word not in _NAMES_NOTHING
+        and word in content_words(plain)
+        and not MEASURE.search(word)
+    )
+
+
+def operands_of(question: str, history: list[Turn]) -> list[str]:
+    """The questions whose figures "两者相差多少?" and "加起来呢?" put together: the last two that were answered; else none."""
+    if not _PUTS_TOGETHER.match(LEAD.sub("", question.strip())):
+        return []
+    told = [turn.standalone_question for turn in history if turn.titles]
+    return told[-2:] if len(told) > 1 else []
 
 
 def _readings(question: str, turns: list[Turn]) -> list[str]:

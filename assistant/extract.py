@@ -6,19 +6,19 @@ import re
 from dataclasses import replace
 
 from assistant.added import standing_alone
-from assistant.calculation import Operand, names_of_parts, work_out
+from assistant.calculation import Operand, Operation, compared_times, names_of_parts, work_out
 from assistant.candidates import Candidate, WordWeights
 from assistant.gather import in_more_detail, over_articles, summary
 from assistant.messages import message
 from assistant.quantity import quantities_in
 from assistant.rank import Scorer, contradicts
-from assistant.short_answer import short_answer
+from assistant.short_answer import short_answer, tells_one
 from assistant.state import Part, State, Statement
 from assistant.versions import agreeing, differing
 from corpus.clean import fold
 from corpus.sentences import cut_positions, sentence_spans
 from index.query import Query
-from index.question import Kind, asks_over_articles, asks_several
+from index.question import Kind, asks_over_articles, asks_several, kind_of
 from index.store import Index
 from index.words import content_words
 
@@ -59,7 +59,7 @@ class ExtractiveAnswerer:
         shorts: list[str] = []
         for part in answered:
             chosen = self._choose(part, alone=alone, more=state.wants_more)
-            whole = not alone or not asks_several(part.question)
+            whole = not alone or not asks_several(part.question) or tells_one(part.question, chosen[0])
             if whole and (short := short_answer(part.question, chosen[0])) and short not in shorts:
                 shorts.append(short)
             for number, candidate in enumerate(chosen):
@@ -91,6 +91,12 @@ class ExtractiveAnswerer:
         """Put the result in front of the sentences that it stands on."""
         operands, support = [], []
         questions = [part.question for part in parts]
+        if state.best.operation is Operation.COMPARE and (told := self._compared_in_time(state, parts)):
+            state.statements.insert(0, told)
+            state.short_answer = told.worked_out
+            return
+        if any(kind_of(question) is Kind.DATE for question in questions):
+            return
         for name, part in zip(names_of_parts(questions), parts, strict=True):
             candidate = part.candidates[0]
             figures = quantities_in(short_answer(part.question, candidate))
@@ -103,6 +109,15 @@ class ExtractiveAnswerer:
         if worked is not None:
             state.statements.insert(0, Statement(worked.text, support, worked_out=worked.short))
             state.short_answer = worked.short
+
+    def _compared_in_time(self, state: State, parts: list[Part]) -> Statement | None:
+        """Which came first, where the sentences that answer tell of one time each."""
+        firsts = [part.candidates[0] for part in parts]
+        if any(len(each.periods) != 1 for each in firsts):
+            return None
+        names = names_of_parts([part.question for part in parts])
+        worked = compared_times(state.best.question, names, [each.periods[0] for each in firsts])
+        return Statement(worked.text, firsts, worked_out=worked.short) if worked else None
 
     def _choose(self, part: Part, *, alone: bool, more: bool) -> list[Candidate]:
         query = part.found.query or Query(question=part.question)

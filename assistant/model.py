@@ -79,8 +79,20 @@ class Answer(BaseModel):
 
 
 class Turn(BaseModel):
-    """A question already asked in this chat, in its standalone form, and what was answered."""
+    """A question already asked in this chat, in its standalone form, what was answered, and from which articles."""
 
     question: str
     standalone_question: str
     answer: str = ""
+    titles: list[str] = Field(default_factory=list)
+
+    @classmethod
+    def after(cls, question: str, answer: Answer) -> Turn:
+        """The turn that `question` and its answer make."""
+        titles = [] if answer.refused else [citation.title for citation in answer.citations]
+        return cls(
+            question=question,
+            standalone_question=answer.standalone_question,
+            answer=answer.answer,
+            titles=list(dict.fromkeys(titles)),
+        )

@@ -20,7 +20,7 @@ _OF_A_LIST = 0.5
 READ_ALONE = 6
 """How many sentences are read a second time, without their neighbours."""
 ALONE = "reader_alone"
-CONTRADICTIONS = ("place_other", "place_missing", "time_other", "unit_missing")
+CONTRADICTIONS = ("place_other", "place_missing", "time_other", "unit_missing", "company_other")
 """Where one of these is told of the first sentence, it was right 3 times and wrong 69 times in 563 questions."""
 WEIGHTS = Path(__file__).parent / "weights" / "scorer.json"
 
@@ -77,7 +77,8 @@ class Scorer(BaseModel):
 def confidence_features(ordered: list[Candidate]) -> dict[str, float]:
     """The features of the first candidate, its score, and its lead over the second."""
     first = ordered[0]
-    lead = first.score - ordered[1].score if len(ordered) > 1 else 3.0
+    # The newest of several like sentences may stand before a better one.
+    lead = max(first.score - ordered[1].score, 0.0) if len(ordered) > 1 else 3.0
     return {**first.features, "score": first.score, "lead": min(lead, 5.0)}
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.candidates import candidates_in, read_alone
+from assistant.candidates import Candidate, candidates_in, read_alone
 from assistant.gather import topic_covered
 from assistant.messages import message
+from assistant.newest import newest_first
 from assistant.rank import READ_ALONE, Scorer
 from assistant.sentence_times import SentenceTimes
 from assistant.state import Part, State
+from corpus.clean import fold
 from index.query import read_query
 from index.question import Kind, names_no_topic
 from index.reader.read import Reader
 from index.search import Searcher
 from index.store import Index
+from index.synonyms import synonyms_in
 
 PASSAGES = 8
 _FIRST_FORM_LEAD = 0.05
+_OF_ANOTHER_THING = 0.5
+"""What is left of the confidence of a follow-up's answer that names nothing of what the follow-up itself does."""
 
 
 def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
@@ -55,10 +60,12 @@ def rerank_with(
                 query = part.found.query or read_query(part.question, state.filters, state.today)
                 ordered = scorer.order(candidates_in(index, query, part.hits, times, reader))
                 if reader is not None:
-                    read_alone(reader, part.question, ordered[:READ_ALONE])
+                    read_alone(reader, query.question, ordered[:READ_ALONE])
                     ordered = scorer.order_again(ordered)
-                part.candidates = ordered
+                part.candidates = newest_first(query, ordered)
                 part.confidence = _confidence(scorer, query.kind, part)
+                if state.brought and not _speaks_of(state.brought, part.candidates):
+                    part.confidence *= _OF_ANOTHER_THING
         first = state.interpretations[0]
         state.interpretations.sort(
             key=lambda each: -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0)
@@ -66,6 +73,15 @@ def rerank_with(
         return state
 
     return rerank
+
+
+def _speaks_of(things: frozenset[str], candidates: list[Candidate]) -> bool:
+    """Whether the first sentence or what stands above it names one of `things`."""
+    if not candidates:
+        return True
+    first = candidates[0]
+    told = fold(f"{first.context} {first.head} {first.text}")
+    return any(name in told for thing in things for name in [thing, *synonyms_in(thing).get(thing, ())])
 
 
 def _confidence(scorer: Scorer, kind: Kind, part: Part) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.calculation import Operation, operation_of, value_question
-from assistant.conversation import readings, wants_more
+from assistant.calculation import Operation, goal_and_result, operation_of, value_question
+from assistant.conversation import nouns_brought, operands_of, readings, wants_more
 from assistant.dates import with_absolute_years
 from assistant.small_talk import reply_to
 from assistant.state import Interpretation, Part, State
@@ -17,6 +17,14 @@ def rewrite(state: State) -> State:
     question = " ".join(state.question.split())
     state.control = reply_to(question)
     state.wants_more = bool(state.history) and wants_more(question)
+    together = operands_of(question, state.history) if not state.control else []
+    if together:
+        operation = Operation.DIFFERENCE if "差" in question else Operation.SUM
+        state.interpretations = [
+            Interpretation("；".join(together), [Part(each) for each in together], operation)
+        ]
+        return state
+    state.brought = nouns_brought(question) if state.history else frozenset()
     forms = readings(question, state.history) if not state.control else [question]
     for form in dict.fromkeys(with_absolute_years(form, state.today) for form in forms):
         state.interpretations += interpretations_of(form, state.today)
@@ -25,6 +33,11 @@ def rewrite(state: State) -> State:
 
 def interpretations_of(question: str, today: date) -> list[Interpretation]:
     """A standalone question with its parts; one that wants a difference may also find it told in so many words."""
+    if pair := goal_and_result(question):
+        return [
+            Interpretation(question, [Part(part) for part in pair], Operation.MEET),
+            Interpretation(question, [Part(question)]),
+        ]
     parts = parts_of(question, today)
     operation = operation_of(question) if len(parts) > 1 else None
     if operation is None:

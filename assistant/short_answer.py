@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from assistant.added import document_of
 from assistant.candidates import Candidate
 from assistant.yes_no import verdict
 from corpus.clean import fold
+from corpus.places import place_spans
 from index.question import SPANS, Kind, kind_of
 from index.words import content_words
 
+_COUNTS_PLACES = re.compile(r"(?:几|多少)[个座]?(?:省市|省份|省|城市|市|地区)(?!场|民|值|级)")
 _LIKELY_SPAN = -3.0
 _LONGEST = 40
 _EDGES = " ，,、；;：:。的了"
@@ -21,12 +24,17 @@ def short_answer(question: str, candidate: Candidate) -> str:
     if kind is Kind.YES_NO:
         decided = verdict(question, candidate.text)
         return str(decided) if decided else ""
-    if kind in {Kind.REASON, Kind.HOW, Kind.COMPARE, Kind.LIST, Kind.SUMMARY}:
+    if kind is Kind.DOCUMENT:
+        return document_of(candidate)
+    if kind in {Kind.COMPARE, Kind.SUMMARY}:
         return ""
     read = _read_span(candidate)
+    if _COUNTS_PLACES.search(question):
+        return _counted_places(candidate.text, read)
+    likely = read[0] if read and candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN else ""
     pattern = SPANS.get(kind)
     if pattern is None:
-        return read[0] if read and candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN else ""
+        return likely
     text = candidate.text
     folded = fold(text)
     if len(folded) != len(text):
@@ -38,7 +46,7 @@ def short_answer(question: str, candidate: Candidate) -> str:
         if m.group() not in asked and not _is_bare_year(kind, m.group())
     ]
     if not spans:
-        return ""
+        return likely
     if read:
         touching = [span for span in spans if span[0] < read[2] and span[1] > read[1]]
         if touching:
@@ -48,6 +56,32 @@ def short_answer(question: str, candidate: Candidate) -> str:
     )
     after = [span for span in spans if span[0] >= anchor]
     return _with_more(text, min(after or spans, key=lambda span: abs(span[0] - anchor)))
+
+
+def _counted_places(text: str, read: tuple[str, int, int] | None) -> str:
+    """ "4个（上海、江苏、浙江、安徽）" where a sentence names places in a row; of several rows the one that was read."""
+    rows: list[list[tuple[int, int]]] = []
+    for span in place_spans(text):
+        if rows and re.fullmatch(r"[省市]?[、和及与]", text[rows[-1][-1][1] : span[0]]):
+            rows[-1].append(span)
+        else:
+            rows.append([span])
+    rows = [row for row in rows if len(row) > 1]
+    if len(rows) > 1 and read:
+        rows = [row for row in rows if row[0][0] < read[2] and read[1] < row[-1][1]]
+    if len(rows) != 1 or re.match(r"[省市]?等", text[rows[0][-1][1] :]):
+        return ""
+    return f"{len(rows[0])}个（{'、'.join(text[slice(*span)] for span in rows[0])}）"
+
+
+def tells_one(question: str, candidate: Candidate) -> bool:
+    """Whether the candidate's sentence holds only one thing of the kind that is asked for."""
+    kind = kind_of(question)
+    pattern = SPANS.get(kind)
+    if pattern is None or _COUNTS_PLACES.search(question):
+        return kind in {Kind.YES_NO, Kind.DOCUMENT, Kind.AMOUNT}
+    told = {m.group() for m in pattern.finditer(fold(candidate.text))} - set(pattern.findall(fold(question)))
+    return sum(not _is_bare_year(kind, each) for each in told) == 1
 
 
 def _read_span(candidate: Candidate) -> tuple[str, int, int] | None:

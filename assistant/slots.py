@@ -15,7 +15,7 @@ from index.words import content_words
 COMPARES = re.compile(
     r"^(?:(?:和|与|跟|同)[^，,?？]{1,10}?(?:相?比|差)|比(?!亚迪|[例重较如起特])|较(?![大小多高低快好长强])|相比)"
 )
-_POINTING = re.compile(
+POINTING = re.compile(
     r"^(?:它们?的?|其中|其(?!中|他|它|余|实|次)|[这那]个?(?![个些里边样么种次时一两家份部项款年天批])|两者的?|前者的?|后者的?|该[省市区县]?的?|此(?![外次时前后类]))(?=\w)"
 )
 _NATION = re.compile(r"(?:全国|我国)(?!人大|人民|政协|性|统一|碳)")
@@ -50,7 +50,7 @@ _FILLERS = frozenset(
 
 def what_about(new: str, before: str) -> list[str]:
     """The last question asked of `new`: of another place, time, subject, or another thing of the same subject."""
-    new = _POINTING.sub("", with_meant(new, before)).removesuffix("是")
+    new = POINTING.sub("", with_meant(new, before)).removesuffix("是")
     if times_in(new):
         new = re.sub("的?同期", "", new)
     rest = rest_of(new)
@@ -213,7 +213,7 @@ def with_topic(question: str, before: str) -> str:
     stem = ASKING_WORDS.sub("", before).strip(" ，,。的")
     question = LEAD.sub("", question)
     compares = COMPARES.match(question)
-    question = _POINTING.sub("", question)
+    question = POINTING.sub("", question)
     new_places, old_places = places_in(question), places_in(stem)
     if compares:
         return f"{stem} {question}"

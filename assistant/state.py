@@ -61,7 +61,7 @@ class State:
 
     `interpretations` are likeliest first until `rerank` has put the one the corpus answers best in front.
     `control` is the code of a message that is the answer when the text is no question ("greeting");
-    `wants_more` is set where the last answer is to be told at length.
+    `wants_more` is set where the last answer is to be told at length. `brought` are the things that a follow-up names itself.
     """
 
     question: str
@@ -71,6 +71,7 @@ class State:
     language: str = "zh"
     control: str = ""
     wants_more: bool = False
+    brought: frozenset[str] = frozenset()
     interpretations: list[Interpretation] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     short_answer: str = ""

@@ -14,6 +14,7 @@ _AT_MOST = re.compile(
 )
 _ASKED_ABOVE = re.compile(r"超过|达到|突破|高于|不低于|多于|过了?(?=\d)|大于|迈过|站上")
 _ASKED_BELOW = re.compile(r"低于|不到|不足|少于|小于|以下")
+_PASSED = re.compile(r"(?:超过|突破|超|站上|迈过|跨过)了?$")
 _LEAVE = re.compile(r"可以|能不能|能否|可不可以|允许|行不行|行吗|能[^，。]{0,24}吗")
 _DUTY = re.compile(r"必须|需要|应当|要不要|需不需要|是否要|该不该|得[^，。]{0,16}吗|要[^，。]{0,20}吗")
 _FORBIDDEN = re.compile(r"不得|不可以?|不能|禁止|严禁|不允许")
@@ -48,12 +49,17 @@ def _by_figures(question: str, sentence: str) -> Verdict | None:
     told = [
         each for each in quantities_in(sentence) if each.unit == asked[0].unit and comparable(each, asked[0])
     ]
-    bounds = [found for each in told if (found := _bound(each, sentence)) is not None]
+    bounds = list({found[0].value: found for each in told if (found := _bound(each, sentence))}.values())
     asks_bound = _ASKED_ABOVE.search(question) or _ASKED_BELOW.search(question)
     if asks_bound and len(told) == 1 and asked[0].unit not in {"年", "天"}:
         above = told[0].value >= asked[0].value
         yes = above if _ASKED_ABOVE.search(question) else not above
         return Verdict(yes, _told(told[0], asked[0]))
+    if _ASKED_ABOVE.search(question) and len(told) > 1:
+        passed = next((each for each in told if each.value == asked[0].value), None)
+        word = _PASSED.search(sentence[: sentence.find(passed.text)]) if passed else None
+        if passed and word:
+            return Verdict(True, f"{word.group()}{passed.text}")
     if len(bounds) == 1 and not asks_bound:
         bound, at_least = bounds[0]
         yes = asked[0].value >= bound.value if at_least else asked[0].value <= bound.value

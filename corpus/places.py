@@ -203,6 +203,15 @@ def same_place(asked: str, told: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
+def lies_within(inner: str, outer: str) -> bool:
+    """Whether `inner` is `outer` or a part of it (深圳 and 广东, not 广东 and 深圳)."""
+    inner, outer = plain_name(inner), plain_name(outer)
+    return inner == outer or any(
+        _lies_in(one, other) for one in _AREAS.get(inner, ()) for other in _AREAS.get(outer, ())
+    )
+
+
 def _lies_in(inner: Area, outer: Area) -> bool:
     """Whether each part of `inner` is in a part of `outer`: a code begins with the codes of what holds it."""
     return all(any(part.startswith(whole) for whole in outer) for part in inner)

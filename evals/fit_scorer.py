@@ -49,9 +49,13 @@ _RANK_L2, _CONFIDENCE_L2 = 0.01, 0.01
 _SIGNS: dict[str, int | None] = {
     "bias": 0, "covered": 1, "covered_with_context": 1, "worst_gap": -1, "cosine": 1, "passage_cosine": 1,
     "passage_keyword": 1, "passage_rank": 1, "passage_lead": 1, "kind_fits": 1, "kind_missing": -1, "unit_missing": -1, "time_likeness": 1, "time_other": -1, "told_in_time": 1, "recent": 1, "newest": 1,
-    "place_same": 1, "place_other": -1, "place_missing": -1, "place_extra": -1, "period_missing": -1, "names_missing": -1, "body_missing": -1, "goal_mismatch": -1, "bigrams": 1, "reader": 1,
+    "place_same": 1, "place_other": -1, "place_missing": -1, "place_extra": -1, "period_missing": -1, "names_missing": -1, "body_missing": -1, "company_other": -1, "goal_mismatch": -1, "bigrams": 1, "reader": 1,
     "reader_span": 1, "reader_best": 1, "reader_alone": 1, "length": None,
 }  # fmt: skip
+
+
+_UNSEEN = {"company_other": -3.0}
+"""Weights by hand of what the sets to fit on may hold no example of."""
 
 
 @dataclass
@@ -146,6 +150,9 @@ def fit_rank(samples: list[Sample], off: tuple[str, ...] = ()) -> np.ndarray:
         return total
 
     weights = minimise(loss, [_SIGNS[name] if name not in (*off, ALONE) else 0 for name in FEATURES])
+    for name, weight in _UNSEEN.items():
+        if not any(s.features[:, FEATURES.index(name)].any() for s in samples):
+            weights[FEATURES.index(name)] = weight
     if ALONE not in off:
         weights[FEATURES.index(ALONE)] = _fit_alone(samples, weights)
     return weights

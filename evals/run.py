@@ -168,13 +168,7 @@ class Runner:
                 answer, trace = self._ask(item, history[-_REMEMBERED_TURNS:])
                 prediction = Prediction(id=item.id, **answer.model_dump())
                 self._keep(item, prediction, ItemTrace(id=item.id, **trace.model_dump()))
-            history.append(
-                Turn(
-                    question=item.question,
-                    standalone_question=prediction.standalone_question,
-                    answer=prediction.answer,
-                )
-            )
+            history.append(Turn.after(item.question, prediction))
 
     def _ask(self, item: EvalItem, history: list[Turn]) -> tuple[Answer, Trace]:
         try:

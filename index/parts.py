@@ -14,7 +14,7 @@ from corpus.time_frame import PartialDay, periods_in, years_of
 from index.question import MEASURE, Kind, kind_of
 
 _EACH_YEAR = re.compile(
-    r"每[一]?年|各年|逐年|历年|分别|变化|演变|走势|梳理|哪[一]?年|各(?:是|为|有)|相比|还是|比|合计|总共|一共|共计|加起来|之和|总和|相差|"
+    r"每[一]?年|各年|逐年|历年|分别|变化|演变|走势|梳理|哪[一]?年|各(?:是|为|有)|相比|还是|比|合计|[两三四]年累计|总共|一共|共计|加起来|之和|总和|相差|"
     r"[差多少高低]了?(?:多少|几)|差距|谁|哪个"
 )
 _MOST_PARTS = 6
@@ -34,6 +34,8 @@ def parts_of(question: str, today: date | None = None) -> list[str]:
     A question that asks one thing is returned as it is, alone. "近三年每年" counts from `today`.
     """
     question = readable(question)
+    if companies := _companies_apart(question):
+        return companies
     if frames := _frames_apart(question):
         return frames
     if years := _years_apart(question, today):
@@ -51,9 +53,68 @@ def parts_of(question: str, today: date | None = None) -> list[str]:
         parts = [_only_place(without_wider, place, places) for place in places]
         if all(parts):
             return parts
-    return _clauses_apart(question) or _things_apart(question) or [question]
+    if nations := _nations_apart(question):
+        return nations
+    return _clauses_apart(question) or _things_apart(question) or _names_apart(question) or [question]
 
 
+_A_YEAR = r"(?:(?:19|20)\d{2}年)"
+_COMPANIES = re.compile(
+    rf"^(?:请?(?:比较|对比)(?:一下)?)?(?P<year>{_A_YEAR}?)(?P<one>[^，,、和与跟及的]{{2,20}})[和与跟及](?P<other_year>{_A_YEAR}?)"
+    r"(?P<other>[^，,、和与跟及的在]{2,20}?(?:公司|集团|股份)|[^，,、和与跟及的在于分]{3,12})(?P<rest>(?:在|的|分别|于|各|进行|，|,).*)$"
+)
+_RESPECTIVE_YEARS = re.compile(
+    rf"^(?P<before>在|于|分别在|分别于)?(?P<one>{_A_YEAR})[和与跟及](?P<other>{_A_YEAR})(?P<rest>.*)$"
+)
+
+
+def _companies_apart(question: str) -> list[str]:
+    """One question for each of two companies ("比较甲有限公司和乙有限公司的营收，哪家更高"), with the year that belongs to each."""
+    match = _COMPANIES.match(fold(question))
+    if (
+        match is None
+        or re.match("结合|根据|按照?", question)
+        or not any(re.search("(?:公司|集团|股份)$", match.group(each)) for each in ("one", "other"))
+    ):
+        return []
+    if _TOGETHER.search(question) and not _ONE_BY_ONE.search(question):
+        return []
+    years, rest = [match.group("year"), match.group("other_year")], match.group("rest")
+    if respective := _RESPECTIVE_YEARS.match(rest):
+        years = [respective.group("one"), respective.group("other")]
+        rest = respective.group("rest")
+    elif years[0] and not years[1]:
+        years[1] = years[0]
+    # "…的营收，哪家公司的营收更高": the first clause names what is asked, the second what is done with it.
+    rest = re.sub(r"[，,](?:哪[一]?[家个]|谁)(?:公司|企业)?.*$", "", rest)
+    rest = re.sub(r"分别|各自|各(?=是|为|有|达)", "", rest)
+    return [f"{year}{match.group(name)}{rest}" for name, year in zip(("one", "other"), years, strict=True)]
+
+
+_NATION = (
+    r"(?:中国|我国|美国|日本|韩国|德国|法国|英国|俄罗斯|印度|欧盟|东盟|加拿大|澳大利亚|巴西|意大利|西班牙|越南|新加坡|泰国|马来西亚|印度尼西亚|"
+    r"墨西哥|南非|沙特|伊朗|土耳其|荷兰|瑞士|乌克兰|以色列|拉美|非洲|香港|澳门|台湾)"
+)
+_NATIONS_RUN = re.compile(rf"{_NATION}(?:[、和与跟及]{_NATION})+(?:[两三四]国|[两三]地)?")
+
+
+def _nations_apart(question: str) -> list[str]:
+    """One question for each of two or three nations joined in front of what is asked of each, else none."""
+    run = _NATIONS_RUN.search(question)
+    if run is None or (_TOGETHER.search(question) and not _ONE_BY_ONE.search(question)):
+        return []
+    rest = question[run.end() :]
+    each = _ONE_BY_ONE.search(rest) or re.match(
+        r"[^，,?？]{2,12}(?:[率量额速幅]|时间|日期|冠军)[?？]?$", rest
+    )
+    names = re.findall(_NATION, run.group())
+    if not each or len(names) > _MOST_NATIONS or re.search(r"之间|关系|对[中美日韩欧]", question):
+        return []
+    rest = re.sub(r"分别|各自|各(?=是|为|有|达)", "", rest)
+    return [f"{question[: run.start()]}{name}{rest}" for name in names]
+
+
+_MOST_NATIONS = 4
 _ELLIPTIC = re.compile(
     r"(?:又|那|并|分别|主要|具体)*(?:怎[么样]|如何|为什么|为何|什么时[候间]|何时|多少|几|由?谁|哪|什么|有[哪什没几多]|是[谁哪什多几否不]|[该要应能可需][^，,]{0,6}$)|"
     r"[由向在从到以按占达其它该此这那比较与和跟]|完成|实现|落实|适用|用于|包括|属于|同比|环比|增长|下降"
@@ -75,11 +136,35 @@ def _clauses_apart(question: str) -> list[str]:
     if second.endswith("呢"):
         return _asked_again(first, second.removesuffix("呢").removeprefix("那么").removeprefix("那"))
     own = re.sub(rf"{_ASKS.pattern}|(?:19|20)\d{{2}}年|[是有为了的各儿]", "", second)
-    if _ELLIPTIC.match(second) or len(own) < _FEW_LETTERS:
+    if not _NO_SUBJECT.match(second) and (_ELLIPTIC.match(second) or len(own) < _FEW_LETTERS):
         return []
+    second = _with_subject(second, first)
     year = re.match(r"(?:19|20)\d{2}年", fold(first))
     lacks_year = year is not None and not re.search(r"(?:19|20)\d{2}|[去今明前]年", fold(second))
     return [first, f"{year.group()}{second}" if year is not None and lacks_year else second]
+
+
+_NO_SUBJECT = re.compile(
+    r"(?:它们?|他们?|她们?|其(?![中他余次实它])|该[片剧书人司])的?(?=.)|(?=被|共|又|累计|总共|一共)"
+)
+
+
+def _with_subject(clause: str, first: str) -> str:
+    """A second clause that says "它的" or names no one, with what the first clause begins with."""
+    begins = _NO_SUBJECT.match(clause)
+    if begins is None:
+        return clause
+    title = re.search(r"《[^》]+》", first)
+    subject = title.group() if title else ""
+    for word, tag in rjieba.tag("" if title else first):
+        if tag not in _THING or _NO_THING.fullmatch(word) or tag.startswith("v"):
+            break
+        subject += word
+    return (
+        f"{subject}{'的' if begins.group().endswith('的') else ''}{clause[begins.end() :]}"
+        if subject
+        else clause
+    )
 
 
 def _asked_again(first: str, other: str) -> list[str]:
@@ -101,11 +186,28 @@ _YEARS_RUN = re.compile(
 )
 
 
+_JOINED_YEARS = re.compile(r"(?:19|20)\d{2}年?(?:[、,，和与跟及]+(?:19|20)\d{2}年?)+")
+_SINCE = re.compile(r"(?:自从?|从)?(?<!\d)((?:19|20)\d{2})年(?:以来|至今|到现在|到今年|到如今|开始到现在)")
+
+
+def _joins_years(run: str, question: str) -> bool:
+    """Whether years stand side by side ("2021年和2022年全国棉花产量"), and not for a stretch of time or to be held against each other."""
+    return bool(_JOINED_YEARS.fullmatch(run)) and not re.search(r"累计|一样|相同|[两三]年", question)
+
+
+def _until_now(first: int, now: int) -> str:
+    """ "2021年以来" as the years up to this one, at most `_MOST_PARTS` of them; as it is where it is this year alone."""
+    first = max(first, now - _MOST_PARTS + 1)
+    return f"{first}年到{now}年" if first < now else f"{first}年以来"
+
+
 def _years_apart(question: str, today: date | None) -> list[str]:
     """One question a year where each year of several is asked for ("2021到2024年每年的赤字率"), else none."""
     folded = fold(question)
+    if today is not None:
+        folded = _SINCE.sub(lambda match: _until_now(int(match.group(1)), today.year), folded)
     run = _YEARS_RUN.search(folded)
-    if run is None or not _EACH_YEAR.search(folded):
+    if run is None or not (_EACH_YEAR.search(folded) or _joins_years(run.group(), folded)):
         return []
     day = PartialDay(today.year, today.month, today.day) if today else None
     named = run.group().replace("最近", "过去").replace("近", "过去").replace("这", "过去")
@@ -183,7 +285,7 @@ _THING = frozenset(
 _NO_THING = re.compile(
     r"是|有|为|差|相差|更|还是|达到?|实现|完成|支持|对|在|从|由|说|问|请|想|查|[多少几]|分别|各[是有为达]?|应当?|需要|要求?|可以?|不|了|,|，|[?？]|(?:19|20)\d{2}|年"
 )
-_SEVERAL_ASKED = r"(?:分别|各自?|相差|差(?=多少|几)|哪个|谁|合计|一共|总共|共计|加起来)"
+_SEVERAL_ASKED = r"(?:分别|各自?|相差|差(?=多少|几)|哪个|谁|合计|[两三四]年累计|一共|总共|共计|加起来)"
 _BEFORE_ASKING = re.compile(
     rf"[^，,和与?？]{{0,8}}?{_SEVERAL_ASKED}|"
     r"(?:这?[两二三四]个?[者项种类个])?(?:都?是|有|为|达到?|实现了?|完成了?)?(?:多少|几[个家项条]|什么|谁|怎么样|如何)"
@@ -251,7 +353,14 @@ def _things_apart(question: str) -> list[str]:
             before = ["对", *before]
         tail = "".join(word for word, _ in words[number + 1 + len(after) :])
         tail = tail.lstrip("，, ")
-        if not after or not before or not _BEFORE_ASKING.match(tail):
+        is_topic = not tail.strip("?？。 ")
+        if not after or not before or not (is_topic or _BEFORE_ASKING.match(tail)):
+            continue
+        if is_topic and (
+            _ASKS.search(question.rstrip("?？"))
+            or number < _SHORTEST_TOPIC
+            or kind_of(question) is Kind.SUMMARY
+        ):
             continue
         things = [before, after]
         at = number - len(before)
@@ -259,12 +368,34 @@ def _things_apart(question: str) -> list[str]:
             things.insert(0, first)
             at -= len(first) + 1
         head = "".join(word for word, _ in words[:at])
+        if is_topic and len(before) > 1 and "".join(after) in _ATTRIBUTES:
+            # "国葬时间和地点" asks for the 国葬's 地点.
+            things = [before, [*before[:-1], *after]]
         if head.endswith(tuple("和与跟及、")):
             return []
-        rest = re.sub(r"^(?:这?[两二三四]个?[者项种类个])|分别|各自?(?=是|为|有|达)", "", tail)
+        rest = re.sub(r"^(?:这?[两二三四]个?[者项种类个])|分别|各自?(?=是|为|有|达|多少|几)", "", tail)
         parts = [f"{head}{thing}{rest}" for thing in _whole_things(things)]
         return [] if set(bodies_in(question)) - set(bodies_in("。".join(parts))) else parts
     return []
+
+
+_SHORTEST_TOPIC = 3
+_ATTRIBUTES = frozenset(
+    ["时间", "地点", "结果", "日期", "原因", "内容", "方式", "名称", "金额", "人数", "对象", "条件", "范围", "目的", "背景", "意义", "影响", "期限"]
+)  # fmt: skip
+_NAMES_SIDE_BY_SIDE = re.compile(
+    r"^(?P<one>[^，,、和与跟及\d的]{2,12})[和与跟及、](?P<other>[^，,、和与跟及\d的]{2,12})"
+    r"(?P<rest>(?:19|20)\d{2}年[^，,和与跟及]{2,20}?)(?:分别|各自?)(?P<asks>(?:是|为|有|达到?)?(?:多少|几).*)$"
+)
+
+
+def _names_apart(question: str) -> list[str]:
+    """One question for each of two names before a year ("华为和中芯国际2025年营收各多少"), else none."""
+    match = _NAMES_SIDE_BY_SIDE.match(fold(question))
+    if match is None:
+        return []
+    one, other, rest, asks = match.group("one", "other", "rest", "asks")
+    return [f"{name}{rest}{asks}" for name in (one, other)]
 
 
 _BARE_MEASURE = re.compile(
@@ -277,6 +408,8 @@ def _whole_things(things: list[list[str]]) -> list[str]:
 
     Of "新能源汽车产量和销量" the second is "新能源汽车销量", of "货物和服务贸易总额" the first "货物贸易总额".
     """
+    if aligned := _aligned(things):
+        return aligned
     *firsts, last = things
     named, end = ["".join(first) for first in firsts], "".join(last)
     if _BARE_MEASURE.fullmatch(end):
@@ -285,6 +418,17 @@ def _whole_things(things: list[list[str]]) -> list[str]:
     if MEASURE.search(fold(end)) and not any(MEASURE.search(fold(each)) for each in named):
         named = [_joined("".join(first), _shared(first, last)) for first in firsts]
     return [*named, end]
+
+
+def _aligned(things: list[list[str]]) -> list[str]:
+    """Two things that differ in one word of the same make: 澳网男单 and 女单冠军 are 澳网男单冠军 and 澳网女单冠军."""
+    if len(things) != 2:
+        return []
+    (*front, one), (other, *rest) = things
+    alike = len(one) == len(other) > 1 and one != other and len(set(one) & set(other)) == len(one) - 1
+    if not alike or one in rest or (not rest and (not front or MEASURE.search(fold(one)) is None)):
+        return []
+    return [f"{''.join(front)}{word}{''.join(rest)}" for word in (one, other)]
 
 
 def _shared(first: list[str], last: list[str]) -> str:

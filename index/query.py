@@ -12,7 +12,7 @@ from corpus.period import Period, of_years
 from corpus.places import places_in
 from corpus.time_frame import PartialDay, periods_in, years_of
 from index.parts import parts_of
-from index.question import Aim, Kind, aim_of, kind_of, names_in
+from index.question import Aim, Kind, aim_of, asks_newest, kind_of, names_in, without_newest
 
 _BARE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.])")
 _RECENT_YEARS = re.compile(r"(?:最近|近|这)(?:的)?([两二三四五六七八九十])年(?!级|期)")
@@ -38,10 +38,12 @@ class Query(BaseModel):
 
     `years` are those asked for. `periods` are the months, quarters and days asked for, in ISO 8601
     (`corpus.period`). `names` are titles in 《》, document numbers and Latin names. `aim` is whether a goal or a
-    result is asked for, `kind` the kind of thing that answers.
+    result is asked for, `kind` the kind of thing that answers. Of a question for the latest state of a thing, `newest` is
+    set and `question` leaves out the words that say so.
     """
 
     question: str
+    newest: bool = False
     kind: Kind = Kind.OTHER
     aim: Aim = Aim.ANY
     years: list[int] = Field(default_factory=list)
@@ -74,7 +76,8 @@ def read_query(question: str, filters: Filters | None = None, today: date | None
             periods += periods_in("本月", day)
     parts = [period for period in periods if not period.is_whole_years]
     return Query(
-        question=question,
+        question=without_newest(question) if asks_newest(question) else question,
+        newest=asks_newest(question),
         kind=kind_of(question),
         aim=aim_of(question),
         years=sorted(year for year in years | set(years_of(parts)) if year < _LATEST_YEAR),

@@ -18,6 +18,7 @@ class Kind(str, Enum):
     DATE = "date"
     PERSON = "person"
     BODY = "body"
+    DOCUMENT = "document"
     LIST = "list"
     YES_NO = "yes_no"
     REASON = "reason"
@@ -46,6 +47,11 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.SUMMARY,
         r"总结|概括|摘要|概述|综述|梳理|归纳|简要介绍|介绍一下|简述|(?:主要|都|大致|大概)?(?:讲|说|写|谈)了(?:些)?什么|主要内容|核心内容|大意|要点(?=[^，,]{0,4}[?？。]?$)|串起来|汇总",
+    ),
+    (
+        Kind.DOCUMENT,
+        r"哪[一]?[份部项件](?:[^，,。?？]{0,6})?(?:文件|方案|规定|办法|规章|条例|法律|法规|规划|意见|通知|报告|指南|细则|政策)|(?:哪[一]?个|什么)(?:文件|法规|规章|办法|条例)|"
+        r"(?:依据|根据|出处)(?:的?是|为)?(?:什么|哪)|(?:出自|见于|来自|写在|规定在|载于)(?:哪(?!个?部门)|什么)",
     ),
     (Kind.REASON, r"为什么|为何|原因|怎么会|缘何"),
     (
@@ -163,6 +169,18 @@ _NEWEST = re.compile(r"现在|目前|当前|如今|眼下|最新|最近(?!\d|[�
 def asks_newest(question: str) -> bool:
     """Whether a question asks how a thing is now, whatever it was before."""
     return bool(_NEWEST.search(fold(question)))
+
+
+_NEWEST_SAID = re.compile(
+    r"(?:截至|截止)?(?:现在|目前|当前|如今|眼下)(?:为止)?(?:能查到的|公布的|已知的)?|最新(?:的)?(?:一[次期轮年月个]的?)?(?:公布|发布|安排|下达|通报|披露)?的?|"
+    r"最近(?!\d|[一两二三四五六七八九十]年)(?:的)?(?:一[次期轮年月个]的?)?(?:公布|发布|安排|下达|通报|披露)?的?|现行的?"
+)
+
+
+def without_newest(question: str) -> str:
+    """A question without the words that say "as it is now", which no article repeats."""
+    plain = re.sub("(?<=[，,])的", "", _NEWEST_SAID.sub("", question))
+    return plain.lstrip("，, 的") or question
 
 
 _ASKED_UNIT = re.compile(

@@ -188,9 +188,7 @@ def chat(index: IndexOption = None) -> None:
         except Problem as problem:
             complain(problem)
             continue
-        history.append(
-            Turn(question=question, standalone_question=answer.standalone_question, answer=answer.answer)
-        )
+        history.append(Turn.after(question, answer))
         _show_answer(answer, settings.language)
 
 

@@ -62,6 +62,49 @@ def test_what_is_no_question_gets_a_short_reply(assistant: Assistant, text: str)
     assert not answer.near
 
 
+def test_the_latest_state_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("最新一次安排的赤字率是多少?")
+    assert "4%" in answer.answer
+    assert "2025" in answer.answer
+
+
+def test_a_document_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("去现场执法检查不能少于两个人，依据是什么文件?")
+    assert "令" in answer.short_answer or "《" in answer.short_answer
+    assert not answer.flags
+
+
+def test_a_goal_is_held_against_its_result(assistant: Assistant) -> None:
+    answer = assistant.ask("2021年的城镇新增就业任务完成了吗?")
+    assert all(figure in answer.answer for figure in ("1269万人", "1100万人"))
+    assert answer.short_answer == "高于目标，已完成"
+    assert len(answer.citations) >= 2
+
+
+def test_places_in_a_row_are_counted(assistant: Assistant) -> None:
+    answer = assistant.ask("长三角联合攻关由几个省市共同承担?")
+    assert answer.short_answer == "4个（上海、江苏、浙江、安徽）"
+
+
+def test_a_province_does_not_answer_for_its_city(assistant: Assistant) -> None:
+    assert assistant.ask("广州2026年上半年的外贸进出口总值是多少?").refused
+
+
+def test_what_two_turns_told_is_put_together(assistant: Assistant) -> None:
+    turns: list[Turn] = []
+    for question in ("2024年的赤字规模是多少?", "2025年的赤字规模是多少?"):
+        turns.append(Turn.after(question, assistant.ask(question, turns)))
+    answer = assistant.ask("两者相差多少?", turns)
+    assert answer.short_answer == "1.6万亿元"
+    assert len(answer.citations) == 2
+
+
+def test_a_follow_up_on_another_thing_is_not_answered_with_the_last(assistant: Assistant) -> None:
+    question = "2025年服务业增加值增长了多少?"
+    turns = [Turn.after(question, assistant.ask(question))]
+    assert assistant.ask("其中金融业呢?", turns).refused
+
+
 @pytest.fixture
 def two_papers(tmp_path: Path, settings: Settings) -> Assistant:
     """An assistant over articles that agree on one figure and differ in another."""

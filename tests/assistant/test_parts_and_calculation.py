@@ -1,13 +1,24 @@
 """Questions of several parts, and what is worked out from the figures that answer them."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.calculation import Operand, Operation, names_of_parts, operation_of, value_question, work_out
+from assistant.calculation import (
+    Operand,
+    Operation,
+    compared_times,
+    goal_and_result,
+    names_of_parts,
+    operation_of,
+    value_question,
+    work_out,
+)
 from assistant.quantity import comparable, quantities_in, written
+from corpus.period import Period
 from index.parts import parts_of
 
 
@@ -197,3 +208,111 @@ def test_amounts_are_the_same_in_any_scale() -> None:
     assert quantities_in("100亿亿次")[0].value == Decimal(10) ** 18
     assert quantities_in("2000亿元")[0].value == quantities_in("0.2万亿元")[0].value
     assert written(Decimal(113_000_000), quantities_in("3900万亩")[0]) == "1.13亿亩"
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("华为和中芯国际2025年营收各多少", ["华为2025年营收多少", "中芯国际2025年营收多少"]),
+        ("2021年和2022年全国棉花产量", ["2021年全国棉花产量", "2022年全国棉花产量"]),
+        (
+            "2022年12月美国和中国CPI分别上涨了多少？",
+            ["2022年12月美国CPI上涨了多少？", "2022年12月中国CPI上涨了多少？"],
+        ),
+        ("第八届世界环保大会的时间和地点", ["第八届世界环保大会的时间", "第八届世界环保大会的地点"]),
+        (
+            "全国运动会男子和女子篮球冠军分别是谁？",
+            ["全国运动会男子篮球冠军是谁？", "全国运动会女子篮球冠军是谁？"],
+        ),
+        ("2022年以来赤字率是怎么变化的?", [f"{year}年赤字率?" for year in range(2022, 2027)]),
+        (
+            "2020年和2021年两年累计新增城镇就业多少人?",
+            ["2020年新增城镇就业多少人", "2021年新增城镇就业多少人"],
+        ),
+    ],
+)
+def test_names_side_by_side_are_asked_apart(question: str, parts: list[str]) -> None:
+    found = parts_of(question, date(2026, 11, 25))
+    assert (found if operation_of(question) is None else [value_question(part) for part in found]) == parts
+
+
+@pytest.mark.parametrize(
+    "question", ["中国和美国的贸易额是多少", "规范和促进数据跨境流动规定", "总结其治理结构和风险管理措施"]
+)
+def test_what_is_one_thing_stays_whole(question: str) -> None:
+    assert parts_of(question) == [question]
+
+
+@pytest.mark.parametrize(
+    ("question", "pair"),
+    [
+        (
+            "2021年的城镇新增就业任务完成了吗?",
+            ["2021年的城镇新增就业的目标是多少", "2021年的城镇新增就业实际是多少"],
+        ),
+        ("2022年有没有实现5.5%的经济增长目标?", ["2022年经济增长的目标是多少", "2022年经济增长实际是多少"]),
+        ("2024年完成了哪些任务", []),
+        ("2025年完成目标了吗", []),
+        ("2025年的增长目标是多少", []),
+    ],
+)
+def test_goal_and_result(question: str, pair: list[str]) -> None:
+    assert goal_and_result(question) == pair
+
+
+@pytest.mark.parametrize(
+    ("question", "goal", "result", "told"),
+    [
+        ("2021年就业目标完成了吗", "1100万人", "1269万人", "高于目标，已完成"),
+        ("2022年经济增长目标实现了吗", "5.5%", "3%", "低于目标，没有完成"),
+        ("2024年物价涨幅目标达到了吗", "3%", "0.2%", "低于目标"),
+        ("2023年增长目标实现了吗", "5%", "5%", "与目标相同"),
+    ],
+)
+def test_a_result_is_held_against_its_goal(question: str, goal: str, result: str, told: str) -> None:
+    operands = [Operand(text, quantities_in(text)[0]) for text in (goal, result)]
+    worked = work_out(Operation.MEET, question, operands)
+    assert worked is not None
+    assert worked.short == told
+    assert goal in worked.text
+    assert result in worked.text
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "比较2017年青川环保有限公司和2019年云山能源有限公司的负债率，哪家公司的负债率更低？",
+            ["2017年青川环保有限公司的负债率", "2019年云山能源有限公司的负债率"],
+        ),
+        (
+            "青川环保有限公司和云山能源有限公司分别在2017年和2019年分发了多少股利？",
+            ["2017年青川环保有限公司分发了多少股利?", "2019年云山能源有限公司分发了多少股利?"],
+        ),
+        (
+            "青川环保有限公司和云山百货在2020年分别进行了哪些融资？",
+            ["青川环保有限公司在2020年进行了哪些融资?", "云山百货在2020年进行了哪些融资?"],
+        ),
+        (
+            "青川环保有限公司和云山能源有限公司之间的贸易额是多少",
+            ["青川环保有限公司和云山能源有限公司之间的贸易额是多少"],
+        ),
+        ("结合百和文化集团的报告，总结其未来展望。", ["结合百和文化集团的报告，总结其未来展望。"]),
+    ],
+)
+def test_companies_are_asked_apart(question: str, parts: list[str]) -> None:
+    assert parts_of(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "times", "short"),
+    [
+        ("哪家公司的重组时间更早？", ["2020-03", "2020-06"], "甲"),
+        ("哪家公司的重组时间更晚？", ["2020-03", "2020-06"], "乙"),
+        ("哪家公司的重组时间更早？", ["2020", "2020-06"], None),
+        ("哪家公司的营收更高？", ["2020-03", "2020-06"], None),
+    ],
+)
+def test_times_are_compared(question: str, times: list[str], short: str | None) -> None:
+    worked = compared_times(question, ["甲", "乙"], [Period.parse(time) for time in times])
+    assert (worked.short if worked else None) == short

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus import places as gazetteer
 from corpus.make_divisions import read_divisions, table
-from corpus.places import PROVINCES, place_spans, places_in, plain_name, province_of, same_place
+from corpus.places import PROVINCES, lies_within, place_spans, places_in, plain_name, province_of, same_place
 
 NAMES = sorted(name for name, plain in gazetteer._PLAIN_NAMES.items() if plain)
 PLAIN_NAMES = sorted(gazetteer._AREAS)
@@ -196,3 +196,18 @@ def test_a_wheel_without_a_table_is_named(tmp_path: Path) -> None:
         wheel.writestr("readme.txt", "")
     with pytest.raises(ValueError, match=r"other\.whl holds 0 CSV files"):
         read_divisions(tmp_path / "other.whl")
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "within"),
+    [
+        ("深圳", "广东", True),
+        ("广东", "深圳", False),
+        ("上海", "长三角", True),
+        ("长三角", "上海", False),
+        ("魔都", "上海", True),
+        ("深圳", "广州", False),
+    ],
+)
+def test_what_lies_within(inner: str, outer: str, *, within: bool) -> None:
+    assert lies_within(inner, outer) is within

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.question import names_no_topic
+from index.question import Kind, asks_newest, kind_of, names_no_topic, without_newest
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,32 @@ from index.question import names_no_topic
 )
 def test_a_place_alone_is_no_topic(question: str, none: bool) -> None:
     assert names_no_topic(question) is none
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("最新一次安排的赤字率是多少?", "赤字率是多少?"),
+        ("金融机构交易记录保存年限，目前的要求是多长?", "金融机构交易记录保存年限，要求是多长?"),
+        ("最近公布的全年GDP总量是多少?", "全年GDP总量是多少?"),
+        ("最新", "最新"),
+    ],
+)
+def test_words_for_the_latest_state_are_left_out(question: str, plain: str) -> None:
+    assert asks_newest(question)
+    assert without_newest(question) == plain
+    assert not asks_newest("最近三年的产量")
+
+
+@pytest.mark.parametrize(
+    ("question", "is_document"),
+    [
+        ("奖励写在哪份文件里?", True),
+        ("依据是什么文件?", True),
+        ("这个时限来自哪部办法?", True),
+        ("出台了什么政策", False),
+        ("哪个部门的规定最严", False),
+    ],
+)
+def test_a_document_is_asked_for(question: str, *, is_document: bool) -> None:
+    assert (kind_of(question) is Kind.DOCUMENT) == is_document

@@ -186,11 +186,5 @@ class EvalsTab:
             if each is item and other is not None and before is not None:
                 told = f'<div class="note">{self._text("evals_as_run", name=other.path.name)}</div>'
                 shown.append({"role": "assistant", "content": told + answer_as_html(before, self._language)})
-            turns.append(
-                Turn(
-                    question=each.question,
-                    standalone_question=answer.standalone_question,
-                    answer=answer.answer,
-                )
-            )
+            turns.append(Turn.after(each.question, answer))
         return shown, turns, gr.Tabs(selected="chat")

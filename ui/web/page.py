@@ -49,9 +49,7 @@ def chat_page(workplace: Workplace, job: EvalJob, language: str) -> gr.Blocks:
         try:
             for step in assistant.stream(question, turns[-_REMEMBERED_TURNS:], language=language):
                 if isinstance(step, Answer):
-                    turn = Turn(
-                        question=question, standalone_question=step.standalone_question, answer=step.answer
-                    )
+                    turn = Turn.after(question, step)
                     kept = workplace.remember(step)
                     yield [*shown, _said(answer_as_html(step, language, kept))], [*turns, turn]
                 else:
