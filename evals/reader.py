@@ -2,7 +2,8 @@
 
 On questions written by hand on passages that no training saw (`index/reader/questions/held_out`): how well its logit parts
 passages that answer from near misses, how many near misses it refuses where it refuses 5 % of the others, and how often its
-span meets the answer. On RGB's snippets (where ../shared has them): the same by question, good against bad.
+span meets the answer. On RGB's snippets (where ../shared has them): the same by question, good against bad. On the paragraphs
+of CMRC 2018 and DRCD that are held out: F1 of the span by CMRC's script, and whether the likeliest sentence holds an answer.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from assistant.settings import Settings
+from corpus.sentences import sentence_spans
+from evals.metrics.spans import f1
 from index.embeddings.factory import default_model_folder
+from index.reader.data import Source, is_held_out, sources
 from index.reader.read import WEIGHTS, Reader
 from index.reader.written import QUESTIONS, AskedPassage, read_written
 
@@ -29,6 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("weights", nargs="*", type=Path, default=[WEIGHTS])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--most", type=int, default=300, help="span questions of each set; 0 takes all")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     _log.setLevel(logging.INFO)
@@ -43,7 +50,11 @@ def main() -> None:
     for weights in arguments.weights:
         reader = Reader(folder, weights)
         _log.info("%s", weights)
-        for name, value in {**of_written(reader, asked), **of_snippets(reader, rows)}.items():
+        measured = {**of_written(reader, asked), **of_snippets(reader, rows)}
+        for source in sources(arguments.shared):
+            if source.hold_out and source.file.is_file():
+                measured |= of_spans(reader, source, arguments.most)
+        for name, value in measured.items():
             _log.info("  %-48s %.3f", name, value)
 
 
@@ -91,6 +102,35 @@ def of_snippets(reader: Reader, rows: list[dict]) -> dict[str, float]:
             (np.array(bad_best) < np.quantile(good_best, _WRONGLY)).mean()
         ),
     }
+
+
+def of_spans(reader: Reader, source: Source, most: int) -> dict[str, float]:
+    """Measures over span questions on held-out paragraphs, read under their article's title."""
+    f1s, sentences = [], []
+    for title, context, question, answers in islice(_held_out(source), most or None):
+        shift = len(title) + 1
+        (reading,) = reader.read(question, [f"{title}\n{context}"])
+        begin, end, _ = reading.best_span(shift, shift + len(context))
+        f1s.append(f1(answers, context[begin - shift : end - shift]))
+        likeliest = max(
+            sentence_spans(context), key=lambda s: reading.best_span(s[0] + shift, s[1] + shift)[2]
+        )
+        sentences.append(any(answer in context[slice(*likeliest)] for answer in answers))
+    name = source.file.parent.name
+    return {
+        f"{name}, held-out questions": float(len(f1s)),
+        "  F1 of the span, " + name: float(np.mean(f1s)),
+        "  likeliest sentence holds an answer, " + name: float(np.mean(sentences)),
+    }
+
+
+def _held_out(source: Source) -> Iterator[tuple[str, str, str, list[str]]]:
+    for article in json.loads(source.file.read_text(encoding="utf-8"))["data"]:
+        for paragraph in article["paragraphs"]:
+            if is_held_out(paragraph["context"]):
+                for item in paragraph["qas"]:
+                    answers = [answer["text"] for answer in item["answers"]]
+                    yield article.get("title") or "", paragraph["context"], item["question"], answers
 
 
 def area(right: np.ndarray, wrong: np.ndarray) -> float:

@@ -25,8 +25,10 @@ from index.words import content_words
 _HELD_OUT_SHARE = 5
 _MOST_NEGATIVES = 4
 _LONGEST_NEGATIVE = 420
-_ALONE_SHARE = 0.4
-"""Share of the written questions whose passage is one sentence, as answers are weighed (`assistant.candidates`)."""
+_OPEN_NEGATIVES = 2
+_ALONE_NEGATIVES = 3
+_ALONE_SHARE = 0.35
+"""Share of the questions whose passage is one sentence, as answers are weighed (`assistant.candidates`)."""
 _NUMBER = re.compile(r"\d+")
 _PLACES = [
     "北京",
@@ -78,7 +80,7 @@ def sources(shared: Path) -> list[Source]:
         Source(shared / "benchmarks/drcd/dev.json", chinese=True, hold_out=True),
         Source(shared / "training/xquad.zh.json", chinese=True),
         Source(shared / "training/squad2-dev-half.json", chinese=False, share=0.15),
-        Source(shared / "training/jaquad-train.json", chinese=False, share=0.03),
+        Source(shared / "training/jaquad-train.json", chinese=False, share=0.1),
     ]
 
 
@@ -185,12 +187,17 @@ def _groups_of(
         if chinese and draw.random() < 0.3:
             question = " ".join(content_words(question)) or question
         label = _label(known, paragraph)
+        if chinese and draw.random() < _ALONE_SHARE:
+            alone = _alone(question, paragraph, (start, start + len(answer)), label)
+            if alone is not None:
+                yield alone
+                continue
         passage, span = _window(paragraph, start, len(answer), draw)
         passage, span = label + passage, (span[0] + len(label), span[1] + len(label))
-        negatives = [_label(known, other) + _stretch(other, draw) for other in others[:_MOST_NEGATIVES]]
+        negatives = [_label(known, other) + _stretch(other, draw) for other in others[:_OPEN_NEGATIVES]]
         without = _without_answer(paragraph, start, len(answer))
-        if without and answer not in without and draw.random() < 0.4:
-            negatives.insert(0, label + without)
+        if without and answer not in without and draw.random() < 0.7:
+            negatives[:1] = [label + _stretch(without, draw, 360)]
         yield Group(question, passage, span, negatives)
         missed = _near_miss(question, paragraph, draw) if draw.random() < 0.5 else ""
         if missed:
@@ -245,15 +252,10 @@ def _written_groups(
         negatives = [others[n][:_LONGEST_NEGATIVE] for n in near if answer not in others[n]]
         draw.shuffle(negatives)
         if draw.random() < _ALONE_SHARE:
-            own = next(
-                ((s, e) for s, e in sentence_spans(each.text) if s <= each.answer[0] and each.answer[1] <= e),
-                None,
-            )
-            if own is not None:
-                span = (each.answer[0] - own[0] + len(label), each.answer[1] - own[0] + len(label))
-                rest = [label + text for text in _sentences(each.text) if answer not in text]
-                draw.shuffle(rest)
-                yield Group(question, label + each.text[slice(*own)], span, [*rest[:3], *negatives[:2]])
+            group = _alone(question, each.text, each.answer, label)
+            if group is not None:
+                group.negatives += negatives[:1]
+                yield group
                 continue
         span = (each.answer[0] + len(label), each.answer[1] + len(label))
         yield Group(question, label + each.text, span, negatives[:_MOST_NEGATIVES])
@@ -262,14 +264,32 @@ def _written_groups(
             yield Group(missed, negatives=[label + each.text])
 
 
+def _alone(question: str, text: str, answer: tuple[int, int], label: str) -> Group | None:
+    """The sentence that answers against those of its text that share most with the question; None where it is cut."""
+    spans = sentence_spans(text)
+    own = next(((s, e) for s, e in spans if s <= answer[0] and answer[1] <= e), None)
+    if own is None:
+        return None
+    told = text[slice(*answer)]
+    rest = [text[s:e] for s, e in spans if told not in text[s:e]]
+    rest.sort(key=lambda sentence: -_shared_pairs(question, sentence))
+    span = (answer[0] - own[0] + len(label), answer[1] - own[0] + len(label))
+    negatives = [label + sentence for sentence in rest[:_ALONE_NEGATIVES]]
+    return Group(question, label + text[slice(*own)], span, negatives)
+
+
 def _sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in sentence_spans(text)]
 
 
 def _most_like(question: str, sentences: list[str]) -> str:
-    """The sentence that shares most pairs of characters with the question."""
-    pairs = {question[n : n + 2] for n in range(len(question) - 1)}
-    return max(sentences, key=lambda text: sum(pair in text for pair in pairs), default="")
+    """The sentence that shares most with the question."""
+    return max(sentences, key=lambda text: _shared_pairs(question, text), default="")
+
+
+def _shared_pairs(question: str, text: str) -> int:
+    """How many pairs of characters of the question stand in the text."""
+    return sum(pair in text for pair in {question[n : n + 2] for n in range(len(question) - 1)})
 
 
 def _label(titles: dict[str, str], paragraph: str) -> str:
@@ -279,7 +299,7 @@ def _label(titles: dict[str, str], paragraph: str) -> str:
 
 def _window(paragraph: str, start: int, length: int, draw: random.Random) -> tuple[str, tuple[int, int]]:
     """A stretch of whole sentences around the answer, of a random length up to what the reader reads at once."""
-    most = draw.choice([120, 200, 300, 360])
+    most = draw.choice([60, 120, 200, 300, 360])
     begin, end = (
         max(0, start - draw.randint(0, most)),
         min(len(paragraph), start + length + draw.randint(20, most)),

@@ -1,6 +1,6 @@
-"""The reader's network: the embedding network with low-rank adapters, two span heads and an answer logit.
+"""The reader's network: the embedding network, trained on, with two span heads and an answer logit.
 
-Low-rank adapters after Hu et al., "LoRA" (2021); span heads after Devlin et al., "BERT" (2019).
+What is trained of the encoder is low-rank adapters, or (`rank` 0) the weights of all its layers. Low-rank adapters after Hu et al., "LoRA" (2021); span heads after Devlin et al., "BERT" (2019).
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class ReaderNetwork(nn.Module):
         super().__init__()
         self.encoder = encoder
         encoder.requires_grad_(False)
-        for layer in _layers(encoder):
+        if not rank:
+            _layers(encoder).requires_grad_(True)
+        for layer in _layers(encoder) if rank else []:
             for module in list(layer.modules()):
                 for name, child in list(module.named_children()):
                     if isinstance(child, nn.Linear) and name in _ADAPTED:
@@ -72,8 +74,13 @@ class ReaderNetwork(nn.Module):
         return spans, logits
 
     def trained(self) -> dict[str, Tensor]:
-        """What training changes: adapters and heads, without the encoder's own weights."""
+        """What training changes: heads, and adapters or layers, without the encoder's embeddings."""
         return {name: value for name, value in self.named_parameters() if value.requires_grad}
+
+    def unfreeze(self) -> None:
+        """Fold adapters into the layers' weights, and train these from here on."""
+        self.merge()
+        _layers(self.encoder).requires_grad_(True)
 
     def merge(self) -> None:
         """Fold the adapters into the encoder, so that serving costs what the plain encoder costs."""
@@ -107,13 +114,18 @@ def folded_attention(
     return (shares @ value).transpose(1, 2).contiguous(), None
 
 
+def rank_of(trained: dict[str, Tensor]) -> int:
+    """The rank of the adapters in what was trained; 0 where it holds whole layers."""
+    return next((value.shape[0] for name, value in trained.items() if name.endswith(".down")), 0)
+
+
 def _layers(encoder: Any) -> Any:
     """The transformer layers of a BERT-like encoder."""
     return encoder.encoder.layer
 
 
 def build(model_folder: Path, rank: int = RANK, attention: str = "sdpa") -> ReaderNetwork:
-    """An untrained reader over the embedding model in `model_folder`, fp32, nothing fetched."""
+    """An untrained reader over the embedding model in `model_folder`, fp32, nothing fetched; `rank` 0 has no adapters."""
     import transformers
     from transformers import AttentionInterface, AutoModel
     from transformers.masking_utils import AttentionMaskInterface, eager_mask

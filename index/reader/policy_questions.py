@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
+from index.reader.policy_economy import Bulletins
 from index.reader.policy_vocabulary import (
     ACTS,
     ATTRIBUTES,
@@ -37,6 +38,7 @@ class PolicyQuestions:
 
     def __init__(self, seed: int = 0) -> None:
         self._random = random.Random(seed)
+        self._bulletins = Bulletins(self._random)
 
     def draw(self) -> MadeGroup:
         """One group of a random kind."""
@@ -53,8 +55,13 @@ class PolicyQuestions:
             ]
             + [self._attribute] * 5
             + [self._period] * 2
+            + [self._economy] * 8
         )
         return kind()
+
+    def _economy(self) -> MadeGroup:
+        question, bulletin, answer, misses = self._bulletins.draw()
+        return MadeGroup(question, bulletin, answer, misses)
 
     def _pick(self, options: list[str] | tuple[str, ...], *but: str) -> str:
         return self._random.choice([option for option in options if option not in but])

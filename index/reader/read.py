@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 
 from corpus.script import simplify
 from index.embeddings.processor import has_bf16
-from index.reader.network import build
+from index.reader.network import build, rank_of
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 LONGEST = 256
@@ -70,8 +70,7 @@ class Reader:
         from transformers import AutoTokenizer
 
         trained = load_file(weights)
-        rank = next(value.shape[0] for name, value in trained.items() if name.endswith(".down"))
-        network = build(model_folder, rank)
+        network = build(model_folder, rank_of(trained))
         missing = set(network.trained()) - set(trained)
         if missing:
             raise ValueError(f"{weights} lacks {sorted(missing)[0]}")
@@ -161,11 +160,8 @@ class Window:
 
 
 def in_one_script(question: str, passage: str) -> tuple[str, str]:
-    """Both as they are when both use traditional characters, else both simplified; lengths stay the same."""
-    simple_question, simple_passage = simplify(question), simplify(passage)
-    if simple_question != question and simple_passage != passage:
-        return question, passage
-    return simple_question, simple_passage
+    """Both in simplified script, in which the reader was trained; lengths stay the same."""
+    return simplify(question), simplify(passage)
 
 
 def encode_pairs(tokenizer: object, questions: list[str], passages: list[str]) -> list[Window]:

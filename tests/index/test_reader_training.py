@@ -1,6 +1,7 @@
 """The reader's training on a handful of paragraphs: it goes on where it was stopped, and what it writes can be served."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from index.embeddings.factory import default_model_folder
 from index.reader import train as training
 from index.reader.data import groups
+from index.reader.policy_economy import Bulletins
 from index.reader.read import Reader
 from index.reader.written import AskedPassage, WrittenQuestion, as_line, hash_of, read_written
 
@@ -74,6 +76,35 @@ def _stopping_after(steps: int, loss_of: object) -> object:
         return loss_of(*given)  # type: ignore[operator]
 
     return stopping
+
+
+def test_whole_layers_can_be_trained_on_from_adapters(shared: Path, models: Path, tmp_path: Path) -> None:
+    folder, adapters, layers = (
+        default_model_folder(models),
+        tmp_path / "a.safetensors",
+        tmp_path / "l.safetensors",
+    )
+    training.train(folder, shared, adapters, minutes=0.05, rank=4)
+    training.train(folder, shared, layers, minutes=0.05, rank=0, start=adapters, rate=0.0)
+    texts = ["天水的企业共有3家。", "合肥的产业园建成于2012年。"]
+    one, other = (
+        [reading.score for reading in Reader(folder, file).read("天水有多少家企业?", texts)]
+        for file in (adapters, layers)
+    )
+    assert one == pytest.approx(other, abs=0.1)
+    with pytest.raises(ValueError, match="rank 4"):
+        training.train(folder, shared, layers, minutes=0.05, rank=8, start=adapters)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_bulletins_hold_their_answers(seed: int) -> None:
+    bulletins = Bulletins(random.Random(seed))
+    for _ in range(200):
+        question, bulletin, answer, misses = bulletins.draw()
+        assert question
+        assert answer
+        assert answer in bulletin
+        assert bulletin not in misses
 
 
 def test_the_rate_rises_and_falls() -> None:
