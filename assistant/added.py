@@ -73,5 +73,7 @@ def _written(period: Period) -> str:
 def _place(candidate: Candidate, query: Query) -> list[str]:
     own = places_in(candidate.text)
     above = places_in(candidate.context)
-    missing = [place for place in query.places if not any(same_place(place, other) for other in own)]
-    return [place for place in missing if any(same_place(place, other) for other in above)][:1]
+    if own:
+        # What it names itself is what it tells of.
+        return []
+    return [place for place in query.places if any(same_place(place, other) for other in above)][:1]

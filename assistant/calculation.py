@@ -14,11 +14,11 @@ from corpus.period import Period
 
 _SUM = re.compile(r"[两三四]年累计|合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加")
 _DIFFERENCE = re.compile(
-    r"相差|差距|差(?:多少|几|了)|之差|[多少高低大小快慢][^，,。多少几]{0,3}(?:了|出)?(?:多少|几个?|几成)|(?:增加|减少|提高|上调|下调|降低|扩大|缩小)了?多少"
+    r"相差|差距|差(?:多少|几|了)|之差|[多少高低大小快慢][^，,。多少几]{0,3}(?:了|出)?(?:多少|几个?|几成)|(?:增加|减少|提高|上调|下调|降低|扩大|缩小|[升降涨跌])了?(?:多少|几个)"
 )
 _COMPARED = re.compile(
     r"(?:比(?![重例率])|较).{1,30}(?:多|少|高|低|快|慢|增加|减少|提高|上调|下调|降低|扩大|缩小|差)|相比|"
-    r"[与和跟].{1,30}[高低大小快慢多少](?:了|出)?(?:多少|几)|相差|差距|之差|差(?:多少|几)"
+    r"[与和跟].{1,30}[高低大小快慢多少](?:了|出)?(?:多少|几)|相差|差距|之差|差(?:多少|几)|从.{4,10}[到至].{4,24}[升降涨跌]了?(?:多少|几)"
 )
 _ONE_BY_ONE = re.compile(r"(?:分别|各自?)(?!相差|差)")
 _WHICH = re.compile(
@@ -62,7 +62,9 @@ def value_question(part: str) -> str:
     text = re.sub(r"(?:这?[两二三]年|[两二三]个月|[两二三]者|[两二三]地)的?", "", text)
     text = re.sub(r"(?:相差|差距|之差|差)(?:是|有|达)?(?:了)?(?:多少|几)?.*$", "是多少", text)
     text = re.sub(
-        r"(?:多|少|高|低|大|小|快|慢|增加|减少|提高|上调|下调|降低)(?:了|出)?(?:多少|几).*$", "是多少", text
+        r"(?:多|少|高|低|大|小|快|慢|[升降涨跌](?=了)|增加|减少|提高|上调|下调|降低)(?:了|出)?(?:多少|几).*$",
+        "是多少",
+        text,
     )
     text = (
         re.sub(r"(?:更|最|较|比较)?[高低多少大小快慢长短](?:些|一些|一点)?$", "", text)
@@ -88,6 +90,9 @@ _ASKS_MET = (
         rf"^(?P<thing>.+?)(?:到底|最后|最终)?(?:是否|有没有|是不是)?{_REACHED}了?(?:[\d.]+[^的，,]{{0,8}})?的?{_GOAL_NAMED}{_OR_NOT}$"
     ),
 )
+_MORE_THAN_GOAL = re.compile(
+    r"^(?P<thing>.+?)比(?:当年|年初|预期|预定|计划|原定)*的?(?:目标|任务|指标)(?:[高低多少快慢])(?:了|出)?(?:多少|几).*$"
+)
 _SHORTEST_NAME = 2
 _UPPER_LIMIT = re.compile(r"物价|居民消费价格|cpi|失业率|赤字|能耗|负债|排放")
 
@@ -107,11 +112,11 @@ def compared_times(question: str, names: list[str], times: list[Period]) -> Work
 def goal_and_result(question: str) -> list[str]:
     """The goal and the result that "2021年的城镇新增就业任务完成了吗?" holds against each other; else none."""
     folded = fold(question).strip("?？。 ")
-    asks = re.search(r"吗$|没有?$|与否$|是否|有没有|是不是", folded)
-    match = next((found for each in _ASKS_MET if (found := each.match(folded))), None)
+    asks = re.search(r"吗$|没有?$|与否$|是否|有没有|是不是|(?:多少|几[个万亿成]?[^，,]{0,4})$", folded)
+    match = next((found for each in (*_ASKS_MET, _MORE_THAN_GOAL) if (found := each.match(folded))), None)
     if match is None or not asks or not re.search(r"(?:19|20)\d{2}", folded):
         return []
-    thing = re.sub(r"(?:有没有|是否|是不是)$", "", match.group("thing")).removesuffix("的")
+    thing = re.sub(r"(?:有没有|是否|是不是)$|实际", "", match.group("thing")).removesuffix("的")
     thing += match.groupdict().get("more") or ""
     if len(re.sub(r"(?:19|20)\d{2}年?|[的]", "", thing)) < _SHORTEST_NAME:
         return []
@@ -194,15 +199,17 @@ def work_out(operation: Operation, question: str, operands: list[Operand]) -> Wo
 def _held_against_goal(question: str, operands: list[Operand]) -> Worked:
     goal, result = (operand.quantity for operand in operands)
     told = f"目标{goal.text}，实际{result.text}"
-    limit = bool(_UPPER_LIMIT.search(fold(question)))
     if result.value == goal.value:
         return Worked(f"{told}，与目标相同。", "与目标相同")
     above = result.value > goal.value
-    if limit:
-        said = "高于目标" if above else "低于目标"
-    else:
-        said = "高于目标，已完成" if above else "低于目标，没有完成"
-    return Worked(f"{told}，{said}。", said)
+    unit = "个百分点" if goal.unit == "%" else ""
+    gap = f"{'高' if above else '低'}{written(abs(result.value - goal.value), _widest([goal, result]), unit)}"
+    if _MORE_THAN_GOAL.match(fold(question)):
+        return Worked(f"{told}，{gap}。", gap)
+    said = "高于目标" if above else "低于目标"
+    if not _UPPER_LIMIT.search(fold(question)):
+        said += "，已完成" if above else "，没有完成"
+    return Worked(f"{told}，{gap}，{said}。", said)
 
 
 def _widest(quantities: list[Quantity]) -> Quantity:

@@ -228,12 +228,7 @@ class _Asked:
         asked, features = self._query.places, candidate.features
         own, around = places_in(candidate.text), places_in(candidate.context)
         told = own or around
-        # A sentence on 广东 does not tell of 深圳, unless its heading does.
-        matches = [
-            any(lies_within(other, place) for other in [*own, *around])
-            or (not own and any(same_place(place, other) for other in around))
-            for place in asked
-        ]
+        matches = [_tells_of(place, own, around) for place in asked]
         features["place_same"] = float(np.mean(matches)) if matches else 0.0
         features["place_other"] = 1.0 if asked and told and not any(matches) else 0.0
         about = f"{candidate.context} {candidate.hit.passage.text}" if asked else ""
@@ -260,6 +255,19 @@ class _Asked:
         named = [is_told_of(company, told) for company in self._companies]
         named += [title in told for title in self._titles]
         return not any(named)
+
+
+def _tells_of(place: str, own: list[str], around: list[str]) -> bool:
+    """Whether a sentence that names the places `own` among headings that name `around` tells of `place`.
+
+    A sentence on 义乌 does not tell of 上海, whatever was told before; one on 广东 tells of 深圳 where its heading does.
+    """
+    if any(lies_within(other, place) for other in own):
+        return True
+    if not own:
+        return any(same_place(place, other) for other in around)
+    is_wider = any(lies_within(place, other) for other in own)
+    return is_wider and any(lies_within(other, place) for other in around)
 
 
 def _is_named(title: str, question: str) -> bool:

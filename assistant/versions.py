@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from difflib import SequenceMatcher
+
 from assistant.candidates import Candidate
 from assistant.quantity import comparable, quantities_in
 from assistant.rank import Scorer, contradicts
@@ -9,6 +12,7 @@ from assistant.short_answer import short_answer
 from assistant.state import Part
 from corpus.clean import fold
 from corpus.period import likeness
+from index.question import Kind, kind_of
 from index.words import content_words
 
 _LOOKED_AT = 12
@@ -16,6 +20,7 @@ _MOST = 2
 _NEAR = 3.0
 _LIKE_TIME = 0.9
 _LIKE_WORDS = 0.6
+_TWINS = 0.75
 
 
 def agreeing(part: Part, first: Candidate) -> list[Candidate]:
@@ -33,7 +38,7 @@ def agreeing(part: Part, first: Candidate) -> list[Candidate]:
 def differing(part: Part, first: Candidate, scorer: Scorer) -> list[Candidate]:
     """Sentences of other articles that tell another figure of the same thing and time, best first."""
     short = quantities_in(short_answer(part.question, first))
-    found: list[Candidate] = []
+    found = [each for each in part.candidates[1:_LOOKED_AT] if _is_twin(part.question, first, each)]
     for candidate in _rivals(part, first):
         told = quantities_in(short_answer(part.question, candidate))
         if (
@@ -66,6 +71,22 @@ def _rivals(part: Part, first: Candidate) -> list[Candidate]:
         articles.add(candidate.hit.article.id)
         rivals.append(candidate)
     return rivals
+
+
+def _is_twin(question: str, first: Candidate, other: Candidate) -> bool:
+    """Whether another article has the same sentence with something else where `first` answers."""
+    if other.hit.article.id == first.hit.article.id or first.reader_span is None:
+        return False
+    if kind_of(question) is not Kind.DATE and not _of_same_time(first, other):
+        return False
+    matcher = SequenceMatcher(None, first.text, other.text, autojunk=False)
+    if matcher.real_quick_ratio() < _TWINS or matcher.ratio() < _TWINS:
+        return False
+    begin, end = (place - first.start for place in first.reader_span)
+    return any(
+        tag == "replace" and start < end and begin < stop and re.search(r"\w", first.text[start:stop])
+        for tag, start, stop, _, _ in matcher.get_opcodes()
+    )
 
 
 def _of_same_time(one: Candidate, other: Candidate) -> bool:

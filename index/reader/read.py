@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 
 from corpus.script import simplify
 from index.embeddings.processor import has_bf16
 from index.reader.network import build, rank_of
+from index.reader.packing import load_weights
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 LONGEST = 256
@@ -69,12 +69,12 @@ class Reader:
     def __init__(self, model_folder: Path, weights: Path = WEIGHTS) -> None:
         from transformers import AutoTokenizer
 
-        trained = load_file(weights)
+        trained = load_weights(weights)
         network = build(model_folder, rank_of(trained))
         missing = set(network.trained()) - set(trained)
         if missing:
             raise ValueError(f"{weights} lacks {sorted(missing)[0]}")
-        network.load_state_dict({name: value.float() for name, value in trained.items()}, strict=False)
+        network.load_state_dict(trained, strict=False)
         network.merge()
         network.eval()
         if has_bf16():

@@ -18,13 +18,13 @@ from itertools import count, islice
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
 from torch.nn import functional
 
 from index.embeddings.factory import default_model_folder
 from index.embeddings.processor import has_bf16
 from index.reader.data import Group, groups
 from index.reader.network import RANK, ReaderNetwork, build, rank_of
+from index.reader.packing import load_weights, save_weights
 from index.reader.read import WEIGHTS, Window, encode_pairs, pad
 
 _log = logging.getLogger("reader.train")
@@ -136,14 +136,6 @@ def tokens_of(window: Window, span: tuple[int, int]) -> tuple[int, int] | None:
     return inside[0], inside[-1]
 
 
-def save(network: ReaderNetwork, file: Path) -> None:
-    """Write what was trained, fp16, whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    save_file({name: value.detach().half().contiguous() for name, value in network.trained().items()}, part)
-    os.replace(part, file)
-
-
 @dataclass
 class Progress:
     """How far a training has come; kept beside the weights, so that a stopped one goes on."""
@@ -220,7 +212,7 @@ def train(
         if time.monotonic() - saved > _SECONDS_BETWEEN_SAVES:
             _keep(out, network, optimizer, progress)
             saved = time.monotonic()
-    save(network, out)
+    save_weights(network.trained(), out)
     _progress_of(out).unlink(missing_ok=True)
     return progress
 
@@ -230,7 +222,7 @@ def _begin(model_folder: Path, rank: int, start: Path | None) -> ReaderNetwork:
     # transformers' fused attention is slower here, backwards
     if start is None:
         return build(model_folder, rank, attention="folded")
-    known = {name: value.float() for name, value in load_file(start).items()}
+    known = load_weights(start)
     network = build(model_folder, rank_of(known), attention="folded")
     network.load_state_dict(known, strict=False)
     if not rank:
@@ -261,7 +253,7 @@ def _progress_of(out: Path) -> Path:
 
 def _keep(out: Path, network: ReaderNetwork, optimizer: torch.optim.Optimizer, progress: Progress) -> None:
     """The weights, and all that is needed to go on: the weights in fp32, the optimizer's state, how far it came."""
-    save(network, out)
+    save_weights(network.trained(), out)
     state = {"trained": network.trained(), "optimizer": optimizer.state_dict(), "progress": asdict(progress)}
     part = out.with_suffix(".progress-part")
     torch.save(state, part)
@@ -290,7 +282,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--rate", type=float, default=6e-4, help="highest learning rate")
     parser.add_argument(
-        "--rank", type=int, default=RANK, help="of the adapters; 0 trains all layers' weights (45 MB)"
+        "--rank", type=int, default=RANK, help="of the adapters; 0 trains all layers' weights (22 MB)"
     )
     parser.add_argument("--made-share", type=float, default=0.35, help="share of made-up policy questions")
     parser.add_argument(

@@ -90,6 +90,11 @@ def test_a_province_does_not_answer_for_its_city(assistant: Assistant) -> None:
     assert assistant.ask("广州2026年上半年的外贸进出口总值是多少?").refused
 
 
+def test_no_place_is_added_to_a_sentence_on_another(assistant: Assistant) -> None:
+    answer = assistant.ask("2026年上半年上海外贸总额与义乌差多少?")
+    assert "〔上海〕2026年上半年，义乌" not in answer.answer
+
+
 def test_what_two_turns_told_is_put_together(assistant: Assistant) -> None:
     turns: list[Turn] = []
     for question in ("2024年的赤字规模是多少?", "2025年的赤字规模是多少?"):
@@ -110,10 +115,10 @@ def two_papers(tmp_path: Path, settings: Settings) -> Assistant:
     """An assistant over articles that agree on one figure and differ in another."""
     folder = tmp_path / "articles"
     folder.mkdir()
-    told = "2025年，青川县共有集成电路企业37家。2025年，青川县集成电路产业营收为{}亿元。"
-    for name, figure in (("a", "48"), ("b", "53")):
+    told = "2025年，青川县共有集成电路企业37家。2025年，青川县集成电路产业营收为{}亿元。青川县产业园的首任主任是{}。"
+    for name, figure, person in (("a", "48", "王立新"), ("b", "53", "李建国")):
         (folder / f"{name}.md").write_text(
-            f"---\ntitle: 青川县产业简报{name}\ndate: 2026-01-0{figure[1]}\n---\n\n{told.format(figure)}\n",
+            f"---\ntitle: 青川县产业简报{name}\ndate: 2026-01-0{figure[1]}\n---\n\n{told.format(figure, person)}\n",
             encoding="utf-8",
         )
     chosen = settings.model_copy(update={"index": tmp_path / "index"})
@@ -132,3 +137,8 @@ def test_articles_that_differ_are_both_shown(two_papers: Assistant) -> None:
     answer = two_papers.ask("青川县2025年集成电路产业营收是多少?")
     assert all(figure in answer.answer for figure in ("48亿元", "53亿元"))
     assert any("说法不一" in note for note in answer.notes)
+
+
+def test_names_that_differ_are_both_shown(two_papers: Assistant) -> None:
+    answer = two_papers.ask("青川县产业园的首任主任是谁?")
+    assert all(name in answer.answer for name in ("王立新", "李建国"))

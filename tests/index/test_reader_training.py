@@ -5,10 +5,12 @@ import random
 from pathlib import Path
 
 import pytest
+import torch
 
 from index.embeddings.factory import default_model_folder
 from index.reader import train as training
 from index.reader.data import groups
+from index.reader.packing import load_weights, save_weights
 from index.reader.policy_economy import Bulletins
 from index.reader.read import Reader
 from index.reader.written import AskedPassage, WrittenQuestion, as_line, hash_of, read_written
@@ -160,3 +162,17 @@ def _articles(file: Path) -> list:
     from index.reader.written import articles_of
 
     return list(articles_of(file))
+
+
+def test_packed_weights_come_back(tmp_path: Path) -> None:
+    source = torch.Generator().manual_seed(1)
+    weights = {
+        "large": torch.randn(400, 384, generator=source),
+        "small": torch.randn(32, 384, generator=source),
+    }
+    save_weights(weights, tmp_path / "w.safetensors")
+    again = load_weights(tmp_path / "w.safetensors")
+    assert again.keys() == weights.keys()
+    for name, value in weights.items():
+        assert torch.allclose(again[name], value, atol=float(value.abs().max()) / 127)
+    assert (tmp_path / "w.safetensors").stat().st_size < 400 * 384 * 1.5
