@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from assistant.added import without_added
 from assistant.candidates import Candidate
+from assistant.local_model import address_of
 from assistant.messages import message
 from assistant.prompts import CORRECTION, NO_ANSWER, PASSAGE, QUESTION, SYSTEM
 from assistant.rank import Scorer
@@ -37,7 +38,14 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
 def make_chat_model(settings: Settings) -> BaseChatModel:
-    """The client of the OpenAI-compatible endpoint named in the settings."""
+    """The client of the GGUF file or of the OpenAI-compatible endpoint named in the settings.
+
+    Raises:
+        Problem: see `assistant.local_model.address_of`.
+    """
+    if settings.llm_file is not None:
+        address = address_of(settings.llm_file)
+        return chat_model(address, settings.llm_file.name, SecretStr(""), settings.llm_timeout)
     return chat_model(
         settings.llm_base_url,
         settings.llm_model,

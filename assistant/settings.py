@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         description="'default', 'none', or a sentence-transformers CrossEncoder's name or path",
     )
     chroma_server: str = Field("", description="address of a Chroma server, e.g. http://localhost:8000")
+    llm_file: Path | None = Field(
+        None, description="a GGUF file that writes answers here; wants the extra 'gguf'"
+    )
     llm_base_url: str = Field("", description="an OpenAI-compatible endpoint that writes answers")
     llm_model: str = Field("", description="the model's name at that endpoint")
     llm_api_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
@@ -82,4 +85,4 @@ class Settings(BaseSettings):
     @property
     def uses_llm(self) -> bool:
         """Whether a language model is set up."""
-        return bool(self.llm_base_url and self.llm_model)
+        return self.llm_file is not None or bool(self.llm_base_url and self.llm_model)

@@ -84,6 +84,7 @@ def _telling(assistant: Assistant) -> dict[str, object]:
     told["splitter"] = assistant.index.catalogue.meta("splitter") or ""
     if settings.uses_llm:
         told["llm_base_url"], told["llm_model"] = settings.llm_base_url, settings.llm_model
+        told["llm_file"] = settings.llm_file.name if settings.llm_file else ""
     return told
 
 

@@ -200,6 +200,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "设了嵌入服务的地址，却没有模型名：请用 ASSISTANT_EMBEDDING_MODEL 写明。",
         "en": "The embeddings endpoint has an address but no model: name it in ASSISTANT_EMBEDDING_MODEL.",
     },
+    "llm_file_missing": {
+        "zh": "找不到语言模型文件 {file}；请检查 ASSISTANT_LLM_FILE。",
+        "en": "There is no language model file {file}; check ASSISTANT_LLM_FILE.",
+    },
+    "llm_file_broken": {
+        "zh": "{file} 不是可用的 GGUF 文件，可能没有下载完整；请重新下载，或换一个文件。",
+        "en": "{file} is no GGUF file that can be used, perhaps not whole; fetch it again, or name another.",
+    },
+    "llm_package_missing": {
+        "zh": "要用 {file} 作答，请先安装 llama.cpp 的运行库：pip install xllamacpp",
+        "en": "To answer with {file}, install llama.cpp's runtime first: pip install xllamacpp",
+    },
     "embedding_endpoint_failed": {
         "zh": "嵌入服务 {address} 没有给出模型 {model} 的向量（{reason}）。请检查地址、模型名和服务；已完成的部分不会丢失。",
         "en": "The embeddings endpoint {address} gave no vectors of {model} ({reason}). Check address, model and server; what is done is kept.",
