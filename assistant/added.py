@@ -39,21 +39,18 @@ def _time(candidate: Candidate) -> list[str]:
 
 
 DOCUMENT = re.compile(
-    r"《[^》]{2,60}》|(?:国务院令|(?:19|20)\d{2}年)?第\d+号令?(?:公告)?|[\u4e00-\u9fff]*(?:19|20)\d{2}年[\u4e00-\u9fff]{0,12}(?:工作报告|指南|方案|条例|办法)"
+    r"《[^》]{2,60}》|(?:国务院令|(?:19|20)\d{2}年)?第\d+号令?(?:公告)?|(?:19|20)\d{2}年[\u4e00-\u9fff]{0,12}工作报告"
 )
 
 
 def document_of(candidate: Candidate) -> str:
     """The document that a sentence stands on: named in it, else last before it in its passage, else in its article's title."""
-    passage = candidate.hit.passage
+    passage, article = candidate.hit.passage, candidate.hit.article
     before = passage.text[: max(candidate.start - passage.start, 0)]
-    for text in (candidate.text, before, candidate.hit.article.title):
-        named = DOCUMENT.findall(text)
-        if titled := [each for each in named if each.startswith("《")]:
-            return str(titled[-1])
-        if named:
-            return str(named[-1])
-    return candidate.hit.article.title
+    for text in (candidate.text, before, article.title):
+        if named := DOCUMENT.findall(text):
+            return str(next((each for each in reversed(named) if each.startswith("《")), named[-1]))
+    return article.title
 
 
 def _document(candidate: Candidate, query: Query) -> list[str]:

@@ -14,6 +14,7 @@ from corpus.bodies import bodies_in, same_body
 from corpus.clean import fold
 from corpus.companies import companies_in, is_told_of
 from corpus.label import label_of
+from corpus.nations import nations_in
 from corpus.period import Period, likeness
 from corpus.places import lies_within, places_in, same_place
 from corpus.sentences import sentence_spans
@@ -21,7 +22,7 @@ from corpus.table import head_above
 from index.hit import Hit
 from index.match import told_in_time
 from index.query import Query
-from index.question import SPANS, Kind, goal_mismatch, lacks_unit
+from index.question import SPANS, Kind, goal_mismatch, lacks_figure, lacks_unit, names_goal
 from index.reader.read import Reader
 from index.search import reading_text
 from index.store import Index
@@ -68,6 +69,7 @@ _PERIOD = re.compile(
     r"\d{1,2}[至到—\-~]\d{1,2}月|前\d{1,2}个?月|\d{1,2}月(?:\d{1,2}[日号])?|前?[一二三四]个?季度|[上下]半年|"
     r"春节|元旦|国庆|五一|端午|中秋|暑期|十[一二三四五]五"
 )
+_HOLIDAY = re.compile("元旦|春节|清明|五一|端午|中秋|国庆|暑期")
 _ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
 _ROLE = re.compile(
     r"董事长|总经理|总裁|秘书长|发言人|国务卿|首席\w{1,3}官|总理|主席|书记|[部省市州县区局行院校会司处]长|主任|教授|院士|研究员|总统|首相|大臣|司令"
@@ -169,6 +171,7 @@ class _Asked:
         self._bigrams = _bigrams("".join(words))
         self._periods = _periods(question)
         self._bodies = bodies_in(question)
+        self._nations = nations_in(question)
         self._companies = [name for name in companies_in(question) if len(name) >= _TELLING_NAME]
         self._titles = {hit.article.title for hit in hits if _is_named(hit.article.title, question)}
         self._newest = max((hit.article.date for hit in hits), default="")
@@ -194,10 +197,14 @@ class _Asked:
         fits = _kind_fits(query.kind, query.question, candidate.text)
         features["kind_fits"] = 1.0 if fits else 0.0
         features["kind_missing"] = 1.0 if fits is False else 0.0
-        features["unit_missing"] = float(lacks_unit(query.question, candidate.text))
+        features["unit_missing"] = float(
+            lacks_unit(query.question, candidate.text) or lacks_figure(query.question, own)
+        )
         alike = likeness(query.asked, candidate.periods)
         features["time_likeness"] = alike
         features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
+        if _of_another_stretch(query.question, own, candidate.periods):
+            features["time_other"] = 1.0
         features["told_in_time"] = told_in_time(query, candidate.hit)
         late = self._lateness(candidate)
         features["recent"] = -late
@@ -208,7 +215,9 @@ class _Asked:
         features["names_missing"] = len(missing) / max(len(query.names), 1)
         features["body_missing"] = self._bodies_missing(candidate)
         features["company_other"] = float(self._is_of_another(candidate))
-        features["goal_mismatch"] = goal_mismatch(query.question, candidate.text)
+        mismatch = goal_mismatch(query.question, candidate.text)
+        # Under "主要预期目标是:" every item is a goal.
+        features["goal_mismatch"] = 0.0 if mismatch > 1 and names_goal(candidate.context) else mismatch
         features["bigrams"] = _share(self._bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
 
@@ -247,7 +256,11 @@ class _Asked:
         return len(missing) / len(self._bodies)
 
     def _is_of_another(self, candidate: Candidate) -> bool:
-        """Whether a company, or an article's whole title, is asked of and the candidate's article and passage name another."""
+        """Whether a nation, a company, or an article's whole title is asked of and the candidate's article and passage name another."""
+        if self._nations:
+            own = nations_in(f"{candidate.head} {candidate.text} {candidate.context}")
+            if not set(own) & set(self._nations):
+                return True
         if not self._companies and not self._titles:
             return False
         article = candidate.hit.article
@@ -268,6 +281,14 @@ def _tells_of(place: str, own: list[str], around: list[str]) -> bool:
         return any(same_place(place, other) for other in around)
     is_wider = any(lies_within(place, other) for other in own)
     return is_wider and any(lies_within(other, place) for other in around)
+
+
+def _of_another_stretch(question: str, own: str, periods: list[Period]) -> bool:
+    """Whether a sentence tells of another holiday than is asked for, or of parts of a year where the whole year is."""
+    asked, told = set(_HOLIDAY.findall(question)), set(_HOLIDAY.findall(own))
+    if asked and told and not asked & told:
+        return True
+    return "全年" in question and bool(periods) and not any(each.is_whole_years for each in periods)
 
 
 def _is_named(title: str, question: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.added import standing_alone
+from assistant.added import document_of, standing_alone
 from assistant.calculation import Operand, Operation, compared_times, names_of_parts, work_out
 from assistant.candidates import Candidate, WordWeights
 from assistant.gather import in_more_detail, over_articles, summary
@@ -77,6 +77,8 @@ class ExtractiveAnswerer:
         support = [candidate]
         others: list[Candidate] = []
         if is_first:
+            if query.kind is Kind.DOCUMENT:
+                support += _naming(part, candidate)
             support += agreeing(part, candidate)
             # A sentence reads better than a row of a table that says the same.
             support.sort(key=lambda each: bool(each.head))
@@ -155,6 +157,15 @@ class ExtractiveAnswerer:
             if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
                 best, best_gain = candidate, gain
         return best
+
+
+def _naming(part: Part, chosen: Candidate) -> list[Candidate]:
+    """The sentence of the same article that names the document which `chosen` stands in, where it does not itself."""
+    document = document_of(chosen)
+    if document in chosen.text:
+        return []
+    article = chosen.hit.article.id
+    return [each for each in part.candidates if each.hit.article.id == article and document in each.text][:1]
 
 
 def _with_what_it_announces(candidate: Candidate) -> Candidate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assistant.abbreviations import spelled_out
 from assistant.candidates import Candidate, candidates_in, read_alone
 from assistant.gather import topic_covered
 from assistant.messages import message
@@ -21,6 +22,8 @@ from index.synonyms import synonyms_in
 
 PASSAGES = 8
 _FIRST_FORM_LEAD = 0.05
+_SPELLED_OUT = 0.95
+"""How sure one may be of a name that stands in brackets beside what it stands for."""
 _OF_ANOTHER_THING = 0.5
 """What is left of the confidence of a follow-up's answer that names nothing of what the follow-up itself does."""
 
@@ -64,6 +67,9 @@ def rerank_with(
                     ordered = scorer.order_again(ordered)
                 part.candidates = newest_first(query, ordered)
                 part.confidence = _confidence(scorer, query.kind, part)
+                if told := [each for each in part.candidates if spelled_out(query.question, each.text)]:
+                    part.candidates = [*told, *(each for each in part.candidates if each not in told)]
+                    part.confidence = max(part.confidence, _SPELLED_OUT)
                 if state.brought and not _speaks_of(state.brought, part.candidates):
                     part.confidence *= _OF_ANOTHER_THING
         first = state.interpretations[0]

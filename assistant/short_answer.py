@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.abbreviations import spelled_out
 from assistant.added import document_of
 from assistant.candidates import Candidate
 from assistant.yes_no import verdict
@@ -20,6 +21,8 @@ _EDGES = " ，,、；;：:。的了"
 
 def short_answer(question: str, candidate: Candidate) -> str:
     """A stretch of the candidate's sentence, or empty when none is sure enough."""
+    if name := spelled_out(question, candidate.text):
+        return name
     kind = kind_of(question)
     if kind is Kind.YES_NO:
         decided = verdict(question, candidate.text)

@@ -54,8 +54,9 @@ _SIGNS: dict[str, int | None] = {
 }  # fmt: skip
 
 
-_UNSEEN = {"company_other": -3.0}
-"""Weights by hand of what the sets to fit on may hold no example of."""
+_HARDLY_SEEN = {"company_other": -3.0}
+"""Weights by hand of what the sets to fit on may hold too few examples of."""
+_ENOUGH = 30
 
 
 @dataclass
@@ -150,8 +151,8 @@ def fit_rank(samples: list[Sample], off: tuple[str, ...] = ()) -> np.ndarray:
         return total
 
     weights = minimise(loss, [_SIGNS[name] if name not in (*off, ALONE) else 0 for name in FEATURES])
-    for name, weight in _UNSEEN.items():
-        if not any(s.features[:, FEATURES.index(name)].any() for s in samples):
+    for name, weight in _HARDLY_SEEN.items():
+        if sum(s.features[:, FEATURES.index(name)].any() for s in samples) < _ENOUGH:
             weights[FEATURES.index(name)] = weight
     if ALONE not in off:
         weights[FEATURES.index(ALONE)] = _fit_alone(samples, weights)

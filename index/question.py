@@ -40,7 +40,10 @@ _GOAL_ASKED = re.compile(r"目标|预期|计划|拟|安排|打算|预计|(?<!即
 _RESULT_ASKED = re.compile(
     r"完成|实现了?|实际|达到?了|结果|了多少|多少了|已经?|到底|落实|增长了|下降了|[涨跌增减升降]了|成绩|成就|情况|同比|究竟|最终"
 )
-_GOAL_TOLD = re.compile(r"目标|预期|计划|拟|安排|力争|预计|将|要[保控求达]|到20\d\d年|以上|左右|确保|争取")
+_GOAL_TOLD = re.compile(
+    r"目标|预期|计划|拟|安排|力争|预计|将|要[保控求达]|到20\d\d年|定[在为到于]|以上|左右|确保|争取"
+)
+_GOAL_NAMED = re.compile(r"目标|预期")
 _GOAL_ONLY = re.compile(r"目标|预期|拟[安按]|力争|争取|要保持|控制在[^。]{0,12}(?:以内|左右)")
 _NAMES = re.compile(r"《[^》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 _KINDS: tuple[tuple[Kind, str], ...] = (
@@ -128,10 +131,20 @@ def aim_of(question: str) -> Aim:
 
 
 def goal_mismatch(question: str, text: str) -> float:
-    """1 where a goal is asked and none is told, or a result is asked of a year and the text sets a goal."""
+    """1 where a goal is asked and none is told, or a result is asked of a year and the text sets a goal.
+
+    2 where the question says that it asks for a goal.
+    """
     if _GOAL_ASKED.search(question):
-        return 0.0 if _GOAL_TOLD.search(text) else 1.0
+        if _GOAL_TOLD.search(text):
+            return 0.0
+        return 2.0 if _GOAL_NAMED.search(question) else 1.0
     return 1.0 if _GOAL_ONLY.search(text) and years_in(question, None) else 0.0
+
+
+def names_goal(text: str) -> bool:
+    """Whether a text says that it speaks of goals."""
+    return bool(_GOAL_NAMED.search(text))
 
 
 def names_in(question: str) -> list[str]:
@@ -192,11 +205,33 @@ _SAME_UNIT = {
 }  # fmt: skip
 
 
+_ASKS_PERCENT = re.compile(
+    r"百分之[几多]|百分比|几个百分点|几成|[占比率](?:现在|目前)?(?:是|为|有|达到?)?(?:多少|几|多高)"
+)
+_PERCENT = re.compile(r"\d\s*[%％‰倍]|百分之|[一二三四五六七八九两几]成|百分点|一半|过半|分之|翻[一两]?番")
+_ASKS_MONEY = re.compile(
+    r"(?:净?利润|营收|营业收入|销售额|投资额|成交额|奖励|补贴|罚款|资本|赤字规模)(?:总额|金额)?(?:是|为|有|达到?)?多少[^一-龥]*$"
+)
+_MONEY = re.compile(r"元|[币金镑]|倍|\d\s*[万亿](?![千人辆台颗块吨个项家户件])")
+_ANY_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几数半零][万亿个家项条种成倍名人次分番年月天日]")
+
+
+def lacks_figure(question: str, text: str) -> bool:
+    """Whether a question asks for a share or an amount and a text tells no share, or no figure at all besides years and dates."""
+    folded = fold(question)
+    if _ASKS_PERCENT.search(folded):
+        return not _PERCENT.search(text)
+    if kind_of(question) not in {Kind.AMOUNT, Kind.SHARE}:
+        return False
+    without_dates = re.sub(r"(?:19|20)\d{2}年?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]", "", fold(text))
+    return not _ANY_FIGURE.search(without_dates)
+
+
 def lacks_unit(question: str, text: str) -> bool:
     """Whether `question` asks for an amount in a unit ("多少美元") in which `text` tells none."""
     match = _ASKED_UNIT.search(fold(question))
     if match is None:
-        return False
+        return bool(_ASKS_MONEY.search(fold(question))) and not _MONEY.search(fold(text))
     unit = _SAME_UNIT.get(match.group(1), match.group(1))
     told = rf"[\d一二三四五六七八九十百千两]\s*[多余几]?\s*[万亿千百十]*[多余]?\s*个?(?:工作)?(?:{unit})"
     return re.search(told, fold(text)) is None

@@ -2,7 +2,15 @@
 
 import pytest
 
-from index.question import Kind, asks_newest, kind_of, names_no_topic, without_newest
+from index.question import (
+    Kind,
+    asks_newest,
+    kind_of,
+    lacks_figure,
+    lacks_unit,
+    names_no_topic,
+    without_newest,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +54,32 @@ def test_words_for_the_latest_state_are_left_out(question: str, plain: str) -> N
 )
 def test_a_document_is_asked_for(question: str, *, is_document: bool) -> None:
     assert (kind_of(question) is Kind.DOCUMENT) == is_document
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("奖励按流片费用的百分之几发?", "按流片费用的一定比例奖励，最高3000万元", True),
+        ("良率是多少?", "自2026年下半年起提高良率", True),
+        ("收了几成?", "进度接近两成", False),
+        ("失业率有多高", "失业率为5.1%", False),
+        ("营收是多少", "营收保持全国前列", True),
+        ("营收是多少", "2025年营收超过4800亿元", False),
+        ("谁签发的", "由局长签发", False),
+    ],
+)
+def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: bool) -> None:
+    assert lacks_figure(question, text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("净利润多少?", "先进封装占营收的10%", True),
+        ("净利润多少?", "净利润35.5亿元", False),
+        ("补充资本多少?", "安排5000亿", False),
+        ("奖励多少台?", "奖励300万元", True),
+    ],
+)
+def test_money_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
+    assert lacks_unit(question, text) is lacks

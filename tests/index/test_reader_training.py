@@ -9,6 +9,7 @@ import torch
 
 from index.embeddings.factory import default_model_folder
 from index.reader import train as training
+from index.reader.average import average, whole_layers
 from index.reader.data import groups
 from index.reader.packing import load_weights, save_weights
 from index.reader.policy_economy import Bulletins
@@ -94,6 +95,12 @@ def test_whole_layers_can_be_trained_on_from_adapters(shared: Path, models: Path
         for file in (adapters, layers)
     )
     assert one == pytest.approx(other, abs=0.1)
+    folded = whole_layers(adapters, folder)
+    between = average(folded, whole_layers(layers, folder), 0.5)
+    name = next(name for name in between if name.endswith("query.weight"))
+    assert torch.allclose(between[name], folded[name], atol=0.01)
+    with pytest.raises(ValueError, match="only one"):
+        average(folded, {}, 0.5)
     with pytest.raises(ValueError, match="rank 4"):
         training.train(folder, shared, layers, minutes=0.05, rank=8, start=adapters)
 

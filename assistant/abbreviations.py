@@ -1,0 +1,28 @@
+"""What a name of Latin letters stands for, where a sentence tells it in brackets: "光电合封(CPO)"."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.clean import fold
+
+_ASKS = re.compile(
+    r"(?P<name>[A-Za-z][A-Za-z0-9\-+.]*)[”\"》]?\s*(?:的)?(?:中文|汉语)?(?:全称|中文名称?|中文叫|中文是|中文(?=[^\w]*$)|是什么的缩写|叫什么|代表什么|指的?是?什么|是什么意思)"
+)
+_CHINESE = r"[\u4e00-\u9fff][\u4e00-\u9fff、·\-]{1,18}[\u4e00-\u9fff]"
+_NO_NAME = re.compile(
+    r"^(?:.*(?:采用|推出|称为|称作|简称|即|的|和|与|及|为|是|在|对|把|将|如|等|了))(?=.{2})"
+)
+
+
+def spelled_out(question: str, sentence: str) -> str:
+    """The Chinese name that `sentence` gives in brackets for what `question` asks to be spelled out; empty where it does not."""
+    asked = _ASKS.search(question)
+    if asked is None:
+        return ""
+    name, text = re.escape(fold(asked.group("name"))), fold(sentence)
+    before = re.search(rf"({_CHINESE})\s*[(（][^()（）]{{0,40}}?(?<![a-z0-9]){name}(?![a-z0-9])", text)
+    if before:
+        return _NO_NAME.sub("", before.group(1))
+    after = re.search(rf"(?<![a-z0-9]){name}\s*[(（][^()（）\u4e00-\u9fff]{{0,60}}({_CHINESE})", text)
+    return after.group(1) if after else ""

@@ -1,0 +1,21 @@
+"""Countries and groups of countries that articles on trade and diplomacy hold against each other, by their names and short forms."""
+
+from __future__ import annotations
+
+import re
+
+_NATIONS = {
+    "美国": "对美|中美|赴美|美方", "日本": "对日(?!常)|中日|日方", "韩国": "对韩|中韩|韩方", "欧盟": "对欧|中欧(?!班列)|欧方", "俄罗斯": "对俄|中俄|俄方",
+    "东盟": "东南亚国家联盟", "拉美": "拉丁美洲|拉美国家", "非洲": "对非|中非(?!共和国)", "英国": "", "德国": "", "法国": "", "印度(?!尼西亚|洋)": "",
+    "澳大利亚": "", "加拿大": "", "巴西": "", "意大利": "", "西班牙": "", "越南": "", "新加坡": "", "泰国": "", "马来西亚": "", "印度尼西亚": "印尼",
+    "墨西哥": "", "南非": "", "沙特": "", "伊朗": "", "土耳其": "", "荷兰": "", "瑞士": "", "乌克兰": "", "以色列": "", "中亚": "", "中东": "",
+}  # fmt: skip
+_PATTERNS = {
+    re.sub(r"\(.*\)", "", name): re.compile(f"{name}|{others}" if others else name)
+    for name, others in _NATIONS.items()
+}
+
+
+def nations_in(text: str) -> list[str]:
+    """Nations named in a text, under their plain names."""
+    return [name for name, pattern in _PATTERNS.items() if pattern.search(text)]

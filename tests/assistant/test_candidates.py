@@ -1,0 +1,50 @@
+"""What speaks against a sentence, read off its text alone."""
+
+import pytest
+
+from assistant.candidates import _of_another_stretch, _tells_of
+from corpus.period import Period
+from index.question import goal_mismatch
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "periods", "other"),
+    [
+        ("2026年国庆假期免税购物多少?", "2026年元旦假期免税购物7亿元", ["2026"], True),
+        ("2026年元旦假期免税购物多少?", "2026年元旦假期免税购物7亿元", ["2026"], False),
+        ("2025年全年营收多少?", "2025年1月至9月营收1000亿元", ["2025-01/2025-09"], True),
+        ("2025年全年营收多少?", "2025年营收1000亿元，四季度增长5%", ["2025", "2025-10/2025-12"], False),
+        ("2025年营收多少?", "2025年1月至9月营收1000亿元", ["2025-01/2025-09"], False),
+    ],
+)
+def test_another_stretch_of_time(question: str, text: str, periods: list[str], *, other: bool) -> None:
+    assert _of_another_stretch(question, text, [Period.parse(each) for each in periods]) is other
+
+
+@pytest.mark.parametrize(
+    ("place", "own", "around", "told"),
+    [
+        ("上海", ["义乌"], ["上海"], False),
+        ("深圳", ["广东"], ["深圳"], True),
+        ("广州", ["广东"], ["广东"], False),
+        ("广东", ["深圳"], [], True),
+        ("上海", [], ["上海"], True),
+    ],
+)
+def test_the_place_that_a_sentence_tells_of(
+    place: str, own: list[str], around: list[str], *, told: bool
+) -> None:
+    assert _tells_of(place, own, around) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        ("2020年国内生产总值增长目标是多少?", "2020年国内生产总值增长2.3%", 2.0),
+        ("2019年的经济增长目标区间是什么?", "2019年增速定在6%—6.5%的区间", 0.0),
+        ("2025年打算新增多少就业?", "2025年新增就业1200万人", 1.0),
+        ("2025年新增了多少就业?", "2025年新增就业1200万人", 0.0),
+    ],
+)
+def test_goal_mismatch(question: str, text: str, value: float) -> None:
+    assert goal_mismatch(question, text) == value
