@@ -77,6 +77,7 @@ _ROLE = re.compile(
 _TITLED = re.compile(rf"(?:{_ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _RARE = 12.0
 _TELLING_NAME = 3
+_TELLING_SPAN = 2
 _TELLING_TITLE = 6
 _FAR_BEHIND = 5.0
 _YEARS_THAT_COUNT = 10
@@ -300,16 +301,22 @@ def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]
     """Fill in what the reader sees: its logit for the passage, and how likely the answer lies in the sentence."""
     texts = [reading_text(hit) for hit in hits]
     readings = reader.read(question, texts)
-    by_passage = {
+    by_passage = {}
+    for hit, text, reading in zip(hits, texts, readings, strict=True):
         # The passage's text ends what is read; what stands before it is its label.
-        hit.passage.id: (len(text) - len(hit.passage.text) - hit.passage.start, reading)
-        for hit, text, reading in zip(hits, texts, readings, strict=True)
-    }
+        label = len(text) - len(hit.passage.text)
+        start, end, score = reading.best_span(0, label)
+        by_passage[hit.passage.id] = (label - hit.passage.start, reading, text[start:end], score)
     best = max(reading.score for reading in readings)
     for candidate in found:
-        offset, reading = by_passage[candidate.hit.passage.id]
+        offset, reading, titled, titled_score = by_passage[candidate.hit.passage.id]
         start, end, score = reading.best_span(candidate.start + offset, candidate.end + offset)
-        if end > start:
+        at = candidate.text.find(titled) if len(titled) >= _TELLING_SPAN else -1
+        if at >= 0 and titled_score > score:
+            # Where the title tells the answer, the sentence that tells the same is what it stands on.
+            candidate.reader_span = (candidate.start + at, candidate.start + at + len(titled))
+            score = titled_score
+        elif end > start:
             candidate.reader_span = (start - offset, end - offset)
         candidate.features["reader"] = reading.score / 4
         candidate.features["reader_best"] = (reading.score - best) / 4

@@ -15,14 +15,25 @@ def newest_first(query: Query, ordered: list[Candidate]) -> list[Candidate]:
     """`ordered` with the newest of those that are nearly as good as the first in front; as it is where none is asked for."""
     if not query.newest or not ordered:
         return ordered
+    newest = max(_near(ordered), key=lambda each: (told_last(each), each.score), default=ordered[0])
+    return [newest, *(each for each in ordered if each is not newest)]
+
+
+def without_rivals(query: Query, ordered: list[Candidate]) -> list[Candidate]:
+    """`ordered` without those that tell the same of other times: where the latest is asked for they speak not against the first."""
+    if not query.newest or not ordered:
+        return ordered
+    near = _near(ordered)
+    return [ordered[0], *(each for each in ordered[1:] if each not in near)]
+
+
+def _near(ordered: list[Candidate]) -> list[Candidate]:
     first = ordered[0]
-    near = [
+    return [
         each
         for each in ordered[:_LOOKED_AT]
         if first.score - each.score <= _NEAR and _covers_as_much(each, first) and not contradicts(each)
     ]
-    newest = max(near, key=lambda each: (told_last(each), each.score), default=first)
-    return [newest, *(each for each in ordered if each is not newest)]
 
 
 def told_last(candidate: Candidate) -> str:

@@ -8,7 +8,7 @@ from assistant.abbreviations import spelled_out
 from assistant.candidates import Candidate, candidates_in, read_alone
 from assistant.gather import topic_covered
 from assistant.messages import message
-from assistant.newest import newest_first
+from assistant.newest import newest_first, without_rivals
 from assistant.rank import READ_ALONE, Scorer
 from assistant.sentence_times import SentenceTimes
 from assistant.state import Part, State
@@ -66,7 +66,7 @@ def rerank_with(
                     read_alone(reader, query.question, ordered[:READ_ALONE])
                     ordered = scorer.order_again(ordered)
                 part.candidates = newest_first(query, ordered)
-                part.confidence = _confidence(scorer, query.kind, part)
+                part.confidence = _confidence(scorer, query.kind, part, without_rivals(query, ordered))
                 if told := [each for each in part.candidates if spelled_out(query.question, each.text)]:
                     part.candidates = [*told, *(each for each in part.candidates if each not in told)]
                     part.confidence = max(part.confidence, _SPELLED_OUT)
@@ -90,10 +90,10 @@ def _speaks_of(things: frozenset[str], candidates: list[Candidate]) -> bool:
     return any(name in told for thing in things for name in [thing, *synonyms_in(thing).get(thing, ())])
 
 
-def _confidence(scorer: Scorer, kind: Kind, part: Part) -> float:
+def _confidence(scorer: Scorer, kind: Kind, part: Part, ordered: list[Candidate]) -> float:
     if names_no_topic(part.question):
         return 0.0
     if kind is Kind.SUMMARY:
         # No single sentence answers: what counts is whether the articles speak of the topic at all.
         return topic_covered(part.question, part.candidates)
-    return scorer.confidence_of(part.candidates)
+    return scorer.confidence_of(ordered)
