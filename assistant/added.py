@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from assistant.candidates import Candidate
-from corpus.period import Period
 from corpus.places import places_in, same_place
 from corpus.table import cells_with_heads
 from corpus.time_frame import PartialDay, periods_in
@@ -13,13 +12,16 @@ from index.query import Query
 from index.question import Kind
 
 _OPEN, _CLOSE = "〔", "〕"
-ADDED = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]{{1,90}}{_CLOSE}")
+_LONGEST = 90
+ADDED = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]{{1,{_LONGEST}}}{_CLOSE}")
 
 
 def standing_alone(candidate: Candidate, query: Query) -> str:
     """The candidate's text with what is added in 〔〕; a row of a table with its columns' heads."""
     added = [*_time(candidate), *_place(candidate, query), *_document(candidate, query)]
-    mark = f"{_OPEN}{'，'.join(added)}{_CLOSE}" if added else ""
+    # A document's number has such brackets itself: 银发〔2025〕124号.
+    told = "，".join(added).replace(_OPEN, "[").replace(_CLOSE, "]")[:_LONGEST]
+    mark = f"{_OPEN}{told}{_CLOSE}" if told else ""
     return mark + (cells_with_heads(candidate.text, candidate.head) if candidate.head else candidate.text)
 
 
@@ -34,7 +36,7 @@ def _time(candidate: Candidate) -> list[str]:
         return []
     if periods_in(candidate.text, PartialDay.parse(candidate.hit.article.date)):
         return []
-    written = _written(candidate.periods[0])
+    written = candidate.periods[0].in_words
     return [written] if written else []
 
 
@@ -57,14 +59,6 @@ def _document(candidate: Candidate, query: Query) -> list[str]:
     if query.kind is not Kind.DOCUMENT or DOCUMENT.search(candidate.text):
         return []
     return [document_of(candidate)]
-
-
-def _written(period: Period) -> str:
-    """A year, a month or a day in words; empty for a longer stretch."""
-    parts = str(period).split("-")
-    if "/" in str(period):
-        return ""
-    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
 
 
 def _place(candidate: Candidate, query: Query) -> list[str]:

@@ -75,60 +75,13 @@ def value_question(part: str) -> str:
     return text if re.search(r"多少|几[个家项]|多[高大长]", text) else f"{text}是多少"
 
 
-_GOAL_NAMED = r"(?:预期|年初|年度|原定|既定|规划|计划|当年)*(?:的)?(?:目标|任务|指标)"
-_REACHED = r"(?:如期|按期|超额|顺利)?(?:完成|实现|达到|达成|兑现|做到)"
-_OR_NOT = r"(?:了)?(?:吗|没有?|与否)?"
-_ASKS_MET = (
-    re.compile(
-        rf"^(?P<thing>.+?)的?{_GOAL_NAMED}(?:到底|最后|最终)?(?:是否|有没有|是不是)?(?:都)?{_REACHED}{_OR_NOT}$"
-    ),
-    re.compile(
-        rf"^(?P<thing>(?:19|20)\d{{2}}年?)(?:到底|最后|最终)?(?:是否|有没有|是不是)?{_REACHED}了?(?:[\d.]+[^的，,]{{0,8}}的)?"
-        rf"(?P<more>[^，,]{{2,16}}?)的?{_GOAL_NAMED}{_OR_NOT}$"
-    ),
-    re.compile(
-        rf"^(?P<thing>.+?)(?:到底|最后|最终)?(?:是否|有没有|是不是)?{_REACHED}了?(?:[\d.]+[^的，,]{{0,8}})?的?{_GOAL_NAMED}{_OR_NOT}$"
-    ),
-)
-_MORE_THAN_GOAL = re.compile(
-    r"^(?P<thing>.+?)比(?:当年|年初|预期|预定|计划|原定)*的?(?:目标|任务|指标)(?:[高低多少快慢])(?:了|出)?(?:多少|几).*$"
-)
-_SHORTEST_NAME = 2
-_UPPER_LIMIT = re.compile(r"物价|居民消费价格|cpi|失业率|赤字|能耗|负债|排放")
-
-
-def compared_times(question: str, names: list[str], times: list[Period]) -> Worked | None:
-    """Which of two things was earlier, or later; None where the times overlap or neither is asked for."""
-    asked = _EARLIER_OR_LATER.search(fold(question))
-    if asked is None or len(times) != _TWO:
-        return None
-    first, second = sorted(zip(times, names, strict=True), key=lambda each: each[0].first)
-    if first[0].last >= second[0].first:
-        return None
-    chosen = second if asked.group(1) in "晚后迟" else first
-    return Worked(f"{chosen[1]}更{asked.group(1)}：{first[1]}{first[0]}，{second[1]}{second[0]}。", chosen[1])
-
-
-def goal_and_result(question: str) -> list[str]:
-    """The goal and the result that "2021年的城镇新增就业任务完成了吗?" holds against each other; else none."""
-    folded = fold(question).strip("?？。 ")
-    asks = re.search(r"吗$|没有?$|与否$|是否|有没有|是不是|(?:多少|几[个万亿成]?[^，,]{0,4})$", folded)
-    match = next((found for each in (*_ASKS_MET, _MORE_THAN_GOAL) if (found := each.match(folded))), None)
-    if match is None or not asks or not re.search(r"(?:19|20)\d{2}", folded):
-        return []
-    thing = re.sub(r"(?:有没有|是否|是不是)$|实际", "", match.group("thing")).removesuffix("的")
-    thing += match.groupdict().get("more") or ""
-    if len(re.sub(r"(?:19|20)\d{2}年?|[的]", "", thing)) < _SHORTEST_NAME:
-        return []
-    return [f"{thing}的目标是多少", f"{thing}实际是多少"]
-
-
 @dataclass(frozen=True)
 class Operand:
-    """One part's name ("上海") and its figure."""
+    """One part's name ("上海"), its figure, and how that is told ("1100万人以上")."""
 
     name: str
     quantity: Quantity
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,21 +121,19 @@ def work_out(operation: Operation, question: str, operands: list[Operand]) -> Wo
         if quantities[0].unit == "%":
             return None
         total = about + written(
-            sum((q.value for q in quantities), start=quantities[0].value * 0), _widest(quantities)
+            sum((q.value for q in quantities), start=quantities[0].value * 0), widest(quantities)
         )
         return Worked(f"合计{total}（{' + '.join(q.text for q in quantities)}）。", total)
     if operation is Operation.DIFFERENCE and len(operands) == 2:
         high, low = sorted(operands, key=lambda operand: operand.quantity.value, reverse=True)
         unit = "个百分点" if high.quantity.unit == "%" else ""
-        gap = about + written(high.quantity.value - low.quantity.value, _widest(quantities), unit)
+        gap = about + written(high.quantity.value - low.quantity.value, widest(quantities), unit)
         if high.quantity.value == low.quantity.value:
             return Worked(f"{told}，两者相同。", gap)
         more = "高" if unit else "多"
         return Worked(
             f"{high.name}比{low.name}{more}{gap}（{high.quantity.text} − {low.quantity.text}）。", gap
         )
-    if operation is Operation.MEET:
-        return _held_against_goal(question, operands)
     match = _BETTER.search(fold(question))
     word = match.group(1) if match else "高"
     ordered = sorted(
@@ -196,21 +147,21 @@ def work_out(operation: Operation, question: str, operands: list[Operand]) -> Wo
     return Worked(f"{ordered[0].name}更{word}：{told}。", ordered[0].name)
 
 
-def _held_against_goal(question: str, operands: list[Operand]) -> Worked:
-    goal, result = (operand.quantity for operand in operands)
-    told = f"目标{goal.text}，实际{result.text}"
-    if result.value == goal.value:
-        return Worked(f"{told}，与目标相同。", "与目标相同")
-    above = result.value > goal.value
-    unit = "个百分点" if goal.unit == "%" else ""
-    gap = f"{'高' if above else '低'}{written(abs(result.value - goal.value), _widest([goal, result]), unit)}"
-    if _MORE_THAN_GOAL.match(fold(question)):
-        return Worked(f"{told}，{gap}。", gap)
-    said = "高于目标" if above else "低于目标"
-    if not _UPPER_LIMIT.search(fold(question)):
-        said += "，已完成" if above else "，没有完成"
-    return Worked(f"{told}，{gap}，{said}。", said)
+def compared_times(question: str, names: list[str], times: list[Period]) -> Worked | None:
+    """Which of two things was earlier, or later; None where the times overlap or neither is asked for."""
+    asked = _EARLIER_OR_LATER.search(fold(question))
+    if asked is None or len(times) != _TWO:
+        return None
+    first, second = sorted(zip(times, names, strict=True), key=lambda each: each[0].first)
+    if first[0].last >= second[0].first:
+        return None
+    words = [time.in_words for time, _ in (first, second)]
+    if not all(words):
+        return None
+    chosen = second if asked.group(1) in "晚后迟" else first
+    return Worked(f"{chosen[1]}更{asked.group(1)}：{first[1]}{words[0]}，{second[1]}{words[1]}。", chosen[1])
 
 
-def _widest(quantities: list[Quantity]) -> Quantity:
+def widest(quantities: list[Quantity]) -> Quantity:
+    """The one in whose scale a result of them is written."""
     return max(quantities, key=lambda quantity: quantity.power)

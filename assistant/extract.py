@@ -9,6 +9,7 @@ from assistant.added import document_of, standing_alone
 from assistant.calculation import Operand, Operation, compared_times, names_of_parts, work_out
 from assistant.candidates import Candidate, WordWeights
 from assistant.gather import in_more_detail, over_articles, summary
+from assistant.goals import held_against_goal
 from assistant.messages import message
 from assistant.quantity import quantities_in
 from assistant.rank import Scorer, contradicts
@@ -52,6 +53,13 @@ class ExtractiveAnswerer:
         if not answered:
             state.refused = True
             return state
+        worked = self._worked(state, answered) if len(answered) == len(state.best.parts) else None
+        if worked is None and state.best.operation is Operation.MEET:
+            # What was found for the goal is no goal of this: only the result is told.
+            answered = [part for part in answered if part is state.best.parts[-1]]
+            if not answered:
+                state.refused = True
+                return state
         if len(answered) < len(state.best.parts):
             missing = "；".join(part.question for part in state.best.parts if part not in answered)
             state.notes.append(message("part_missing", state.language, parts=missing))
@@ -65,8 +73,9 @@ class ExtractiveAnswerer:
             for number, candidate in enumerate(chosen):
                 self._state(state, part, candidate, is_first=number == 0)
         state.short_answer = "；".join(shorts)
-        if state.best.operation is not None and len(answered) == len(state.best.parts):
-            self._work_out(state, answered)
+        if worked is not None:
+            state.statements.insert(0, worked)
+            state.short_answer = worked.worked_out
         return state
 
     def _state(self, state: State, part: Part, candidate: Candidate, *, is_first: bool) -> None:
@@ -89,28 +98,27 @@ class ExtractiveAnswerer:
         if others and (note := message("versions_differ", state.language)) not in state.notes:
             state.notes.append(note)
 
-    def _work_out(self, state: State, parts: list[Part]) -> None:
-        """Put the result in front of the sentences that it stands on."""
-        operands, support = [], []
+    def _worked(self, state: State, parts: list[Part]) -> Statement | None:
+        """The result that the question asks for, with the sentences it stands on; None where it cannot be worked out."""
+        operation, question = state.best.operation, state.best.question
+        if operation is None:
+            return None
         questions = [part.question for part in parts]
-        if state.best.operation is Operation.COMPARE and (told := self._compared_in_time(state, parts)):
-            state.statements.insert(0, told)
-            state.short_answer = told.worked_out
-            return
-        if any(kind_of(question) is Kind.DATE for question in questions):
-            return
+        if operation is Operation.COMPARE and (told := self._compared_in_time(state, parts)):
+            return told
+        if any(kind_of(each) is Kind.DATE for each in questions):
+            return None
+        operands = []
         for name, part in zip(names_of_parts(questions), parts, strict=True):
-            candidate = part.candidates[0]
-            figures = quantities_in(short_answer(part.question, candidate))
+            told_short = short_answer(part.question, part.candidates[0])
+            figures = quantities_in(told_short)
             if not figures:
-                return
-            operands.append(Operand(name, figures[0]))
-            support.append(candidate)
-        operation = state.best.operation
-        worked = work_out(operation, state.best.question, operands) if operation else None
-        if worked is not None:
-            state.statements.insert(0, Statement(worked.text, support, worked_out=worked.short))
-            state.short_answer = worked.short
+                return None
+            operands.append(Operand(name, figures[0], told_short))
+        meets = operation is Operation.MEET
+        worked = held_against_goal(question, *operands) if meets else work_out(operation, question, operands)
+        firsts = [part.candidates[0] for part in parts]
+        return Statement(worked.text, firsts, worked_out=worked.short) if worked else None
 
     def _compared_in_time(self, state: State, parts: list[Part]) -> Statement | None:
         """Which came first, where the sentences that answer tell of one time each."""

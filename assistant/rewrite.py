@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.calculation import Operation, goal_and_result, operation_of, value_question
+from assistant.calculation import Operation, operation_of, value_question
 from assistant.conversation import nouns_brought, operands_of, readings, wants_more
 from assistant.dates import with_absolute_years
+from assistant.goals import goal_and_result
 from assistant.small_talk import reply_to
 from assistant.state import Interpretation, Part, State
 from index.parts import parts_of

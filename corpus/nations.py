@@ -10,6 +10,8 @@ _NATIONS = {
     "澳大利亚": "", "加拿大": "", "巴西": "", "意大利": "", "西班牙": "", "越南": "", "新加坡": "", "泰国": "", "马来西亚": "", "印度尼西亚": "印尼",
     "墨西哥": "", "南非": "", "沙特": "", "伊朗": "", "土耳其": "", "荷兰": "", "瑞士": "", "乌克兰": "", "以色列": "", "中亚": "", "中东": "",
 }  # fmt: skip
+NATION = rf"(?:中国|我国|香港|澳门|台湾|{'|'.join(_NATIONS)})"
+"""A nation or a customs territory by its plain name, as part of a pattern; China is one of those held against each other."""
 _PATTERNS = {
     re.sub(r"\(.*\)", "", name): re.compile(f"{name}|{others}" if others else name)
     for name, others in _NATIONS.items()

@@ -35,6 +35,14 @@ class Period(NamedTuple):
         return cls(_ends(first)[0], _ends(last or first)[1])
 
     @property
+    def in_words(self) -> str:
+        """A year, a month or a day as it is written in Chinese; empty for another stretch."""
+        text = str(self)
+        if "/" in text:
+            return ""
+        return "".join(f"{int(part)}{unit}" for part, unit in zip(text.split("-"), "年月日", strict=False))
+
+    @property
     def years(self) -> range:
         """The years it touches."""
         return range(self.first.year, self.last.year + 1)

@@ -102,7 +102,7 @@ def samples_of(set_file: Path, corpus: list[Path], settings: Settings) -> list[S
                         hits = searcher.search(query, PASSAGES)
                         candidates = candidates_in(index, query, hits, times, reader)
                         if reader is not None:
-                            read_alone(reader, part.question, candidates)
+                            read_alone(reader, query.question, candidates)
                         found.append(_sample(set_file.stem, item, candidates))
                     if not best or _held(found) > _held(best):
                         best, chosen = found, each.question

@@ -9,7 +9,8 @@ import rjieba
 
 from corpus.bodies import bodies_in
 from corpus.clean import fold, readable
-from corpus.places import PROVINCES, places_in, province_of, same_place
+from corpus.nations import NATION
+from corpus.places import lies_within, places_in
 from corpus.time_frame import PartialDay, periods_in, years_of
 from index.question import MEASURE, Kind, kind_of
 
@@ -91,11 +92,7 @@ def _companies_apart(question: str) -> list[str]:
     return [f"{year}{match.group(name)}{rest}" for name, year in zip(("one", "other"), years, strict=True)]
 
 
-_NATION = (
-    r"(?:中国|我国|美国|日本|韩国|德国|法国|英国|俄罗斯|印度|欧盟|东盟|加拿大|澳大利亚|巴西|意大利|西班牙|越南|新加坡|泰国|马来西亚|印度尼西亚|"
-    r"墨西哥|南非|沙特|伊朗|土耳其|荷兰|瑞士|乌克兰|以色列|拉美|非洲|香港|澳门|台湾)"
-)
-_NATIONS_RUN = re.compile(rf"{_NATION}(?:[、和与跟及]{_NATION})+(?:[两三四]国|[两三]地)?")
+_NATIONS_RUN = re.compile(rf"{NATION}(?:[、和与跟及]{NATION})+(?:[两三四]国|[两三]地)?")
 
 
 def _nations_apart(question: str) -> list[str]:
@@ -107,7 +104,7 @@ def _nations_apart(question: str) -> list[str]:
     each = _ONE_BY_ONE.search(rest) or re.match(
         r"[^，,?？]{2,12}(?:[率量额速幅]|时间|日期|冠军)[?？]?$", rest
     )
-    names = re.findall(_NATION, run.group())
+    names = re.findall(NATION, run.group())
     if not each or len(names) > _MOST_NATIONS or re.search(r"之间|关系|对[中美日韩欧]", question):
         return []
     rest = re.sub(r"分别|各自|各(?=是|为|有|达)", "", rest)
@@ -488,16 +485,8 @@ def _is_of_a_thing(word: str, tag: str) -> bool:
 def _apart(places: list[str]) -> list[str]:
     """Places without those that hold another of them: "江苏苏州" is one place."""
     return [
-        place
-        for place in places
-        if not any(
-            place != other and same_place(place, other) and _is_wider(place, other) for other in places
-        )
+        place for place in places if not any(place != other and lies_within(other, place) for other in places)
     ]
-
-
-def _is_wider(place: str, other: str) -> bool:
-    return place in PROVINCES or province_of(other) == place
 
 
 def _only_place(question: str, kept: str, places: list[str]) -> str:

@@ -15,6 +15,8 @@ from assistant.abbreviations import spelled_out
             "晶圆级多芯片模块",
         ),
         ("CPO中文叫什么?", "在CPO(Co-Packaged Optics,光电合封)方面", "光电合封"),
+        ("OLED中文全称", "厂商布局的有机发光二极管(OLED)面板", "有机发光二极管"),
+        ("SSL是什么意思", "自监督的对比学习(SSL)方法", "对比学习"),
         ("CPO是什么意思", "三是CPO,将光引擎与芯片封装", ""),
         ("CPO中文叫什么?", "CPOX(某物)", ""),
         ("GDP增长多少", "国内生产总值（GDP）增长5%", ""),

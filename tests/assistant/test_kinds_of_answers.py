@@ -77,8 +77,14 @@ def test_a_document_is_named(assistant: Assistant) -> None:
 def test_a_goal_is_held_against_its_result(assistant: Assistant) -> None:
     answer = assistant.ask("2021年的城镇新增就业任务完成了吗?")
     assert all(figure in answer.answer for figure in ("1269万人", "1100万人"))
-    assert answer.short_answer == "高于目标，已完成"
+    assert answer.short_answer == "达到目标"
     assert len(answer.citations) >= 2
+
+
+def test_another_goal_is_not_taken_for_the_one_asked(assistant: Assistant) -> None:
+    answer = assistant.ask("2023年的就业目标完成了吗?")
+    assert "1244万人" in answer.answer
+    assert "国内生产总值" not in answer.answer
 
 
 def test_places_in_a_row_are_counted(assistant: Assistant) -> None:
