@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.candidates import Candidate
+from assistant.candidate import Candidate
 from corpus.places import places_in, same_place
 from corpus.table import cells_with_heads
 from corpus.time_frame import PartialDay, periods_in

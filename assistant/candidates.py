@@ -1,133 +1,23 @@
-"""The sentences of the best passages, each with what speaks for and against its being the answer."""
+"""The sentences of the best passages, each compared with what is asked and read."""
 
 from __future__ import annotations
 
-import math
-import re
-from dataclasses import dataclass, field
-
 import numpy as np
-import rjieba
 
+from assistant.asked import Asked
+from assistant.candidate import Candidate
 from assistant.sentence_times import SentenceTimes
-from corpus.bodies import bodies_in, same_body
-from corpus.clean import fold
-from corpus.companies import companies_in, is_told_of
 from corpus.label import label_of
-from corpus.nations import nations_in
-from corpus.period import Period, likeness
-from corpus.places import lies_within, places_in, same_place
 from corpus.sentences import sentence_spans
 from corpus.table import head_above
 from index.hit import Hit
-from index.match import told_in_time
 from index.query import Query
-from index.question import SPANS, Kind, goal_mismatch, lacks_figure, lacks_unit, names_goal
 from index.reader.read import Reader
 from index.search import reading_text
 from index.store import Index
-from index.synonyms import synonyms_in
-from index.words import content_words
 
-FEATURES = (
-    "bias",
-    "covered",
-    "covered_with_context",
-    "worst_gap",
-    "cosine",
-    "passage_cosine",
-    "passage_keyword",
-    "passage_rank",
-    "passage_lead",
-    "kind_fits",
-    "kind_missing",
-    "unit_missing",
-    "time_likeness",
-    "time_other",
-    "told_in_time",
-    "recent",
-    "newest",
-    "place_same",
-    "place_other",
-    "place_missing",
-    "place_extra",
-    "period_missing",
-    "names_missing",
-    "body_missing",
-    "company_other",
-    "goal_mismatch",
-    "bigrams",
-    "reader",
-    "reader_span",
-    "reader_best",
-    "reader_alone",
-    "length",
-)
-"""Names of the features, in the order of the scorer's weights."""
-
-_PERIOD = re.compile(
-    r"\d{1,2}[至到—\-~]\d{1,2}月|前\d{1,2}个?月|\d{1,2}月(?:\d{1,2}[日号])?|前?[一二三四]个?季度|[上下]半年|"
-    r"春节|元旦|国庆|五一|端午|中秋|暑期|十[一二三四五]五"
-)
-_HOLIDAY = re.compile("元旦|春节|清明|五一|端午|中秋|国庆|暑期")
-_ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
-_ROLE = re.compile(
-    r"董事长|总经理|总裁|秘书长|发言人|国务卿|首席\w{1,3}官|总理|主席|书记|[部省市州县区局行院校会司处]长|主任|教授|院士|研究员|总统|首相|大臣|司令"
-)
-_TITLED = re.compile(rf"(?:{_ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
-_RARE = 12.0
-_TELLING_NAME = 3
-_TELLING_SPAN = 2
-_TELLING_TITLE = 6
 _FAR_BEHIND = 5.0
-_YEARS_THAT_COUNT = 10
-
-
-@dataclass
-class Candidate:
-    """A sentence that may answer: its span in the article, its passage, and its features by name.
-
-    `head` is the head of the table that a row stands in, `periods` the time it speaks of.
-    `also` are the same words elsewhere.
-    """
-
-    hit: Hit
-    start: int
-    end: int
-    text: str
-    context: str
-    head: str = ""
-    periods: list[Period] = field(default_factory=list)
-    features: dict[str, float] = field(default_factory=dict)
-    covered_words: frozenset[str] = frozenset()
-    score: float = 0.0
-    reader_span: tuple[int, int] | None = None
-    also: list[Candidate] = field(default_factory=list)
-
-    @property
-    def reading_text(self) -> str:
-        """The sentence as it is read by itself."""
-        begin = self.hit.passage.start
-        return reading_text(self.hit, (self.start - begin, self.end - begin))
-
-    def vector(self) -> np.ndarray:
-        """Features in the order of `FEATURES`."""
-        return np.array([self.features.get(name, 0.0) for name in FEATURES])
-
-
-class WordWeights:
-    """Inverse document frequency of words in an index: `ln(1 + N / (1 + n))`."""
-
-    def __init__(self, index: Index) -> None:
-        self._catalogue = index.catalogue
-        _, self._passages = index.catalogue.counts()
-        self._known: dict[str, float] = {}
-
-    def __call__(self, word: str) -> float:
-        """The weight of a word; rare and unknown words weigh most."""
-        if word not in self._known:
-            self._known[word] = math.log(1 + self._passages / (1 + self._catalogue.passages_with(word)))
-        return self._known[word]
+_TELLING_SPAN = 2
 
 
 def candidates_in(
@@ -143,7 +33,7 @@ def candidates_in(
             rows.append(index.sentence_vectors.of_passage([each.reading_text for each in sentences]))
     if not found:
         return []
-    asked = _Asked(index, query, hits)
+    asked = Asked(index, query, hits)
     best = max(hit.score for hit in hits)
     for candidate, vector in zip(found, np.concatenate(rows), strict=True):
         candidate.periods = times.of(candidate.hit.article.id, candidate.start, candidate.end)
@@ -152,149 +42,6 @@ def candidates_in(
     if reader is not None:
         _read(reader, query.question, hits, found)
     return found
-
-
-class _Asked:
-    """What a question asks for, read once, to compare its candidates with."""
-
-    def __init__(self, index: Index, query: Query, hits: list[Hit]) -> None:
-        self._query = query
-        question = query.question
-        weight = WordWeights(index)
-        words = [word for word in content_words(question) if not re.fullmatch(r"(?:19|20)\d{2}", word)]
-        others = synonyms_in(question)
-        self._words = {
-            word: (word, *(other for name, names in others.items() if word in name for other in names))
-            for word in words
-        }
-        self._weights = {word: weight(word) for word in words}
-        self._total = sum(self._weights.values()) or 1.0
-        self._bigrams = _bigrams("".join(words))
-        self._periods = _periods(question)
-        self._bodies = bodies_in(question)
-        self._nations = nations_in(question)
-        self._companies = [name for name in companies_in(question) if len(name) >= _TELLING_NAME]
-        self._titles = {hit.article.title for hit in hits if _is_named(hit.article.title, question)}
-        self._newest = max((hit.article.date for hit in hits), default="")
-        self.vector = index.sentence_vectors.of_question(question)[0]
-
-    def compare(self, candidate: Candidate, cosine: float) -> None:
-        """Fill in the candidate's features, the reader's and its passage's lead aside."""
-        query, features = self._query, candidate.features
-        own, around = fold(candidate.head + candidate.text), fold(candidate.context)
-        in_own = {word for word, names in self._words.items() if any(name in own for name in names)}
-        in_context = in_own | {
-            word for word, names in self._words.items() if any(name in around for name in names)
-        }
-        candidate.covered_words = frozenset(in_context)
-        gaps = [weight for word, weight in self._weights.items() if word not in in_context]
-        features["bias"] = 1.0
-        features["covered"] = sum(self._weights[word] for word in in_own) / self._total
-        features["covered_with_context"] = sum(self._weights[word] for word in in_context) / self._total
-        features["worst_gap"] = max(gaps, default=0.0) / _RARE
-        features["cosine"] = (cosine - 0.85) * 10
-        features["passage_cosine"] = (candidate.hit.dense - 0.85) * 10
-        features["passage_keyword"] = candidate.hit.keyword
-        fits = _kind_fits(query.kind, query.question, candidate.text)
-        features["kind_fits"] = 1.0 if fits else 0.0
-        features["kind_missing"] = 1.0 if fits is False else 0.0
-        features["unit_missing"] = float(
-            lacks_unit(query.question, candidate.text) or lacks_figure(query.question, own)
-        )
-        alike = likeness(query.asked, candidate.periods)
-        features["time_likeness"] = alike
-        features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
-        if _of_another_stretch(query.question, own, candidate.periods):
-            features["time_other"] = 1.0
-        features["told_in_time"] = told_in_time(query, candidate.hit)
-        late = self._lateness(candidate)
-        features["recent"] = -late
-        features["newest"] = -late if query.newest else 0.0
-        self._compare_places(candidate)
-        features["period_missing"] = _period_missing(self._periods, f"{own} {around}")
-        missing = [name for name in query.names if name not in own and name not in around]
-        features["names_missing"] = len(missing) / max(len(query.names), 1)
-        features["body_missing"] = self._bodies_missing(candidate)
-        features["company_other"] = float(self._is_of_another(candidate))
-        mismatch = goal_mismatch(query.question, candidate.text)
-        # Under "主要预期目标是:" every item is a goal.
-        features["goal_mismatch"] = 0.0 if mismatch > 1 and names_goal(candidate.context) else mismatch
-        features["bigrams"] = _share(self._bigrams, own)
-        features["length"] = min(len(candidate.text), 200) / 100
-
-    def _lateness(self, candidate: Candidate) -> float:
-        """Years by which what a sentence speaks of lies before the newest article found, as a share of ten; 0 where a time is asked."""
-        if self._query.asked or not self._newest:
-            return 0.0
-        article = candidate.hit.article.date
-        told = max((str(period.last) for period in candidate.periods), default=article) or article
-        if not told:
-            return 0.0
-        newest = Period.parse(self._newest).last
-        years = (newest - min(Period.parse(told[:10]).last, newest)).days / 365
-        return min(years, _YEARS_THAT_COUNT) / _YEARS_THAT_COUNT
-
-    def _compare_places(self, candidate: Candidate) -> None:
-        asked, features = self._query.places, candidate.features
-        own, around = places_in(candidate.text), places_in(candidate.context)
-        told = own or around
-        matches = [_tells_of(place, own, around) for place in asked]
-        features["place_same"] = float(np.mean(matches)) if matches else 0.0
-        features["place_other"] = 1.0 if asked and told and not any(matches) else 0.0
-        about = f"{candidate.context} {candidate.hit.passage.text}" if asked else ""
-        known = [*told, *places_in(about), candidate.hit.article.region]
-        features["place_missing"] = float(
-            bool(asked) and not any(same_place(place, other) for place in asked for other in known)
-        )
-        # "进出口总值多少?" means the country's: a sentence on one province tells another thing.
-        features["place_extra"] = float(not asked and bool(own))
-
-    def _bodies_missing(self, candidate: Candidate) -> float:
-        if not self._bodies:
-            return 0.0
-        told = bodies_in(f"{candidate.context} {candidate.text} {candidate.hit.article.source}")
-        missing = [body for body in self._bodies if not any(same_body(body, other) for other in told)]
-        return len(missing) / len(self._bodies)
-
-    def _is_of_another(self, candidate: Candidate) -> bool:
-        """Whether a nation, a company, or an article's whole title is asked of and the candidate's article and passage name another."""
-        if self._nations:
-            own = nations_in(f"{candidate.head} {candidate.text} {candidate.context}")
-            if not set(own) & set(self._nations):
-                return True
-        if not self._companies and not self._titles:
-            return False
-        article = candidate.hit.article
-        told = f"{article.title} {article.source} {candidate.context} {candidate.hit.passage.text}"
-        named = [is_told_of(company, told) for company in self._companies]
-        named += [title in told for title in self._titles]
-        return not any(named)
-
-
-def _tells_of(place: str, own: list[str], around: list[str]) -> bool:
-    """Whether a sentence that names the places `own` among headings that name `around` tells of `place`.
-
-    A sentence on 义乌 does not tell of 上海, whatever was told before; one on 广东 tells of 深圳 where its heading does.
-    """
-    if any(lies_within(other, place) for other in own):
-        return True
-    if not own:
-        return any(same_place(place, other) for other in around)
-    is_wider = any(lies_within(place, other) for other in own)
-    return is_wider and any(lies_within(other, place) for other in around)
-
-
-def _of_another_stretch(question: str, own: str, periods: list[Period]) -> bool:
-    """Whether a sentence tells of another holiday than is asked for, or of parts of a year where the whole year is."""
-    asked, told = set(_HOLIDAY.findall(question)), set(_HOLIDAY.findall(own))
-    if asked and told and not asked & told:
-        return True
-    return "全年" in question and bool(periods) and not any(each.is_whole_years for each in periods)
-
-
-def _is_named(title: str, question: str) -> bool:
-    """Whether a question names an article by its whole title, which is no title that many share."""
-    return len(title) >= _TELLING_TITLE and title in question
 
 
 def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]) -> None:
@@ -358,46 +105,3 @@ def _sentences_of(hit: Hit, rank: int) -> list[Candidate]:
         )
         before = text
     return result
-
-
-def _kind_fits(kind: Kind, question: str, text: str) -> bool | None:
-    """Whether the sentence holds what the question asks for; None when its look cannot tell."""
-    if kind is Kind.PERSON and _ASKS_FOR_A_NAME.search(question):
-        return _names_a_person(question, text)
-    pattern = SPANS.get(kind)
-    if pattern is None:
-        return None
-    asked_in_question = set(pattern.findall(fold(question)))
-    return any(span not in asked_in_question for span in pattern.findall(fold(text)))
-
-
-def _names_a_person(question: str, text: str) -> bool:
-    """Whether a text names a person, in the role that the question names if it names one."""
-    role = _ROLE.search(question)
-    if role is not None and role.group() not in text:
-        return False
-    return bool(_TITLED.search(text)) or any(
-        tag in {"nr", "nrt"} and len(word) > 1 and word not in question for word, tag in rjieba.tag(text)
-    )
-
-
-def _periods(text: str) -> set[str]:
-    """Months, quarters, half years and holidays named in a text, without marks that vary."""
-    plain = re.sub(r"[“”\"\s]", "", fold(text)).replace("第一季度", "一季度")
-    return set(_PERIOD.findall(re.sub(r"[至到—~]", "-", plain)))
-
-
-def _period_missing(asked: set[str], told: str) -> float:
-    """Share of the asked periods that the sentence and what stands around it do not name."""
-    if not asked:
-        return 0.0
-    plain = re.sub(r"[至到—~]", "-", re.sub(r"[“”\"\s]", "", told))
-    return sum(not re.search(rf"(?<![\d\-]){re.escape(period)}", plain) for period in asked) / len(asked)
-
-
-def _bigrams(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
-
-
-def _share(bigrams: set[str], text: str) -> float:
-    return sum(bigram in text for bigram in bigrams) / len(bigrams) if bigrams else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.candidates import Candidate
+from assistant.candidate import Candidate
 from assistant.messages import message
 from assistant.model import Answer, Calculation, Citation
 from assistant.near_miss import near_miss

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from assistant.added import document_of, standing_alone
+from assistant.asked import WordWeights
 from assistant.calculation import Operand, Operation, compared_times, names_of_parts, work_out
-from assistant.candidates import Candidate, WordWeights
+from assistant.candidate import Candidate
 from assistant.gather import in_more_detail, over_articles, summary
 from assistant.goals import held_against_goal
 from assistant.messages import message

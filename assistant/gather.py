@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from assistant.candidates import Candidate
+from assistant.candidate import Candidate
 from assistant.rank import contradicts
 from corpus.clean import fold
 from index.store import Index

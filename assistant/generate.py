@@ -14,7 +14,7 @@ from langchain_core.prompts import ChatPromptTemplate
 from pydantic import SecretStr
 
 from assistant.added import without_added
-from assistant.candidates import Candidate
+from assistant.candidate import Candidate
 from assistant.local_model import address_of
 from assistant.messages import message
 from assistant.prompts import CORRECTION, NO_ANSWER, PASSAGE, QUESTION, SYSTEM

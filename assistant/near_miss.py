@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.added import standing_alone
-from assistant.candidates import Candidate
+from assistant.candidate import Candidate
 from assistant.messages import message
 from assistant.state import State
 from corpus.places import places_in

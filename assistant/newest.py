@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.candidates import Candidate
+from assistant.candidate import Candidate
 from assistant.rank import contradicts
 from index.query import Query
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel
 
-from assistant.candidates import FEATURES, Candidate
+from assistant.candidate import FEATURES, Candidate
 from index.question import asks_over_articles
 
 _OF_A_LIST = 0.5

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.abbreviations import spelled_out
-from assistant.candidates import Candidate, candidates_in, read_alone
+from assistant.candidate import Candidate
+from assistant.candidates import candidates_in, read_alone
 from assistant.gather import topic_covered
 from assistant.messages import message
 from assistant.newest import newest_first, without_rivals

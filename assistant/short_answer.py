@@ -6,7 +6,7 @@ import re
 
 from assistant.abbreviations import spelled_out
 from assistant.added import document_of
-from assistant.candidates import Candidate
+from assistant.candidate import Candidate
 from assistant.yes_no import verdict
 from corpus.clean import fold
 from corpus.places import place_spans

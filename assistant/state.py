@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.calculation import Operation
-from assistant.candidates import Candidate
+from assistant.candidate import Candidate
 from assistant.model import Answer, Flag, Timings, Tokens, Turn
 from index.hit import Found, Hit
 from index.query import Filters

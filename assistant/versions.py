@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from assistant.candidates import Candidate
+from assistant.candidate import Candidate
 from assistant.quantity import comparable, quantities_in
 from assistant.rank import Scorer, contradicts
 from assistant.short_answer import short_answer

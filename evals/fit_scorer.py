@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.candidates import FEATURES, candidates_in, read_alone
+from assistant.candidate import FEATURES
+from assistant.candidates import candidates_in, read_alone
 from assistant.conversation import readings
 from assistant.dates import with_absolute_years
 from assistant.model import Turn

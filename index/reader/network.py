@@ -1,6 +1,7 @@
 """The reader's network: the embedding network, trained on, with two span heads and an answer logit.
 
-What is trained of the encoder is low-rank adapters, or (`rank` 0) the weights of all its layers. Low-rank adapters after Hu et al., "LoRA" (2021); span heads after Devlin et al., "BERT" (2019).
+What is trained of the encoder is low-rank adapters, or (`rank` 0) the weights of all its layers. Low-rank adapters after
+Hu et al., "LoRA" (2021); span heads after Devlin et al., "BERT" (2019).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.candidates import _of_another_stretch, _tells_of
+from assistant.asked import of_another_stretch, tells_of
 from corpus.period import Period
 from index.question import goal_mismatch
 
@@ -18,7 +18,7 @@ from index.question import goal_mismatch
     ],
 )
 def test_another_stretch_of_time(question: str, text: str, periods: list[str], *, other: bool) -> None:
-    assert _of_another_stretch(question, text, [Period.parse(each) for each in periods]) is other
+    assert of_another_stretch(question, text, [Period.parse(each) for each in periods]) is other
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_another_stretch_of_time(question: str, text: str, periods: list[str], *
 def test_the_place_that_a_sentence_tells_of(
     place: str, own: list[str], around: list[str], *, told: bool
 ) -> None:
-    assert _tells_of(place, own, around) is told
+    assert tells_of(place, own, around) is told
 
 
 @pytest.mark.parametrize(
