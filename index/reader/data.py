@@ -25,10 +25,14 @@ from index.words import content_words
 _HELD_OUT_SHARE = 5
 _MOST_NEGATIVES = 4
 _LONGEST_NEGATIVE = 420
-_OPEN_NEGATIVES = 2
+_OPEN_NEGATIVES = 1
 _ALONE_NEGATIVES = 3
 _ALONE_SHARE = 0.35
-"""Share of the questions whose passage is one sentence, as answers are weighed (`assistant.candidates`)."""
+_OPEN_ALONE_SHARE = 0.15
+"""Shares of the questions whose passage is one sentence, as answers are weighed (`assistant.candidates`).
+
+Lower in the open sets: spans are learned in whole passages.
+"""
 _NUMBER = re.compile(r"\d+")
 _PLACES = [
     "北京",
@@ -65,7 +69,7 @@ class Group:
 
 @dataclass
 class Source:
-    """A SQuAD-form file: whether it is Chinese (keyword questions are made), and how much of it an epoch uses."""
+    """A SQuAD-form file: whether it is Chinese (keyword questions are made), and how much of it an epoch uses (2: all of it twice)."""
 
     file: Path
     chinese: bool
@@ -76,11 +80,11 @@ class Source:
 def sources(shared: Path) -> list[Source]:
     """The open sets that the weights may be trained on (all CC BY-SA)."""
     return [
-        Source(shared / "benchmarks/cmrc2018/dev.json", chinese=True, hold_out=True),
-        Source(shared / "benchmarks/drcd/dev.json", chinese=True, hold_out=True),
-        Source(shared / "training/xquad.zh.json", chinese=True),
+        Source(shared / "benchmarks/cmrc2018/dev.json", chinese=True, share=2, hold_out=True),
+        Source(shared / "benchmarks/drcd/dev.json", chinese=True, share=2, hold_out=True),
+        Source(shared / "training/xquad.zh.json", chinese=True, share=2),
         Source(shared / "training/squad2-dev-half.json", chinese=False, share=0.15),
-        Source(shared / "training/jaquad-train.json", chinese=False, share=0.1),
+        Source(shared / "training/jaquad-train.json", chinese=False, share=0.25),
     ]
 
 
@@ -149,7 +153,8 @@ def groups(
         simplify = traditional if source.file.parent.name == "drcd" else None
         rows = read_squad(source, simplify)
         draw.shuffle(rows)
-        rows = rows[: int(len(rows) * source.share * open_share)]
+        share = source.share * open_share
+        rows = rows * int(share) + rows[: int(len(rows) * (share % 1))]
         all_groups += _groups_of(rows, source.chinese, draw, titles_of(source, simplify))
     all_groups += _written_groups(*_written(shared, questions), draw)
     made = PolicyQuestions(seed)
@@ -187,7 +192,7 @@ def _groups_of(
         if chinese and draw.random() < 0.3:
             question = " ".join(content_words(question)) or question
         label = _label(known, paragraph)
-        if chinese and draw.random() < _ALONE_SHARE:
+        if chinese and draw.random() < _OPEN_ALONE_SHARE:
             alone = _alone(question, paragraph, (start, start + len(answer)), label)
             if alone is not None:
                 yield alone
