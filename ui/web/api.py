@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from pydantic import BaseModel, Field
 
@@ -14,6 +14,8 @@ from evals.from_chat import item_from, keep
 from evals.sets import FROM_CHAT
 from index.hit import ArticleInfo
 from index.query import Filters
+from ui.people.access import Access
+from ui.people.person import Role, visible_to
 from ui.web.article import article_page
 from ui.web.workplace import Workplace
 
@@ -33,7 +35,7 @@ class Keep(BaseModel):
     good: bool
 
 
-def router(workplace: Workplace) -> APIRouter:
+def router(workplace: Workplace, access: Access) -> APIRouter:
     """The routes over a workplace."""
     routes = APIRouter()
 
@@ -44,23 +46,28 @@ def router(workplace: Workplace) -> APIRouter:
         return {"phase": now.phase, "done": now.done, "total": now.total}
 
     @routes.post("/api/ask")
-    def ask(body: Ask) -> Answer:
+    def ask(body: Ask, request: Request) -> Answer:
         """The answer to a question, as `assistant ask --json` prints it."""
+        person = access.need(request)
         if workplace.assistant is None:
             raise HTTPException(503, "the index is being made; see /api/status")
         try:
-            return workplace.assistant.ask(body.question, body.history, filters=body.filters)
+            return workplace.assistant.ask(
+                body.question, body.history, filters=visible_to(person, body.filters)
+            )
         except Problem as problem:
             raise HTTPException(422, explain(problem, "en")) from problem
 
     @routes.get("/api/articles")
-    def articles() -> list[ArticleInfo]:
+    def articles(request: Request) -> list[ArticleInfo]:
         """Every article of the index."""
+        access.need(request)
         return workplace.index.catalogue.articles() if workplace.index else []
 
     @routes.post("/api/evals/items")
-    def keep_item(body: Keep) -> dict[str, object]:
+    def keep_item(body: Keep, request: Request) -> dict[str, object]:
         """Make an answer of the chat an item of the set `from-chat`."""
+        access.need(request, Role.EDITOR)
         answer = workplace.remembered(body.answer)
         if answer is None or workplace.assistant is None:
             raise HTTPException(404, "no such answer; ask again")
@@ -68,8 +75,9 @@ def router(workplace: Workplace) -> APIRouter:
         return {"id": item.id, "added": keep(item, workplace.settings.sets_folder / FROM_CHAT)}
 
     @routes.get("/evals/runs/{name}/report", response_class=FileResponse)
-    def report(name: str) -> FileResponse:
+    def report(name: str, request: Request) -> FileResponse:
         """The report of a run."""
+        access.need(request)
         found = {run.path.name: run.path / "report.html" for run in runs_in(workplace.settings.runs_folder)}
         if name not in found or not found[name].is_file():
             raise HTTPException(404, "no such report")
@@ -82,8 +90,11 @@ def router(workplace: Workplace) -> APIRouter:
         )
 
     @routes.get("/article/{article_id}", response_class=HTMLResponse)
-    def article(article_id: str, start: int = 0, end: int = 0, lang: str = "zh") -> HTMLResponse:
+    def article(
+        article_id: str, request: Request, start: int = 0, end: int = 0, lang: str = "zh"
+    ) -> HTMLResponse:
         """An article with a span marked."""
+        access.need(request)
         found = workplace.index.catalogue.article(article_id) if workplace.index else None
         if found is None:
             raise HTTPException(404, "no such article")

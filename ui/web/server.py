@@ -44,6 +44,7 @@ def make_app(workplace: Workplace) -> FastAPI:
     from fastapi import FastAPI
     from fastapi.responses import RedirectResponse
 
+    from ui.people.access import Access
     from ui.web.api import router
     from ui.web.eval_job import EvalJob
     from ui.web.page import chat_page
@@ -51,7 +52,8 @@ def make_app(workplace: Workplace) -> FastAPI:
     app = FastAPI(
         title="policy-assistant", docs_url="/api/docs", openapi_url="/api/openapi.json", redoc_url=None
     )
-    app.include_router(router(workplace))
+    access = Access(workplace.settings)
+    app.include_router(router(workplace, access))
     theme = gr.themes.Soft(
         primary_hue="blue",
         font=[

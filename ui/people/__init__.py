@@ -1,0 +1,1 @@
+"""Who asks: people with roles, and what each of them may see and do."""

@@ -1,0 +1,39 @@
+"""A person as the page and the API know one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from index.query import Filters
+
+
+class Role(str, Enum):
+    """What a person may do: read and ask; also change the library and eval sets; also people and settings."""
+
+    READER = "reader"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+    def covers(self, needed: Role) -> bool:
+        """Whether this role may do what `needed` may."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who asks. `collections` are those that this person may see besides what all may; None is every one."""
+
+    name: str
+    role: Role
+    collections: frozenset[str] | None = None
+
+
+LOCAL = Person("", Role.ADMIN)
+"""Who asks where no accounts are kept: the one at this machine."""
+
+
+def visible_to(person: Person, filters: Filters) -> Filters:
+    """`filters`, narrowed to what the person may see."""
+    return filters
