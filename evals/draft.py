@@ -57,7 +57,7 @@ class _Sentence:
 def proposals(index: Index, known: Iterable[str] = (), most: int = 50) -> list[EvalItem]:
     """At most `most` items, taken from the articles in turn; questions in `known` are not proposed again."""
     asked = {_key(question) for question in known}
-    by_article = [_of_article(index, info) for info in index.catalogue.articles()]
+    by_article = [proposals_of(index, info.id) for info in index.catalogue.articles()]
     result: list[EvalItem] = []
     for item in _in_turn(by_article):
         if _key(item.question) in asked:
@@ -69,11 +69,13 @@ def proposals(index: Index, known: Iterable[str] = (), most: int = 50) -> list[E
     return result
 
 
-def _of_article(index: Index, info: ArticleInfo) -> Iterator[EvalItem]:
-    article = index.catalogue.article(info.id)
+def proposals_of(index: Index, article_id: str) -> Iterator[EvalItem]:
+    """The items that one article gives, one a sentence at most."""
+    article = index.catalogue.article(article_id)
     if article is None:
         return
-    for passage in index.catalogue.passages_of(info.id):
+    info = ArticleInfo.model_validate(article.model_dump(include=set(ArticleInfo.model_fields)))
+    for passage in index.catalogue.passages_of(article_id):
         for start, end in sentence_spans(passage.text):
             if " | " in passage.text[start:end]:
                 continue

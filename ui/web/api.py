@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from pydantic import BaseModel, Field
@@ -10,13 +12,12 @@ from assistant.messages import explain
 from assistant.model import Answer, Turn
 from corpus.problem import Problem
 from evals.folder import runs_in
-from evals.from_chat import item_from, keep
-from evals.sets import FROM_CHAT
 from index.hit import ArticleInfo
 from index.query import Filters
+from index.store import Index
 from ui.people.access import Access
-from ui.people.person import Role, visible_to
-from ui.web.article import article_page
+from ui.people.person import visible_to
+from ui.web.article import Version, article_page
 from ui.web.workplace import Workplace
 
 
@@ -26,13 +27,6 @@ class Ask(BaseModel):
     question: str
     history: list[Turn] = Field(default_factory=list, max_length=20)
     filters: Filters = Field(default_factory=Filters)
-
-
-class Keep(BaseModel):
-    """What is sent to /api/evals/items: which answer, and whether it was a good one."""
-
-    answer: str = Field(max_length=40)
-    good: bool
 
 
 def router(workplace: Workplace, access: Access) -> APIRouter:
@@ -64,16 +58,6 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
         access.need(request)
         return workplace.index.catalogue.articles() if workplace.index else []
 
-    @routes.post("/api/evals/items")
-    def keep_item(body: Keep, request: Request) -> dict[str, object]:
-        """Make an answer of the chat an item of the set `from-chat`."""
-        access.need(request, Role.EDITOR)
-        answer = workplace.remembered(body.answer)
-        if answer is None or workplace.assistant is None:
-            raise HTTPException(404, "no such answer; ask again")
-        item = item_from(answer, good=body.good, today=workplace.assistant.today())
-        return {"id": item.id, "added": keep(item, workplace.settings.sets_folder / FROM_CHAT)}
-
     @routes.get("/evals/runs/{name}/report", response_class=FileResponse)
     def report(name: str, request: Request) -> FileResponse:
         """The report of a run."""
@@ -91,18 +75,37 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
 
     @routes.get("/article/{article_id}", response_class=HTMLResponse)
     def article(
-        article_id: str, request: Request, start: int = 0, end: int = 0, lang: str = "zh"
+        article_id: str, request: Request, start: int = 0, end: int = 0, q: str = "", lang: str = "zh"
     ) -> HTMLResponse:
-        """An article with a span marked."""
+        """An article with a span marked; `q` is how the span begins."""
         access.need(request)
-        found = workplace.index.catalogue.article(article_id) if workplace.index else None
-        if found is None:
+        index = workplace.index
+        found = index.catalogue.article(article_id) if index else None
+        if found is None or index is None:
             raise HTTPException(404, "no such article")
-        return HTMLResponse(
-            article_page(found, start, end, "en" if lang == "en" else "zh"),
-            headers={
-                "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-            },
+        nonce = token_urlsafe(12)
+        page = article_page(
+            found,
+            start,
+            end,
+            "en" if lang == "en" else "zh",
+            quoted=q,
+            versions=versions_of(index, article_id),
+            nonce=nonce,
         )
+        policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; frame-ancestors 'self'"
+        return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     return routes
+
+
+def versions_of(index: Index, article_id: str) -> list[Version]:
+    """The articles that say the same as one."""
+    linked = [
+        (other, newer)
+        for link in index.catalogue.links(article_id)
+        for other, newer in ((link.newer, True), (link.older, False))
+        if other != article_id
+    ]
+    found = [(index.catalogue.article(other), newer) for other, newer in linked]
+    return [Version(other.id, other.title, other.date, newer) for other, newer in found if other is not None]

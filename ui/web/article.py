@@ -2,27 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 from assistant.messages import message
 from corpus.model import Article, Section
 
-_STYLE = """
-:root { color-scheme: light dark; --mark: #ffe58a; --quiet: #667; }
+STYLE = """
+:root { color-scheme: light dark; --mark: #ffe58a; --quiet: #596273; --link: #1d4ed8; }
 body { font: 16px/1.75 system-ui, "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif;
-       margin: 0; padding: 1.25rem; max-width: 46rem; }
+       margin: 0; padding: 1.25rem; max-width: 46rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.25rem; line-height: 1.4; margin: 0 0 .25rem; }
 h2 { font-size: 1.02rem; margin: 1.4rem 0 .25rem; }
 p { margin: .5rem 0; }
+a { color: var(--link); }
 .about { color: var(--quiet); font-size: .85rem; margin-bottom: 1rem; }
+.about ul { margin: .25rem 0; padding-left: 1.2rem; }
 mark { background: var(--mark); color: #222; padding: .08em .1em; border-radius: 3px; }
-@media (prefers-color-scheme: dark) { body { background: #16181d; color: #e6e6e6; } :root { --mark: #8a6d00; --quiet: #9aa; } mark { color: #fff; } }
+#ask-about { position: absolute; font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; }
+table { border-collapse: collapse; font-size: .9rem; } th { text-align: left; font-weight: 500; padding-right: 1.5rem; }
+.stages { font-size: .85rem; } .stages ol { padding-left: 1.3rem; } small { color: var(--quiet); }
+@media (prefers-color-scheme: dark) { body { background: #16181d; color: #e6e6e6; } :root { --mark: #8a6d00; --quiet: #a3adba; --link: #8ab4ff; } mark { color: #fff; } }
+"""
+_SHORTEST_QUOTE = 4
+_SCRIPT = """
+document.querySelector("mark")?.scrollIntoView({block: "center"});
+const button = document.getElementById("ask-about");
+document.addEventListener("selectionchange", () => {
+  const selected = getSelection();
+  const text = selected.toString().trim();
+  button.hidden = !text || window.parent === window;
+  if (button.hidden) return;
+  const place = selected.getRangeAt(0).getBoundingClientRect();
+  button.style.left = Math.max(0, place.left) + "px";
+  button.style.top = place.bottom + window.scrollY + 6 + "px";
+});
+button.onmousedown = (event) => event.preventDefault();
+button.onclick = () => window.parent.postMessage({askAbout: getSelection().toString().trim()}, location.origin);
 """
 
 
-def article_page(article: Article, start: int, end: int, language: str) -> str:
-    """HTML of `article` with `text[start:end]` marked and scrolled to; every text of the article is escaped."""
-    about = [escape(part) for part in (article.date, article.source, article.region) if part]
+@dataclass(frozen=True)
+class Version:
+    """Another article that says the same: its id, title and date, and whether it is the newer one."""
+
+    id: str
+    title: str
+    date: str
+    newer: bool
+
+
+def article_page(
+    article: Article,
+    start: int,
+    end: int,
+    language: str,
+    *,
+    quoted: str = "",
+    versions: Sequence[Version] = (),
+    nonce: str = "",
+) -> str:
+    """HTML of `article` with `text[start:end]` marked and scrolled to; every text of the article is escaped.
+
+    Where the article was read anew since, and the span no longer begins with `quoted`, that is marked where it stands now.
+    """
+    start, end = span_of_quote(article.text, start, end, quoted)
+    about = [
+        escape(part)
+        for part in (article.date, article.source, article.issuer, article.number, article.region)
+        if part
+    ]
     if article.url.startswith(("https://", "http://")):
         link = message("article_link", language)
         about.append(f'<a href="{escape(article.url)}" target="_blank" rel="noopener noreferrer">{link}</a>')
@@ -38,10 +89,37 @@ def article_page(article: Article, start: int, end: int, language: str) -> str:
     return (
         f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(article.title)}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{escape(article.title)}</h1>"
-        f'<div class="about">{" · ".join(about)}</div>{"".join(body)}'
-        '<script>document.querySelector("mark")?.scrollIntoView({block: "center"})</script></body></html>'
+        f"<style>{STYLE}</style></head><body><main><h1>{escape(article.title)}</h1>"
+        f'<div class="about">{" · ".join(about)}{_versions(versions, language)}</div>{"".join(body)}</main>'
+        f'<button id="ask-about" type="button" hidden>{message("ask_about", language)}</button>'
+        f'<script nonce="{nonce}">{_SCRIPT}</script></body></html>'
     )
+
+
+def span_of_quote(text: str, start: int, end: int, quoted: str) -> tuple[int, int]:
+    """The span that is meant: as given, or where `quoted` (its beginning) stands now, nearest to `start`."""
+    if len(quoted) < _SHORTEST_QUOTE or text[start:end].startswith(quoted):
+        return start, end
+    places = []
+    at = text.find(quoted)
+    while at >= 0:
+        places.append(at)
+        at = text.find(quoted, at + 1)
+    if not places:
+        return 0, 0
+    nearest = min(places, key=lambda place: abs(place - start))
+    return nearest, nearest + max(len(quoted), end - start)
+
+
+def _versions(versions: Sequence[Version], language: str) -> str:
+    if not versions:
+        return ""
+    rows = "".join(
+        f'<li><a href="/article/{quote(each.id)}?lang={language}">{escape(each.title)}</a> {escape(each.date)} '
+        f"{message('version_newer' if each.newer else 'version_older', language)}</li>"
+        for each in versions
+    )
+    return f"<div>{message('versions', language)}<ul>{rows}</ul></div>"
 
 
 def _paragraphs(text: str, section: Section, start: int, end: int) -> list[str]:

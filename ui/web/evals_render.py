@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from assistant.messages import explain, message
+from assistant.trace import Trace
 from evals.compare import Comparison
-from evals.folder import ItemTrace, PassageText
+from evals.folder import PassageText
 from evals.items import EvalItem
 from evals.metrics.measures import BY_NAME
 from evals.report import figure, interval
@@ -113,7 +114,7 @@ def expected_html(item: EvalItem, cause: str, language: str) -> str:
     return f'<div class="note">{escape(text + told)}</div>'
 
 
-def trace_html(trace: ItemTrace, passages: dict[str, PassageText], language: str) -> str:
+def trace_html(trace: Trace, passages: dict[str, PassageText], language: str) -> str:
     """The passages of every stage and the sentences weighed, folded away."""
     parts = []
     for part in trace.parts:

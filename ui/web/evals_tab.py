@@ -7,11 +7,12 @@ from typing import Any
 import gradio as gr
 
 from assistant.messages import message
-from assistant.model import Turn
+from assistant.model import Answer
 from corpus.problem import Problem
 from evals.compare import Comparison, compare
 from evals.folder import RunFolder, runs_in
 from evals.sets import known_sets
+from ui.web.chat_tab import View
 from ui.web.eval_job import EvalJob
 from ui.web.evals_render import comparison_html, expected_html, job_html, summary_html, trace_html
 from ui.web.render import answer_as_html, plain
@@ -22,7 +23,7 @@ _NONE = ""
 
 
 class EvalsTab:
-    """Builds the tab inside the page's Blocks; `chat`, `turns` and `tabs` are the page's own components."""
+    """Builds the tab inside the page's Blocks; `chat`, `view` and `tabs` are the page's own."""
 
     def __init__(self, workplace: Workplace, job: EvalJob, language: str) -> None:
         self._workplace = workplace
@@ -32,7 +33,7 @@ class EvalsTab:
     def _text(self, code: str, **fields: object) -> str:
         return message(code, self._language, **fields)
 
-    def build(self, tab: gr.Tab, tabs: gr.Tabs, chat: gr.Chatbot, turns: gr.State) -> None:
+    def build(self, tab: gr.Tab, tabs: gr.Tabs, chat: gr.Chatbot, view: gr.State) -> None:
         """Add the components and what they do."""
         text = self._text
         gr.HTML(f'<p class="hint">{text("evals_hint", folder=self._workplace.settings.sets_folder)}</p>')
@@ -70,7 +71,7 @@ class EvalsTab:
         timer.tick(self._tick, [run, against], [state, timer, run, against], **quiet)
         for component in (run, against, show):
             component.change(self._show, [run, against, show], shown, **quiet)
-        items.select(self._open, [run, against], [chat, turns, tabs], **quiet)
+        items.select(self._open, [run, against], [chat, view, tabs], **quiet)
 
     # -- what the components do
 
@@ -168,7 +169,7 @@ class EvalsTab:
             same = [each for each in items if each.conversation == item.conversation]
             chat_items = same[: same.index(item) + 1]
         shown: list[dict[str, Any]] = []
-        turns: list[Turn] = []
+        seed: list[tuple[str, Answer]] = []
         scores, traces, passages = folder.scores(), folder.traces(), folder.passages()
         for each in chat_items:
             answer = predictions.get(each.id)
@@ -186,5 +187,5 @@ class EvalsTab:
             if each is item and other is not None and before is not None:
                 told = f'<div class="note">{self._text("evals_as_run", name=other.path.name)}</div>'
                 shown.append({"role": "assistant", "content": told + answer_as_html(before, self._language)})
-            turns.append(Turn.after(each.question, answer))
-        return shown, turns, gr.Tabs(selected="chat")
+            seed.append((each.question, answer))
+        return shown, View(seed=tuple(seed)), gr.Tabs(selected="chat")

@@ -1,25 +1,24 @@
-"""The Gradio page: chat on the left, the cited article on the right."""
+"""The Gradio page: earlier chats, the chat, and the cited article beside it; the library and evals on tabs of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
 from assistant.messages import explain, message
-from assistant.model import Answer, Turn
-from corpus.problem import Problem
+from ui.chats.store import ChatStore
+from ui.chats.writing import Writer
+from ui.people.access import Access
+from ui.web.chat_tab import ChatTab
 from ui.web.eval_job import EvalJob
 from ui.web.evals_tab import EvalsTab
-from ui.web.render import answer_as_html, plain
 from ui.web.workplace import Workplace
 
-_REMEMBERED_TURNS = 6
-Messages = list[dict[str, Any]]
 
-
-def chat_page(workplace: Workplace, job: EvalJob, language: str) -> gr.Blocks:
+def chat_page(
+    workplace: Workplace, access: Access, job: EvalJob, store: ChatStore, writer: Writer, language: str
+) -> gr.Blocks:
     """The page in one language."""
 
     def text(code: str, **fields: object) -> str:
@@ -30,88 +29,52 @@ def chat_page(workplace: Workplace, job: EvalJob, language: str) -> gr.Blocks:
             active=workplace.status.phase not in {"ready", "failed"}
         )
 
-    def begin(question: str, shown: Messages) -> tuple[str, Messages, str]:
-        question = question.strip()
-        if not question:
-            gr.Info(text("empty_question"))
-            return "", shown, ""
-        return "", [*shown, {"role": "user", "content": plain(question)}], question
-
-    def respond(question: str, shown: Messages, turns: list[Turn]) -> Iterator[tuple[Messages, list[Turn]]]:
-        if not question:
-            yield shown, turns
-            return
-        assistant = workplace.assistant
-        if assistant is None:
-            yield [*shown, _said(status_html(workplace, language))], turns
-            return
-        yield [*shown, _said(f'<div class="thinking">{text("thinking")}</div>')], turns
-        try:
-            for step in assistant.stream(question, turns[-_REMEMBERED_TURNS:], language=language):
-                if isinstance(step, Answer):
-                    turn = Turn.after(question, step)
-                    kept = workplace.remember(step)
-                    yield [*shown, _said(answer_as_html(step, language, kept))], [*turns, turn]
-                else:
-                    yield [*shown, _said(plain(step))], turns
-        except Problem as problem:
-            yield [*shown, _said(plain(explain(problem, language)))], turns
-
-    def example(choice: gr.SelectData) -> str:
-        return str(choice.value["text"])
-
-    examples: list[Any] = [{"text": line} for line in text("page_examples").split("\n")]
+    chat_tab = ChatTab(workplace, access, store, writer, language)
     with gr.Blocks(title=text("page_title"), fill_height=True, fill_width=True) as page:
-        turns = gr.State([])
-        asked = gr.State("")
-        other = (
-            f'<a id="language" href="{text("page_other_language_path")}">{text("page_other_language")}</a>'
-        )
-        gr.HTML(
-            f'<div class="heading"><h1>{text("page_title")}</h1><p>{text("page_subtitle")}</p>{other}</div>'
-        )
+        with gr.Sidebar(width=270, elem_id="sidebar"):
+            chat_tab.build_history()
+        gr.HTML(_heading(language))
         state = gr.HTML(status_html(workplace, language), elem_id="status")
         timer = gr.Timer(0.7)
         with gr.Tabs(selected="chat", elem_id="tabs") as tabs:
             with gr.Tab(text("page_tab_chat"), id="chat"), gr.Row(elem_id="columns"):
                 with gr.Column(scale=3, min_width=320):
-                    chat = gr.Chatbot(
-                        elem_id="chat",
-                        height="calc(100dvh - 270px)",
-                        show_label=False,
-                        examples=examples,
-                        placeholder=text("page_placeholder"),
-                        buttons=["copy"],
-                        feedback_options=None,
-                        layout="bubble",
-                    )
-                    with gr.Row():
-                        box = gr.Textbox(
-                            placeholder=text("page_ask"), show_label=False, scale=8, autofocus=True, elem_id="question",
-                            max_length=workplace.settings.longest_question * 12,
-                        )  # fmt: skip
-                        send = gr.Button(
-                            text("page_send"), variant="primary", scale=1, min_width=80, elem_id="send"
-                        )
-                        new = gr.Button(text("page_new"), scale=1, min_width=100, elem_id="new-chat")
+                    chat_tab.build()
                 with gr.Column(scale=2, min_width=300, elem_id="reader"):
-                    gr.HTML(
-                        f'<div id="article-hint">{text("page_article_hint")}</div>'
-                        f'<iframe id="article" name="article" title="{text("page_article")}" hidden></iframe>'
-                    )
+                    gr.HTML(_reader(language))
             with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
-                EvalsTab(workplace, job, language).build(evals_tab, tabs, chat, turns)
+                EvalsTab(workplace, job, language).build(evals_tab, tabs, chat_tab.chat, chat_tab.view)
         timer.tick(status, None, [state, timer], show_progress="hidden", api_visibility="private")
-        chat.example_select(example, None, box, api_visibility="private").then(
-            begin, [box, chat], [box, chat, asked], api_visibility="private"
-        ).then(respond, [asked, chat, turns], [chat, turns], api_visibility="private", show_progress="hidden")
-        for trigger in (box.submit, send.click):
-            trigger(begin, [box, chat], [box, chat, asked], api_visibility="private").then(
-                respond, [asked, chat, turns], [chat, turns], api_visibility="private", show_progress="hidden"
-            )
-        chat.clear(list, None, turns, api_visibility="private")
-        new.click(lambda: ([], [], ""), None, [chat, turns, box], api_visibility="private")
+        chat_tab.connect(page)
     return page
+
+
+def _heading(language: str) -> str:
+    other = (
+        f'<a id="language" href="{message("page_other_language_path", language)}">'
+        f"{message('page_other_language', language)}</a>"
+    )
+    return (
+        f'<div class="heading"><h1>{message("page_title", language)}</h1><p>{message("page_subtitle", language)}</p>'
+        f'<span class="right">{other}</span></div>'
+    )
+
+
+def _reader(language: str) -> str:
+    """The pane in which articles open, with ways to the citations before and after."""
+
+    def button(name: str, sign: str, code: str) -> str:
+        told = message(code, language)
+        return (
+            f'<button type="button" data-reader="{name}" title="{told}" aria-label="{told}">{sign}</button>'
+        )
+
+    return (
+        f'<div id="reader-bar" hidden>{button("before", "‹", "citation_before")}<span id="reader-at"></span>'
+        f"{button('after', '›', 'citation_after')}{button('close', '✕', 'close')}</div>"
+        f'<div id="article-hint">{message("page_article_hint", language)}</div>'
+        f'<iframe id="article" name="article" title="{message("page_article", language)}" hidden></iframe>'
+    )
 
 
 def status_html(workplace: Workplace, language: str) -> str:
@@ -135,7 +98,3 @@ def status_html(workplace: Workplace, language: str) -> str:
 
 def _quiet(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _said(content: str) -> dict[str, Any]:
-    return {"role": "assistant", "content": content}

@@ -9,17 +9,23 @@ from urllib.parse import quote
 from assistant.added import ADDED
 from assistant.messages import message
 from assistant.model import Answer, Citation
+from ui.chats.store import KeptTurn
 
+_QUOTED = 24
+"""Characters of the quote that its address carries, to find it again where the article was read anew."""
 _MARK = re.compile(r"\[(\d+)\]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>])")
 
 
-def answer_as_html(answer: Answer, language: str, kept: str = "") -> str:
+def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) -> str:
     """HTML of an answer; texts of articles and models are escaped.
 
-    `kept` is the key under which the server remembers it: with it the answer can be made an eval item.
+    As the answer of a kept `turn` it has links to judge it, to copy it, to see how it came about and to go on.
     """
-    blocks = [f'<div class="note">{escape(note)}</div>' for note in answer.notes]
+    blocks = []
+    if answer.standalone_question.strip() not in {"", answer.question.strip()}:
+        blocks.append(_asked_as(answer.standalone_question, language))
+    blocks += [f'<div class="note">{escape(note)}</div>' for note in answer.notes]
     if answer.short_answer:
         blocks.append(f'<div class="short-answer">{escape(answer.short_answer)}</div>')
     by_number = {citation.n: citation for citation in answer.citations}
@@ -36,15 +42,44 @@ def answer_as_html(answer: Answer, language: str, kept: str = "") -> str:
     if answer.near:
         items = "".join(_near(citation, language) for citation in answer.near)
         blocks.append(
-            f'<details class="near"><summary>{message("near", language)}</summary><ul>{items}</ul></details>'
+            f'<details class="near" open><summary>{message("near", language)}</summary><ul>{items}</ul></details>'
         )
-    if kept:
-        links = "".join(
-            f'<a class="keep" href="#keep/{escape(kept)}/{verdict}">{message(f"page_keep_{verdict}", language)}</a>'
-            for verdict in ("good", "bad")
-        )
-        blocks.append(f'<div class="keeps">{links}</div>')
+    if turn is not None:
+        blocks += _deeds(turn, answer, language)
     return '<div class="answer">' + "".join(blocks) + "</div>"
+
+
+def _asked_as(question: str, language: str) -> str:
+    return (
+        f'<div class="asked-as">{message("asked_as", language)}<span>{escape(question)}</span> '
+        f'<a href="#act/edit/{quote(question)}">{message("edit", language)}</a></div>'
+    )
+
+
+def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
+    """What can be done with a kept answer, as links that the page's script carries out."""
+    filters = [*map(str, turn.filters.years), *turn.filters.regions, *turn.filters.sources]
+    blocks = []
+    if filters:
+        told = message("filtered_by", language, filters=message("list_comma", language).join(filters))
+        widen = f' <a href="#act/widen/{turn.id}">{message("widen", language)}</a>' if answer.refused else ""
+        blocks.append(f'<div class="asked-as">{escape(told)}{widen}</div>')
+    if turn.suggested:
+        links = "".join(
+            f'<a class="go-on" href="#act/ask/{quote(question)}">{escape(question)}</a>'
+            for question in turn.suggested
+        )
+        blocks.append(f'<div class="suggested"><span>{message("go_on", language)}</span>{links}</div>')
+    names = {"good": "✓", "bad": "✗"}
+    links = "".join(
+        f'<a class="verdict{" chosen" if turn.verdict == name else ""}" href="#act/{name}/{turn.id}"'
+        f' title="{message(f"verdict_{name}", language)}">{sign} {message(f"verdict_{name}", language)}</a>'
+        for name, sign in names.items()
+    )
+    for name, code in (("keep", "page_keep_good"), ("copy", "copy_footnotes"), ("how", "how_answered")):
+        links += f'<a class="{name}" href="#act/{name}/{turn.id}">{message(code, language)}</a>'
+    reason = f'<div class="note">{escape(turn.reason)}</div>' if turn.reason else ""
+    return [*blocks, f'<div class="deeds">{links}</div>{reason}']
 
 
 def plain(text: str) -> str:
@@ -54,7 +89,8 @@ def plain(text: str) -> str:
 
 def link_to(citation: Citation, language: str) -> str:
     """Address of the cited sentence in its article."""
-    return f"/article/{quote(citation.article_id)}?start={citation.start}&end={citation.end}&lang={language}"
+    words = quote(citation.quote.split("\n")[0][:_QUOTED])
+    return f"/article/{quote(citation.article_id)}?start={citation.start}&end={citation.end}&q={words}&lang={language}"
 
 
 def _linked(line: str, by_number: dict[int, Citation], language: str) -> str:
@@ -66,7 +102,9 @@ def _linked(line: str, by_number: dict[int, Citation], language: str) -> str:
         if citation is None:
             parts.append(escape(mark.group()))
         else:
-            parts.append(f'<a class="cite" href="{escape(link_to(citation, language))}">[{citation.n}]</a>')
+            parts.append(
+                f'<a class="cite" href="{escape(link_to(citation, language))}" title="{escape(citation.title)}">[{citation.n}]</a>'
+            )
         at = mark.end()
     parts.append(_with_added(line[at:]))
     return "".join(parts)

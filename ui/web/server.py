@@ -44,8 +44,11 @@ def make_app(workplace: Workplace) -> FastAPI:
     from fastapi import FastAPI
     from fastapi.responses import RedirectResponse
 
+    from ui.chats.store import ChatStore
+    from ui.chats.writing import Writer
     from ui.people.access import Access
     from ui.web.api import router
+    from ui.web.chats_api import chats_router
     from ui.web.eval_job import EvalJob
     from ui.web.page import chat_page
 
@@ -53,7 +56,11 @@ def make_app(workplace: Workplace) -> FastAPI:
         title="policy-assistant", docs_url="/api/docs", openapi_url="/api/openapi.json", redoc_url=None
     )
     access = Access(workplace.settings)
+    store = ChatStore(workplace.settings.data / "chats.sqlite")
+    store.stop_strays()
+    writer = Writer(store)
     app.include_router(router(workplace, access))
+    app.include_router(chats_router(workplace, access, store))
     theme = gr.themes.Soft(
         primary_hue="blue",
         font=[
@@ -66,11 +73,11 @@ def make_app(workplace: Workplace) -> FastAPI:
         ],
     )
     job = EvalJob(workplace)
-    script = f"<script>{(_HERE / 'article.js').read_text(encoding='utf-8')}</script>"
+    script = f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>"
     app.add_api_route("/en", lambda: RedirectResponse("/en/"), include_in_schema=False)
     for path, language in (("/en", "en"), ("/", "zh")):
         app = gr.mount_gradio_app(
-            app, chat_page(workplace, job, language), path=path, theme=theme, css_paths=_HERE / "style.css", head=script,
+            app, chat_page(workplace, access, job, store, writer, language), path=path, theme=theme, css_paths=_HERE / "style.css", head=script,
             footer_links=[], ssr_mode=False, show_error=True,
         )  # fmt: skip
     return app

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from secrets import token_urlsafe
 from threading import Lock, Thread
 
-from assistant.model import Answer
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from corpus.load import find_files
@@ -18,7 +15,6 @@ from index.store import Index
 from index.sync import ingest
 
 _log = logging.getLogger(__name__)
-_ANSWERS_REMEMBERED = 1000
 Progress = Callable[[int, int, str], None]
 
 
@@ -43,19 +39,6 @@ class Workplace:
         self._index: Index | None = None
         self._progress = progress or (lambda done, total, name: None)
         self._lock = Lock()
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
-
-    def remember(self, answer: Answer) -> str:
-        """Keep an answer for a while, so that it can be made an eval item; its key."""
-        key = token_urlsafe(9)
-        self._answers[key] = answer
-        while len(self._answers) > _ANSWERS_REMEMBERED:
-            self._answers.popitem(last=False)
-        return key
-
-    def remembered(self, key: str) -> Answer | None:
-        """A remembered answer."""
-        return self._answers.get(key)
 
     def start(self) -> Thread:
         """Prepare in the background."""

@@ -1,0 +1,98 @@
+"""A chat, or one answer, as Markdown with footnotes, and as a Word document."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from assistant.messages import message
+from assistant.model import Answer, Citation
+from ui.chats.store import KeptTurn
+
+_MARK = re.compile(r"\[(\d+)\]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>])")
+_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def chat_as_markdown(title: str, turns: list[KeptTurn], language: str) -> str:
+    """The whole chat; footnotes are numbered through."""
+    blocks = [f"# {_quiet(title)}"]
+    notes: list[str] = []
+    for turn in turns:
+        blocks.append(f"## {_quiet(turn.question)}")
+        if turn.answer is None:
+            blocks.append(_quiet(turn.draft))
+            continue
+        body, added = answer_as_markdown(turn.answer, language, first=len(notes) + 1)
+        blocks.append(body)
+        notes += added
+    return "\n\n".join([*blocks, *notes]).strip() + "\n"
+
+
+def answer_as_markdown(answer: Answer, language: str, first: int = 1) -> tuple[str, list[str]]:
+    """The answer with marks such as [^1], and its footnotes; numbers begin at `first`."""
+    shift = first - 1
+    lines = [f"> {_quiet(note)}" for note in answer.notes]
+    known = {citation.n for citation in answer.citations}
+
+    def marked(line: str) -> str:
+        parts, at = [], 0
+        for mark in _MARK.finditer(line):
+            number = int(mark.group(1))
+            parts.append(_quiet(line[at : mark.start()]))
+            parts.append(f"[^{number + shift}]" if number in known else _quiet(mark.group()))
+            at = mark.end()
+        return "".join([*parts, _quiet(line[at:])])
+
+    lines += [marked(line) for line in answer.answer.split("\n")]
+    lines += [f"> ⚠ {_quiet(message(flag.reason, language, detail=flag.detail))}" for flag in answer.flags]
+    notes = [f"[^{citation.n + shift}]: {_quiet(source_line(citation))}" for citation in answer.citations]
+    return "\n\n".join(lines), notes
+
+
+def answer_with_footnotes(answer: Answer) -> str:
+    """Plain text for the clipboard: the answer, and a line a source."""
+    lines = [answer.answer, ""] + [f"[{citation.n}] {source_line(citation)}" for citation in answer.citations]
+    return "\n".join(lines).strip() + "\n"
+
+
+def source_line(citation: Citation) -> str:
+    """Title, place in it, date, source, address, and the quoted sentence."""
+    about = [f"《{citation.title}》", citation.section, citation.date, citation.source, citation.url]
+    return "，".join(part for part in about if part) + f"：“{' '.join(citation.quote.split())}”"
+
+
+def chat_as_docx(title: str, turns: list[KeptTurn], language: str) -> bytes:
+    """The chat as a Word document: questions as headings, sources as a list under each answer."""
+    from docx import Document
+    from docx.shared import Pt
+
+    document = Document()
+    document.core_properties.title = _writable(title)
+    document.core_properties.author = ""
+    document.add_heading(_writable(title), 0)
+    for turn in turns:
+        document.add_heading(_writable(turn.question), 1)
+        answer = turn.answer
+        if answer is None:
+            document.add_paragraph(_writable(turn.draft))
+            continue
+        for line in [*answer.notes, *answer.answer.split("\n")]:
+            document.add_paragraph(_writable(line))
+        for flag in answer.flags:
+            document.add_paragraph(_writable(f"⚠ {message(flag.reason, language, detail=flag.detail)}"))
+        for citation in answer.citations:
+            run = document.add_paragraph().add_run(_writable(f"[{citation.n}] {source_line(citation)}"))
+            run.font.size = Pt(9)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _quiet(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def _writable(text: str) -> str:
+    """Without what XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)

@@ -1,0 +1,309 @@
+"""The SQLite file that keeps every chat, question by question."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from secrets import token_urlsafe
+
+from assistant.model import Answer, Turn
+from assistant.trace import Trace
+from corpus.problem import Problem
+from index.query import Filters
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS chats (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, named INTEGER NOT NULL DEFAULT 0,
+    created TEXT NOT NULL, changed TEXT NOT NULL, deleted TEXT NOT NULL DEFAULT '');
+CREATE INDEX IF NOT EXISTS chats_of_owner ON chats (owner, deleted, changed DESC);
+CREATE TABLE IF NOT EXISTS turns (
+    id TEXT PRIMARY KEY, chat TEXT NOT NULL REFERENCES chats (id) ON DELETE CASCADE, question TEXT NOT NULL,
+    filters TEXT NOT NULL, state TEXT NOT NULL, draft TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '',
+    trace TEXT NOT NULL DEFAULT '', verdict TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+    suggested TEXT NOT NULL DEFAULT '', cut TEXT NOT NULL DEFAULT '', asked TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS turns_of_chat ON turns (chat, cut);
+"""
+_LONGEST_TITLE = 40
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A chat as lists show it; `changed` is ISO 8601, in UTC."""
+
+    id: str
+    title: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class KeptTurn:
+    """A question of a chat and what became of it.
+
+    `state` is "writing", "done", "stopped" or "failed"; `draft` the text so far, or the words of the failure.
+    `verdict` is "good", "bad" or empty, `suggested` questions to go on with.
+    """
+
+    id: str
+    chat: str
+    question: str
+    filters: Filters
+    state: str
+    draft: str
+    answer: Answer | None
+    verdict: str
+    reason: str
+    suggested: tuple[str, ...]
+    asked: str
+
+
+class ChatStore:
+    """Chats and their turns. Safe to call from several threads; another process may read at the same time."""
+
+    def __init__(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.RLock()
+        try:
+            self._connection = sqlite3.connect(
+                file, check_same_thread=False, isolation_level=None, timeout=30
+            )
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            raise Problem("chats_broken", file=file.name, reason=str(error)) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _rows(self, sql: str, *parameters: object) -> list[tuple]:
+        with self._lock:
+            return self._connection.execute(sql, parameters).fetchall()
+
+    # -- chats
+
+    def begin(self, owner: str, question: str) -> str:
+        """A new chat, named after its first question; its id."""
+        chat = token_urlsafe(9)
+        now = _now()
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO chats (id, owner, title, created, changed) VALUES (?, ?, ?, ?, ?)",
+                (chat, owner, title_of(question), now, now),
+            )
+        return chat
+
+    def chats(self, owner: str, text: str = "", offset: int = 0, limit: int = 50) -> tuple[list[Chat], int]:
+        """The chats of `owner` that hold `text` in title, questions or answers, the last changed first; how many there are."""
+        where = "owner = ? AND deleted = ''"
+        parameters: list[object] = [owner]
+        for word in text.split():
+            pattern = f"%{_literal(word)}%"
+            where += (
+                " AND (title LIKE ? ESCAPE '\\' OR id IN (SELECT chat FROM turns WHERE cut = ''"
+                " AND (question LIKE ? ESCAPE '\\' OR json_extract(nullif(answer, ''), '$.answer') LIKE ? ESCAPE '\\')))"
+            )
+            parameters += [pattern] * 3
+        (total,) = self._rows(f"SELECT count(*) FROM chats WHERE {where}", *parameters)[0]
+        rows = self._rows(
+            f"SELECT id, title, changed FROM chats WHERE {where} ORDER BY changed DESC, rowid DESC LIMIT ? OFFSET ?",
+            *parameters,
+            limit,
+            offset,
+        )
+        return [Chat(*row) for row in rows], total
+
+    def chat(self, chat: str, owner: str) -> Chat | None:
+        """A chat of `owner`; None where there is none, or it is another's, or deleted."""
+        rows = self._rows(
+            "SELECT id, title, changed FROM chats WHERE id = ? AND owner = ? AND deleted = ''", chat, owner
+        )
+        return Chat(*rows[0]) if rows else None
+
+    def rename(self, chat: str, owner: str, title: str) -> None:
+        """Give a chat a title of one's own; an empty one changes nothing."""
+        title = " ".join(title.split())[: _LONGEST_TITLE * 3]
+        if title:
+            with self._transaction() as connection:
+                connection.execute(
+                    "UPDATE chats SET title = ?, named = 1 WHERE id = ? AND owner = ?", (title, chat, owner)
+                )
+
+    def delete(self, chat: str, owner: str) -> None:
+        """Hide a chat; `undelete` brings it back until it is purged."""
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE chats SET deleted = ? WHERE id = ? AND owner = ? AND deleted = ''",
+                (_now(), chat, owner),
+            )
+
+    def undelete(self, chat: str, owner: str) -> None:
+        """Bring a deleted chat back."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE chats SET deleted = '' WHERE id = ? AND owner = ?", (chat, owner))
+
+    def purge(self, before: datetime) -> int:
+        """Remove for good what was deleted before a moment; how many chats."""
+        with self._transaction() as connection:
+            return connection.execute(
+                "DELETE FROM chats WHERE deleted != '' AND deleted < ?", (_stamp(before),)
+            ).rowcount
+
+    # -- turns
+
+    def ask(self, chat: str, question: str, filters: Filters) -> str:
+        """Add a question whose answer is being written; its id."""
+        turn = token_urlsafe(9)
+        now = _now()
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO turns (id, chat, question, filters, state, asked) VALUES (?, ?, ?, ?, 'writing', ?)",
+                (turn, chat, question, filters.model_dump_json(), now),
+            )
+            connection.execute("UPDATE chats SET changed = ? WHERE id = ?", (now, chat))
+        return turn
+
+    def keep(self, chat: str, question: str, answer: Answer) -> None:
+        """Add a question that was answered elsewhere."""
+        self.answered(self.ask(chat, question, Filters()), answer, Trace())
+
+    def draft(self, turn: str, text: str) -> None:
+        """Keep the text so far."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE turns SET draft = ? WHERE id = ? AND state = 'writing'", (text, turn))
+
+    def answered(self, turn: str, answer: Answer, trace: Trace) -> None:
+        """Keep the answer, and what every stage saw."""
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE turns SET state = 'done', answer = ?, trace = ? WHERE id = ?",
+                (answer.model_dump_json(), trace.model_dump_json(), turn),
+            )
+
+    def ended(self, turn: str, state: str, text: str | None = None) -> None:
+        """A turn was "stopped" or "failed"; `text` takes the place of the draft where given."""
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE turns SET state = ?, draft = coalesce(?, draft) WHERE id = ?", (state, text, turn)
+            )
+
+    def stop_strays(self) -> int:
+        """Answers that were being written when the program ended count as stopped; how many."""
+        with self._transaction() as connection:
+            return connection.execute("UPDATE turns SET state = 'stopped' WHERE state = 'writing'").rowcount
+
+    def turns(self, chat: str) -> list[KeptTurn]:
+        """The turns of a chat, in order."""
+        return [
+            _turn(row) for row in self._rows(f"{_SELECT} WHERE chat = ? AND cut = '' ORDER BY rowid", chat)
+        ]
+
+    def turn(self, turn: str, owner: str) -> KeptTurn | None:
+        """A turn of a chat of `owner`."""
+        rows = self._rows(
+            f"{_SELECT} WHERE id = ? AND chat IN (SELECT id FROM chats WHERE owner = ? AND deleted = '')",
+            turn,
+            owner,
+        )
+        return _turn(rows[0]) if rows else None
+
+    def trace(self, turn: str) -> Trace | None:
+        """What every stage saw of a turn."""
+        rows = self._rows("SELECT trace FROM turns WHERE id = ? AND trace != ''", turn)
+        return Trace.model_validate_json(rows[0][0]) if rows else None
+
+    def judge(self, turn: str, verdict: str, reason: str = "") -> None:
+        """Keep what the person thought of an answer."""
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE turns SET verdict = ?, reason = ? WHERE id = ?", (verdict, reason[:2000], turn)
+            )
+
+    def suggest(self, turn: str, questions: list[str]) -> None:
+        """Keep questions to go on with."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE turns SET suggested = ? WHERE id = ?", ("\n".join(questions), turn))
+
+    def cut(self, chat: str, turn: str) -> str:
+        """Take a turn and all after it out of the chat, as when its question is asked anew; the name of the cut."""
+        name = token_urlsafe(6)
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE turns SET cut = ? WHERE chat = ? AND cut = '' AND rowid >= (SELECT rowid FROM turns WHERE id = ?)",
+                (name, chat, turn),
+            )
+        return name
+
+    def uncut(self, chat: str, name: str) -> str:
+        """Undo a cut: what was asked since is taken out in its place; the name of that cut."""
+        new = token_urlsafe(6)
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE turns SET cut = ? WHERE chat = ? AND cut = '' AND rowid > (SELECT min(rowid) FROM turns WHERE cut = ?)",
+                (new, chat, name),
+            )
+            connection.execute("UPDATE turns SET cut = '' WHERE chat = ? AND cut = ?", (chat, name))
+        return new
+
+
+_SELECT = (
+    "SELECT id, chat, question, filters, state, draft, answer, verdict, reason, suggested, asked FROM turns"
+)
+
+
+def _turn(row: tuple) -> KeptTurn:
+    turn, chat, question, filters, state, draft, answer, verdict, reason, suggested, asked = row
+    return KeptTurn(
+        turn,
+        chat,
+        question,
+        Filters.model_validate_json(filters),
+        state,
+        draft,
+        Answer.model_validate_json(answer) if answer else None,
+        verdict,
+        reason,
+        tuple(suggested.split("\n")) if suggested else (),
+        asked,
+    )
+
+
+def history_of(turns: list[KeptTurn]) -> list[Turn]:
+    """What the assistant is told of a chat: its answered turns."""
+    return [Turn.after(turn.question, turn.answer) for turn in turns if turn.answer is not None]
+
+
+def title_of(question: str) -> str:
+    """A chat's name from its first question."""
+    line = " ".join(question.split())
+    return line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE - 1] + "…"
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _now() -> str:
+    return _stamp(datetime.now(timezone.utc))
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(timezone.utc).isoformat(timespec="milliseconds")

@@ -1,0 +1,104 @@
+"""Chats as files and pages: export, an answer with footnotes, how an answer came about."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse
+
+from assistant.messages import message
+from evals.folder import PassageText
+from index.query import Filters
+from ui.chats.export import answer_with_footnotes, chat_as_docx, chat_as_markdown
+from ui.chats.store import ChatStore, KeptTurn
+from ui.people.access import Access
+from ui.web.article import STYLE
+from ui.web.chat_render import looked_for
+from ui.web.evals_render import trace_html
+from ui.web.workplace import Workplace
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NO_SCRIPTS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
+
+
+def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIRouter:
+    """The routes over the kept chats; each person reaches only their own."""
+    routes = APIRouter()
+
+    def turn_of(request: Request, turn: str) -> KeptTurn:
+        found = store.turn(turn, access.need(request).name)
+        if found is None:
+            raise HTTPException(404, "no such answer")
+        return found
+
+    @routes.get("/chats/{chat}/export.{form}")
+    def export(chat: str, form: str, request: Request, lang: str = "zh") -> Response:
+        """A chat as Markdown (`md`) or Word document (`docx`)."""
+        found = store.chat(chat, access.need(request).name)
+        if found is None or form not in {"md", "docx"}:
+            raise HTTPException(404, "no such chat, or form: md and docx are known")
+        language = "en" if lang == "en" else "zh"
+        turns = store.turns(chat)
+        name = quote(f"{found.title}.{form}".replace("/", "_"))
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        if form == "md":
+            return PlainTextResponse(
+                chat_as_markdown(found.title, turns, language), headers=headers, media_type="text/markdown"
+            )
+        return Response(chat_as_docx(found.title, turns, language), headers=headers, media_type=_WORD)
+
+    @routes.get("/turns/{turn}/footnotes", response_class=PlainTextResponse)
+    def footnotes(turn: str, request: Request) -> PlainTextResponse:
+        """An answer as plain text, its sources as footnotes."""
+        found = turn_of(request, turn)
+        return PlainTextResponse(answer_with_footnotes(found.answer) if found.answer else found.draft)
+
+    @routes.get("/turns/{turn}/how", response_class=HTMLResponse)
+    def how(turn: str, request: Request, lang: str = "zh") -> HTMLResponse:
+        """What every stage saw of a question, as a page."""
+        found = turn_of(request, turn)
+        language = "en" if lang == "en" else "zh"
+        return HTMLResponse(how_page(workplace, store, found, language), headers=_NO_SCRIPTS)
+
+    return routes
+
+
+def how_page(workplace: Workplace, store: ChatStore, turn: KeptTurn, language: str) -> str:
+    """HTML of the stages of an answer, their times and what was checked."""
+    trace = store.trace(turn.id)
+    answer = turn.answer
+    rows = [f"<h1>{message('how_answered', language)}</h1><p>{escape(turn.question)}</p>"]
+    if trace is not None and answer is not None and workplace.index is not None:
+        if what := looked_for(trace, Filters(), language):
+            rows.append(f"<p>{escape(message('looked_for', language, what=what))}</p>")
+        times = answer.timings_ms.model_dump()
+        cells = "".join(
+            f"<tr><th scope='row'>{message(f'stage_{name}', language)}</th><td>{value:.0f} ms</td></tr>"
+            for name, value in times.items()
+        )
+        told = message("how_confidence", language, confidence=f"{answer.confidence:.2f}")
+        rows.append(f"<table>{cells}</table><p>{escape(told)}</p>")
+        checked = message("how_checked", language, passed=len(answer.citations), failed=len(answer.flags))
+        rows.append(f"<p>{escape(checked)}</p>")
+        ids = [
+            each for part in trace.parts for each in [*part.dense, *part.keyword, *part.fused, *part.reranked]
+        ]
+        found = workplace.index.catalogue.passages(list(dict.fromkeys(ids)))
+        texts = {
+            key: PassageText(
+                id=key,
+                article_id=article.id,
+                title=article.title,
+                heading=" > ".join(passage.heading_path),
+                text=passage.text,
+            )
+            for key, (passage, article) in found.items()
+        }
+        rows.append(trace_html(trace, texts, language))
+    return (
+        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{message("how_answered", language)}</title>'
+        f"<style>{STYLE}</style></head><body>{''.join(rows)}</body></html>"
+    )

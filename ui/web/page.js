@@ -1,0 +1,161 @@
+// What the page does in the browser: links in answers and lists are deeds, citations open beside the chat.
+(() => {
+  const english = location.pathname.startsWith("/en");
+  const words = english
+    ? { copied: "Copied ✓", notCopied: "Not copied", reason: "What is wrong? (optional)", save: "Save", cancel: "Cancel", title: "New title", noChat: "Ask something first." }
+    : { copied: "已复制 ✓", notCopied: "没有复制成功", reason: "哪里不对？（可不填）", save: "保存", cancel: "取消", title: "新名称", noChat: "先问一个问题。" };
+  const narrow = () => window.innerWidth < 800;
+  const language = english ? "en" : "zh";
+
+  // -- deeds: links "#act/NAME/OF"; most are sent to the server, some are done here
+
+  const here = {
+    edit(of) {
+      const box = document.querySelector("#question textarea");
+      box.value = decodeURIComponent(of);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      box.focus();
+    },
+    async copy(of, link) {
+      try {
+        const reply = await fetch(`/turns/${of}/footnotes`);
+        if (!reply.ok) throw new Error(reply.statusText);
+        await navigator.clipboard.writeText(await reply.text());
+        told(link, words.copied);
+      } catch {
+        told(link, words.notCopied);
+      }
+    },
+    how(of) { show(`/turns/${of}/how?lang=${language}`, null); },
+    export(form, link) {
+      const chat = document.querySelector("#history .history")?.dataset.current;
+      if (chat) location.href = `/chats/${chat}/export.${form}?lang=${language}`;
+      else told(link, words.noChat);
+    },
+    rename(of, link) {
+      const row = link.closest("li");
+      inPlace(row, row.querySelector(".open").textContent, words.title, (text) => act("rename", of, text));
+    },
+    bad(of, link) {
+      if (link.classList.contains("chosen")) return act("bad", of);
+      inPlace(link.parentElement, "", words.reason, (text) => act("bad", of, text));
+    },
+    ask(question) { act("ask", "", decodeURIComponent(question)); },
+  };
+
+  function act(name, of, text = "") { window.act?.({ name, of, text }); }
+
+  function told(link, text) {
+    const before = link.textContent;
+    link.textContent = text;
+    setTimeout(() => { link.textContent = before; }, 2000);
+  }
+
+  // A small form in the place of, or under, an element: Enter saves, Escape gives up.
+  function inPlace(parent, value, label, save) {
+    parent.querySelector("form.in-place")?.remove();
+    const form = document.createElement("form");
+    form.className = "in-place";
+    const input = document.createElement("input");
+    Object.assign(input, { value, placeholder: label, maxLength: 500 });
+    input.setAttribute("aria-label", label);
+    const button = document.createElement("button");
+    button.textContent = words.save;
+    form.append(input, button);
+    form.onsubmit = (event) => { event.preventDefault(); form.remove(); save(input.value); };
+    form.onkeydown = (event) => { if (event.key === "Escape") form.remove(); };
+    parent.append(form);
+    input.focus();
+    input.select();
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href*="#act/"], a[data-chat]');
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (link.dataset.chat) {
+      if (narrow()) document.querySelector(".sidebar .toggle-button, #sidebar .toggle-button")?.click();
+      return act("open", link.dataset.chat);
+    }
+    const [, name, ...of] = link.getAttribute("href").slice(link.getAttribute("href").indexOf("#act/")).split("/");
+    const rest = of.join("/");
+    if (here[name]) here[name](rest, link);
+    else act(name, rest);
+  }, true);
+
+  // -- the reader: an article beside the chat, on a narrow screen over it
+
+  let cited = [];
+  let at = -1;
+
+  function show(address, link) {
+    const frame = document.getElementById("article");
+    if (!frame) return;
+    document.getElementById("reader").classList.add("open");
+    document.getElementById("article-hint").hidden = true;
+    document.getElementById("reader-bar").hidden = false;
+    frame.hidden = false;
+    frame.src = address;
+    const answer = link?.closest(".answer");
+    cited = answer ? [...answer.querySelectorAll("p a.cite, .near a.cite")] : [];
+    at = cited.findIndex((each) => each.href === link.href);
+    turnTo();
+  }
+
+  function turnTo() {
+    document.querySelectorAll("a.cite.shown").forEach((each) => each.classList.remove("shown"));
+    cited[at]?.classList.add("shown");
+    document.getElementById("reader-at").textContent = at >= 0 ? `${cited[at].textContent} ${at + 1}/${cited.length}` : "";
+    document.querySelector('[data-reader="before"]').disabled = at <= 0;
+    document.querySelector('[data-reader="after"]').disabled = at < 0 || at >= cited.length - 1;
+  }
+
+  function close() {
+    document.getElementById("reader").classList.remove("open");
+    document.getElementById("article").hidden = true;
+    document.getElementById("reader-bar").hidden = true;
+    document.getElementById("article-hint").hidden = false;
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.('a[href*="/article/"]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !document.getElementById("article")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    show(link.href, link);
+  }, true);
+
+  document.addEventListener("click", (event) => {
+    const name = event.target.closest?.("[data-reader]")?.dataset.reader;
+    if (name === "close") close();
+    else if (name) {
+      at += name === "after" ? 1 : -1;
+      document.getElementById("article").src = cited[at].href;
+      turnTo();
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !document.getElementById("article")?.hidden) close();
+  });
+
+  // The article's page tells what was selected in it and is to be asked about.
+  window.addEventListener("message", (event) => {
+    if (event.origin !== location.origin || typeof event.data?.askAbout !== "string") return;
+    here.edit(encodeURIComponent(`“${event.data.askAbout.slice(0, 200)}”`));
+    if (narrow()) close();
+  });
+
+  // -- the address names the chat that is shown, so that a reload opens it again
+
+  new MutationObserver(() => {
+    const current = document.querySelector("#history .history")?.dataset.current;
+    if (current === undefined) return;
+    const address = new URL(location.href);
+    if ((address.searchParams.get("chat") ?? "") === current) return;
+    if (current) address.searchParams.set("chat", current);
+    else address.searchParams.delete("chat");
+    history.replaceState(null, "", address);
+  }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-current"] });
+})();
