@@ -244,24 +244,30 @@ class ChatStore:
 
     def cut(self, chat: str, turn: str) -> str:
         """Take a turn and all after it out of the chat, as when its question is asked anew; the name of the cut."""
-        name = token_urlsafe(6)
-        with self._transaction() as connection:
-            connection.execute(
-                "UPDATE turns SET cut = ? WHERE chat = ? AND cut = '' AND rowid >= (SELECT rowid FROM turns WHERE id = ?)",
-                (name, chat, turn),
-            )
-        return name
+        rows = self._rows(
+            "SELECT coalesce(max(rowid), 0) FROM turns WHERE chat = ? AND cut = ''"
+            " AND rowid < (SELECT rowid FROM turns WHERE id = ?)",
+            chat,
+            turn,
+        )
+        return self._cut_after(chat, rows[0][0])
 
     def uncut(self, chat: str, name: str) -> str:
         """Undo a cut: what was asked since is taken out in its place; the name of that cut."""
-        new = token_urlsafe(6)
+        after, _, _ = name.partition("-")
+        new = self._cut_after(chat, int(after))
         with self._transaction() as connection:
-            connection.execute(
-                "UPDATE turns SET cut = ? WHERE chat = ? AND cut = '' AND rowid > (SELECT min(rowid) FROM turns WHERE cut = ?)",
-                (new, chat, name),
-            )
             connection.execute("UPDATE turns SET cut = '' WHERE chat = ? AND cut = ?", (chat, name))
         return new
+
+    def _cut_after(self, chat: str, last: int) -> str:
+        """Take out what comes after the turn numbered `last`; the name tells where, so that it can be put back there."""
+        name = f"{last}-{token_urlsafe(6)}"
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE turns SET cut = ? WHERE chat = ? AND cut = '' AND rowid > ?", (name, chat, last)
+            )
+        return name
 
 
 _SELECT = (

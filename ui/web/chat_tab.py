@@ -110,7 +110,12 @@ class ChatTab:
     def connect(self, page: gr.Blocks) -> None:
         """What happens on each deed."""
         private: dict[str, Any] = {"api_visibility": "private"}
-        many: dict[str, Any] = {**private, "show_progress": "hidden", "concurrency_limit": _AT_ONCE, "trigger_mode": "multiple"}
+        many: dict[str, Any] = {
+            **private,
+            "show_progress": "hidden",
+            "concurrency_limit": _AT_ONCE,
+            "trigger_mode": "multiple",
+        }
         shown = [self.chat, self.view, self.history, self.box, self.send, self.stop]
         filters = [self.years, self.regions, self.sources]
         for trigger in (self.box.submit, self.send.click):
@@ -324,7 +329,7 @@ class ChatTab:
             return replace(view, chat=of, deleted=None)
         elif name == "more":
             return replace(view, listed=view.listed + _CHATS_AT_ONCE)
-        elif name == "uncut" and view.chat and self._store.chat(view.chat, person.name):
+        elif name == "uncut" and of.partition("-")[0].isdigit() and self._store.chat(view.chat, person.name):
             return replace(view, cut=self._store.uncut(view.chat, of))
         elif name in {"good", "bad"}:
             self._judge(person, of, name, text)

@@ -75,7 +75,7 @@
     event.preventDefault();
     event.stopPropagation();
     if (link.dataset.chat) {
-      if (narrow()) document.querySelector(".sidebar .toggle-button, #sidebar .toggle-button")?.click();
+      if (narrow()) document.querySelector(".sidebar.open .toggle-button")?.click();
       return act("open", link.dataset.chat);
     }
     const [, name, ...of] = link.getAttribute("href").slice(link.getAttribute("href").indexOf("#act/")).split("/");
@@ -146,6 +146,16 @@
     here.edit(encodeURIComponent(`“${event.data.askAbout.slice(0, 200)}”`));
     if (narrow()) close();
   });
+
+  // -- on a narrow screen the list of chats begins closed
+
+  let tries = 20;
+  const closing = setInterval(() => {
+    const toggle = document.querySelector(".sidebar.open .toggle-button");
+    if (!narrow() || tries-- <= 0) clearInterval(closing);
+    else if (toggle) toggle.click();
+    else if (document.querySelector(".sidebar:not(.open) .toggle-button") && tries < 15) clearInterval(closing);
+  }, 200);
 
   // -- the address names the chat that is shown, so that a reload opens it again
 
