@@ -15,7 +15,7 @@ from evals.sets import FROM_CHAT
 from index.hit import ArticleInfo
 from index.query import Filters
 from ui.people.access import Access
-from ui.people.person import Role, visible_to
+from ui.people.person import Role, may_see, visible_to
 from ui.web.article import article_page
 from ui.web.workplace import Workplace
 
@@ -60,9 +60,9 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
 
     @routes.get("/api/articles")
     def articles(request: Request) -> list[ArticleInfo]:
-        """Every article of the index."""
-        access.need(request)
-        return workplace.index.catalogue.articles() if workplace.index else []
+        """Every article that the person may see."""
+        seen = visible_to(access.need(request), Filters()).collections
+        return workplace.index.catalogue.articles(seen) if workplace.index else []
 
     @routes.post("/api/evals/items")
     def keep_item(body: Keep, request: Request) -> dict[str, object]:
@@ -76,8 +76,9 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
 
     @routes.get("/evals/runs/{name}/report", response_class=FileResponse)
     def report(name: str, request: Request) -> FileResponse:
-        """The report of a run."""
-        access.need(request)
+        """The report of a run; it quotes any article, so only who may see all is shown it."""
+        if access.need(request).collections is not None:
+            raise HTTPException(404, "no such report")
         found = {run.path.name: run.path / "report.html" for run in runs_in(workplace.settings.runs_folder)}
         if name not in found or not found[name].is_file():
             raise HTTPException(404, "no such report")
@@ -94,9 +95,9 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
         article_id: str, request: Request, start: int = 0, end: int = 0, lang: str = "zh"
     ) -> HTMLResponse:
         """An article with a span marked."""
-        access.need(request)
+        person = access.need(request)
         found = workplace.index.catalogue.article(article_id) if workplace.index else None
-        if found is None:
+        if found is None or not may_see(person, found.collection):
             raise HTTPException(404, "no such article")
         return HTMLResponse(
             article_page(found, start, end, "en" if lang == "en" else "zh"),
