@@ -17,13 +17,18 @@ def join_continued(drafts: list[Draft], changes: list[Change] | None = None) -> 
     """`drafts` with a part that ends "(下转第2版)" and the part that starts "(上接第1版)" as one.
 
     They are joined when their titles are alike, or when the file holds only one such pair; the later
-    part's title then goes. A part whose other half is not there stays as it is.
+    part's title then goes. A part whose other half is not there stays as it is. Parts of two collections stay apart:
+    not everybody who may see the one may see the other.
     """
     going_on = [draft for draft in drafts if _place(draft, _GOES_ON, last=True) is not None]
     coming = [draft for draft in drafts if _place(draft, _COMES_FROM, last=False) is not None]
     gone: list[Draft] = []
     for first in going_on:
-        open_parts = [part for part in coming if part is not first and part not in gone]
+        open_parts = [
+            part
+            for part in coming
+            if part is not first and part not in gone and _collection(part) == _collection(first)
+        ]
         alike = [part for part in open_parts if _alike(first.title, part.title)]
         only_pair = len(going_on) == 1 and len(open_parts) == 1
         if not alike and not only_pair:
@@ -37,6 +42,10 @@ def join_continued(drafts: list[Draft], changes: list[Change] | None = None) -> 
         _strip(second, _COMES_FROM, last=False)
         first.blocks += second.blocks
     return [draft for draft in drafts if not any(draft is part for part in gone)]
+
+
+def _collection(draft: Draft) -> str:
+    return draft.fields.get("collection", "").strip()
 
 
 def _place(draft: Draft, mark: re.Pattern[str], *, last: bool) -> int | None:

@@ -1,7 +1,8 @@
 """What is known of an article besides its text, and where each piece was read from.
 
 Every value has an origin: `field` (front matter, a record's field, a label under the title, the head of a
-page), `file_name`, `title`, `first_lines`, `signature`, `document_number`, `session`, `url`, `correction`.
+page), `file_name`, `title`, `first_lines`, `signature`, `document_number`, `session`, `url`, `correction`, and of a
+collection `ingest` (it was given to the files as they were brought in).
 What nothing tells stays empty; nothing is guessed.
 """
 
@@ -72,7 +73,7 @@ def read_metadata(
     """What fields, title, text (its `lines`) and the file's name tell of an article."""
     found = Metadata({"title": title}, {"title": title_origin})
     head = [fold(line) for line in lines[:_FIRST_LINES]]
-    for name in ("source", "region", "url", "number", "issuer"):
+    for name in ("source", "region", "url", "number", "issuer", "collection"):
         found.put(name, fields.get(name, "").strip(), "field")
     found.put("number", *_number([fold(title), *head]))
     _date(found, fields, fold(title), head, [fold(line) for line in lines[-_LAST_LINES:]], file)

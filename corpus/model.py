@@ -32,7 +32,8 @@ class Article(BaseModel):
     `text` is the cleaned text that every span in the house points into: paragraphs and headings, one a
     line, without markup. `date` is an ISO date that may stop at the year or the month ("2025",
     "2025-03", "2025-03-05") or is empty when nothing in the input tells it. `issuer` is the body that
-    issued it, `number` its document number ("银发〔2021〕259号"), `kind` the kind of text ("通知");
+    issued it, `number` its document number ("银发〔2021〕259号"), `kind` the kind of text ("通知"),
+    `collection` the one collection it belongs to (empty: everybody may see it);
     `origins` tells where each of these was read (see `corpus.metadata`).
     """
 
@@ -48,6 +49,7 @@ class Article(BaseModel):
     issuer: str = ""
     number: str = ""
     kind: str = ""
+    collection: str = ""
     origins: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("date")

@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS corrections (
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
     source TEXT NOT NULL, region TEXT NOT NULL, info TEXT NOT NULL, sections TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS given_collections (path TEXT PRIMARY KEY, collection TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS signatures (article_id TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE IF NOT EXISTS links (older TEXT NOT NULL, newer TEXT NOT NULL, data TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS links_by_older ON links (older);
@@ -45,6 +46,11 @@ _SECTIONS = TypeAdapter(list[Section])
 _RANKED_AT_LEAST = 5_000
 _RANKED_SHARE = 0.05
 _REQUIRED_AT_LEAST = 3
+_COLLECTION = "json_extract(info, '$.collection')"
+_COLLECTION_INDEX = f"CREATE INDEX IF NOT EXISTS articles_in_collections ON articles ({_COLLECTION}) WHERE {_COLLECTION} <> ''"
+_HAS_INFO = "SELECT 1 FROM pragma_table_info('articles') WHERE name = 'info'"
+_SEEN_REMEMBERED = 400_000
+"""How many ids of passages in sight are remembered at most, over all sets of collections."""
 
 
 @dataclass
@@ -62,11 +68,17 @@ class FileRecord:
 
 @dataclass
 class _Counts:
-    """What was counted while SQLite's data_version stayed the same: articles and passages in all, and by word."""
+    """What was read while SQLite's data_version stayed the same.
+
+    Articles and passages in all, passages by word, the names of the collections, and the passages in sight of those
+    who may see some of them.
+    """
 
     version: int
     totals: tuple[int, int] | None = None
     passages_with: dict[str, int] = field(default_factory=dict)
+    collections: frozenset[str] | None = None
+    in_sight: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
 
 class Catalogue:
@@ -82,6 +94,9 @@ class Catalogue:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.executescript(_SCHEMA)
+            # An index of an older layout has none, and is refused once its layout is known.
+            if self._connection.execute(_HAS_INFO).fetchone():
+                self._connection.execute(_COLLECTION_INDEX)
         except sqlite3.OperationalError as error:
             raise Problem("index_not_writable", folder=file.parent, reason=str(error)) from error
         except sqlite3.DatabaseError as error:
@@ -192,12 +207,17 @@ class Catalogue:
             )
 
     def correct(self, article_id: str, values: dict[str, str]) -> None:
-        """Remember what a person set right; the next ingest applies it again."""
+        """Remember what a person set right; the next ingest applies it again. A collection holds at once."""
         with self._transaction() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO corrections VALUES (?, ?, ?)",
                 [(article_id, field, value) for field, value in values.items()],
             )
+            if "collection" in values:
+                connection.execute(
+                    f"UPDATE articles SET {_set_collection('correction')} WHERE id = ?",
+                    [values["collection"], article_id],
+                )
 
     def forget_corrections(self, article_id: str, field: str = "") -> None:
         """Go back to what was read from the file, from the next reading on; all fields unless one is named."""
@@ -234,9 +254,10 @@ class Catalogue:
 
     # -- articles and passages
 
-    def articles(self) -> list[ArticleInfo]:
-        """Every article without its text, newest first."""
-        rows = self._rows("SELECT info FROM articles ORDER BY date DESC, title")
+    def articles(self, collections: list[str] | None = None) -> list[ArticleInfo]:
+        """Every article that may be seen (`Filters.collections`) without its text, newest first."""
+        seen, names = self._seen("id", collections)
+        rows = self._rows(f"SELECT info FROM articles WHERE {seen} ORDER BY date DESC, title", names)
         return [ArticleInfo.model_validate_json(row[0]) for row in rows]
 
     def article(self, article_id: str) -> Article | None:
@@ -277,8 +298,17 @@ class Catalogue:
         """Ids of all passages."""
         return {row[0] for row in self._rows("SELECT id FROM passages")}
 
-    def counts(self) -> tuple[int, int]:
-        """How many articles and passages there are."""
+    def counts(self, collections: list[str] | None = None) -> tuple[int, int]:
+        """How many articles and passages there are, of those that may be seen (`Filters.collections`)."""
+        if collections is not None:
+            of_articles, names = self._seen("id", collections)
+            of_passages, _ = self._seen("article_id", collections)
+            counted_rows = self._rows(
+                f"SELECT (SELECT count(*) FROM articles WHERE {of_articles}), "
+                f"(SELECT count(*) FROM passages WHERE {of_passages})",
+                [*names, *names],
+            )
+            return counted_rows[0][0], counted_rows[0][1]
         with self._lock:
             counted = self._counts()
             if counted.totals is None:
@@ -293,14 +323,102 @@ class Catalogue:
             self._counted = _Counts(version)
         return self._counted
 
-    def values_of(self, column: str) -> list[str]:
-        """The distinct sources or regions of the articles."""
+    def values_of(self, column: str, collections: list[str] | None = None) -> list[str]:
+        """The distinct sources or regions of the articles that may be seen (`Filters.collections`)."""
         if column not in {"source", "region"}:
             raise ValueError(f"no list of {column!r}")
-        return [
-            row[0]
-            for row in self._rows(f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' ORDER BY 1")
-        ]
+        seen, names = self._seen("id", collections)
+        sql = f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' AND {seen} ORDER BY 1"
+        return [row[0] for row in self._rows(sql, names)]
+
+    # -- collections: who may see what
+
+    def collections(self) -> frozenset[str]:
+        """The names of the collections that articles belong to."""
+        with self._lock:
+            counted = self._counts()
+            if counted.collections is None:
+                sql = f"SELECT DISTINCT {_COLLECTION} FROM articles WHERE {_COLLECTION} <> ''"
+                counted.collections = frozenset(row[0] for row in self._rows(sql))
+            return counted.collections
+
+    def passages_in_sight(self, collections: list[str] | None) -> frozenset[str] | None:
+        """Ids of the passages that may be seen (`Filters.collections`); None where all may."""
+        with self._lock:
+            hidden = self._hidden(collections)
+            if hidden is None:
+                return None
+            sql, names = hidden
+            known = self._counts().in_sight
+            key = frozenset(names)
+            found = known.pop(key, None)
+            if found is None:
+                rows = self._rows(f"SELECT id FROM passages WHERE article_id NOT IN ({sql})", names)
+                found = frozenset(row[0] for row in rows)
+            # The last used comes last, the first is forgotten first.
+            known[key] = found
+            while len(known) > 1 and sum(map(len, known.values())) > _SEEN_REMEMBERED:
+                del known[next(iter(known))]
+            return found
+
+    def _hidden(self, collections: list[str] | None) -> tuple[str, list[str]] | None:
+        """SQL for the ids of the articles that may not be seen, with its parameters; None where all may be seen."""
+        if collections is None:
+            return None
+        every = self.collections()
+        named = sorted(every.intersection(collections))
+        if len(named) == len(every):
+            return None
+        marks = ", ".join("?" * len(named))
+        return f"SELECT id FROM articles WHERE {_COLLECTION} <> '' AND {_COLLECTION} NOT IN ({marks})", named
+
+    def _seen(self, column: str, collections: list[str] | None) -> tuple[str, list[str]]:
+        """An SQL condition that `column`, an article's id, is of one that may be seen, with its parameters."""
+        hidden = self._hidden(collections)
+        return (f"{column} NOT IN ({hidden[0]})", hidden[1]) if hidden else ("1", [])
+
+    def give_collection(self, path: str, collection: str) -> None:
+        """All that lies at or under `path` belongs to a collection from now on, also what is added later.
+
+        Articles that are there already belong to it at once, those corrected by hand aside; an empty name takes
+        the collection away from those read next.
+        """
+        beneath = "(file = ? OR substr(file, 1, ?) = ?)"
+        where = [path, len(path) + 1, path.rstrip("/") + "/"]
+        with self._transaction() as connection:
+            connection.execute(
+                f"DELETE FROM given_collections WHERE {beneath.replace('file', 'path')}", where
+            )
+            connection.execute("INSERT INTO given_collections VALUES (?, ?)", [path, collection])
+            if collection:
+                connection.execute(
+                    f"UPDATE articles SET {_set_collection('ingest')} WHERE {beneath} AND id NOT IN "
+                    "(SELECT article_id FROM corrections WHERE field = 'collection')",
+                    [collection, *where],
+                )
+
+    def given_collections(self, file: str = "") -> dict[str, str]:
+        """Collections given to files and folders, by path; empty where one was taken away.
+
+        Of a `file`, only those given to itself and to the folders above it.
+        """
+        if not file:
+            return dict(self._rows("SELECT path, collection FROM given_collections"))
+        paths = [file, *map(str, Path(file).parents)]
+        marks = ", ".join("?" * len(paths))
+        sql = f"SELECT path, collection FROM given_collections WHERE path IN ({marks})"
+        return dict(self._rows(sql, paths))
+
+    def collections_by_file(self) -> dict[str, set[tuple[str, str]]]:
+        """For every file the collections of its articles, each with where it was read."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        sql = (
+            f"SELECT file, coalesce({_COLLECTION}, ''), "
+            "coalesce(json_extract(info, '$.origins.collection'), '') FROM articles"
+        )
+        for file, collection, origin in self._rows(sql):
+            found.setdefault(file, set()).add((collection, origin))
+        return found
 
     # -- articles that belong together
 
@@ -323,21 +441,25 @@ class Catalogue:
                 [(link.older, link.newer, link.model_dump_json()) for link in links],
             )
 
-    def links(self, article_id: str = "") -> list[Link]:
-        """All links, or those of an article."""
+    def links(self, article_id: str = "", collections: list[str] | None = None) -> list[Link]:
+        """All links, or those of an article, between articles that may be seen (`Filters.collections`)."""
+        older, names = self._seen("older", collections)
+        newer, _ = self._seen("newer", collections)
         rows = self._rows(
-            "SELECT data FROM links WHERE ? = '' OR older = ? OR newer = ?",
-            [article_id, article_id, article_id],
+            f"SELECT data FROM links WHERE (? = '' OR older = ? OR newer = ?) AND {older} AND {newer}",
+            [article_id, article_id, article_id, *names, *names],
         )
         return [Link.model_validate_json(row[0]) for row in rows]
 
-    def superseded(self, article_ids: Iterable[str]) -> set[str]:
-        """Those of the articles that have a newer version or a newer copy in the index."""
+    def superseded(self, article_ids: Iterable[str], collections: list[str] | None = None) -> set[str]:
+        """Those of the articles that have a newer version or copy that may be seen (`Filters.collections`)."""
         ids = list(article_ids)
         marks = ", ".join("?" * len(ids))
-        return {
-            row[0] for row in self._rows(f"SELECT DISTINCT older FROM links WHERE older IN ({marks})", ids)
-        }
+        newer, names = self._seen("newer", collections)
+        rows = self._rows(
+            f"SELECT DISTINCT older FROM links WHERE older IN ({marks}) AND {newer}", [*ids, *names]
+        )
+        return {row[0] for row in rows}
 
     # -- words
 
@@ -391,8 +513,15 @@ class Catalogue:
         condition, parameters = _filter_condition(filters)
         # Most rows are ranked away, so nothing else is looked up for them unless a filter asks for their article.
         joined = (
-            "JOIN passages p ON p.number = w.rowid JOIN articles a ON a.id = p.article_id" if filters else ""
+            "JOIN passages p ON p.number = w.rowid JOIN articles a ON a.id = p.article_id"
+            if condition
+            else ""
         )
+        if hidden := self._hidden(filters.collections):
+            condition += (
+                f" AND w.rowid NOT IN (SELECT number FROM passages WHERE article_id IN ({hidden[0]}))"
+            )
+            parameters += hidden[1]
         rows = self._rows(
             "SELECT passages.id, best.score FROM ("
             "SELECT w.rowid AS number, -bm25(passage_words, ?, ?, ?, ?) AS score "
@@ -435,6 +564,11 @@ def _year_word(year: int) -> str:
     So the words of a question need not be kept to the other columns, which takes FTS5 a fifth of the time.
     """
     return f"ｙ{year}"
+
+
+def _set_collection(origin: str) -> str:
+    """SQL that sets an article's collection to its one parameter."""
+    return f"info = json_set(info, '$.collection', ?, '$.origins.collection', '{origin}')"
 
 
 def _quotable(question_words: list[str]) -> list[str]:

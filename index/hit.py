@@ -21,6 +21,7 @@ class ArticleInfo(BaseModel):
     issuer: str = ""
     number: str = ""
     kind: str = ""
+    collection: str = ""
     origins: dict[str, str] = Field(default_factory=dict)
 
     @property

@@ -22,15 +22,29 @@ _LATEST_YEAR = 2100
 
 
 class Filters(BaseModel):
-    """What a person sets by hand; unlike what is read from a question, it excludes."""
+    """What a person sets by hand; unlike what is read from a question, it excludes.
+
+    `collections` is what may be seen: None is every article, a list the articles without a collection and those in
+    the named ones. It is never dropped.
+    """
 
     years: list[int] = Field(default_factory=list)
     regions: list[str] = Field(default_factory=list)
     sources: list[str] = Field(default_factory=list)
+    collections: list[str] | None = None
 
     def __bool__(self) -> bool:
         """Whether anything is set."""
-        return bool(self.years or self.regions or self.sources)
+        return bool(self.years or self.regions or self.sources) or self.collections is not None
+
+    @property
+    def widest(self) -> Filters:
+        """The filters without what is wished for; what may be seen stays."""
+        return Filters(collections=self.collections)
+
+    def shows(self, collection: str) -> bool:
+        """Whether an article of this collection may be seen; empty stands for none."""
+        return self.collections is None or not collection or collection in self.collections
 
 
 class Query(BaseModel):

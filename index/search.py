@@ -14,7 +14,7 @@ from corpus.table import head_above
 from index.features import fill_features, fill_reranker_features
 from index.hit import Found, Hit
 from index.mix import Mix
-from index.query import Filters, Query
+from index.query import Query
 from index.question import asks_over_articles
 from index.rerankers.base import Reranker
 from index.store import Index
@@ -48,11 +48,14 @@ class Searcher:
         return self.rerank(self.retrieve(query), most)
 
     def retrieve(self, query: Query) -> Found:
-        """All hits of both arms in the order of the first ranking; filters that leave nothing are dropped (`widened`)."""
+        """All hits of both arms in the order of the first ranking; filters that leave nothing are dropped (`widened`).
+
+        What may be seen is never dropped.
+        """
         self._index.follow()
         found = self._first_ranking(query)
-        if not found.hits and query.filters:
-            found = self._first_ranking(query.model_copy(update={"filters": Filters()}))
+        if not found.hits and query.filters != query.filters.widest:
+            found = self._first_ranking(query.model_copy(update={"filters": query.filters.widest}))
             found.widened = True
         found.query = query
         return found
@@ -80,6 +83,11 @@ class Searcher:
         ids = list(dict.fromkeys([*cosines, *keyword_scores]))
         cosines.update(vectors.cosines(vector, [id_ for id_ in ids if id_ not in cosines]))
         passages = catalogue.passages(ids)
+        if query.filters.collections is not None:
+            # An article may have been hidden after the arms looked.
+            ids = [id_ for id_ in ids if id_ in passages and query.filters.shows(passages[id_][1].collection)]
+            dense_ids = [id_ for id_ in dense_ids if id_ in ids]
+            keyword_scores = {id_: score for id_, score in keyword_scores.items() if id_ in ids}
         near = self._index.sentences.nearest(vector, ids)
         best_keyword = max(keyword_scores.values(), default=0.0) or 1.0
         hits = [
@@ -95,7 +103,8 @@ class Searcher:
             if id_ in passages
         ]
         # The newest version answers; an older one is asked for by its year.
-        old = set() if query.years else catalogue.superseded({hit.article.id for hit in hits})
+        articles = {hit.article.id for hit in hits}
+        old = set() if query.years else catalogue.superseded(articles, query.filters.collections)
         fill_features(query, hits, self._word_weight, old)
         for hit in hits:
             hit.score = self.mix.weigh(hit)

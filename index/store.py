@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -47,7 +48,9 @@ class Index:
         self._refuse_to_mix("model", model_name)
         self._refuse_to_mix("splitter", self.splitter.fingerprint)
         self.sentences = SentenceStore(folder / "sentences.sqlite")
-        self.vectors = VectorStore(folder / "chroma", chroma_server)
+        self.vectors = VectorStore(
+            folder / "chroma", chroma_server, in_sight=self.catalogue.passages_in_sight
+        )
         self._seen_version = self.catalogue.data_version()
 
     @cached_property
@@ -85,7 +88,7 @@ class Index:
 
 
 def remove_index(folder: Path) -> None:
-    """Delete an index folder. Only what is known as an index is deleted.
+    """Delete an index folder. Only what is known as an index is deleted; who may see what is kept for the next one.
 
     Raises:
         Problem: `not_an_index` when the folder holds something else.
@@ -94,4 +97,29 @@ def remove_index(folder: Path) -> None:
         return
     if not (folder / "catalogue.sqlite").exists():
         raise Problem("not_an_index", folder=folder)
+    given, corrected = _collections_of(folder)
     shutil.rmtree(folder)
+    if given or corrected:
+        folder.mkdir(parents=True)
+        catalogue = Catalogue(folder / "catalogue.sqlite")
+        for path, collection in sorted(given.items()):
+            catalogue.give_collection(path, collection)
+        for article_id, collection in corrected.items():
+            catalogue.correct(article_id, {"collection": collection})
+        catalogue.close()
+
+
+def _collections_of(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Collections given to paths, and those of articles set right by hand; none where the catalogue cannot be read."""
+    try:
+        catalogue = Catalogue(folder / "catalogue.sqlite")
+    except Problem:
+        return {}, {}
+    try:
+        given, corrections = catalogue.given_collections(), catalogue.corrections()
+    except sqlite3.DatabaseError:
+        return {}, {}
+    finally:
+        catalogue.close()
+    corrected = {id_: each["collection"] for id_, each in corrections.items() if "collection" in each}
+    return given, corrected

@@ -28,6 +28,7 @@ from corpus.sentences import sentence_spans
 from index.catalogue import FileRecord
 from index.duplicates import find_links, signature
 from index.embeddings.base import PartEmbedder
+from index.given_collections import follow_move, give, given_to, is_applied, with_given
 from index.hit import ArticleInfo
 from index.store import Index
 
@@ -57,8 +58,13 @@ def embedding_text(article: Article, passage: Passage) -> str:
     return label_of(article.title, passage) + "\n" + passage.text
 
 
-def ingest(index: Index, paths: Iterable[Path], progress: Progress | None = None) -> IngestReport:
+def ingest(
+    index: Index, paths: Iterable[Path], progress: Progress | None = None, collection: str | None = None
+) -> IngestReport:
     """Bring the index in step with the files under `paths`; other files in it stay as they are.
+
+    Where a `collection` is given, all articles under `paths` belong to it, now and in later ingests, also of files
+    that are not there yet; an empty one takes back what was given.
 
     Ctrl-C ends it after the file at hand; `report.left` then names the files not reached.
 
@@ -67,6 +73,9 @@ def ingest(index: Index, paths: Iterable[Path], progress: Progress | None = None
     """
     paths = list(paths)
     with writing(index) as was_killed:
+        if collection is not None:
+            # Before anything is read: nothing of it is ever seen by everybody.
+            give(index.catalogue, paths, collection)
         return _ingest(index, paths, progress or (lambda done, total, name: None), was_killed=was_killed)
 
 
@@ -122,6 +131,8 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
             report.problems.append(problem)
     unfinished = mend(index, thoroughly=was_killed)
     known = index.catalogue.files()
+    given = index.catalogue.given_collections()
+    collected = index.catalogue.collections_by_file() if given else {}
     gone = _files_gone(known, paths, files)
     gone_by_digest = {known[name].digest: name for name in gone}
     changed: list[tuple[Path, str]] = []
@@ -132,15 +143,19 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
             report.problems.append(Problem("unreadable_file", file=file, reason=error.strerror or str(error)))
             continue
         record = known.get(str(file))
-        if record is None and digest in gone_by_digest:
+        moved = record is None and digest in gone_by_digest
+        if moved:
             old = gone_by_digest.pop(digest)
+            follow_move(index.catalogue, given, old, str(file))
             index.catalogue.move_file(old, str(file))
             gone.remove(old)
             record = known[str(file)] = known.pop(old)
+            collected[str(file)] = collected.pop(old, set())
             report.moved += 1
-            report.unchanged -= 1
-        if record is not None and record.digest == digest and str(file) not in unfinished:
-            report.unchanged += 1
+        of_its_collection = is_applied(collected.get(str(file), set()), given_to(str(file), given))
+        in_step = record is not None and record.digest == digest and of_its_collection
+        if record is not None and in_step and str(file) not in unfinished:
+            report.unchanged += not moved
             report.problems += [Problem(**problem) for problem in record.problems]
         else:
             changed.append((file, digest))
@@ -192,11 +207,12 @@ def _store_file(
     articles: list[Article] = []
     problems: list[Problem] = []
     corrections = index.catalogue.corrections()
+    given = given_to(str(file), index.catalogue.given_collections(str(file)))
     for article in read_articles(file, key=key):
         if isinstance(article, Problem):
             problems.append(article)
         elif _REMOVED not in corrections.get(article.id, {}):
-            articles.append(corrected(article, corrections.get(article.id, {})))
+            articles.append(corrected(with_given(article, given), corrections.get(article.id, {})))
     by_id = {article.id: article for article in articles}
     infos = {article.id: info_of(article) for article in articles}
     passages = [passage for article in articles for passage in index.splitter.split(article)]
@@ -261,7 +277,7 @@ def link_articles(index: Index) -> None:
     catalogue.store_links(new, links)
 
 
-CORRECTABLE = ("title", "date", "source", "region", "url", "issuer", "number", "kind")
+CORRECTABLE = ("title", "date", "source", "region", "url", "issuer", "number", "kind", "collection")
 
 _REMOVED = "removed"
 
@@ -293,8 +309,9 @@ def correct_article(index: Index, article_id: str, values: dict[str, str]) -> Ar
             index.catalogue.correct(article_id, values)
         else:
             index.catalogue.forget_corrections(article_id)
-        # Title and date go into what is embedded and into the passages' years.
-        _read_again(index, article.file)
+        if set(values) != {"collection"}:
+            # Title and date go into what is embedded and into the passages' years.
+            _read_again(index, article.file)
     return info_of(index.catalogue.article(article_id) or article)
 
 

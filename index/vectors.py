@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -46,15 +46,22 @@ Condition = dict[str, Any]
 class VectorStore:
     """One Chroma collection, cosine distance, keyed by passage id.
 
-    On a server each index has a collection of its own, whose name stands in `folder`.
+    On a server each index has a collection of its own, whose name stands in `folder`. Who may see what is not kept
+    here: `in_sight` tells it (`Catalogue.passages_in_sight`), so that one place decides and an old index needs no rebuild.
 
     Raises:
         Problem: `chroma_server_down` when the server does not answer, here and in every method;
             `index_not_writable` when the folder cannot be written.
     """
 
-    def __init__(self, folder: Path, server: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        server: str = "",
+        in_sight: Callable[[list[str]], frozenset[str] | None] | None = None,
+    ) -> None:
         self._folder, self._server = folder, server
+        self._in_sight = in_sight
         self._name = _own_collection(folder) if server else _COLLECTION
         self._lock = threading.RLock()
         # What was read from Chroma and holds until something is stored.
@@ -189,25 +196,38 @@ class VectorStore:
         `years` keeps only passages that speak of one of them.
         """
         conditions = _conditions(filters, years)
+        visible = self._visible(filters)
         with self._lock, self._heard():
             try:
-                return self._search(vector, conditions, most)
+                return self._search(vector, conditions, visible, most)
             except ChromaError:
                 # Another process is storing; what it has done so far is seen after opening again.
                 self.reopen()
-                return self._search(vector, conditions, most)
+                return self._search(vector, conditions, visible, most)
 
-    def _search(self, vector: Vectors, conditions: list[Condition], most: int) -> list[tuple[str, float]]:
-        """The nearest passages that meet all conditions.
+    def _visible(self, filters: Filters) -> frozenset[str] | None:
+        """Ids of the passages that may be seen; None where all may."""
+        if filters.collections is None:
+            return None
+        if self._in_sight is None:
+            raise ValueError("nothing here tells which passages may be seen")
+        return self._in_sight(filters.collections)
+
+    def _search(
+        self, vector: Vectors, conditions: list[Condition], visible: frozenset[str] | None, most: int
+    ) -> list[tuple[str, float]]:
+        """The nearest passages that meet all conditions and are `visible`.
 
         Chroma's own filter takes 2 to 5 ms for every thousand passages that meet it, each time, most of it to read
         their ids. These are remembered here; where many passages meet the conditions, some neighbours more are
         fetched without a filter and those that do not are left out.
         """
-        if not conditions:
+        sets = [self._ids_meeting(condition) for condition in conditions]
+        if visible is not None:
+            sets.append(visible)
+        if not sets:
             return self._nearest(vector, most)
-        first, *others = map(self._ids_meeting, conditions)
-        allowed = first.intersection(*others)
+        allowed = sets[0].intersection(*sets[1:])
         if not allowed:
             return []
         if self._stored is None:
@@ -220,6 +240,9 @@ class VectorStore:
         if len(allowed) <= _FEW:
             found = self.cosines(vector, list(allowed))
             return sorted(found.items(), key=lambda each: (-each[1], each[0]))[:most]
+        if not conditions:
+            # Chroma fails for an id that it does not hold; the catalogue may name one until the next ingest mends it.
+            allowed &= self._ids_meeting(None)
         return self._nearest(vector, most, list(allowed))
 
     def _nearest(
@@ -231,8 +254,8 @@ class VectorStore:
         distances = found["distances"] or [[]]
         return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], distances[0], strict=True)]
 
-    def _ids_meeting(self, condition: Condition) -> frozenset[str]:
-        """Ids of the passages that meet a condition, remembered until something is stored (110 bytes each)."""
+    def _ids_meeting(self, condition: Condition | None) -> frozenset[str]:
+        """Ids of the passages that meet a condition, all without one, remembered until something is stored (110 bytes each)."""
         key = repr(condition)
         known = self._meeting.pop(key, None)
         if known is None:

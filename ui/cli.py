@@ -18,7 +18,7 @@ from corpus.load import find_files
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_evals import evals, evaluate
-from ui.cli_library import explain_file, library
+from ui.cli_library import explain_file, library, named
 from ui.cli_search import search
 from ui.terminal import (
     FAILED_IN_PART,
@@ -73,8 +73,17 @@ def ingest(
     rebuild: Annotated[bool, typer.Option("--rebuild", help=message("cli_rebuild"))] = False,
     watch: Annotated[bool, typer.Option("--watch", help=message("cli_watch"))] = False,
     explain: Annotated[bool, typer.Option("--explain", help=message("cli_explain"))] = False,
+    collection: Annotated[
+        str | None, typer.Option("--collection", help=message("cli_ingest_collection"))
+    ] = None,
+    no_collection: Annotated[
+        bool, typer.Option("--no-collection", help=message("cli_ingest_no_collection"))
+    ] = False,
 ) -> None:
     """Bring the index in step with files, folders and addresses."""
+    given = named(collection) if collection is not None else "" if no_collection else None
+    if given and no_collection:
+        raise Problem("collection_and_none")
     paths = [Path(source) for source in sources or [] if not is_address(source)]
     if explain:
         problems = [explain_file(file) for file in find_files(paths)]
@@ -94,7 +103,7 @@ def ingest(
             complain(problem)
         sys.exit(FAILED_IN_PART)
     with progress_bar(message("ingest_reading", settings.language)) as progress:
-        report = bring_in_step(open_index(settings), paths or [settings.corpus], progress)
+        report = bring_in_step(open_index(settings), paths or [settings.corpus], progress, given)
     report.problems = unfetched + report.problems
     _show_report(report, settings.language)
     if watch and not report.left:

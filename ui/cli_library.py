@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 library = typer.Typer(invoke_without_command=True, help=message("cli_library"))
 
-_SHOWN = ("id", "title", "date", "source", "region", "issuer", "number", "kind", "url", "file")
+_SHOWN = ("id", "title", "date", "source", "region", "issuer", "number", "kind", "collection", "url", "file")
 IdArgument = Annotated[str, typer.Argument(help=message("cli_article"))]
 
 
@@ -42,7 +42,9 @@ def articles(context: typer.Context, index: IndexOption = None, as_json: JsonOpt
             json.dumps([each.model_dump() for each in found], ensure_ascii=False), ensure_ascii=False
         )
         return
-    columns = ("id", "date", "title", "source", "region")
+    columns = ["id", "date", "title", "source", "region"]
+    if any(each.collection for each in found):
+        columns.append("collection")
     table = Table(*(message(f"column_{name}", settings.language) for name in columns))
     for each in found:
         table.add_row(*(escape(str(getattr(each, name))) for name in columns))
@@ -80,6 +82,9 @@ def edit(
     context: typer.Context,
     article_id: IdArgument,
     changes: Annotated[list[str] | None, typer.Argument(help=message("cli_changes"))] = None,
+    collection: Annotated[
+        str | None, typer.Option("--collection", help=message("cli_edit_collection"))
+    ] = None,
     undo: Annotated[bool, typer.Option("--undo", help=message("cli_undo"))] = False,
     index: IndexOption = None,
 ) -> None:
@@ -93,6 +98,8 @@ def edit(
         if not equals:
             raise Problem("change_without_value", change=change)
         values[name.strip()] = value.strip()
+    if collection is not None:
+        values["collection"] = named(collection)
     if not values and not undo:
         raise Problem("nothing_to_change")
     correct_article(opened, article_id, {} if undo else values)
@@ -169,6 +176,17 @@ def explain_file(file: Path) -> bool:
         )
         changes.clear()
     return failed
+
+
+def named(collection: str) -> str:
+    """The name of a collection as it was typed.
+
+    Raises:
+        Problem: `collection_without_name`: an unset variable of a shell must not show articles to everybody.
+    """
+    if not collection.strip():
+        raise Problem("collection_without_name")
+    return collection.strip()
 
 
 def _open(index: Path | None) -> Index:

@@ -116,6 +116,15 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "cli_article": {"zh": "文章编号（library 列出） / id of the article"},
     "cli_changes": {"zh": "字段=新值，如 date=2025-03-05 / FIELD=VALUE"},
+    "cli_edit_collection": {
+        "zh": "归入文集，只有可看该文集的人能看到 / put it into a collection; collection= takes it out"
+    },
+    "cli_ingest_collection": {
+        "zh": "把这些文件里的文章都归入一个文集，以后导入也保留 / all articles of these files belong to this collection, for good"
+    },
+    "cli_ingest_no_collection": {
+        "zh": "取消以前用 --collection 指定的文集 / take back what --collection gave"
+    },
     "cli_undo": {"zh": "恢复为从文件读到的值 / back to what the file says"},
     "cli_library_show": {"zh": "显示一篇文章和各字段的出处 / show an article and where its fields were read"},
     "cli_library_edit": {"zh": "更正字段，以后导入也保留 / set fields right, for good"},
@@ -147,11 +156,13 @@ TEXTS: dict[str, dict[str, str]] = {
     "origin_document_number": {"zh": "文号", "en": "document number"},
     "origin_session": {"zh": "会议届次", "en": "session"},
     "origin_url": {"zh": "网址", "en": "URL"},
+    "origin_ingest": {"zh": "导入时指定", "en": "given at ingest"},
     "origin_correction": {"zh": "人工更正", "en": "corrected by hand"},
     "column_id": {"zh": "编号", "en": "Id"},
     "column_issuer": {"zh": "发文机关", "en": "Issuer"},
     "column_number": {"zh": "文号", "en": "Number"},
     "column_kind": {"zh": "文种", "en": "Kind"},
+    "column_collection": {"zh": "文集", "en": "Collection"},
     "column_url": {"zh": "链接", "en": "URL"},
     "column_file": {"zh": "文件", "en": "File"},
     "link_same_text": {"zh": "同文：{title}（{date}，{id}）", "en": "Same text: {title} ({date}, {id})"},

@@ -67,6 +67,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file} 第{line}行：没有正文字段（可用的名字：{names}），已跳过。",
         "en": "{file}, line {line}: no text field (looked for: {names}); skipped.",
     },
+    "collection_is_no_name": {
+        "zh": "{file} 第{line}行：collection 应当是一个文集的名字，不是列表，这篇文章没有导入。请只写一个名字。",
+        "en": "{file}, line {line}: collection must be the name of one collection, not a list; the article was not read. Write one name.",
+    },
+    "collection_without_name": {
+        "zh": "--collection 后面没有文集的名字。要让所有人都能看到，请用 ingest --no-collection 或 library edit 编号 collection=。",
+        "en": "--collection names no collection. To let everybody see the articles, use ingest --no-collection or library edit ID collection=.",
+    },
+    "collection_and_none": {
+        "zh": "--collection 和 --no-collection 只能用一个。",
+        "en": "Use either --collection or --no-collection, not both.",
+    },
     "article_without_text": {
         "zh": "{file}：文章“{title}”没有正文，已跳过。",
         "en": "{file}: the article “{title}” has no text; skipped.",

@@ -34,6 +34,9 @@ def read_markdown(file: Path) -> Iterator[Draft | Problem]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark is not None else 1
         raise Problem("broken_front_matter", file=file, line=line) from error
+    if isinstance(post.metadata.get("collection"), list | dict):
+        # Left out it would show the article to everybody.
+        raise Problem("collection_is_no_name", file=file, line=1)
     fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
     yield from drafts_of(post.content, fields, file)
 

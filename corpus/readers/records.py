@@ -19,6 +19,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "链接"),
     "issuer": ("issuer", "发文机关", "发布机构"),
     "number": ("document_number", "number", "文号", "发文字号"),
+    "collection": ("collection", "文集"),
 }
 """Our name of a field, and the names it is looked for under, in order."""
 MAPPING_FILE = "fields.json"
@@ -48,12 +49,15 @@ def field_names(file: Path) -> dict[str, tuple[str, ...]]:
 
 
 def draft_of_record(record: dict, file: Path, line: int) -> Draft | Problem:
-    """The draft of one record, or the problem that it has no text."""
+    """The draft of one record, or the problem that it has no text or a collection that is no name."""
     names = field_names(file)
     fields = {}
     for ours, candidates in names.items():
         for name in candidates:
             value = record.get(name)
+            if ours == "collection" and isinstance(value, list | dict):
+                # Left out it would show the article to everybody.
+                return Problem("collection_is_no_name", file=file, line=line)
             if isinstance(value, str | int | float) and str(value).strip():
                 fields[ours] = str(value)
                 break

@@ -35,5 +35,14 @@ LOCAL = Person("", Role.ADMIN)
 
 
 def visible_to(person: Person, filters: Filters) -> Filters:
-    """`filters`, narrowed to what the person may see."""
-    return filters
+    """`filters`, narrowed to what the person may see: of the collections asked for, those that are the person's."""
+    if person.collections is None:
+        return filters
+    asked = filters.collections
+    seen = person.collections if asked is None else person.collections.intersection(asked)
+    return filters.model_copy(update={"collections": sorted(seen)})
+
+
+def may_see(person: Person, collection: str) -> bool:
+    """Whether the person may see an article of this collection; empty stands for none."""
+    return visible_to(person, Filters()).shows(collection)

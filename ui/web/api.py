@@ -16,7 +16,7 @@ from index.hit import ArticleInfo
 from index.query import Filters
 from index.store import Index
 from ui.people.access import Access
-from ui.people.person import visible_to
+from ui.people.person import Person, may_see, visible_to
 from ui.web.article import Version, article_page
 from ui.web.workplace import Workplace
 
@@ -54,14 +54,15 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
 
     @routes.get("/api/articles")
     def articles(request: Request) -> list[ArticleInfo]:
-        """Every article of the index."""
-        access.need(request)
-        return workplace.index.catalogue.articles() if workplace.index else []
+        """Every article that the person may see."""
+        seen = visible_to(access.need(request), Filters()).collections
+        return workplace.index.catalogue.articles(seen) if workplace.index else []
 
     @routes.get("/evals/runs/{name}/report", response_class=FileResponse)
     def report(name: str, request: Request) -> FileResponse:
-        """The report of a run."""
-        access.need(request)
+        """The report of a run; it quotes any article, so only who may see all is shown it."""
+        if access.need(request).collections is not None:
+            raise HTTPException(404, "no such report")
         found = {run.path.name: run.path / "report.html" for run in runs_in(workplace.settings.runs_folder)}
         if name not in found or not found[name].is_file():
             raise HTTPException(404, "no such report")
@@ -78,10 +79,10 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
         article_id: str, request: Request, start: int = 0, end: int = 0, q: str = "", lang: str = "zh"
     ) -> HTMLResponse:
         """An article with a span marked; `q` is how the span begins."""
-        access.need(request)
+        person = access.need(request)
         index = workplace.index
         found = index.catalogue.article(article_id) if index else None
-        if found is None or index is None:
+        if found is None or index is None or not may_see(person, found.collection):
             raise HTTPException(404, "no such article")
         nonce = token_urlsafe(12)
         page = article_page(
@@ -90,7 +91,7 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
             end,
             "en" if lang == "en" else "zh",
             quoted=q,
-            versions=versions_of(index, article_id),
+            versions=versions_of(index, article_id, person),
             nonce=nonce,
         )
         policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; frame-ancestors 'self'"
@@ -99,8 +100,8 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
     return routes
 
 
-def versions_of(index: Index, article_id: str) -> list[Version]:
-    """The articles that say the same as one."""
+def versions_of(index: Index, article_id: str, person: Person) -> list[Version]:
+    """The articles that say the same as one, as far as the person may see them."""
     linked = [
         (other, newer)
         for link in index.catalogue.links(article_id)
@@ -108,4 +109,8 @@ def versions_of(index: Index, article_id: str) -> list[Version]:
         if other != article_id
     ]
     found = [(index.catalogue.article(other), newer) for other, newer in linked]
-    return [Version(other.id, other.title, other.date, newer) for other, newer in found if other is not None]
+    return [
+        Version(other.id, other.title, other.date, newer)
+        for other, newer in found
+        if other is not None and may_see(person, other.collection)
+    ]

@@ -1,0 +1,137 @@
+"""Doors of the API and commands, for people who may not see every article."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.requests import Request
+
+from assistant.service import Assistant, open_index
+from assistant.settings import Settings
+from index.query import Filters
+from index.sync import ingest
+from tests.collected_articles import COLLECTION, MARK, write_articles
+from tests.ui.test_cli import assistant
+from ui.people.access import Access
+from ui.people.person import LOCAL, Person, Role, visible_to
+from ui.web.api import router
+from ui.web.workplace import Workplace
+
+OUTSIDER = Person("外", Role.READER, frozenset())
+INSIDER = Person("内", Role.READER, frozenset({COLLECTION}))
+
+
+class SignedIn(Access):
+    """Access of one person."""
+
+    person = LOCAL
+
+    def person_of(self, request: Request) -> Person | None:
+        return self.person
+
+
+@pytest.fixture(scope="module")
+def door(
+    tmp_path_factory: pytest.TempPathFactory, settings: Settings
+) -> Iterator[tuple[TestClient, SignedIn, dict[str, str]]]:
+    """A client, who it is, and the articles' ids by title."""
+    folder = tmp_path_factory.mktemp("seen")
+    open_articles, closed = write_articles(folder)
+    own = settings.model_copy(update={"index": folder / "index", "data": folder})
+    workplace = Workplace(own)
+    index = workplace._index = open_index(settings.model_copy(update={"index": folder / "index"}))
+    ingest(index, [open_articles])
+    ingest(index, [closed], collection=COLLECTION)
+    workplace.assistant = Assistant(index, settings)
+    (own.runs_folder / "r").mkdir(parents=True)
+    (own.runs_folder / "r" / "report.html").write_text(f"<p>{MARK}</p>", "utf-8")
+    (own.runs_folder / "r" / "run.json").write_text("{}", "utf-8")
+    access = SignedIn(own)
+    app = FastAPI()
+    app.include_router(router(workplace, access))
+    yield TestClient(app), access, {info.title: info.id for info in index.catalogue.articles()}
+    index.close()
+
+
+def test_a_hidden_article_is_as_unknown_as_one_that_is_not_there(
+    door: tuple[TestClient, SignedIn, dict[str, str]],
+) -> None:
+    client, access, ids = door
+    access.person = OUTSIDER
+    hidden, absent = client.get(f"/article/{ids['青海盐湖密报']}"), client.get("/article/nothing")
+    assert hidden.status_code == absent.status_code == 404
+    assert hidden.json() == absent.json()
+    assert client.get(f"/article/{ids['湖北集成电路产业年报']}").status_code == 200
+    listed = client.get("/api/articles")
+    assert listed.json()
+    assert MARK not in listed.text
+    for person in (INSIDER, LOCAL):
+        access.person = person
+        assert "14.37万吨" in client.get(f"/article/{ids['青海盐湖密报']}").text
+        assert len(client.get("/api/articles").json()) == len(ids)
+
+
+def test_nobody_is_answered_from_a_collection_by_asking_for_it(
+    door: tuple[TestClient, SignedIn, dict[str, str]],
+) -> None:
+    client, access, _ = door
+    asked = {"question": "2025年青海碳酸锂产量是多少?", "filters": {"collections": [COLLECTION]}}
+    access.person = OUTSIDER
+    answer = client.post("/api/ask", json=asked)
+    assert answer.json()["refused"]
+    assert MARK not in answer.text
+    assert "14.37万吨" not in answer.text
+    access.person = INSIDER
+    assert "14.37万吨" in client.post("/api/ask", json=asked).json()["answer"]
+    narrower = {**asked, "filters": {"collections": []}}
+    assert client.post("/api/ask", json=narrower).json()["refused"]
+
+
+def test_reports_of_runs_are_shown_only_to_who_may_see_every_article(
+    door: tuple[TestClient, SignedIn, dict[str, str]],
+) -> None:
+    client, access, _ = door
+    access.person = LOCAL
+    assert MARK in client.get("/evals/runs/r/report").text
+    for person in (OUTSIDER, INSIDER):
+        access.person = person
+        assert client.get("/evals/runs/r/report").status_code == 404
+
+
+def test_a_person_narrows_what_is_asked_for_and_never_widens_it() -> None:
+    both = Person("", Role.READER, frozenset({"甲", "乙"}))
+    assert visible_to(both, Filters()).collections == ["乙", "甲"]
+    assert visible_to(both, Filters(collections=["甲", "丙"])).collections == ["甲"]
+    assert visible_to(OUTSIDER, Filters(collections=["甲"])).collections == []
+    asked = Filters(years=[2025], collections=["甲"])
+    assert visible_to(LOCAL, asked) == asked
+    assert visible_to(both, asked).years == [2025]
+
+
+def test_the_command_line_gives_shows_and_takes_back_a_collection(tmp_path: Path) -> None:
+    folder, index = tmp_path / "articles", tmp_path / "index"
+    folder.mkdir()
+    (folder / "a.md").write_text("# 甲\n\n2025年上海集成电路产业营收超过4800亿元。", "utf-8")
+    assert assistant("ingest", str(folder), index=index).returncode == 0
+    assert "文集" not in assistant("library", index=index).stdout
+    blank = assistant("ingest", str(folder), "--collection", " ", index=index)
+    assert blank.returncode == 2
+    assert "--no-collection" in blank.stderr
+    both = assistant("ingest", str(folder), "--collection", "内参", "--no-collection", index=index)
+    assert both.returncode == 2
+    assert assistant("ingest", str(folder), "--collection", "内参", index=index).returncode == 0
+    listed = assistant("library", index=index).stdout
+    assert "文集" in listed
+    assert "内参" in listed
+    article = assistant("library", "--json", index=index).stdout.split('"id": "')[1].split('"')[0]
+    assert "导入时指定" in assistant("library", "show", article, index=index).stderr
+    edited = assistant("library", "edit", article, "--collection", "董事会", index=index)
+    assert "董事会" in edited.stderr
+    assert assistant("library", "export", str(tmp_path / "all.jsonl"), index=index).returncode == 0
+    assert '"collection": "董事会"' in (tmp_path / "all.jsonl").read_text("utf-8")
+    undone = assistant("library", "edit", article, "--undo", index=index)
+    assert "内参" in undone.stderr
+    assert assistant("ingest", str(folder), "--no-collection", index=index).returncode == 0
+    assert "文集" not in assistant("library", index=index).stdout
