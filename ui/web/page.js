@@ -29,8 +29,11 @@
     how(of) { show(`/turns/${of}/how?lang=${language}`, null); },
     export(form, link) {
       const chat = document.querySelector("#history .history")?.dataset.current;
-      if (chat) location.href = `/chats/${chat}/export.${form}?lang=${language}`;
-      else told(link, words.noChat);
+      if (!chat) return told(link, words.noChat);
+      // Not by location.href: that would end the page's connections.
+      const file = document.createElement("a");
+      Object.assign(file, { href: `/chats/${chat}/export.${form}?lang=${language}`, download: "" });
+      file.click();
     },
     rename(of, link) {
       const row = link.closest("li");
