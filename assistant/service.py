@@ -82,10 +82,25 @@ class Assistant:
                 make_chat_model(settings), scorer, extractive, longest_wait=settings.llm_timeout
             )
         self.reader = open_reader(settings.models_folder)
-        searcher = Searcher(
+        self.searcher = Searcher(
             index, make_reranker(settings.reranker, settings.models_folder, reader=self.reader)
         )
-        self._chain = answering_chain(index, searcher, scorer, self.reader, answerer)
+        self._chain = answering_chain(index, self.searcher, scorer, self.reader, answerer)
+
+    def checked(self, question: str) -> str:
+        """The question without what cannot be read.
+
+        Raises:
+            Problem: `empty_question`, `question_too_long`, `index_empty`.
+        """
+        question = readable(question).strip()
+        if not question:
+            raise Problem("empty_question")
+        if len(question) > self.settings.longest_question:
+            raise Problem("question_too_long", length=len(question), most=self.settings.longest_question)
+        if self.index.catalogue.counts()[1] == 0:
+            raise Problem("index_empty", folder=self.index.folder)
+        return question
 
     def ask(
         self,
@@ -118,15 +133,8 @@ class Assistant:
     ) -> tuple[Answer, Trace]:
         """The answer as `ask` gives it, and what every stage saw."""
         begun = time.perf_counter()
-        question = readable(question).strip()
-        if not question:
-            raise Problem("empty_question")
-        if len(question) > self.settings.longest_question:
-            raise Problem("question_too_long", length=len(question), most=self.settings.longest_question)
-        if self.index.catalogue.counts()[1] == 0:
-            raise Problem("index_empty", folder=self.index.folder)
         state = State(
-            question=question,
+            question=self.checked(question),
             history=history or [],
             filters=filters or Filters(),
             today=today or self.today(),

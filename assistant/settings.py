@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     judge_api_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
     language: Literal["zh", "en"] = Field("zh", description="language of messages")
     today: str = Field("", description="the day from which 去年 is counted (YYYY-MM-DD); default: today")
+    mcp_hosts: str = Field(
+        "",
+        description="names besides localhost under which other programs reach /mcp, separated by commas",
+    )
     longest_question: int = Field(2000, gt=0, description="longest question in characters")
 
     @property

@@ -260,6 +260,27 @@ class Catalogue:
         rows = self._rows(f"SELECT info FROM articles WHERE {seen} ORDER BY date DESC, title", names)
         return [ArticleInfo.model_validate_json(row[0]) for row in rows]
 
+    def find_articles(
+        self, filters: Filters, text: str = "", *, article_id: str = "", offset: int = 0, most: int = -1
+    ) -> tuple[list[ArticleInfo], int]:
+        """Articles within `filters` whose title or document number holds `text`, newest first, and how many there are.
+
+        `most` of them from `offset` on, all where it is negative; `article_id` keeps only the one with that id.
+        """
+        condition, parameters = _filter_condition(filters)
+        seen, names = self._seen("a.id", filters.collections)
+        where = (
+            "FROM articles a WHERE (? = '' OR a.id = ?) AND (? = '' OR instr(lower(a.title), lower(?)) "
+            f"OR instr(lower(json_extract(a.info, '$.number')), lower(?))) {condition} AND {seen}"
+        )
+        values = [article_id, article_id, text, text, text, *parameters, *names]
+        rows = self._rows(
+            f"SELECT a.info {where} ORDER BY a.date DESC, a.title, a.id LIMIT ? OFFSET ?",
+            [*values, most, offset],
+        )
+        total = self._rows(f"SELECT count(*) {where}", values)[0][0]
+        return [ArticleInfo.model_validate_json(row[0]) for row in rows], total
+
     def article(self, article_id: str) -> Article | None:
         """An article with its text, or None."""
         rows = self._rows("SELECT info, sections, text FROM articles WHERE id = ?", [article_id])

@@ -1,4 +1,4 @@
-"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | serve`.
+"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | serve | mcp`.
 
 Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wrong use.
 """
@@ -19,6 +19,7 @@ from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_evals import evals, evaluate
 from ui.cli_library import explain_file, library, named
+from ui.cli_mcp import serve_mcp
 from ui.cli_search import search
 from ui.terminal import (
     FAILED_IN_PART,
@@ -44,6 +45,7 @@ app = typer.Typer(
 )
 app.command("eval", help=message("cli_eval"))(evaluate)
 app.command("search", help=message("cli_search"))(search)
+app.command("mcp", help=message("cli_mcp"))(serve_mcp)
 app.add_typer(evals, name="evals")
 app.add_typer(library, name="library")
 

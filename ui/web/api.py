@@ -8,16 +8,15 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from pydantic import BaseModel, Field
 
-from assistant.messages import explain
 from assistant.model import Answer, Turn
 from corpus.problem import Problem
 from evals.folder import runs_in
-from index.hit import ArticleInfo
-from index.query import Filters
 from index.store import Index
 from ui.people.access import Access
 from ui.people.person import Person, may_see, visible_to
+from ui.web.api_errors import http_error, ready
 from ui.web.article import Version, article_page
+from ui.web.passages import AskedFilters
 from ui.web.workplace import Workplace
 
 
@@ -26,39 +25,32 @@ class Ask(BaseModel):
 
     question: str
     history: list[Turn] = Field(default_factory=list, max_length=20)
-    filters: Filters = Field(default_factory=Filters)
+    filters: AskedFilters = Field(default_factory=AskedFilters)
 
 
 def router(workplace: Workplace, access: Access) -> APIRouter:
     """The routes over a workplace."""
     routes = APIRouter()
 
-    @routes.get("/api/status")
+    @routes.get("/api/status", tags=["answers"], summary="Whether questions can be asked yet")
     def status() -> dict[str, object]:
-        """Whether questions can be asked yet."""
+        """`phase` is loading, indexing (`done` of `total` files), ready or failed."""
         now = workplace.status
         return {"phase": now.phase, "done": now.done, "total": now.total}
 
-    @routes.post("/api/ask")
+    @routes.post("/api/ask", tags=["answers"], summary="Answer a question")
     def ask(body: Ask, request: Request) -> Answer:
-        """The answer to a question, as `assistant ask --json` prints it."""
+        """A checked answer, as `assistant ask --json` prints it; every mark in it points to an exact quote.
+
+        `history` holds the turns before, so that "那湖北呢?" is understood; `filters` exclude articles.
+        """
         person = access.need(request)
-        if workplace.assistant is None:
-            raise HTTPException(503, "the index is being made; see /api/status")
         try:
-            return workplace.assistant.ask(
-                body.question, body.history, filters=visible_to(person, body.filters)
-            )
+            return ready(workplace).ask(body.question, body.history, filters=visible_to(person, body.filters))
         except Problem as problem:
-            raise HTTPException(422, explain(problem, "en")) from problem
+            raise http_error(problem) from problem
 
-    @routes.get("/api/articles")
-    def articles(request: Request) -> list[ArticleInfo]:
-        """Every article that the person may see."""
-        seen = visible_to(access.need(request), Filters()).collections
-        return workplace.index.catalogue.articles(seen) if workplace.index else []
-
-    @routes.get("/evals/runs/{name}/report", response_class=FileResponse)
+    @routes.get("/evals/runs/{name}/report", response_class=FileResponse, include_in_schema=False)
     def report(name: str, request: Request) -> FileResponse:
         """The report of a run; it quotes any article, so only who may see all is shown it."""
         if access.need(request).collections is not None:
@@ -74,7 +66,7 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
             },
         )
 
-    @routes.get("/article/{article_id}", response_class=HTMLResponse)
+    @routes.get("/article/{article_id}", response_class=HTMLResponse, include_in_schema=False)
     def article(
         article_id: str, request: Request, start: int = 0, end: int = 0, q: str = "", lang: str = "zh"
     ) -> HTMLResponse:

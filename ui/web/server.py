@@ -49,12 +49,11 @@ def make_app(workplace: Workplace) -> FastAPI:
     from ui.people.access import Access
     from ui.web.api import router
     from ui.web.chats_api import chats_router
+    from ui.web.doors import add_doors
     from ui.web.eval_job import EvalJob
     from ui.web.page import chat_page
 
-    app = FastAPI(
-        title="policy-assistant", docs_url="/api/docs", openapi_url="/api/openapi.json", redoc_url=None
-    )
+    app = FastAPI(title="policy-assistant", docs_url=None, openapi_url="/api/openapi.json", redoc_url=None)
     access = Access(workplace.settings)
     store = ChatStore(workplace.settings.data / "chats.sqlite")
     store.stop_strays()
@@ -73,6 +72,7 @@ def make_app(workplace: Workplace) -> FastAPI:
         ],
     )
     job = EvalJob(workplace)
+    add_doors(app, workplace, access, job)
     script = f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>"
     app.add_api_route("/en", lambda: RedirectResponse("/en/"), include_in_schema=False)
     for path, language in (("/en", "en"), ("/", "zh")):

@@ -1,0 +1,157 @@
+"""The API's evals: the sets, the runs with their figures, and the run under way."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+
+from corpus.problem import Problem
+from evals.folder import RunFolder, runs_in
+from evals.sets import OURS, known_sets
+from evals.summary import Summary
+from ui.people.access import Access
+from ui.people.person import Role
+from ui.web.api_errors import http_error, said
+from ui.web.eval_job import EvalJob
+from ui.web.workplace import Workplace
+
+
+class EvalSet(BaseModel):
+    """A set of questions; `own` ones lie in the data folder, the others come with the program."""
+
+    name: str
+    own: bool
+
+
+class Run(BaseModel):
+    """A run of a set; times are in UTC, `finished` is empty while questions are left."""
+
+    name: str
+    set: str
+    started: str
+    finished: str
+
+
+class RunFigures(Run):
+    """A run with its figures, each with its interval, in all and by type."""
+
+    articles: int
+    passages: int
+    summary: Summary
+
+
+class StartRun(BaseModel):
+    """What is sent to start a run."""
+
+    set: str = Field(description="a name that /api/evals/sets lists", max_length=200)
+
+
+class Job(BaseModel):
+    """The run under way or the last one: `phase` is idle, running, finished, stopped or failed.
+
+    `name` is the set while it runs and the run once it has ended; `seconds_left` is a guess. `skipped` tells of lines of the set that are wrong.
+    """
+
+    phase: str
+    name: str = ""
+    done: int = 0
+    total: int = 0
+    seconds_left: float = 0.0
+    problem: str = ""
+    skipped: list[str] = Field(default_factory=list)
+
+
+def evals_router(workplace: Workplace, access: Access, job: EvalJob) -> APIRouter:
+    """The evals of a workplace; `job` is the one that the page shows too."""
+    routes = APIRouter(tags=["evals"])
+
+    @routes.get("/api/evals/sets", summary="The sets of questions")
+    def sets(request: Request) -> list[EvalSet]:
+        """Every set that can be run."""
+        access.need(request)
+        known = known_sets(workplace.settings)
+        return [EvalSet(name=name, own=file.parent != OURS) for name, file in known.items()]
+
+    @routes.get("/api/evals/runs", summary="The runs, newest first")
+    def runs(request: Request) -> list[Run]:
+        """Every run whose record can be read."""
+        access.need(request)
+        return [
+            run for folder in runs_in(workplace.settings.runs_folder) if (run := _run(folder)) is not None
+        ]
+
+    @routes.get("/api/evals/runs/{name}", summary="The figures of a run")
+    def run_figures(name: str, request: Request) -> RunFigures:
+        """How many questions were answered right, cited right and rightly refused, with intervals, in all and by type."""
+        access.need(request)
+        folders = {folder.path.name: folder for folder in runs_in(workplace.settings.runs_folder)}
+        run = _run(folders[name]) if name in folders else None
+        try:
+            if run is None:
+                raise Problem("program_no_run", name=name)
+            identity = folders[name].record().identity
+            return RunFigures(
+                **run.model_dump(),
+                articles=identity.articles,
+                passages=identity.passages,
+                summary=folders[name].summary(),
+            )
+        except Problem as problem:
+            gone = Problem("program_no_run", name=name) if problem.code == "not_a_run" else problem
+            raise http_error(gone) from problem
+
+    @routes.post("/api/evals/runs", status_code=202, summary="Start a run of a set")
+    def start(body: StartRun, request: Request) -> Job:
+        """Run a set in the background, one run at a time; a run of the same set that was stopped is gone on with."""
+        access.need(request, Role.EDITOR)
+        file = known_sets(workplace.settings).get(body.set)
+        try:
+            if file is None:
+                raise Problem("program_no_set", name=body.set)
+            job.start(file, workplace.settings.language)
+        except Problem as problem:
+            raise http_error(problem) from problem
+        return _job(job)
+
+    @routes.get("/api/evals/job", summary="How far the run is")
+    def progress(request: Request) -> Job:
+        """The run under way, or how the last one ended."""
+        access.need(request)
+        return _job(job)
+
+    @routes.delete("/api/evals/job", summary="Stop the run")
+    def stop(request: Request) -> Job:
+        """Stop after the questions under way; what is done is kept."""
+        access.need(request, Role.EDITOR)
+        job.stop()
+        return _job(job)
+
+    return routes
+
+
+def _run(folder: RunFolder) -> Run | None:
+    try:
+        record = folder.record()
+    except Problem:
+        return None
+    return Run(
+        name=folder.path.name,
+        set=PurePath(record.identity.set_file).stem,
+        started=record.started,
+        finished=record.finished,
+    )
+
+
+def _job(job: EvalJob) -> Job:
+    status = job.status
+    return Job(
+        phase=status.phase,
+        name=status.name,
+        done=status.done,
+        total=status.total,
+        seconds_left=round(status.left, 1),
+        problem=said(status.problem) if status.problem else "",
+        skipped=[said(problem) for problem in status.skipped],
+    )

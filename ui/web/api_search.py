@@ -1,0 +1,58 @@
+"""The API's search: passages without an answer."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+
+from corpus.problem import Problem
+from index.query import Filters
+from ui.people.access import Access
+from ui.people.person import visible_to
+from ui.web.api_errors import http_error, ready
+from ui.web.passages import MOST_PASSAGES, AskedFilters, Searched, find_passages
+from ui.web.workplace import Workplace
+
+_TOP = 8
+
+
+class Search(BaseModel):
+    """What is sent to /api/search."""
+
+    question: str
+    top: int = Field(_TOP, ge=1, le=MOST_PASSAGES, description="how many passages at most")
+    filters: AskedFilters = Field(default_factory=AskedFilters)
+
+
+def search_router(workplace: Workplace, access: Access) -> APIRouter:
+    """The search of a workplace."""
+    routes = APIRouter(tags=["search"])
+
+    def found(request: Request, question: str, filters: Filters, top: int) -> Searched:
+        person = access.need(request)
+        try:
+            return find_passages(ready(workplace), question, visible_to(person, filters), top)
+        except Problem as problem:
+            raise http_error(problem) from problem
+
+    @routes.get("/api/search", summary="Passages for a question")
+    def search(
+        request: Request,
+        question: str,
+        top: Annotated[int, Query(ge=1, le=MOST_PASSAGES, description="how many passages at most")] = _TOP,
+        year: Annotated[list[int] | None, Query(description="only articles of this year; repeatable")] = None,
+        region: Annotated[list[str] | None, Query(description="only this region; repeatable")] = None,
+        source: Annotated[list[str] | None, Query(description="only this source; repeatable")] = None,
+    ) -> Searched:
+        """The passages that best fit a question, best first, each with its article and its place in it."""
+        filters = Filters(years=year or [], regions=region or [], sources=source or [])
+        return found(request, question, filters, top)
+
+    @routes.post("/api/search", summary="Passages for a question, sent as JSON")
+    def search_by_body(body: Search, request: Request) -> Searched:
+        """The same as the GET, for long questions and lists of filters."""
+        return found(request, body.question, body.filters, body.top)
+
+    return routes

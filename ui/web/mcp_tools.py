@@ -1,0 +1,128 @@
+"""The MCP tools: search, ask and read_article, for agents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+from fastapi import HTTPException
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import ToolAnnotations
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+
+from assistant.messages import message
+from assistant.model import Citation
+from assistant.service import Assistant
+from corpus.problem import Problem
+from index.query import Filters
+from ui.people.person import Person, visible_to
+from ui.web.api_errors import LANGUAGE, said
+from ui.web.library import ArticleCard, article_seen_by
+from ui.web.passages import MOST_PASSAGES, Searched, find_passages
+from ui.web.workplace import Workplace
+
+LONGEST_READING = 20_000
+_READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
+
+
+class ToolAnswer(BaseModel):
+    """A checked answer: each mark [n] in `answer` points to the citation n; `refused` where the articles do not hold it."""
+
+    answer: str
+    short_answer: str
+    refused: bool
+    confidence: float
+    citations: list[Citation]
+    notes: list[str]
+
+
+class Reading(BaseModel):
+    """A part of an article: `text` is `start:end` of its `length` characters; `next_start` is null at its end."""
+
+    article: ArticleCard
+    text: str
+    start: int
+    end: int
+    length: int
+    next_start: int | None = None
+
+
+def mcp_server(
+    workplace: Workplace,
+    assistant: Callable[[], Assistant],
+    person_of: Callable[[Request | None], Person],
+) -> MCPServer[Any]:
+    """A server of the tools. `assistant` gives the assistant or raises a `Problem`; `person_of` tells who sends a request.
+
+    The request is None over stdin, where no HTTP request carries the call.
+    """
+    server: MCPServer[Any] = MCPServer(
+        "policy-assistant", instructions=message("mcp_instructions", LANGUAGE), log_level="WARNING"
+    )
+
+    @server.tool(description=message("mcp_search", LANGUAGE), annotations=_READS)
+    def search(
+        question: Annotated[str, Field(description=message("mcp_question", LANGUAGE))],
+        context: Context[Any, Request],
+        top: Annotated[int, Field(ge=1, le=MOST_PASSAGES, description=message("mcp_top", LANGUAGE))] = 8,
+    ) -> Searched:
+        """The passages for a question."""
+        with _told_in_words():
+            filters = visible_to(person_of(context.request_context.request), Filters())
+            return find_passages(assistant(), question, filters, top)
+
+    @server.tool(description=message("mcp_ask", LANGUAGE), annotations=_READS)
+    def ask(
+        question: Annotated[str, Field(description=message("mcp_question", LANGUAGE))],
+        context: Context[Any, Request],
+    ) -> ToolAnswer:
+        """The answer to a question."""
+        with _told_in_words():
+            filters = visible_to(person_of(context.request_context.request), Filters())
+            answer = assistant().ask(question, filters=filters)
+            return ToolAnswer.model_validate(answer.model_dump(include=set(ToolAnswer.model_fields)))
+
+    @server.tool(description=message("mcp_read_article", LANGUAGE, most=LONGEST_READING), annotations=_READS)
+    def read_article(
+        article_id: Annotated[str, Field(description=message("mcp_article_id", LANGUAGE))],
+        context: Context[Any, Request],
+        start: Annotated[int, Field(ge=0, description=message("mcp_start", LANGUAGE))] = 0,
+        end: Annotated[int | None, Field(ge=1, description=message("mcp_end", LANGUAGE))] = None,
+    ) -> Reading:
+        """A part of an article."""
+        with _told_in_words():
+            person = person_of(context.request_context.request)
+            assistant()
+            return _read(workplace, person, article_id, start, end)
+
+    return server
+
+
+def _read(workplace: Workplace, person: Person, article_id: str, start: int, end: int | None) -> Reading:
+    article = article_seen_by(workplace, person, article_id)
+    length = len(article.text)
+    if start >= length or (end is not None and end <= start):
+        raise Problem("program_span_outside", length=length)
+    stop = min(length if end is None else end, start + LONGEST_READING, length)
+    return Reading(
+        article=ArticleCard.model_validate(article.model_dump(include=set(ArticleCard.model_fields))),
+        text=article.text[start:stop],
+        start=start,
+        end=stop,
+        length=length,
+        next_start=stop if stop < length else None,
+    )
+
+
+@contextmanager
+def _told_in_words() -> Iterator[None]:
+    """Turn a problem into an error of the tool, whose words an agent reads."""
+    try:
+        yield
+    except Problem as problem:
+        raise ToolError(said(problem)) from problem
+    except HTTPException as error:
+        raise ToolError(str(error.detail)) from error

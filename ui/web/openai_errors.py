@@ -1,0 +1,74 @@
+"""Errors in the shape that OpenAI clients read."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+
+from assistant.messages import message
+from corpus.problem import Problem
+from ui.web.api_errors import LANGUAGE, said, status_of
+
+_log = logging.getLogger(__name__)
+_PARAMS = {
+    "empty_question": "messages",
+    "question_too_long": "messages",
+    "program_no_user_message": "messages",
+    "program_part_not_text": "messages",
+    "program_one_choice": "n",
+    "program_no_model": "model",
+}
+_CODES = {"program_no_model": "model_not_found"}
+_OF_STATUS = {401: "invalid_api_key", 403: "forbidden"}
+
+
+def error_of(problem: Problem) -> tuple[int, dict[str, object]]:
+    """Status and body of a problem: what is wrong with a request is 400 here, as OpenAI has it."""
+    status = 400 if status_of(problem) == 422 else status_of(problem)
+    code = _CODES.get(problem.code, problem.code.removeprefix("program_"))
+    return status, _body(said(problem), status, code, _PARAMS.get(problem.code))
+
+
+def unexpected() -> dict[str, object]:
+    """The body that tells of an error of the server, whose log has the details."""
+    return error_of(Problem("program_failed"))[1]
+
+
+class OpenAIRoute(APIRoute):
+    """A route whose every error is in OpenAI's shape."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler, with errors told."""
+        handler = super().get_route_handler()
+
+        async def told(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Problem as problem:
+                status, body = error_of(problem)
+            except RequestValidationError as error:
+                first = error.errors()[0]
+                field = ".".join(str(part) for part in first["loc"][1:]) or "body"
+                words = message("program_field_wrong", LANGUAGE, field=field, reason=first["msg"])
+                status, body = 400, _body(words, 400, "invalid_value", field)
+            except HTTPException as error:
+                status = error.status_code
+                body = _body(str(error.detail), status, _OF_STATUS.get(status), None)
+                return JSONResponse(body, status, headers=error.headers)
+            except Exception:
+                _log.exception("a completion failed")
+                status, body = 500, unexpected()
+            return JSONResponse(body, status)
+
+        return told
+
+
+def _body(words: str, status: int, code: str | None, param: str | None) -> dict[str, object]:
+    kind = "server_error" if status >= 500 else "invalid_request_error"
+    return {"error": {"message": words, "type": kind, "param": param, "code": code}}
