@@ -71,6 +71,7 @@ def test_hits_never_come_from_a_hidden_article(
     assert told <= visible
     assert bool(found.hits) == bool(visible)
     assert {info.id for info in catalogue.articles(seen)} == visible
+    assert {info.id for info in catalogue.find_articles(Filters(collections=seen))[0]} == visible
     passages = {p.id for id_ in visible for p in catalogue.passages_of(id_)}
     assert catalogue.counts(seen) == (len(visible), len(passages))
     assert {
