@@ -81,12 +81,14 @@ class GeneratingAnswerer:
         scorer: Scorer,
         fallback: Callable[[State], State],
         longest_wait: float = 60.0,
+        reason_of: Callable[[BaseException], str] = str,
     ) -> None:
         self._model = model
         self._prompt = ChatPromptTemplate.from_messages([("system", SYSTEM), ("human", QUESTION)])
         self._scorer = scorer
         self._fallback = fallback
         self._longest_wait = longest_wait
+        self._reason_of = reason_of
 
     def __call__(self, state: State) -> State:
         """Fill `statements` with what the model wrote, or set `refused`."""
@@ -107,8 +109,8 @@ class GeneratingAnswerer:
                 if improved and not second.refuses and len(_failed(improved)) < len(failed):
                     written, statements = second, improved
         except Exception as error:  # any failure of a foreign endpoint has the same remedy
-            _log.warning("language model failed: %s", error)
-            reason = " ".join(str(error).split())[:120] or type(error).__name__
+            reason = self._reason_of(error)
+            _log.warning("language model failed: %s", reason)
             state.notes.append(message("llm_failed", state.language, reason=reason))
             return self._fallback(state)
         if written.refuses:

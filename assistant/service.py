@@ -14,6 +14,7 @@ from assistant.extract import ExtractiveAnswerer
 from assistant.generate import GeneratingAnswerer, make_chat_model
 from assistant.model import Answer, Turn
 from assistant.rank import Scorer
+from assistant.redact import reason_of
 from assistant.settings import Settings
 from assistant.state import State
 from assistant.trace import Trace, trace_of
@@ -79,7 +80,11 @@ class Assistant:
         answerer: Stage = extractive
         if settings.uses_llm:
             answerer = GeneratingAnswerer(
-                make_chat_model(settings), scorer, extractive, longest_wait=settings.llm_timeout
+                make_chat_model(settings),
+                scorer,
+                extractive,
+                longest_wait=settings.llm_timeout,
+                reason_of=lambda error: reason_of(error, settings),
             )
         self.reader = open_reader(settings.models_folder)
         self.searcher = Searcher(

@@ -1,6 +1,6 @@
 """An OpenAI-compatible endpoint played by a small server: it writes what `reply` says, or fails where that is empty.
 
-It may pause before every piece, end for another reason than "stop", or break off after some pieces.
+It may pause before every piece, end for another reason than "stop", or break off after some pieces; where it fails it `says` why.
 """
 
 import json
@@ -18,6 +18,7 @@ class Endpoint:
         pause: float = 0.0,
         finish: str = "stop",
         breaks_after: int | None = None,
+        says: str = "broken",
     ) -> None:
         self.asked: list[str] = []
         outer = self
@@ -28,11 +29,19 @@ class Endpoint:
                 outer.asked.append(body)
                 text = reply(body)
                 if not text:
-                    self.send_error(500, "broken")
+                    self._refuse()
                 elif json.loads(body).get("stream"):
                     self._stream(text, bool(json.loads(body).get("stream_options")))
                 else:
                     self._whole(text)
+
+            def _refuse(self) -> None:
+                data = json.dumps({"error": {"message": says}}).encode()
+                self.send_response(400 if says != "broken" else 500)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
 
             def _whole(self, text: str) -> None:
                 message = {"role": "assistant", "content": text}

@@ -23,6 +23,7 @@ from rich.progress import (
 )
 
 from assistant.messages import explain, message
+from assistant.saved_settings import with_saved
 from assistant.settings import Settings
 from corpus.problem import Problem
 
@@ -39,7 +40,7 @@ def read_settings(index: Path | None = None) -> Settings:
     """The settings, with the index that a flag names.
 
     Raises:
-        Problem: `setting_wrong`.
+        Problem: `setting_wrong`, `saved_settings_broken`.
     """
     try:
         settings = Settings()
@@ -47,6 +48,7 @@ def read_settings(index: Path | None = None) -> Settings:
         first = error.errors()[0]
         name = "ASSISTANT_" + ".".join(str(part) for part in first["loc"]).upper()
         raise Problem("setting_wrong", name=name, reason=first["msg"]) from error
+    settings = with_saved(settings)
     return settings.model_copy(update={"index": index}) if index else settings
 
 

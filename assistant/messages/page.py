@@ -96,7 +96,10 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "page_stop": {"zh": "停止", "en": "Stop"},
     "page_again": {"zh": "再试一次", "en": "Try again"},
-    "answer_stopped": {"zh": "回答在写完之前停止了。", "en": "The answer was stopped before it was finished."},
+    "answer_stopped": {
+        "zh": "回答在写完之前停止了。",
+        "en": "The answer was stopped before it was finished.",
+    },
     "answer_failed": {
         "zh": "回答时出错了，详情已写入服务器日志。请再试一次。",
         "en": "Something went wrong while answering; the server's log has the details. Try again.",
@@ -111,7 +114,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "more_chats": {"zh": "还有 {count} 个", "en": "{count} more"},
     "no_such_chat": {"zh": "没有这个对话，或不是您的。", "en": "There is no such chat, or it is not yours."},
     "chat_deleted": {"zh": "已删除“{title}”。", "en": "Deleted “{title}”."},
-    "chat_cut": {"zh": "已换成新的提问，原来的问答收起了。", "en": "Asked anew; what stood there was put away."},
+    "chat_cut": {
+        "zh": "已换成新的提问，原来的问答收起了。",
+        "en": "Asked anew; what stood there was put away.",
+    },
     "undo": {"zh": "撤销", "en": "Undo"},
     "rename": {"zh": "改名", "en": "Rename"},
     "delete": {"zh": "删除", "en": "Delete"},
@@ -152,4 +158,49 @@ TEXTS: dict[str, dict[str, str]] = {
     "versions": {"zh": "相同内容的文章：", "en": "Articles that say the same:"},
     "version_newer": {"zh": "（更新）", "en": "(newer)"},
     "version_older": {"zh": "（更早）", "en": "(older)"},
+    "page_tab_settings": {"zh": "设置", "en": "Settings"},
+    "settings_theme": {"zh": "外观", "en": "Look"},
+    "settings_theme_system": {"zh": "跟随系统", "en": "as the system"},
+    "settings_theme_light": {"zh": "浅色", "en": "light"},
+    "settings_theme_dark": {"zh": "深色", "en": "dark"},
+    "settings_model": {
+        "zh": "由语言模型撰写回答（可选）",
+        "en": "A language model that writes answers (optional)",
+    },
+    "settings_model_hint": {
+        "zh": "不设置时由内置的摘录式回答器作答。填兼容 OpenAI 的接口，或本机上的 GGUF 文件；每句话照样核对。",
+        "en": "Without one the built-in reader quotes. Name an OpenAI-compatible endpoint, or a GGUF file on this machine; every sentence is checked all the same.",
+    },
+    "settings_url": {"zh": "接口地址", "en": "Endpoint"},
+    "settings_model_name": {"zh": "模型名称", "en": "Model"},
+    "settings_key": {"zh": "密钥（只写入，不显示）", "en": "Key (written only, never shown)"},
+    "settings_key_kept": {"zh": "已保存；留空则不变", "en": "kept; leave empty to keep it"},
+    "settings_file": {"zh": "或：GGUF 文件的路径", "en": "Or: path of a GGUF file"},
+    "settings_test": {"zh": "测试", "en": "Test"},
+    "settings_save": {"zh": "保存并使用", "en": "Save and use"},
+    "settings_off": {"zh": "停用语言模型", "en": "Use no language model"},
+    "settings_saved": {
+        "zh": "已保存，从下一个问题起生效。",
+        "en": "Saved; it holds from the next question on.",
+    },
+    "settings_answers": {
+        "zh": "有应答：“{said}”（{seconds} 秒）",
+        "en": "It answers: “{said}” ({seconds} s)",
+    },
+    "settings_data": {"zh": "数据目录", "en": "Data folder"},
+    "settings_writer": {"zh": "回答由谁撰写", "en": "Who writes answers"},
+    "settings_extractive": {"zh": "内置的摘录式回答器", "en": "the built-in extractive reader"},
+    "settings_more": {
+        "zh": "其他设置见 docs/engines.md：环境变量 ASSISTANT_…，优先于这里的设置。",
+        "en": "Others are in docs/engines.md: environment variables ASSISTANT_…, which come before what is set here.",
+    },
+    "saved_settings_broken": {
+        "zh": "数据目录里的 {file} 读不出来。请改正或删除该文件，然后重试。",
+        "en": "{file} in the data folder cannot be read. Mend or remove it, then try again.",
+    },
+    "llm_not_set": {
+        "zh": "还没有填接口地址和模型名称（或 GGUF 文件）。",
+        "en": "Give an endpoint and a model's name (or a GGUF file) first.",
+    },
+    "llm_no_answer": {"zh": "模型没有应答：{reason}", "en": "The model did not answer: {reason}"},
 }

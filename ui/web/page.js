@@ -150,6 +150,28 @@
     if (narrow()) close();
   });
 
+  // -- light or dark: as the system has it, or as chosen on the settings tab
+
+  function look(name) {
+    const dark = name === "dark" || (name !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+    document.body.classList.toggle("dark", dark);
+  }
+  const chosen = () => localStorage.getItem("look") ?? "system";
+  document.addEventListener("DOMContentLoaded", () => look(chosen()));
+  window.addEventListener("load", () => setTimeout(() => look(chosen()), 300));
+  document.addEventListener("click", (event) => {
+    const name = event.target.closest?.("[data-theme]")?.dataset.theme;
+    if (!name) return;
+    localStorage.setItem("look", name);
+    look(name);
+  });
+
+  // -- the language that was chosen is kept
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#language")) document.cookie = `lang=${english ? "zh" : "en"}; path=/; max-age=31536000; samesite=lax`;
+  });
+
   // -- on a narrow screen the list of chats begins closed
 
   let tries = 20;

@@ -13,6 +13,7 @@ from ui.people.access import Access
 from ui.web.chat_tab import ChatTab
 from ui.web.eval_job import EvalJob
 from ui.web.evals_tab import EvalsTab
+from ui.web.settings_tab import SettingsTab
 from ui.web.workplace import Workplace
 
 
@@ -44,6 +45,8 @@ def chat_page(
                     gr.HTML(_reader(language))
             with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
                 EvalsTab(workplace, job, language).build(evals_tab, tabs, chat_tab.chat, chat_tab.view)
+            with gr.Tab(text("page_tab_settings"), id="settings", elem_id="settings") as settings_tab:
+                SettingsTab(workplace, access, language).build(settings_tab)
         timer.tick(status, None, [state, timer], show_progress="hidden", api_visibility="private")
         chat_tab.connect(page)
     return page

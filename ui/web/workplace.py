@@ -40,6 +40,12 @@ class Workplace:
         self._progress = progress or (lambda done, total, name: None)
         self._lock = Lock()
 
+    def use(self, settings: Settings) -> None:
+        """Answer with other settings from now on; questions under way are answered with the old ones."""
+        if self._index is not None and self.assistant is not None:
+            self.assistant = Assistant(self._index, settings)
+        self.settings = settings
+
     def start(self) -> Thread:
         """Prepare in the background."""
         thread = Thread(target=self.prepare, daemon=True)

@@ -1,0 +1,74 @@
+"""Settings that were made on the page: kept in the data folder, beneath flags, environment and `.env`."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr, ValidationError
+
+from assistant.settings import Settings
+from corpus.problem import Problem
+
+SAVED = ("llm_base_url", "llm_model", "llm_api_key", "llm_file", "llm_timeout")
+"""What can be set on the page."""
+_FILE = "settings.json"
+
+
+def with_saved(settings: Settings) -> Settings:
+    """`settings` with what was saved, as far as nothing else set it.
+
+    Raises:
+        Problem: `saved_settings_broken`.
+    """
+    file = settings.data / _FILE
+    if not file.is_file():
+        return settings
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+        values = {
+            name: known[name] for name in SAVED if name in known and name not in settings.model_fields_set
+        }
+        return _changed(settings, values)
+    except (ValueError, TypeError) as error:
+        raise Problem("saved_settings_broken", file=_FILE) from error
+
+
+def save(settings: Settings, values: dict[str, Any]) -> Settings:
+    """Keep `values` (names of `SAVED`; a key as plain text, None leaves it as it is); the settings from now on.
+
+    Raises:
+        Problem: `setting_wrong`, naming the setting.
+    """
+    given = {name: value for name, value in values.items() if name in SAVED and value is not None}
+    try:
+        changed = _changed(settings, given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Problem("setting_wrong", name=str(first["loc"][0]), reason=first["msg"]) from error
+    file = settings.data / _FILE
+    kept = {}
+    for name in SAVED:
+        value = getattr(changed, name)
+        kept[name] = value.get_secret_value() if isinstance(value, SecretStr) else str(value or "")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    with os.fdopen(
+        os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as stream:
+        json.dump(kept, stream, ensure_ascii=False, indent=1)
+    os.replace(part, file)
+    return changed
+
+
+def _changed(settings: Settings, values: dict[str, Any]) -> Settings:
+    """A checked copy with other values; empty ones take a setting away."""
+    checked = {
+        name: (None if name == "llm_file" and not value else Path(value) if name == "llm_file" else value)
+        for name, value in values.items()
+        if not (name == "llm_timeout" and not value)
+    }
+    whole = Settings.model_validate({**settings.model_dump(), **checked})
+    return settings.model_copy(update={name: getattr(whole, name) for name in checked})

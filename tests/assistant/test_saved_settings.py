@@ -1,0 +1,100 @@
+"""Settings made on the page, and the test of a model."""
+
+import json
+import logging
+import stat
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from assistant.saved_settings import save, with_saved
+from assistant.service import Assistant
+from assistant.settings import Settings
+from assistant.try_model import try_model
+from corpus.problem import Problem
+from index.store import Index
+from tests.endpoint import Endpoint
+
+KEY = "sk-geheim-0123456789"
+
+
+def settings_in(folder: Path, **values: object) -> Settings:
+    return Settings(_env_file=None, data=folder, **values)  # type: ignore[arg-type]
+
+
+def test_what_is_saved_holds_again_beneath_what_is_set_otherwise(tmp_path: Path) -> None:
+    save(
+        settings_in(tmp_path),
+        {"llm_base_url": "http://x/v1", "llm_model": "m", "llm_api_key": SecretStr(KEY)},
+    )
+    again = with_saved(settings_in(tmp_path))
+    assert (again.llm_base_url, again.llm_model, again.llm_api_key.get_secret_value()) == (
+        "http://x/v1",
+        "m",
+        KEY,
+    )
+    assert again.uses_llm
+    assert with_saved(settings_in(tmp_path, llm_model="other")).llm_model == "other"
+    assert stat.S_IMODE((tmp_path / "settings.json").stat().st_mode) == 0o600
+
+
+def test_a_key_left_empty_stays_and_all_can_be_taken_away(tmp_path: Path) -> None:
+    first = save(
+        settings_in(tmp_path),
+        {"llm_base_url": "http://x/v1", "llm_model": "m", "llm_api_key": SecretStr(KEY)},
+    )
+    second = save(first, {"llm_model": "n", "llm_api_key": None})
+    assert second.llm_api_key.get_secret_value() == KEY
+    save(second, {"llm_base_url": "", "llm_model": "", "llm_api_key": SecretStr(""), "llm_file": ""})
+    assert not with_saved(settings_in(tmp_path)).uses_llm
+    assert KEY not in (tmp_path / "settings.json").read_text(encoding="utf-8")
+
+
+def test_only_what_may_be_set_on_the_page_is_read(tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text(
+        json.dumps({"corpus": "/etc", "llm_model": "m"}), encoding="utf-8"
+    )
+    read = with_saved(settings_in(tmp_path))
+    assert (read.llm_model, read.corpus) == ("m", settings_in(tmp_path).corpus)
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"llm_timeout": "bald"}'])
+def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "settings.json").write_text(text, encoding="utf-8")
+    with pytest.raises(Problem) as told:
+        with_saved(settings_in(tmp_path))
+    assert told.value.code == "saved_settings_broken"
+
+
+def test_a_model_is_tried(tmp_path: Path) -> None:
+    with pytest.raises(Problem) as told:
+        try_model(settings_in(tmp_path))
+    assert told.value.code == "llm_not_set"
+    endpoint = Endpoint(lambda body: "好")
+    try:
+        said, seconds = try_model(settings_in(tmp_path, llm_base_url=endpoint.url, llm_model="m"))
+        assert said == "好"
+        assert seconds > 0
+    finally:
+        endpoint.close()
+
+
+def test_a_failing_endpoint_that_repeats_the_key_does_not_make_it_known(
+    tmp_path: Path, sample_index: Index, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    endpoint = Endpoint(lambda body: "", says=f"wrong key {KEY}")
+    given = settings.model_copy(
+        update={"llm_base_url": endpoint.url, "llm_model": "m", "llm_api_key": SecretStr(KEY)}
+    )
+    try:
+        with caplog.at_level(logging.DEBUG, logger="assistant"), pytest.raises(Problem) as told:
+            try_model(given)
+        answer = Assistant(sample_index, given).ask("上海2025年集成电路产业营收多少?")
+    finally:
+        endpoint.close()
+    assert "wrong key" in str(told.value.fields["reason"])
+    assert KEY not in str(told.value.fields)
+    assert "wrong key" in answer.notes[0]
+    assert KEY not in answer.model_dump_json()
+    assert KEY not in caplog.text

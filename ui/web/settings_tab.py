@@ -1,0 +1,147 @@
+"""The settings tab: what is set, a language model to write answers, and whether it answers."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import gradio as gr
+from pydantic import SecretStr
+
+from assistant.messages import explain, message
+from assistant.saved_settings import save
+from assistant.settings import Settings
+from assistant.try_model import try_model
+from corpus.problem import Problem
+from ui.people.access import Access
+from ui.people.person import Role
+from ui.web.workplace import Workplace
+
+_SHOWN = ("embedding_model", "reranker", "language", "today")
+
+
+class SettingsTab:
+    """Builds the tab; only administrators change or try anything. A key goes in and never comes out."""
+
+    def __init__(self, workplace: Workplace, access: Access, language: str) -> None:
+        self._workplace = workplace
+        self._access = access
+        self._language = language
+
+    def _text(self, code: str, **fields: object) -> str:
+        return message(code, self._language, **fields)
+
+    def build(self, tab: gr.Tab) -> None:
+        """Add the components and what they do."""
+        text = self._text
+        gr.HTML(
+            f'<p class="looks">{text("settings_theme")} '
+            + "".join(
+                f'<button type="button" data-theme="{name}">{text(f"settings_theme_{name}")}</button>'
+                for name in ("system", "light", "dark")
+            )
+            + "</p>"
+        )
+        gr.Markdown(f"### {text('settings_model')}\n{text('settings_model_hint')}")
+        with gr.Row():
+            url = gr.Textbox(label=text("settings_url"), placeholder="https://…/v1", elem_id="llm-url")
+            model = gr.Textbox(label=text("settings_model_name"), elem_id="llm-model")
+        with gr.Row():
+            key = gr.Textbox(label=text("settings_key"), type="password", elem_id="llm-key")
+            file = gr.Textbox(label=text("settings_file"), placeholder="/…/model.gguf", elem_id="llm-file")
+        with gr.Row():
+            test = gr.Button(text("settings_test"), elem_id="llm-test")
+            keep = gr.Button(text("settings_save"), variant="primary", elem_id="llm-save")
+            off = gr.Button(text("settings_off"), elem_id="llm-off")
+        told = gr.HTML(elem_id="llm-told")
+        shown = gr.HTML(elem_id="settings-shown")
+        quiet: dict[str, Any] = {"api_visibility": "private"}
+        fields = [url, model, key, file]
+        tab.select(self._show, None, [*fields, shown], show_progress="hidden", **quiet)
+        test.click(self._test, fields, told, **quiet)
+        keep.click(self._save, fields, [told, *fields, shown], **quiet)
+        off.click(self._turn_off, None, [told, *fields, shown], **quiet)
+
+    # -- what the components do
+
+    def _is_admin(self, request: gr.Request) -> bool:
+        person = self._access.person_of(request.request) if request.request else None
+        return person is not None and person.role.covers(Role.ADMIN)
+
+    def _show(self, request: gr.Request) -> tuple[Any, ...]:
+        settings = self._workplace.settings
+        if not self._is_admin(request):
+            hidden = gr.Textbox(value="", interactive=False)
+            return (*[hidden] * 4, f"<p>{self._text('role_needed', role=Role.ADMIN.value)}</p>")
+        has_key = bool(settings.llm_api_key.get_secret_value())
+        return (
+            settings.llm_base_url,
+            settings.llm_model,
+            gr.Textbox(value="", placeholder=self._text("settings_key_kept") if has_key else ""),
+            str(settings.llm_file or ""),
+            self._table(settings),
+        )
+
+    def _table(self, settings: Settings) -> str:
+        rows = [
+            (self._text("settings_data"), str(settings.data.resolve())),
+            (self._text("settings_writer"), self._writer(settings)),
+        ]
+        rows += [(name, str(getattr(settings, name)) or "–") for name in _SHOWN]
+        cells = "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in rows
+        )
+        return f'<table class="figures">{cells}</table><p class="hint">{self._text("settings_more")}</p>'
+
+    def _writer(self, settings: Settings) -> str:
+        if settings.llm_file is not None:
+            return settings.llm_file.name
+        return settings.llm_model if settings.uses_llm else self._text("settings_extractive")
+
+    def _wanted(self, url: str, model: str, key: str, file: str) -> dict[str, Any]:
+        return {
+            "llm_base_url": url.strip(),
+            "llm_model": model.strip(),
+            "llm_api_key": SecretStr(key.strip()) if key.strip() else None,
+            "llm_file": file.strip(),
+        }
+
+    def _test(self, url: str, model: str, key: str, file: str, request: gr.Request) -> str:
+        if not self._is_admin(request):
+            return self._told(Problem("role_needed", role=Role.ADMIN.value))
+        values = {
+            name: value for name, value in self._wanted(url, model, key, file).items() if value is not None
+        }
+        try:
+            said, seconds = try_model(
+                Settings.model_validate({
+                    **self._workplace.settings.model_dump(), **values, "llm_file": values["llm_file"] or None
+                })
+            )  # fmt: skip
+        except Problem as problem:
+            return self._told(problem)
+        except ValueError:
+            return self._told(Problem("setting_wrong", name="llm_file", reason="path"))
+        told = self._text("settings_answers", said=said, seconds=f"{seconds:.1f}")
+        return f'<p class="ready" role="status">✓ {escape(told)}</p>'
+
+    def _save(self, url: str, model: str, key: str, file: str, request: gr.Request) -> tuple[Any, ...]:
+        return self._change(self._wanted(url, model, key, file), request)
+
+    def _turn_off(self, request: gr.Request) -> tuple[Any, ...]:
+        nothing: dict[str, Any] = {
+            "llm_base_url": "", "llm_model": "", "llm_api_key": SecretStr(""), "llm_file": "",
+        }  # fmt: skip
+        return self._change(nothing, request)
+
+    def _change(self, values: dict[str, Any], request: gr.Request) -> tuple[Any, ...]:
+        try:
+            if not self._is_admin(request):
+                raise Problem("role_needed", role=Role.ADMIN.value)
+            self._workplace.use(save(self._workplace.settings, values))
+        except Problem as problem:
+            return (self._told(problem), *[gr.skip()] * 5)
+        return (f'<p class="ready" role="status">{self._text("settings_saved")}</p>', *self._show(request))
+
+    def _told(self, problem: Problem) -> str:
+        return f'<p class="failed" role="alert">{escape(explain(problem, self._language))}</p>'
