@@ -15,6 +15,7 @@ from evals.sets import FROM_CHAT
 from index.hit import ArticleInfo
 from index.query import Filters
 from ui.people.access import Access
+from ui.people.limits import Limits
 from ui.people.person import Role, visible_to
 from ui.web.article import article_page
 from ui.web.workplace import Workplace
@@ -35,7 +36,7 @@ class Keep(BaseModel):
     good: bool
 
 
-def router(workplace: Workplace, access: Access) -> APIRouter:
+def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
     """The routes over a workplace."""
     routes = APIRouter()
 
@@ -49,6 +50,7 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
     def ask(body: Ask, request: Request) -> Answer:
         """The answer to a question, as `assistant ask --json` prints it."""
         person = access.need(request)
+        limits.take(person, request)
         if workplace.assistant is None:
             raise HTTPException(503, "the index is being made; see /api/status")
         try:
