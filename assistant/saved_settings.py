@@ -28,6 +28,8 @@ def with_saved(settings: Settings) -> Settings:
         return settings
     try:
         known = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(known, dict):
+            raise TypeError(f"{_FILE} holds no object")
         values = {
             name: known[name] for name in SAVED if name in known and name not in settings.model_fields_set
         }

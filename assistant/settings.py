@@ -60,6 +60,15 @@ class Settings(BaseSettings):
         description="names besides localhost under which other programs reach /mcp, separated by commas",
     )
     longest_question: int = Field(2000, gt=0, description="longest question in characters")
+    session_hours: float = Field(
+        12, gt=0, description="hours without a request after which one signs in again"
+    )
+    session_days: float = Field(30, gt=0, description="days after which one signs in again in any case")
+    questions_a_minute: int = Field(60, gt=0, description="questions that a person may ask a minute")
+    upload_megabytes: int = Field(50, gt=0, description="largest upload")
+    open: bool = Field(
+        False, description="let other machines in without accounts; everybody may do everything"
+    )
 
     @property
     def index_folder(self) -> Path:

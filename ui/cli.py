@@ -1,4 +1,4 @@
-"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | serve | mcp`.
+"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | serve | mcp`.
 
 Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wrong use.
 """
@@ -20,6 +20,7 @@ from corpus.web import fetch, is_address
 from ui.cli_evals import evals, evaluate
 from ui.cli_library import explain_file, library, named
 from ui.cli_mcp import serve_mcp
+from ui.cli_people import people
 from ui.cli_search import search
 from ui.terminal import (
     FAILED_IN_PART,
@@ -48,6 +49,7 @@ app.command("search", help=message("cli_search"))(search)
 app.command("mcp", help=message("cli_mcp"))(serve_mcp)
 app.add_typer(evals, name="evals")
 app.add_typer(library, name="library")
+app.add_typer(people, name="people")
 
 
 def main() -> None:
@@ -208,12 +210,17 @@ def serve(
     index: IndexOption = None,
     host: Annotated[str, typer.Option(envvar="HOST", help=message("cli_host"))] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help=message("cli_port"))] = 7860,
+    open_to_all: Annotated[bool, typer.Option("--open", help=message("cli_open"))] = False,
 ) -> None:
     """Open the chat page and the API."""
+    from ui.people.access import check_binding
     from ui.web.server import free_or_complain
 
     settings = read_settings(index)
+    if open_to_all:
+        settings = settings.model_copy(update={"open": True})
     free_or_complain(host, port)
+    check_binding(settings, host)
     from ui.web.server import run
 
     with progress_bar(message("ingest_reading", settings.language)) as progress:

@@ -203,4 +203,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Give an endpoint and a model's name (or a GGUF file) first.",
     },
     "llm_no_answer": {"zh": "模型没有应答：{reason}", "en": "The model did not answer: {reason}"},
+    "sign_out": {"zh": "退出", "en": "Sign out"},
+    "role_reader": {"zh": "读者", "en": "reader"},
+    "role_editor": {"zh": "编辑", "en": "editor"},
+    "role_admin": {"zh": "管理员", "en": "administrator"},
 }

@@ -13,6 +13,7 @@ from corpus.problem import Problem
 from evals.folder import runs_in
 from index.store import Index
 from ui.people.access import Access
+from ui.people.limits import Limits
 from ui.people.person import Person, may_see, visible_to
 from ui.web.api_errors import http_error, ready
 from ui.web.article import Version, article_page
@@ -28,7 +29,7 @@ class Ask(BaseModel):
     filters: AskedFilters = Field(default_factory=AskedFilters)
 
 
-def router(workplace: Workplace, access: Access) -> APIRouter:
+def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
     """The routes over a workplace."""
     routes = APIRouter()
 
@@ -45,6 +46,7 @@ def router(workplace: Workplace, access: Access) -> APIRouter:
         `history` holds the turns before, so that "那湖北呢?" is understood; `filters` exclude articles.
         """
         person = access.need(request)
+        limits.take(person, request)
         try:
             return ready(workplace).ask(body.question, body.history, filters=visible_to(person, body.filters))
         except Problem as problem:

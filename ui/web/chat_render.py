@@ -10,6 +10,7 @@ from assistant.messages import message
 from assistant.trace import Trace
 from index.query import Filters
 from ui.chats.store import Chat, KeptTurn
+from ui.people.person import Person
 from ui.web.render import answer_as_html, plain
 
 Messages = list[dict[str, Any]]
@@ -82,6 +83,16 @@ def history_html(
         rows.append(f'<a class="more" href="#act/more">{more}</a>')
     rows.append("</div>")
     return "".join(rows)
+
+
+def signed_in_html(person: Person, language: str) -> str:
+    """Who is signed in, and the way out; empty where nobody needs to sign in."""
+    if not person.name:
+        return ""
+    return (
+        f'<p class="person">{escape(person.name)} · {message("role_" + person.role.value, language)} '
+        f'<a href="/logout?lang={language}">{message("sign_out", language)}</a></p>'
+    )
 
 
 def _row(chat: Chat, is_current: bool, language: str) -> str:

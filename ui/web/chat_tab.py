@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from math import ceil
 from typing import Any
 
 import gradio as gr
+from starlette.requests import Request
 
 from assistant.messages import explain, message
 from assistant.model import Answer
@@ -19,6 +21,7 @@ from ui.chats.store import Chat, ChatStore
 from ui.chats.suggest import suggestions
 from ui.chats.writing import Writer
 from ui.people.access import Access
+from ui.people.limits import Limits, who
 from ui.people.person import Person, Role, visible_to
 from ui.web.chat_render import history_html, messages_of
 from ui.web.workplace import Workplace
@@ -51,10 +54,17 @@ class ChatTab:
     """Builds the chat into the page's Blocks and answers what is done there."""
 
     def __init__(
-        self, workplace: Workplace, access: Access, store: ChatStore, writer: Writer, language: str
+        self,
+        workplace: Workplace,
+        access: Access,
+        limits: Limits,
+        store: ChatStore,
+        writer: Writer,
+        language: str,
     ) -> None:
         self._workplace = workplace
         self._access = access
+        self._limits = limits
         self._store = store
         self._writer = writer
         self._language = language
@@ -134,13 +144,12 @@ class ChatTab:
     # -- showing
 
     def _person(self, request: gr.Request) -> Person:
-        if request.request is None:
-            raise RuntimeError("an event of the page came without its request")
-        return self._access.need(request.request)
+        return self._access.need(_sent_by(request))
 
     def _list(self, person: Person, view: View) -> str:
         chats, total = self._store.chats(person.name, view.search, limit=view.listed)
-        return history_html(chats, total, view.chat, self._language, view.deleted, view.cut)
+        listed = history_html(chats, total, view.chat, self._language, view.deleted, view.cut)
+        return listed + signed_in_html(person, self._language)
 
     def _all(
         self, person: Person, view: View, *, under_way: str = "", text: str = "", box: str | None = None
@@ -176,7 +185,8 @@ class ChatTab:
 
     def _choices(self, request: gr.Request) -> tuple[Any, Any, Any]:
         index = self._workplace.index
-        articles = index.catalogue.articles() if index else []
+        seen = visible_to(self._person(request), Filters()).collections
+        articles = index.catalogue.articles(seen) if index else []
         years = sorted({article.year for article in articles if article.year}, reverse=True)
         regions = sorted({article.region for article in articles if article.region})
         sources = sorted({article.source for article in articles if article.source})
@@ -198,15 +208,21 @@ class ChatTab:
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
         filters = Filters(years=years or [], regions=regions or [], sources=sources or [])
-        yield from self._ask_in(self._person(request), view, question, filters)
+        yield from self._ask_in(request, view, question, filters)
 
     def _ask_in(
-        self, person: Person, view: View, question: str, filters: Filters
+        self, request: gr.Request, view: View, question: str, filters: Filters
     ) -> Iterator[tuple[Any, ...]]:
+        person = self._person(request)
         question = question.strip()
         assistant = self._workplace.assistant
         if not question or assistant is None:
             gr.Info(self._text("empty_question" if assistant else "evals_not_ready"))
+            yield (*[gr.skip()] * 3, question, gr.skip(), gr.skip())
+            return
+        if wait_s := self._limits.wait_s(who(person, _sent_by(request))):
+            most = self._workplace.settings.questions_a_minute
+            gr.Warning(self._text("access_too_often", most=most, seconds=ceil(wait_s)))
             yield (*[gr.skip()] * 3, question, gr.skip(), gr.skip())
             return
         if not view.chat:
@@ -301,7 +317,7 @@ class ChatTab:
         if name == "open":
             yield from self._open(person, view, of)
         elif name == "ask":
-            yield from self._ask_in(person, view, text, filters)
+            yield from self._ask_in(request, view, text, filters)
         elif name in {"again", "widen"}:
             kept = self._store.turn(of, person.name)
             if kept is not None:
@@ -348,10 +364,17 @@ class ChatTab:
         if kept is None or kept.answer is None or self._workplace.assistant is None:
             return
         if not person.role.covers(Role.EDITOR):
-            raise Problem("role_needed", role=Role.EDITOR.value)
+            raise Problem("role_needed", role=self._text(f"role_{Role.EDITOR.value}"))
         item = item_from(kept.answer, good=kept.verdict != "bad", today=self._workplace.assistant.today())
         added = keep(item, self._workplace.settings.sets_folder / FROM_CHAT)
         gr.Info(self._text("page_kept" if added else "page_kept_before"))
+
+
+def _sent_by(request: gr.Request) -> Request:
+    """The request behind an event of the page."""
+    if request.request is None:
+        raise RuntimeError("an event of the page came without its request")
+    return request.request
 
 
 __all__ = ["ChatTab", "View"]

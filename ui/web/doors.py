@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from ui.people.access import Access
+from ui.people.limits import Limits
 from ui.web.api_articles import articles_router
 from ui.web.api_docs import docs_router
 from ui.web.api_evals import evals_router
@@ -15,11 +16,11 @@ from ui.web.openai_api import openai_router
 from ui.web.workplace import Workplace
 
 
-def add_doors(app: FastAPI, workplace: Workplace, access: Access, job: EvalJob) -> None:
+def add_doors(app: FastAPI, workplace: Workplace, access: Access, limits: Limits, job: EvalJob) -> None:
     """Add every door to the application; before the page is mounted, which takes all other paths."""
     app.include_router(search_router(workplace, access))
     app.include_router(articles_router(workplace, access))
     app.include_router(evals_router(workplace, access, job))
-    app.include_router(openai_router(workplace, access))
+    app.include_router(openai_router(workplace, access, limits))
     app.include_router(docs_router(app))
-    mount_mcp(app, workplace, access)
+    mount_mcp(app, workplace, access, limits)

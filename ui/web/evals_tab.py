@@ -12,6 +12,8 @@ from corpus.problem import Problem
 from evals.compare import Comparison, compare
 from evals.folder import RunFolder, runs_in
 from evals.sets import known_sets
+from ui.people.access import Access
+from ui.people.person import Person, Role
 from ui.web.chat_tab import View
 from ui.web.eval_job import EvalJob
 from ui.web.evals_render import comparison_html, expected_html, job_html, summary_html, trace_html
@@ -25,8 +27,9 @@ _NONE = ""
 class EvalsTab:
     """Builds the tab inside the page's Blocks; `chat`, `view` and `tabs` are the page's own."""
 
-    def __init__(self, workplace: Workplace, job: EvalJob, language: str) -> None:
+    def __init__(self, workplace: Workplace, access: Access, job: EvalJob, language: str) -> None:
         self._workplace = workplace
+        self._access = access
         self._job = job
         self._language = language
 
@@ -75,6 +78,21 @@ class EvalsTab:
 
     # -- what the components do
 
+    def _person(self, request: gr.Request) -> Person | None:
+        return self._access.person_of(request.request) if request.request else None
+
+    def _may_run(self, request: gr.Request) -> bool:
+        person = self._person(request)
+        if person is not None and person.role.covers(Role.EDITOR):
+            return True
+        gr.Warning(self._text("role_needed", role=self._text(f"role_{Role.EDITOR.value}")))
+        return False
+
+    def _may_see(self, request: gr.Request) -> bool:
+        """Runs quote any article: who may not see all is shown none."""
+        person = self._person(request)
+        return person is not None and person.collections is None
+
     def _refresh(self, set_name: str | None, run: str | None, against: str | None) -> tuple[Any, ...]:
         names = list(known_sets(self._workplace.settings))
         chosen = set_name if set_name in names else next(iter(names), None)
@@ -92,7 +110,9 @@ class EvalsTab:
             gr.Dropdown(choices=[("–", _NONE), *names], value=against if against in names else _NONE),
         )
 
-    def _start(self, set_name: str | None) -> tuple[str, Any]:
+    def _start(self, set_name: str | None, request: gr.Request) -> tuple[str, Any]:
+        if not self._may_run(request):
+            return job_html(self._job.status, self._language), gr.Timer(active=False)
         file = known_sets(self._workplace.settings).get(set_name or "")
         if file is None:
             return "", gr.Timer(active=False)
@@ -102,8 +122,9 @@ class EvalsTab:
             gr.Warning(self._text(problem.code))
         return job_html(self._job.status, self._language), gr.Timer(active=True)
 
-    def _stop(self) -> str:
-        self._job.stop()
+    def _stop(self, request: gr.Request) -> str:
+        if self._may_run(request):
+            self._job.stop()
         return job_html(self._job.status, self._language)
 
     def _tick(self, run: str | None, against: str | None) -> tuple[Any, ...]:
@@ -119,8 +140,10 @@ class EvalsTab:
         found = {each.path.name: each for each in runs_in(self._workplace.settings.runs_folder)}
         return found.get(name or "")
 
-    def _show(self, run: str | None, against: str | None, show: str) -> tuple[str, str, list[list[str]]]:
-        folder = self._folder(run)
+    def _show(
+        self, run: str | None, against: str | None, show: str, request: gr.Request
+    ) -> tuple[str, str, list[list[str]]]:
+        folder = self._folder(run) if self._may_see(request) else None
         if folder is None:
             return f"<p>{self._text('evals_no_runs')}</p>", "", []
         compared: Comparison | None = None
@@ -153,9 +176,11 @@ class EvalsTab:
             rows.append([mark, item.id, item.type, item.question, cause])
         return rows[:_MOST_ROWS]
 
-    def _open(self, run: str | None, against: str | None, event: gr.SelectData) -> tuple[Any, Any, Any]:
+    def _open(
+        self, run: str | None, against: str | None, event: gr.SelectData, request: gr.Request
+    ) -> tuple[Any, Any, Any]:
         """The item's whole conversation up to it, as it was answered in the run (and in the other), in the chat."""
-        folder = self._folder(run)
+        folder = self._folder(run) if self._may_see(request) else None
         row = event.row_value if isinstance(event.row_value, list) else None
         if folder is None or not row:
             return gr.skip(), gr.skip(), gr.skip()

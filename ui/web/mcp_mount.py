@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ui.people.access import Access
+from ui.people.limits import Limits
 from ui.people.person import Person
 from ui.web.api_errors import ready
 from ui.web.mcp_tools import mcp_server
@@ -24,7 +25,7 @@ from ui.web.workplace import Workplace
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
-def mount_mcp(app: FastAPI, workplace: Workplace, access: Access) -> None:
+def mount_mcp(app: FastAPI, workplace: Workplace, access: Access, limits: Limits) -> None:
     """Serve the tools at /mcp (streamable HTTP) as long as the application runs.
 
     No call needs what an earlier one left, so no sessions are kept and the answers are plain JSON.
@@ -33,7 +34,9 @@ def mount_mcp(app: FastAPI, workplace: Workplace, access: Access) -> None:
     def person_of(request: Request | None) -> Person:
         if request is None:
             raise HTTPException(401, "a call without a request")
-        return access.need(request)
+        person = access.need(request)
+        limits.take(person, request)
+        return person
 
     server = mcp_server(workplace, lambda: ready(workplace), person_of)
     server.streamable_http_app(

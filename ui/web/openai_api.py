@@ -18,6 +18,7 @@ from assistant.service import Assistant
 from corpus.problem import Problem
 from index.query import Filters
 from ui.people.access import Access
+from ui.people.limits import Limits
 from ui.people.person import visible_to
 from ui.web.api_errors import ready
 from ui.web.openai_errors import OpenAIRoute, error_of, unexpected
@@ -90,7 +91,7 @@ class Models(BaseModel):
     data: list[Model]
 
 
-def openai_router(workplace: Workplace, access: Access) -> APIRouter:
+def openai_router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
     """The OpenAI-compatible routes over a workplace."""
     routes = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], route_class=OpenAIRoute)
     conversation = Conversation(workplace.settings.longest_question)
@@ -103,6 +104,7 @@ def openai_router(workplace: Workplace, access: Access) -> APIRouter:
         """
         person = access.need(request)
         _check(body)
+        limits.take(person, request)
         question, history = conversation.read(body.messages)
         assistant = ready(workplace)
         question = assistant.checked(question)

@@ -10,6 +10,7 @@ from assistant.messages import explain, message
 from ui.chats.store import ChatStore
 from ui.chats.writing import Writer
 from ui.people.access import Access
+from ui.people.limits import Limits
 from ui.web.chat_tab import ChatTab
 from ui.web.eval_job import EvalJob
 from ui.web.evals_tab import EvalsTab
@@ -18,7 +19,13 @@ from ui.web.workplace import Workplace
 
 
 def chat_page(
-    workplace: Workplace, access: Access, job: EvalJob, store: ChatStore, writer: Writer, language: str
+    workplace: Workplace,
+    access: Access,
+    limits: Limits,
+    job: EvalJob,
+    store: ChatStore,
+    writer: Writer,
+    language: str,
 ) -> gr.Blocks:
     """The page in one language."""
 
@@ -30,7 +37,7 @@ def chat_page(
             active=workplace.status.phase not in {"ready", "failed"}
         )
 
-    chat_tab = ChatTab(workplace, access, store, writer, language)
+    chat_tab = ChatTab(workplace, access, limits, store, writer, language)
     with gr.Blocks(title=text("page_title"), fill_height=True, fill_width=True) as page:
         with gr.Sidebar(width=270, elem_id="sidebar"):
             chat_tab.build_history()
@@ -44,7 +51,9 @@ def chat_page(
                 with gr.Column(scale=2, min_width=300, elem_id="reader"):
                     gr.HTML(_reader(language))
             with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
-                EvalsTab(workplace, job, language).build(evals_tab, tabs, chat_tab.chat, chat_tab.view)
+                EvalsTab(workplace, access, job, language).build(
+                    evals_tab, tabs, chat_tab.chat, chat_tab.view
+                )
             with gr.Tab(text("page_tab_settings"), id="settings", elem_id="settings") as settings_tab:
                 SettingsTab(workplace, access, language).build(settings_tab)
         timer.tick(status, None, [state, timer], show_progress="hidden", api_visibility="private")

@@ -38,27 +38,34 @@ def free_or_complain(host: str, port: int) -> None:
             raise Problem("port_not_allowed", host=host, port=port, reason=error.strerror) from error
 
 
-def make_app(workplace: Workplace) -> FastAPI:
-    """The web application over a workplace."""
+def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
+    """The web application over a workplace; `host` is where it listens."""
     import gradio as gr
-    from fastapi import FastAPI
+    from fastapi import FastAPI, Request
     from fastapi.responses import RedirectResponse
 
     from ui.chats.store import ChatStore
     from ui.chats.writing import Writer
     from ui.people.access import Access
+    from ui.people.limits import Limits
     from ui.web.api import router
     from ui.web.chats_api import chats_router
     from ui.web.doors import add_doors
     from ui.web.eval_job import EvalJob
+    from ui.web.gate import Gate
+    from ui.web.login import login_router
     from ui.web.page import chat_page
 
     app = FastAPI(title="policy-assistant", docs_url=None, openapi_url="/api/openapi.json", redoc_url=None)
-    access = Access(workplace.settings)
-    store = ChatStore(workplace.settings.data / "chats.sqlite")
+    settings = workplace.settings
+    access = Access(settings, host)
+    limits = Limits(settings.questions_a_minute)
+    store = ChatStore(settings.data / "chats.sqlite")
     store.stop_strays()
     writer = Writer(store)
-    app.include_router(router(workplace, access))
+    app.add_middleware(Gate, access=access)
+    app.include_router(login_router(access, settings.session_days * 86400))
+    app.include_router(router(workplace, access, limits))
     app.include_router(chats_router(workplace, access, store))
     theme = gr.themes.Soft(
         primary_hue="blue",
@@ -72,13 +79,22 @@ def make_app(workplace: Workplace) -> FastAPI:
         ],
     )
     job = EvalJob(workplace)
-    add_doors(app, workplace, access, job)
+    add_doors(app, workplace, access, limits, job)
     script = f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>"
+
+    def signed_in(request: Request) -> str | None:
+        """Gradio's own question, after the gate's."""
+        person = access.person_of(request)
+        return None if person is None else person.name
+
+    def page(language: str) -> gr.Blocks:
+        return chat_page(workplace, access, limits, job, store, writer, language)
+
     app.add_api_route("/en", lambda: RedirectResponse("/en/"), include_in_schema=False)
     for path, language in (("/en", "en"), ("/", "zh")):
         app = gr.mount_gradio_app(
-            app, chat_page(workplace, access, job, store, writer, language), path=path, theme=theme, css_paths=_HERE / "style.css", head=script,
-            footer_links=[], ssr_mode=False, show_error=True,
+            app, page(language), path=path, theme=theme, css_paths=_HERE / "style.css", head=script,
+            footer_links=[], ssr_mode=False, show_error=True, auth_dependency=signed_in,
         )  # fmt: skip
     return app
 
@@ -101,7 +117,7 @@ def run(
     from ui.web.workplace import Workplace
 
     workplace = Workplace(settings, progress)
-    app = make_app(workplace)
+    app = make_app(workplace, host)
     shown_host = "localhost" if host in {"0.0.0.0", "::"} else host
     say(message("serving", settings.language, address=f"http://{shown_host}:{port}"))
 

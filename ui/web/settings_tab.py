@@ -72,7 +72,10 @@ class SettingsTab:
         settings = self._workplace.settings
         if not self._is_admin(request):
             hidden = gr.Textbox(value="", interactive=False)
-            return (*[hidden] * 4, f"<p>{self._text('role_needed', role=Role.ADMIN.value)}</p>")
+            return (
+                *[hidden] * 4,
+                f"<p>{self._text('role_needed', role=self._text(f'role_{Role.ADMIN.value}'))}</p>",
+            )
         has_key = bool(settings.llm_api_key.get_secret_value())
         return (
             settings.llm_base_url,
@@ -108,7 +111,7 @@ class SettingsTab:
 
     def _test(self, url: str, model: str, key: str, file: str, request: gr.Request) -> str:
         if not self._is_admin(request):
-            return self._told(Problem("role_needed", role=Role.ADMIN.value))
+            return self._told(Problem("role_needed", role=self._text(f"role_{Role.ADMIN.value}")))
         values = {
             name: value for name, value in self._wanted(url, model, key, file).items() if value is not None
         }
@@ -137,7 +140,7 @@ class SettingsTab:
     def _change(self, values: dict[str, Any], request: gr.Request) -> tuple[Any, ...]:
         try:
             if not self._is_admin(request):
-                raise Problem("role_needed", role=Role.ADMIN.value)
+                raise Problem("role_needed", role=self._text(f"role_{Role.ADMIN.value}"))
             self._workplace.use(save(self._workplace.settings, values))
         except Problem as problem:
             return (self._told(problem), *[gr.skip()] * 5)

@@ -1,0 +1,382 @@
+"""Accounts, sessions, keys and limits on a real SQLite file."""
+
+import stat
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from fastapi import HTTPException
+from hypothesis import given
+from hypothesis import settings as trials
+from hypothesis import strategies as st
+from starlette.requests import Request
+
+from assistant.settings import Settings
+from corpus.problem import Problem
+from ui.people.accounts import Accounts, accounts_file
+from ui.people.limits import Limits
+from ui.people.passwords import FAILURES, LOCKED_S
+from ui.people.people_file import PeopleFile
+from ui.people.person import LOCAL, Person, Role
+from ui.people.same_site import comes_from_elsewhere, is_loopback, names_loopback
+
+PASSWORD = "correct horse 电池"
+
+
+class Clock:
+    now = 1_800_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(_env_file=None, data=tmp_path / "data", session_hours=2, session_days=1)
+
+
+@pytest.fixture
+def accounts(settings: Settings, clock: Clock) -> Iterator[Accounts]:
+    accounts = Accounts(settings, clock)
+    accounts.add("anna", PASSWORD, Role.ADMIN)
+    yield accounts
+    accounts.close()
+
+
+def code_of(error: pytest.ExceptionInfo[Problem]) -> str:
+    return error.value.code
+
+
+def wrong(accounts: Accounts, name: str, password: str = "not the password") -> str:
+    with pytest.raises(Problem) as error:
+        accounts.sign_in(name, password)
+    return code_of(error)
+
+
+def test_neither_password_nor_key_nor_token_is_in_any_file_of_the_data_folder(
+    accounts: Accounts, settings: Settings
+) -> None:
+    secrets = [PASSWORD, accounts.make_key("anna", "a label"), accounts.sign_in("anna", PASSWORD)]
+    secrets.append("typed into the wrong field")
+    wrong(accounts, secrets[-1])
+    files = [file.read_bytes() for file in settings.data.rglob("*") if file.is_file()]
+    assert any(b"a label" in file for file in files)  # what is kept is seen here
+    for secret in secrets:
+        assert not any(secret.encode() in file for file in files)
+        assert not any(secret.encode()[len("pa-12345678") + 1 :] in file for file in files)
+
+
+def test_only_its_owner_may_read_the_file(accounts: Accounts, settings: Settings) -> None:
+    for file in settings.data.glob("people.sqlite*"):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
+
+
+@pytest.mark.parametrize("name", ["anna", "ANNA", " Anna "])
+def test_the_right_password_signs_in_whatever_the_case_of_the_name(accounts: Accounts, name: str) -> None:
+    assert accounts.person_by_session(accounts.sign_in(name, PASSWORD)) == Person("anna", Role.ADMIN)
+
+
+def test_the_same_password_from_another_keyboard_fits(accounts: Accounts) -> None:
+    accounts.set_password("anna", "ｃａｆé 12345")
+    assert accounts.sign_in("anna", "cafe\u0301 12345")
+
+
+def test_a_wrong_password_and_an_unknown_name_are_told_alike(accounts: Accounts) -> None:
+    accounts.add("gone", PASSWORD, Role.READER)
+    accounts.set_disabled("gone", True)
+    assert wrong(accounts, "anna") == wrong(accounts, "nobody") == "sign_in_wrong"
+    assert wrong(accounts, "gone", PASSWORD) == wrong(accounts, "", "") == "sign_in_wrong"
+    assert wrong(accounts, "anna", "x" * 5000) == "sign_in_wrong"
+
+
+@pytest.mark.parametrize("name", ["anna", "nobody"])
+def test_a_name_is_locked_after_failures_whether_or_not_it_exists(
+    accounts: Accounts, clock: Clock, name: str
+) -> None:
+    said = [wrong(accounts, name.upper() if turn % 2 else name) for turn in range(FAILURES + 2)]
+    assert said == ["sign_in_wrong"] * FAILURES + ["sign_in_locked"] * 2
+    assert wrong(accounts, name, PASSWORD) == "sign_in_locked"
+    clock.now += LOCKED_S + 1
+    assert wrong(accounts, name) == "sign_in_wrong"
+
+
+def test_a_lock_ends_and_others_are_not_locked(accounts: Accounts, clock: Clock) -> None:
+    accounts.add("bo", PASSWORD, Role.READER)
+    for _ in range(FAILURES):
+        wrong(accounts, "anna")
+    assert accounts.sign_in("bo", PASSWORD)
+    clock.now += LOCKED_S - 1
+    assert wrong(accounts, "anna", PASSWORD) == "sign_in_locked"
+    clock.now += 1
+    assert accounts.sign_in("anna", PASSWORD)
+
+
+def test_signing_in_and_a_new_password_forget_failures(accounts: Accounts) -> None:
+    for _ in range(2):
+        for _ in range(FAILURES - 1):
+            wrong(accounts, "anna")
+        assert accounts.sign_in("anna", PASSWORD)
+    for _ in range(FAILURES):
+        wrong(accounts, "anna")
+    accounts.set_password("anna", PASSWORD)
+    assert accounts.sign_in("anna", PASSWORD)
+
+
+def test_passwords_tried_at_once_do_not_get_past_the_lock(accounts: Accounts) -> None:
+    said: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: said.append(wrong(accounts, "anna"))) for _ in range(FAILURES + 4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said.count("sign_in_wrong") == FAILURES
+
+
+def test_a_session_ends_when_idle(accounts: Accounts, clock: Clock) -> None:
+    token = accounts.sign_in("anna", PASSWORD)
+    for _ in range(5):
+        clock.now += 1.9 * 3600
+        assert accounts.person_by_session(token) is not None
+    clock.now += 2 * 3600
+    assert accounts.person_by_session(token) is None
+
+
+def test_a_session_ends_after_its_longest_time_however_busy(accounts: Accounts, clock: Clock) -> None:
+    token = accounts.sign_in("anna", PASSWORD)
+    for _ in range(23):
+        clock.now += 3600
+        assert accounts.person_by_session(token) is not None
+    clock.now += 3600
+    assert accounts.person_by_session(token) is None
+
+
+def test_signing_out_a_new_password_and_shutting_an_account_end_sessions(accounts: Accounts) -> None:
+    accounts.add("bo", PASSWORD, Role.READER)
+    mine, out = accounts.sign_in("anna", PASSWORD), accounts.sign_in("bo", PASSWORD)
+    accounts.sign_out(out)
+    changed = accounts.sign_in("bo", PASSWORD)
+    accounts.set_password("bo", "another one")
+    shut = accounts.sign_in("bo", "another one")
+    accounts.set_disabled("bo", True)
+    accounts.set_disabled("bo", False)
+    assert [accounts.person_by_session(token) for token in (out, changed, shut)] == [None] * 3
+    assert accounts.person_by_session(mine) is not None
+
+
+def test_a_role_counts_at_once(accounts: Accounts) -> None:
+    accounts.add("bo", PASSWORD, Role.READER, ["内部", "公开"])
+    token = accounts.sign_in("bo", PASSWORD)
+    accounts.set_role("bo", Role.EDITOR)
+    assert accounts.person_by_session(token) == Person("bo", Role.EDITOR, frozenset({"内部", "公开"}))
+    accounts.set_collections("bo", [])
+    assert accounts.person_by_session(token) == Person("bo", Role.EDITOR, frozenset())
+
+
+def test_a_key_works_until_revoked_and_remembers_its_use(accounts: Accounts, clock: Clock) -> None:
+    key, other = accounts.make_key("anna", "script"), accounts.make_key("anna")
+    assert key.startswith("pa-")
+    clock.now += 500
+    assert accounts.person_by_key(key) == Person("anna", Role.ADMIN)
+    first, second = accounts.keys("anna")
+    assert (first.label, first.used, second.used) == ("script", clock.now, None)
+    assert key.startswith(first.prefix)
+    assert accounts.person_by_key(first.prefix) is None
+    accounts.revoke(first.prefix)
+    assert accounts.person_by_key(key) is None
+    assert accounts.person_by_key(other) is not None
+    with pytest.raises(Problem) as error:
+        accounts.revoke(first.prefix)
+    assert code_of(error) == "key_unknown"
+
+
+def test_who_is_removed_leaves_nothing_to_the_next_of_that_name(accounts: Accounts) -> None:
+    accounts.add("bo", PASSWORD, Role.EDITOR)
+    key, token = accounts.make_key("bo"), accounts.sign_in("bo", PASSWORD)
+    accounts.remove("bo")
+    accounts.add("bo", PASSWORD, Role.READER)
+    assert accounts.keys("bo") == []
+    assert accounts.person_by_key(key) is None
+    assert accounts.person_by_session(token) is None
+
+
+def test_the_first_person_is_an_admin_and_one_admin_stays(settings: Settings) -> None:
+    accounts = Accounts(settings)
+    with pytest.raises(Problem) as error:
+        accounts.add("bo", PASSWORD, Role.EDITOR)
+    assert code_of(error) == "first_person_admin"
+    assert not accounts
+    accounts.add("anna", PASSWORD, Role.ADMIN)
+    accounts.add("bo", PASSWORD, Role.READER)
+    for change in (
+        lambda: accounts.remove("anna"),
+        lambda: accounts.set_role("anna", Role.EDITOR),
+        lambda: accounts.set_disabled("anna", True),
+    ):
+        with pytest.raises(Problem) as error:
+            change()
+        assert code_of(error) == "last_admin"
+    assert [each.person.role for each in accounts.all()] == [Role.ADMIN, Role.READER]
+    accounts.remove("bo")
+    accounts.remove("anna")
+    assert not accounts
+    accounts.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "code"),
+    [
+        ("", PASSWORD, "person_name_wrong"),
+        ("a b", PASSWORD, "person_name_wrong"),
+        ("a\n", PASSWORD, "person_name_wrong"),
+        ("<b>", PASSWORD, "person_name_wrong"),
+        ("x" * 65, PASSWORD, "person_name_wrong"),
+        ("Anna", PASSWORD, "person_exists"),
+        ("bo", "1234567", "password_short"),
+        ("bo", "x" * 257, "password_long"),
+    ],
+)
+def test_a_wrong_name_or_password_is_told(accounts: Accounts, name: str, password: str, code: str) -> None:
+    with pytest.raises(Problem) as error:
+        accounts.add(name, password, Role.READER)
+    assert code_of(error) == code
+    assert len(accounts.all()) == 1
+
+
+def test_an_old_hash_is_renewed_at_the_next_sign_in(accounts: Accounts, settings: Settings) -> None:
+    def kept() -> str:
+        return other.rows("SELECT password FROM people")[0][0]
+
+    other = PeopleFile(accounts_file(settings))
+    weak = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash("correct horse 电池")
+    with other.transaction() as connection:
+        connection.execute("UPDATE people SET password = ?", [weak])
+    wrong(accounts, "anna")
+    assert kept() == weak
+    assert accounts.sign_in("anna", PASSWORD)
+    assert kept() != weak
+    renewed = kept()
+    assert accounts.sign_in("anna", PASSWORD)
+    assert kept() == renewed
+    other.close()
+
+
+def test_a_broken_file_is_told_and_never_opens_the_door(settings: Settings) -> None:
+    settings.data.mkdir()
+    accounts_file(settings).write_bytes(b"no database at all, but long enough to be looked at" * 50)
+    with pytest.raises(Problem) as error:
+        Accounts(settings)
+    assert code_of(error) == "people_broken"
+
+
+@given(st.sampled_from(Role), st.sampled_from(Role), st.sampled_from(Role))
+def test_roles_are_in_order(one: Role, two: Role, three: Role) -> None:
+    assert one.covers(two) or two.covers(one)
+    assert (one.covers(two) and two.covers(one)) == (one is two)
+    assert not (one.covers(two) and two.covers(three)) or one.covers(three)
+    assert Role.ADMIN.covers(one)
+    assert one.covers(Role.READER)
+
+
+def request_of(host: str = "localhost:7860", method: str = "POST", **headers: str) -> Request:
+    pairs = {"host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    return Request(
+        {
+            "type": "http",
+            "method": method,
+            "path": "/",
+            "query_string": b"",
+            "headers": [(name.encode(), value.encode()) for name, value in pairs.items()],
+            "client": ("10.0.0.1", 5),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "method", "elsewhere"),
+    [
+        ({"sec_fetch_site": "same-origin"}, "POST", False),
+        ({"sec_fetch_site": "none"}, "POST", False),
+        ({"sec_fetch_site": "same-site"}, "POST", True),
+        ({"sec_fetch_site": "cross-site"}, "POST", True),
+        ({"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}, "POST", True),
+        ({"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}, "GET", False),
+        ({"sec_fetch_site": "cross-site", "sec_fetch_mode": "no-cors"}, "GET", True),
+        ({"origin": "http://localhost:7860"}, "POST", False),
+        ({"origin": "http://localhost:7861"}, "POST", True),
+        ({"origin": "http://localhost:7860.evil.example"}, "POST", True),
+        ({"origin": "https://evil.example"}, "GET", True),
+        ({"origin": "null"}, "POST", True),
+        ({"origin": "http://[::1"}, "POST", True),
+        ({"referer": "http://localhost:7860/en/"}, "POST", False),
+        ({"referer": "http://evil.example/localhost:7860"}, "POST", True),
+        ({"referer": "http://evil.example/"}, "GET", False),
+        ({}, "POST", True),
+        ({}, "GET", False),
+    ],
+)
+def test_a_page_elsewhere_is_told_from_our_own(headers: dict[str, str], method: str, elsewhere: bool) -> None:
+    assert comes_from_elsewhere(request_of(method=method, **headers), has_cookie=True) is elsewhere
+
+
+def test_usual_ports_may_be_left_out_and_a_proxy_may_end_tls() -> None:
+    for host in ("ask.example", "ask.example:443"):
+        assert not comes_from_elsewhere(request_of(host, origin="https://ask.example"), has_cookie=True)
+    assert comes_from_elsewhere(request_of("ask.example", origin="https://ask.example:444"), has_cookie=True)
+
+
+def test_a_program_without_a_cookie_need_not_tell_where_it_comes_from() -> None:
+    assert not comes_from_elsewhere(request_of(), has_cookie=False)
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "127.0.0.1", "127.9.9.9", "::1"])
+def test_this_machine_is_known_by_its_names(host: str) -> None:
+    assert is_loopback(host)
+    assert names_loopback(request_of(f"[{host}]:7860" if ":" in host else f"{host}:7860"))
+
+
+@pytest.mark.parametrize(
+    "host", ["", "0.0.0.0", "::", "192.168.1.2", "evil.example", "localhost.evil.example", "127.0.0.1.nip.io"]
+)
+def test_other_names_are_not_this_machine(host: str) -> None:
+    assert not is_loopback(host)
+    assert not names_loopback(request_of(f"[{host}]" if ":" in host else host))
+
+
+@trials(max_examples=60)
+@given(st.integers(1, 50), st.lists(st.floats(0, 30), min_size=1, max_size=120))
+def test_no_more_is_let_through_than_the_bucket_and_its_refill(a_minute: int, pauses: list[float]) -> None:
+    clock = Clock()
+    limits = Limits(a_minute, clock)
+    began, let_through = clock.now, 0
+    for pause in pauses:
+        clock.now += pause
+        let_through += limits.wait_s("anna") == 0
+        assert let_through <= a_minute + (clock.now - began) * a_minute / 60 + 1e-6
+    wait_s = limits.wait_s("anna")
+    if wait_s:
+        clock.now += wait_s + 1e-3
+        assert limits.wait_s("anna") == 0
+
+
+def test_people_are_limited_each_by_themselves_and_nobody_by_address() -> None:
+    limits = Limits(1, Clock())
+    request = request_of()
+    for person in (Person("anna", Role.READER), Person("bo", Role.READER), LOCAL):
+        limits.take(person, request)
+        with pytest.raises(HTTPException) as error:
+            limits.take(person, request)
+        assert error.value.status_code == 429
+        assert error.value.headers == {"Retry-After": "60"}
+        assert "60 seconds" in error.value.detail
+    other = request_of()
+    other.scope["client"] = ("10.0.0.2", 5)
+    limits.take(LOCAL, other)

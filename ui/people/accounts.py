@@ -1,0 +1,213 @@
+"""People with accounts: who they are, what they may do, and how they prove it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+
+from assistant.settings import Settings
+from corpus.problem import Problem
+from ui.people.passwords import Failures, Passwords
+from ui.people.people_file import PeopleFile
+from ui.people.person import Person, Role
+from ui.people.tokens import KeyInfo, Keys, Sessions
+
+_NAME = re.compile(r"[\w.@-]{1,64}")
+_COLUMNS = "name, role, collections, created, disabled"
+
+
+@dataclass(frozen=True)
+class Account:
+    """A person as kept: `created` in seconds since 1970; one that is `disabled` can neither sign in nor use keys."""
+
+    person: Person
+    created: float
+    disabled: bool
+
+
+def accounts_file(settings: Settings) -> Path:
+    """Where accounts are kept, if there are any."""
+    return settings.data / "people.sqlite"
+
+
+class Accounts:
+    """All accounts. Names are compared without regard to case. Every method but the lookups may raise `person_unknown`."""
+
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
+        self._file = PeopleFile(accounts_file(settings))
+        self._clock = clock
+        self._passwords = Passwords()
+        self._failures = Failures(self._file, clock)
+        self._sessions = Sessions(
+            self._file, settings.session_hours * 3600, settings.session_days * 86400, clock
+        )
+        self._keys = Keys(self._file, clock)
+        self._one_at_a_time = threading.Lock()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def __bool__(self) -> bool:
+        """Whether there is anybody."""
+        return bool(self._file.rows("SELECT 1 FROM people LIMIT 1"))
+
+    def all(self) -> list[Account]:
+        """Everybody, by name."""
+        return [_account(row) for row in self._file.rows(f"SELECT {_COLUMNS} FROM people ORDER BY name")]
+
+    # -- changing accounts
+
+    def check_new(self, name: str, role: Role) -> None:
+        """Check, before a password is asked for, that the account can be made; raises as `add` does."""
+        if not _NAME.fullmatch(name):
+            raise Problem("person_name_wrong", name=name)
+        if self._file.rows("SELECT 1 FROM people WHERE name = ?", [name]):
+            raise Problem("person_exists", name=name)
+        if role is not Role.ADMIN and not self:
+            raise Problem("first_person_admin")
+
+    def check_known(self, name: str) -> None:
+        """Check that there is such a person."""
+        self._id(name)
+
+    def add(self, name: str, password: str, role: Role, collections: Iterable[str] | None = None) -> None:
+        """Make an account; the first one must be an admin's.
+
+        Raises:
+            Problem: `person_name_wrong`, `person_exists`, `first_person_admin`, `password_short`, `password_long`.
+        """
+        self.check_new(name, role)
+        kept = self._passwords.hash(password)
+        try:
+            with self._file.transaction() as connection:
+                connection.execute(
+                    "INSERT INTO people (name, password, role, collections, created) VALUES (?, ?, ?, ?, ?)",
+                    [name, kept, role.value, _as_json(collections), self._clock()],
+                )
+        except sqlite3.IntegrityError as error:
+            raise Problem("person_exists", name=name) from error
+
+    def set_password(self, name: str, password: str) -> None:
+        """Change a password; the person is signed out everywhere, API keys stay."""
+        person = self._id(name)
+        kept = self._passwords.hash(password)
+        with self._file.transaction() as connection:
+            connection.execute("UPDATE people SET password = ? WHERE id = ?", [kept, person])
+            self._sessions.end_all_within(connection, person)
+        self._failures.forget(name)
+
+    def set_role(self, name: str, role: Role) -> None:
+        """Change a role; raises `last_admin` where nobody could keep accounts then."""
+        person = self._id(name)
+        with self._file.transaction() as connection:
+            connection.execute("UPDATE people SET role = ? WHERE id = ?", [role.value, person])
+            _check_an_admin_is_left(connection, name)
+
+    def set_collections(self, name: str, collections: Iterable[str] | None) -> None:
+        """Change which collections a person may see; None is every one."""
+        person = self._id(name)
+        with self._file.transaction() as connection:
+            connection.execute(
+                "UPDATE people SET collections = ? WHERE id = ?", [_as_json(collections), person]
+            )
+
+    def set_disabled(self, name: str, disabled: bool) -> None:
+        """Shut an account or open it again; raises `last_admin`."""
+        person = self._id(name)
+        with self._file.transaction() as connection:
+            connection.execute("UPDATE people SET disabled = ? WHERE id = ?", [disabled, person])
+            _check_an_admin_is_left(connection, name)
+            self._sessions.end_all_within(connection, person)
+
+    def remove(self, name: str) -> None:
+        """Delete an account with its keys and sessions; raises `last_admin` where others would be left without one."""
+        person = self._id(name)
+        with self._file.transaction() as connection:
+            connection.execute("DELETE FROM people WHERE id = ?", [person])
+            if connection.execute("SELECT 1 FROM people LIMIT 1").fetchone():
+                _check_an_admin_is_left(connection, name)
+
+    # -- API keys
+
+    def make_key(self, name: str, label: str = "") -> str:
+        """A new API key, which cannot be read again later."""
+        return self._keys.make(self._id(name), label)
+
+    def keys(self, name: str) -> list[KeyInfo]:
+        """A person's API keys."""
+        return self._keys.of(self._id(name))
+
+    def revoke(self, prefix: str) -> str:
+        """Make the key with this visible beginning worthless, and tell the beginning; raises `key_unknown`."""
+        return self._keys.revoke(prefix)
+
+    # -- who it is
+
+    def sign_in(self, name: str, password: str) -> str:
+        """A session's token for the right password.
+
+        Raises:
+            Problem: `sign_in_wrong`, or `sign_in_locked` after too many wrong ones; neither tells whether the name exists.
+        """
+        # One at a time: a hash takes much memory, and passwords tried at once would all come before the lock.
+        with self._one_at_a_time:
+            locked_s = self._failures.locked_for(name)
+            if locked_s:
+                raise Problem("sign_in_locked", minutes=ceil(locked_s / 60))
+            rows = self._file.rows("SELECT id, password, disabled FROM people WHERE name = ?", [name.strip()])
+            person, kept, disabled = rows[0] if rows else (0, None, True)
+            if not self._passwords.fits(kept, password) or disabled:
+                self._failures.add(name)
+                raise Problem("sign_in_wrong")
+            self._failures.forget(name)
+            renewed = self._passwords.renewed(kept, password)
+            if renewed is not None:
+                with self._file.transaction() as connection:
+                    connection.execute("UPDATE people SET password = ? WHERE id = ?", [renewed, person])
+        return self._sessions.begin(person)
+
+    def sign_out(self, token: str) -> None:
+        """End a session."""
+        self._sessions.end(token)
+
+    def person_by_session(self, token: str) -> Person | None:
+        """Whose session this is; None where it is over."""
+        return self._person(self._sessions.person(token))
+
+    def person_by_key(self, key: str) -> Person | None:
+        """Whose API key this is; None where it is nobody's."""
+        return self._person(self._keys.person(key))
+
+    def _person(self, person: int | None) -> Person | None:
+        rows = self._file.rows(f"SELECT {_COLUMNS} FROM people WHERE id = ? AND disabled = 0", [person])
+        return _account(rows[0]).person if rows else None
+
+    def _id(self, name: str) -> int:
+        rows = self._file.rows("SELECT id FROM people WHERE name = ?", [name])
+        if not rows:
+            raise Problem("person_unknown", name=name)
+        return int(rows[0][0])
+
+
+def _account(row: tuple) -> Account:
+    name, role, collections, created, disabled = row
+    seen = None if collections is None else frozenset(json.loads(collections))
+    return Account(Person(name, Role(role), seen), created, bool(disabled))
+
+
+def _as_json(collections: Iterable[str] | None) -> str | None:
+    return None if collections is None else json.dumps(sorted(set(collections)), ensure_ascii=False)
+
+
+def _check_an_admin_is_left(connection: sqlite3.Connection, name: str) -> None:
+    sql = "SELECT 1 FROM people WHERE role = ? AND disabled = 0 LIMIT 1"
+    if not connection.execute(sql, [Role.ADMIN.value]).fetchone():
+        raise Problem("last_admin", name=name)

@@ -1,0 +1,100 @@
+"""Passwords: how they are kept, checked, and protected against trying."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable
+from functools import cached_property
+from secrets import token_urlsafe
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from corpus.problem import Problem
+from ui.people.people_file import PeopleFile
+
+SHORTEST, LONGEST = 8, 256
+"""Of a password, in characters."""
+FAILURES = 5
+"""So many wrong passwords in a row lock a name."""
+LOCKED_S = 15 * 60.0
+"""For so long; a failure is also forgotten after that time without another."""
+
+
+class Passwords:
+    """Argon2id hashes."""
+
+    def __init__(self) -> None:
+        self._hasher = PasswordHasher()
+
+    def hash(self, password: str) -> str:
+        """What is kept of a password.
+
+        Raises:
+            Problem: `password_short` or `password_long`.
+        """
+        if len(password) < SHORTEST:
+            raise Problem("password_short", least=SHORTEST)
+        if len(password) > LONGEST:
+            raise Problem("password_long", most=LONGEST)
+        return self._hasher.hash(_normal(password))
+
+    def fits(self, kept: str | None, password: str) -> bool:
+        """Whether the password is right; without one to compare it takes as long and says no."""
+        nobody = self._nobody
+        if len(password) > LONGEST:
+            return False
+        try:
+            self._hasher.verify(kept or nobody, _normal(password))
+        except (VerificationError, InvalidHashError):
+            return False
+        return kept is not None
+
+    def renewed(self, kept: str, password: str) -> str | None:
+        """What to keep instead, where the password was hashed with less effort than is usual now; else None."""
+        return self._hasher.hash(_normal(password)) if self._hasher.check_needs_rehash(kept) else None
+
+    @cached_property
+    def _nobody(self) -> str:
+        return self._hasher.hash(token_urlsafe())
+
+
+def _normal(password: str) -> str:
+    """The same characters from every keyboard and input method."""
+    return unicodedata.normalize("NFKC", password)
+
+
+class Failures:
+    """Counts wrong passwords by name, of people and of nobody alike, so that a lock does not tell who exists."""
+
+    def __init__(self, file: PeopleFile, clock: Callable[[], float]) -> None:
+        self._file = file
+        self._clock = clock
+
+    def locked_for(self, name: str) -> float:
+        """Seconds for which no password is tried for this name; 0 when it may be."""
+        sql = "SELECT last FROM failures WHERE name = ? AND times >= ?"
+        rows = self._file.rows(sql, [_digest(name), FAILURES])
+        return max(0.0, rows[0][0] + LOCKED_S - self._clock()) if rows else 0.0
+
+    def add(self, name: str) -> None:
+        """Count one more."""
+        now = self._clock()
+        with self._file.transaction() as connection:
+            connection.execute("DELETE FROM failures WHERE last <= ?", [now - LOCKED_S])
+            connection.execute(
+                "INSERT INTO failures VALUES (?, 1, ?) "
+                "ON CONFLICT (name) DO UPDATE SET times = times + 1, last = excluded.last",
+                [_digest(name), now],
+            )
+
+    def forget(self, name: str) -> None:
+        """Start again from none."""
+        with self._file.transaction() as connection:
+            connection.execute("DELETE FROM failures WHERE name = ?", [_digest(name)])
+
+
+def _digest(name: str) -> str:
+    """A name as counted: now and then it is a password, typed into the wrong field."""
+    return hashlib.sha256(name.strip().casefold().encode()).hexdigest()

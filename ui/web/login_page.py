@@ -1,0 +1,94 @@
+"""The log-in and log-out forms as HTML."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote
+
+from starlette.requests import Request
+
+from assistant.messages import message
+
+_STYLE = """
+:root { color-scheme: light dark; --page: #f4f6fa; --card: #fff; --text: #1d2330; --line: #8a93a5; --accent: #1d4ed8; --alert: #b42318; }
+* { box-sizing: border-box; }
+body { font: 16px/1.6 system-ui, "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif;
+       margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--page); color: var(--text); }
+main { width: 100%; max-width: 22rem; background: var(--card); border-radius: 12px; padding: 1.5rem; box-shadow: 0 1px 8px #0002; }
+h1 { font-size: 1.2rem; line-height: 1.4; margin: 0 0 1rem; }
+label { display: block; margin: .75rem 0 .25rem; }
+input, button { font: inherit; width: 100%; padding: .55rem .7rem; border-radius: 8px; }
+input { border: 1px solid var(--line); background: var(--card); color: inherit; }
+button { margin-top: 1.25rem; border: 0; background: var(--accent); color: #fff; cursor: pointer; }
+input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid color-mix(in srgb, var(--accent) 55%, transparent); outline-offset: 1px; }
+a { color: var(--accent); }
+p { margin: .5rem 0; overflow-wrap: anywhere; }
+.alert { color: var(--alert); }
+.other { margin: 1rem 0 0; font-size: .9rem; }
+@media (prefers-color-scheme: dark) {
+  :root { --page: #101216; --card: #1a1d24; --text: #e6e8ee; --line: #69728a; --accent: #7aa2ff; --alert: #ff9b8f; }
+  button { color: #101216; }
+}
+"""
+_LANGUAGES = ("zh", "en")
+
+
+def language_of(request: Request, chosen: str = "") -> str:
+    """The language chosen (`?lang=`), else the one that the browser prefers, else Chinese."""
+    chosen = chosen or request.query_params.get("lang", "")
+    if chosen in _LANGUAGES:
+        return chosen
+    wanted = []
+    for place, part in enumerate(request.headers.get("accept-language", "").split(",")):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            wanted.append((-float(quality or 1), place, tag[:2].lower()))
+        except ValueError:
+            continue
+    return next((tag for _, _, tag in sorted(wanted) if tag in _LANGUAGES), "zh")
+
+
+def login_page(language: str, next: str, name: str = "", alert: str = "") -> str:
+    """The form; `next` is where to go afterwards, `alert` why the last try failed."""
+    other = "zh" if language == "en" else "en"
+    other_address = f"/login?lang={other}&next={quote(next, safe='')}"
+    told = f'<p class="alert" role="alert" id="alert">{escape(alert)}</p>' if alert else ""
+    described = ' aria-invalid="true" aria-describedby="alert"' if alert else ""
+    focus_name, focus_password = ("", " autofocus") if name else (" autofocus", "")
+    return _page(
+        language,
+        message("login_title", language),
+        f"""{told}<form method="post" action="/login">
+<label for="name">{message("login_name", language)}</label>
+<input id="name" name="name" value="{escape(name)}" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="64" required{described}{focus_name}>
+<label for="password">{message("login_password", language)}</label>
+<input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required{described}{focus_password}>
+<input type="hidden" name="next" value="{escape(next)}"><input type="hidden" name="lang" value="{language}">
+<button>{message("login_button", language)}</button></form>
+<p class="other"><a href="{escape(other_address)}" lang="{_tag(other)}" hreflang="{_tag(other)}">{message("page_other_language", language)}</a></p>""",
+    )
+
+
+def logout_page(language: str, name: str) -> str:
+    """The form that signs `name` out."""
+    back = "/en/" if language == "en" else "/"
+    return _page(
+        language,
+        message("logout_title", language),
+        f"""<p>{escape(message("logout_who", language, name=name))}</p>
+<form method="post" action="/logout?lang={language}"><button>{message("logout_button", language)}</button></form>
+<p class="other"><a href="{back}">{message("logout_back", language)}</a></p>""",
+    )
+
+
+def _page(language: str, heading: str, body: str) -> str:
+    title = f"{heading} · {message('page_title', language)}"
+    return (
+        f'<!doctype html><html lang="{_tag(language)}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
+        f"<style>{_STYLE}</style></head><body><main><h1>{title}</h1>{body}</main></body></html>"
+    )
+
+
+def _tag(language: str) -> str:
+    return "en" if language == "en" else "zh-CN"
