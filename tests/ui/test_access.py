@@ -241,7 +241,7 @@ def test_an_editor_may_what_a_reader_may_not(guarded: tuple[FastAPI, Accounts]) 
     app, accounts = guarded
     codes = {
         name: client_of(app, authorization=f"Bearer {accounts.make_key(name)}")
-        .post("/api/evals/items", json={"answer": "none", "good": True})
+        .post("/api/evals/runs", json={"set": "none"})
         .status_code
         for name in ("rea", "ed", "anna")
     }

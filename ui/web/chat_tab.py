@@ -23,7 +23,7 @@ from ui.chats.writing import Writer
 from ui.people.access import Access
 from ui.people.limits import Limits, who
 from ui.people.person import Person, Role, visible_to
-from ui.web.chat_render import history_html, messages_of
+from ui.web.chat_render import history_html, messages_of, signed_in_html
 from ui.web.workplace import Workplace
 
 _CHATS_AT_ONCE = 30
@@ -323,7 +323,7 @@ class ChatTab:
             if kept is not None:
                 view = replace(view, chat=kept.chat, cut=self._store.cut(kept.chat, kept.id))
                 yield from self._ask_in(
-                    person, view, kept.question, Filters() if name == "widen" else filters
+                    request, view, kept.question, Filters() if name == "widen" else filters
                 )
         else:
             try:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.messages import explain, message
 from corpus.problem import Problem
 from ui.people.access import Access
+from ui.web.openai_errors import refusal
 
 _OPEN = {("GET", "/login"), ("POST", "/login")}
 _HEALTH = ("GET", "/api/health")
@@ -51,19 +52,21 @@ class Gate:
         try:
             code = self._access.refusal(request)
             if code is not None:
-                return _error(403, code)
+                return _error(request, 403, code)
             if asked in _OPEN or self._access.person_of(request) is not None:
                 return None
         except Problem as problem:
             return JSONResponse({"detail": explain(problem, "en")}, 503)
         if _is_page(request):
             return RedirectResponse(_login_address(request), 303)
-        return _error(401, "access_sign_in")
+        return _error(request, 401, "access_sign_in")
 
 
-def _error(status: int, code: str) -> Response:
+def _error(request: Request, status: int, code: str) -> Response:
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    return JSONResponse({"detail": message(code, "en")}, status, headers)
+    told = message(code, "en")
+    body = refusal(told, status) if request.scope["path"].startswith("/v1/") else {"detail": told}
+    return JSONResponse(body, status, headers)
 
 
 def _is_page(request: Request) -> bool:

@@ -40,6 +40,11 @@ def unexpected() -> dict[str, object]:
     return error_of(Problem("program_failed"))[1]
 
 
+def refusal(told: str, status: int) -> dict[str, object]:
+    """The body of a refusal: 401 for nobody, 403 for somebody who may not."""
+    return _body(told, status, _OF_STATUS.get(status), None)
+
+
 class OpenAIRoute(APIRoute):
     """A route whose every error is in OpenAI's shape."""
 

@@ -68,6 +68,9 @@ class SettingsTab:
         person = self._access.person_of(request.request) if request.request else None
         return person is not None and person.role.covers(Role.ADMIN)
 
+    def _no_admin(self) -> Problem:
+        return Problem("role_needed", role=self._text("role_admin"))
+
     def _show(self, request: gr.Request) -> tuple[Any, ...]:
         settings = self._workplace.settings
         if not self._is_admin(request):
@@ -111,7 +114,7 @@ class SettingsTab:
 
     def _test(self, url: str, model: str, key: str, file: str, request: gr.Request) -> str:
         if not self._is_admin(request):
-            return self._told(Problem("role_needed", role=self._text(f"role_{Role.ADMIN.value}")))
+            return self._told(self._no_admin())
         values = {
             name: value for name, value in self._wanted(url, model, key, file).items() if value is not None
         }
@@ -140,7 +143,7 @@ class SettingsTab:
     def _change(self, values: dict[str, Any], request: gr.Request) -> tuple[Any, ...]:
         try:
             if not self._is_admin(request):
-                raise Problem("role_needed", role=self._text(f"role_{Role.ADMIN.value}"))
+                raise self._no_admin()
             self._workplace.use(save(self._workplace.settings, values))
         except Problem as problem:
             return (self._told(problem), *[gr.skip()] * 5)
