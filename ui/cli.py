@@ -1,4 +1,4 @@
-"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | serve`.
+"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | serve | backup | restore`.
 
 Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wrong use.
 """
@@ -17,9 +17,11 @@ from assistant.messages import message
 from corpus.load import find_files
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
+from ui.cli_backup import backup, restore
 from ui.cli_evals import evals, evaluate
 from ui.cli_library import explain_file, library
 from ui.cli_search import search
+from ui.in_use import in_use
 from ui.terminal import (
     FAILED_IN_PART,
     INTERRUPTED,
@@ -44,6 +46,8 @@ app = typer.Typer(
 )
 app.command("eval", help=message("cli_eval"))(evaluate)
 app.command("search", help=message("cli_search"))(search)
+app.command("backup", help=message("cli_backup"))(backup)
+app.command("restore", help=message("cli_restore"))(restore)
 app.add_typer(evals, name="evals")
 app.add_typer(library, name="library")
 
@@ -98,7 +102,8 @@ def ingest(
     report.problems = unfetched + report.problems
     _show_report(report, settings.language)
     if watch and not report.left:
-        _follow(settings, paths or [settings.corpus])
+        with in_use(settings.data):
+            _follow(settings, paths or [settings.corpus])
     if report.left:
         sys.exit(INTERRUPTED)
     if report.problems:
