@@ -11,7 +11,8 @@ from assistant.messages import message
 from assistant.model import Answer, Citation
 
 _MARK = re.compile(r"\[(\d+)\]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>])")
+_SPACE = re.compile(r"\s+")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>&!:@]|(?<=www)\.)", re.IGNORECASE)
 
 
 def answer_as_html(answer: Answer, language: str, kept: str = "") -> str:
@@ -19,14 +20,14 @@ def answer_as_html(answer: Answer, language: str, kept: str = "") -> str:
 
     `kept` is the key under which the server remembers it: with it the answer can be made an eval item.
     """
-    blocks = [f'<div class="note">{escape(note)}</div>' for note in answer.notes]
+    blocks = [f'<div class="note">{shown(note)}</div>' for note in answer.notes]
     if answer.short_answer:
-        blocks.append(f'<div class="short-answer">{escape(answer.short_answer)}</div>')
+        blocks.append(f'<div class="short-answer">{shown(answer.short_answer)}</div>')
     by_number = {citation.n: citation for citation in answer.citations}
     for line in answer.answer.split("\n"):
         blocks.append(f"<p>{_linked(line, by_number, language)}</p>")
     blocks += [
-        f'<div class="flag">⚠ {escape(message(flag.reason, language, detail=flag.detail))}</div>'
+        f'<div class="flag">⚠ {shown(message(flag.reason, language, detail=flag.detail))}</div>'
         for flag in answer.flags
     ]
     if answer.citations:
@@ -48,8 +49,13 @@ def answer_as_html(answer: Answer, language: str, kept: str = "") -> str:
 
 
 def plain(text: str) -> str:
-    """`text` so that Markdown shows it as it is."""
+    """`text` so that Markdown shows it as it is; an address becomes no link."""
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def shown(text: str) -> str:
+    """`text` for HTML that stands in Markdown: no element, no formula, and no empty line, at which Markdown would begin."""
+    return escape(_SPACE.sub(" ", text)).replace("$", "&#36;")
 
 
 def link_to(citation: Citation, language: str) -> str:
@@ -64,7 +70,7 @@ def _linked(line: str, by_number: dict[int, Citation], language: str) -> str:
         citation = by_number.get(int(mark.group(1)))
         parts.append(_with_added(line[at : mark.start()]))
         if citation is None:
-            parts.append(escape(mark.group()))
+            parts.append(shown(mark.group()))
         else:
             parts.append(f'<a class="cite" href="{escape(link_to(citation, language))}">[{citation.n}]</a>')
         at = mark.end()
@@ -74,17 +80,17 @@ def _linked(line: str, by_number: dict[int, Citation], language: str) -> str:
 
 def _with_added(text: str) -> str:
     """Escaped text, with what was added to a quote in 〔〕 set apart."""
-    return ADDED.sub(lambda match: f'<span class="added">{match.group()}</span>', escape(text))
+    return ADDED.sub(lambda match: f'<span class="added">{match.group()}</span>', shown(text))
 
 
 def _source(citation: Citation, language: str) -> str:
     about = " · ".join(part for part in (citation.section, citation.date, citation.source) if part)
     return (
-        f'<li value="{citation.n}"><a class="cite" href="{escape(link_to(citation, language))}">{escape(citation.title)}</a>'
-        f'<span class="about">{escape(about)}</span></li>'
+        f'<li value="{citation.n}"><a class="cite" href="{escape(link_to(citation, language))}">{shown(citation.title)}</a>'
+        f'<span class="about">{shown(about)}</span></li>'
     )
 
 
 def _near(citation: Citation, language: str) -> str:
     text = citation.quote if len(citation.quote) <= 80 else citation.quote[:80] + "…"
-    return f'<li><a class="cite" href="{escape(link_to(citation, language))}">{escape(citation.title)}</a>：{escape(text)}</li>'
+    return f'<li><a class="cite" href="{escape(link_to(citation, language))}">{shown(citation.title)}</a>：{shown(text)}</li>'
