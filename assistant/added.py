@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.candidate import Candidate
+from assistant.orders import is_order
 from corpus.places import places_in, same_place
 from corpus.table import cells_with_heads
 from corpus.time_frame import PartialDay, periods_in
@@ -58,7 +59,8 @@ def document_of(candidate: Candidate) -> str:
 def _document(candidate: Candidate, query: Query) -> list[str]:
     if query.kind is not Kind.DOCUMENT or DOCUMENT.search(candidate.text):
         return []
-    return [document_of(candidate)]
+    document = document_of(candidate)
+    return [] if is_order(document) else [document]
 
 
 def _place(candidate: Candidate, query: Query) -> list[str]:

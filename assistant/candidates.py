@@ -6,6 +6,7 @@ import numpy as np
 
 from assistant.asked import Asked
 from assistant.candidate import Candidate
+from assistant.orders import is_order
 from assistant.sentence_times import SentenceTimes
 from corpus.label import label_of
 from corpus.sentences import sentence_spans
@@ -87,6 +88,8 @@ def _sentences_of(hit: Hit, rank: int) -> list[Candidate]:
     before = ""
     for start, end in sentence_spans(passage.text):
         text = passage.text[start:end]
+        if is_order(text):
+            continue
         head = head_above(passage.text, start, passage.lead)
         if head == text:
             # The head itself tells nothing.

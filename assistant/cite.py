@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assistant.candidate import Candidate
@@ -13,6 +14,7 @@ from corpus.time_frame import years_in
 from index.store import Index
 
 _NEAR = 3
+_MARK = re.compile(r"\[(\d+)\]")
 
 
 def cite_with(index: Index) -> Callable[[State], State]:
@@ -56,13 +58,20 @@ def cite_with(index: Index) -> Callable[[State], State]:
                 marks.append(numbers[key])
             if statement.worked_out:
                 answer.calculations.append(Calculation(sentence=statement.text, result=statement.worked_out))
-            lines.append(statement.text + "".join(f"[{number}]" for number in dict.fromkeys(marks)))
+            lines.append(
+                _without_marks(statement.text) + "".join(f"[{number}]" for number in dict.fromkeys(marks))
+            )
         answer.answer = "\n".join(lines)
         answer.short_answer = state.short_answer
         answer.flags = state.flags
         return state
 
     return cite
+
+
+def _without_marks(text: str) -> str:
+    """A quote's own "[2]" is no mark of this answer."""
+    return _MARK.sub(r"［\1］", text)
 
 
 def citation_of(number: int, candidate: Candidate) -> Citation:

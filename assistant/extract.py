@@ -12,6 +12,7 @@ from assistant.candidate import Candidate
 from assistant.gather import in_more_detail, over_articles, summary
 from assistant.goals import held_against_goal
 from assistant.messages import message
+from assistant.orders import is_order
 from assistant.quantity import quantities_in
 from assistant.rank import Scorer, contradicts
 from assistant.short_answer import short_answer, tells_one
@@ -184,8 +185,8 @@ def _with_what_it_announces(candidate: Candidate) -> Candidate:
     passage = candidate.hit.passage
     after = passage.text[candidate.end - passage.start :]
     end = 0
-    for _, stop in sentence_spans(after):
-        if end and len(candidate.text) + stop > _LONGEST_LIST:
+    for start, stop in sentence_spans(after):
+        if (end and len(candidate.text) + stop > _LONGEST_LIST) or is_order(after[start:stop]):
             break
         end = stop
     text = passage.text[candidate.start - passage.start : candidate.end - passage.start + end]

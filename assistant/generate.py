@@ -17,11 +17,12 @@ from assistant.added import without_added
 from assistant.candidate import Candidate
 from assistant.local_model import address_of
 from assistant.messages import message
+from assistant.orders import is_order, without_orders
 from assistant.prompts import CORRECTION, NO_ANSWER, PASSAGE, QUESTION, SYSTEM
 from assistant.rank import Scorer
 from assistant.settings import Settings
 from assistant.state import State, Statement
-from assistant.support import unsupported
+from assistant.support import is_foreign, unsupported
 from corpus.clean import fold
 from corpus.sentences import sentence_spans
 
@@ -31,6 +32,7 @@ _MOST_CHARACTERS = 2800
 """About 2,000 tokens with titles and marks: Chinese averages 1.5 characters a token."""
 _SHORTEST_LOOP = 12
 _PROMPT_PIECES = ("编号资料回答", "</资料>", "<资料 编号", "只写“资料中没有答案”", "用问题所用的语言回答")
+_PASSAGE_MARK = re.compile(r"[<＜](\s*[/／]?\s*资\s*料)")
 _HALF_A_MARK = re.compile(r"[\[［【][^\]］】]{0,8}$")
 _MARK = re.compile(r"[\[［【]\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*[\]］】]")
 _MARKS_AT_FRONT = re.compile(r"^(?:\s*[\[［【]\s*\d{1,2}(?:\s*[,，、]\s*\d{1,2})*\s*[\]］】])+")
@@ -97,7 +99,7 @@ class GeneratingAnswerer:
             return state
         passages = _passages_of(state)
         shown = "\n".join(_shown(number + 1, candidates) for number, candidates in enumerate(passages))
-        messages = self._prompt.format_messages(passages=shown, question=state.best.question)
+        messages = self._prompt.format_messages(passages=shown, question=_no_marks(state.best.question))
         try:
             written = self._write(state, messages, len(passages))
             statements = statements_of(written.text, passages)
@@ -169,8 +171,15 @@ def _shown(number: int, candidates: list[Candidate]) -> str:
         "source": hit.article.source,
         "section": " > ".join(hit.passage.heading_path),
     }
-    quiet = {name: re.sub(r"[<>\"\n]", " ", value) for name, value in fields.items()}
-    return PASSAGE.format(number=number, text=hit.passage.text.replace("</资料>", ""), **quiet)
+    quiet = {
+        name: "" if is_order(value) else re.sub(r"[<>\"\n]", " ", value) for name, value in fields.items()
+    }
+    return PASSAGE.format(number=number, text=_no_marks(without_orders(hit.passage.text)), **quiet)
+
+
+def _no_marks(text: str) -> str:
+    """`text` in which nothing begins or ends a passage."""
+    return _PASSAGE_MARK.sub(r"〈\1", text)
 
 
 def statements_of(text: str, passages: list[list[Candidate]]) -> list[Statement]:
@@ -250,7 +259,7 @@ def _failed(statements: list[Statement]) -> list[str]:
     failed = []
     for statement in statements:
         told = "\n".join(_told_by(candidate) for candidate in statement.support)
-        if not statement.support or unsupported(statement.text, told):
+        if not statement.support or unsupported(statement.text, told) or is_foreign(statement.text, told):
             failed.append(statement.text)
     return failed
 
@@ -258,7 +267,7 @@ def _failed(statements: list[Statement]) -> list[str]:
 def _told_by(candidate: Candidate) -> str:
     article = candidate.hit.article
     above = f"{article.title} {article.date} {article.source} {' '.join(candidate.hit.passage.heading_path)}"
-    return f"{above}\n{candidate.hit.passage.text}"
+    return f"{above}\n{without_orders(candidate.hit.passage.text)}"
 
 
 def _correction_of(failed: list[str]) -> str:

@@ -14,6 +14,7 @@ from index.question import Aim
 _LOOKED_AT = 5
 _ON_THE_TOPIC = 0.6
 _LONGEST = 160
+_NO_MARKS = str.maketrans("[]", "［］")
 
 
 def near_miss(state: State) -> tuple[str, Candidate] | None:
@@ -24,7 +25,7 @@ def near_miss(state: State) -> tuple[str, Candidate] | None:
             if not _on_the_topic(candidate):
                 continue
             if fields := _difference(query, candidate):
-                sentence = standing_alone(candidate, Query(question="")).rstrip("。；;")
+                sentence = standing_alone(candidate, Query(question="")).rstrip("。；;").translate(_NO_MARKS)
                 if len(sentence) <= _LONGEST:
                     code = fields.pop("code")
                     return message(code, state.language, sentence=sentence, **fields), candidate

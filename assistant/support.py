@@ -36,6 +36,8 @@ _SPELT = re.compile(
 _PARTS = re.compile(r"[，,。；;]")
 _NEAR_FIGURE = 14
 _SHARED = 0.5
+_FOREIGN_BELOW = 0.4
+"""Of 2,039 sentences of reference answers (Dragonball), 0.9% share less with their passages, all of them of the kind "这些措施为…奠定基础"."""
 
 
 def things_in(sentence: str) -> list[str]:
@@ -77,6 +79,13 @@ def unsupported(sentence: str, told: str) -> list[str]:
         if body not in told_folded and not any(same_body(body, other) for other in told_bodies)
     ]
     return list(dict.fromkeys(missing))
+
+
+def is_foreign(sentence: str, told: str) -> bool:
+    """Whether hardly any word of `sentence` stands in `told`: it tells of something else, whatever it cites."""
+    words = [word for word in set(content_words(sentence)) if len(word) > 1]
+    told = fold(told)
+    return bool(words) and sum(word in told for word in words) < _FOREIGN_BELOW * len(words)
 
 
 def _plain(figure: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from assistant.added import without_added
 from assistant.model import Answer, Citation, Flag
+from assistant.orders import without_orders
 from assistant.state import State
-from assistant.support import turned_round, unsupported
+from assistant.support import is_foreign, turned_round, unsupported
 from index.store import Index
 
 _MARKS = re.compile(r"\[(\d+)\]")
@@ -42,8 +43,12 @@ def check(answer: Answer, index: Index) -> None:
         for thing in unsupported(sentence, "\n".join([told, *results])):
             answer.flags.append(Flag(sentence=sentence, reason="flag_figure", detail=thing))
         quoted = any(sentence in citation.quote or citation.quote in sentence for citation in cited)
-        if not quoted and not results and (word := turned_round(sentence, told)):
+        if quoted or results:
+            continue
+        if word := turned_round(sentence, told):
             answer.flags.append(Flag(sentence=sentence, reason="flag_contrary", detail=word))
+        if is_foreign(sentence, told):
+            answer.flags.append(Flag(sentence=sentence, reason="flag_foreign"))
 
 
 def _told(citation: Citation, index: Index) -> str:
@@ -53,7 +58,7 @@ def _told(citation: Citation, index: Index) -> str:
         return ""
     passage = next(
         (
-            f"{p.lead} {p.text}"
+            f"{p.lead} {without_orders(p.text)}"
             for p in index.catalogue.passages_of(article.id)
             if p.start <= citation.start < p.end
         ),

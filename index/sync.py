@@ -8,7 +8,6 @@ the next ingest removes vectors the catalogue does not know and reads again file
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +17,6 @@ from functools import partial
 from pathlib import Path
 
 from chromadb.errors import ChromaError
-from filelock import FileLock, Timeout
 
 from corpus.label import label_of
 from corpus.load import find_files, read_articles
@@ -28,6 +26,7 @@ from corpus.sentences import sentence_spans
 from index.catalogue import FileRecord
 from index.duplicates import find_links, signature
 from index.embeddings.base import PartEmbedder
+from index.folder_lock import HOLDER_NAME, note_holder, take_folder
 from index.given_collections import follow_move, give, given_to, is_applied, with_given
 from index.hit import ArticleInfo
 from index.store import Index
@@ -88,20 +87,11 @@ def writing(index: Index) -> Iterator[bool]:
     Raises:
         Problem: `index_busy`, naming process and time; `index_not_writable` when the disk is full, say.
     """
-    lock = FileLock(index.folder / "ingest.lock")
-    holder = index.folder / "ingest.holder"
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise Problem("index_busy", folder=index.folder, holder=_read_holder(holder)) from None
-    except OSError as error:
-        raise Problem(
-            "index_not_writable", folder=index.folder, reason=error.strerror or str(error)
-        ) from error
+    lock = take_folder(index.folder)
+    holder = index.folder / HOLDER_NAME
     try:
         was_killed = holder.exists()
-        with suppress(OSError):
-            holder.write_text(f"{os.getpid()} {datetime.now():%H:%M:%S}", "utf-8")
+        note_holder(index.folder)
         yield was_killed
     except (OSError, sqlite3.OperationalError, ChromaError) as error:
         raise Problem("index_not_writable", folder=index.folder, reason=str(error)[:120]) from error
@@ -112,13 +102,6 @@ def writing(index: Index) -> Iterator[bool]:
         with suppress(OSError):
             holder.unlink(missing_ok=True)
         lock.release()
-
-
-def _read_holder(file: Path) -> str:
-    try:
-        return file.read_text("utf-8")
-    except OSError:
-        return "?"
 
 
 def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: bool) -> IngestReport:

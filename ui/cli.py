@@ -1,4 +1,4 @@
-"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | serve | mcp`.
+"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | backup | restore | serve | mcp`.
 
 Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wrong use.
 """
@@ -17,11 +17,13 @@ from assistant.messages import message
 from corpus.load import find_files
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
+from ui.cli_backup import backup, restore
 from ui.cli_evals import evals, evaluate
 from ui.cli_library import explain_file, library, named
 from ui.cli_mcp import serve_mcp
 from ui.cli_people import people
 from ui.cli_search import search
+from ui.in_use import in_use
 from ui.terminal import (
     FAILED_IN_PART,
     INTERRUPTED,
@@ -47,6 +49,8 @@ app = typer.Typer(
 app.command("eval", help=message("cli_eval"))(evaluate)
 app.command("search", help=message("cli_search"))(search)
 app.command("mcp", help=message("cli_mcp"))(serve_mcp)
+app.command("backup", help=message("cli_backup"))(backup)
+app.command("restore", help=message("cli_restore"))(restore)
 app.add_typer(evals, name="evals")
 app.add_typer(library, name="library")
 app.add_typer(people, name="people")
@@ -111,7 +115,8 @@ def ingest(
     report.problems = unfetched + report.problems
     _show_report(report, settings.language)
     if watch and not report.left:
-        _follow(settings, paths or [settings.corpus])
+        with in_use(settings.data):
+            _follow(settings, paths or [settings.corpus])
     if report.left:
         sys.exit(INTERRUPTED)
     if report.problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.messages import answers, command_line, evals, input, page, people, programs
+from assistant.messages import answers, backup, command_line, evals, input, page, people, programs
 from corpus.problem import Problem
 
 MESSAGES: dict[str, dict[str, str]] = {
@@ -13,6 +13,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **page.TEXTS,
     **people.TEXTS,
     **programs.TEXTS,
+    **backup.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 

@@ -64,6 +64,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "“{detail}”与所引段落说的相反",
         "en": "“{detail}” says the contrary of the cited passage",
     },
+    "flag_foreign": {
+        "zh": "这句话说的不是所引段落的内容",
+        "en": "this sentence tells of something that the cited passage does not",
+    },
     "llm_unusable": {
         "zh": "语言模型的回答无法核对，以下由内置的摘录式回答器作答。",
         "en": "What the language model wrote could not be checked; the built-in extractive reader answered instead.",

@@ -165,8 +165,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Nothing to ingest (formats read: {known}).",
     },
     "index_busy": {
-        "zh": "另一个导入（进程和开始时间：{holder}）正在使用索引 {folder}，请等它结束后再试。",
-        "en": "Another ingest (process and start: {holder}) holds the index {folder}; wait until it ends.",
+        "zh": "另一个导入或备份（进程和开始时间：{holder}）正在使用索引 {folder}，请等它结束后再试。",
+        "en": "Another ingest or backup (process and start: {holder}) holds the index {folder}; wait until it ends.",
     },
     "index_not_writable": {
         "zh": "索引文件夹 {folder} 无法写入（{reason}）。请检查磁盘空间和权限，或用 --index 指定别的文件夹。",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secrets import token_urlsafe
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from pydantic import BaseModel, Field
 
@@ -38,6 +38,14 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
         """`phase` is loading, indexing (`done` of `total` files), ready or failed."""
         now = workplace.status
         return {"phase": now.phase, "done": now.done, "total": now.total}
+
+    @routes.get("/api/health")
+    def health(response: Response) -> dict[str, object]:
+        """Whether the server is well, for whoever watches over it; asks for no person and tells nothing else."""
+        phase = workplace.status.phase
+        if phase == "failed":
+            response.status_code = 503
+        return {"ok": phase != "failed", "phase": phase}
 
     @routes.post("/api/ask", tags=["answers"], summary="Answer a question")
     def ask(body: Ask, request: Request) -> Answer:

@@ -11,7 +11,7 @@ from assistant.trace import Trace
 from index.query import Filters
 from ui.chats.store import Chat, KeptTurn
 from ui.people.person import Person
-from ui.web.render import answer_as_html, plain
+from ui.web.render import answer_as_html, plain, shown
 
 Messages = list[dict[str, Any]]
 _JUST_NOW_MINUTES = 60
@@ -33,14 +33,14 @@ def _answer_of(turn: KeptTurn, language: str, is_under_way: bool, text: str) -> 
         return plain(text) if text else f'<div class="thinking">{message("thinking", language)}</div>'
     if turn.state == "failed":
         return (
-            f'<div class="answer"><div class="flag">{escape(turn.draft)}</div>{_again(turn, language)}</div>'
+            f'<div class="answer"><div class="flag">{shown(turn.draft)}</div>{_again(turn, language)}</div>'
         )
     note = f'<div class="note">{message("answer_stopped", language)}</div>'
     return f'<div class="answer">{_paragraphs(turn.draft)}{note}{_again(turn, language)}</div>'
 
 
 def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(line)}</p>" for line in text.split("\n") if line.strip())
+    return "".join(f"<p>{shown(line)}</p>" for line in text.split("\n") if line.strip())
 
 
 def _again(turn: KeptTurn, language: str) -> str:

@@ -25,7 +25,7 @@ _HEADERS = {
 
 
 def login_router(access: Access, longest_session_s: float) -> APIRouter:
-    """`/login`, `/logout`, `/api/me` and `/api/health`; the browser keeps its cookie for `longest_session_s`."""
+    """`/login`, `/logout` and `/api/me`; the browser keeps its cookie for `longest_session_s`."""
     routes = APIRouter()
     tries = Limits(_TRIES_A_MINUTE)
 
@@ -97,11 +97,6 @@ def login_router(access: Access, longest_session_s: float) -> APIRouter:
         """Who asks, and what they may do; the name is empty where there are no accounts."""
         person = access.need(request)
         return {"name": person.name, "role": person.role.value}
-
-    @routes.get("/api/health")
-    def health() -> dict[str, bool]:
-        """Whether the server lives; asked without signing in."""
-        return {"ok": True}
 
     return routes
 

@@ -14,7 +14,8 @@ from ui.chats.store import KeptTurn
 _QUOTED = 24
 """Characters of the quote that its address carries, to find it again where the article was read anew."""
 _MARK = re.compile(r"\[(\d+)\]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>])")
+_SPACE = re.compile(r"\s+")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>&!:@]|(?<=www)\.)", re.IGNORECASE)
 
 
 def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) -> str:
@@ -25,14 +26,14 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
     blocks = []
     if answer.standalone_question.strip() not in {"", answer.question.strip()}:
         blocks.append(_asked_as(answer.standalone_question, language))
-    blocks += [f'<div class="note">{escape(note)}</div>' for note in answer.notes]
+    blocks += [f'<div class="note">{shown(note)}</div>' for note in answer.notes]
     if answer.short_answer:
-        blocks.append(f'<div class="short-answer">{escape(answer.short_answer)}</div>')
+        blocks.append(f'<div class="short-answer">{shown(answer.short_answer)}</div>')
     by_number = {citation.n: citation for citation in answer.citations}
     for line in answer.answer.split("\n"):
         blocks.append(f"<p>{_linked(line, by_number, language)}</p>")
     blocks += [
-        f'<div class="flag">⚠ {escape(message(flag.reason, language, detail=flag.detail))}</div>'
+        f'<div class="flag">⚠ {shown(message(flag.reason, language, detail=flag.detail))}</div>'
         for flag in answer.flags
     ]
     if answer.citations:
@@ -51,7 +52,7 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
 
 def _asked_as(question: str, language: str) -> str:
     return (
-        f'<div class="asked-as">{message("asked_as", language)}<span>{escape(question)}</span> '
+        f'<div class="asked-as">{message("asked_as", language)}<span>{shown(question)}</span> '
         f'<a href="#act/edit/{quote(question)}">{message("edit", language)}</a></div>'
     )
 
@@ -63,10 +64,10 @@ def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
     if filters:
         told = message("filtered_by", language, filters=message("list_comma", language).join(filters))
         widen = f' <a href="#act/widen/{turn.id}">{message("widen", language)}</a>' if answer.refused else ""
-        blocks.append(f'<div class="asked-as">{escape(told)}{widen}</div>')
+        blocks.append(f'<div class="asked-as">{shown(told)}{widen}</div>')
     if turn.suggested:
         links = "".join(
-            f'<a class="go-on" href="#act/ask/{quote(question)}">{escape(question)}</a>'
+            f'<a class="go-on" href="#act/ask/{quote(question)}">{shown(question)}</a>'
             for question in turn.suggested
         )
         blocks.append(f'<div class="suggested"><span>{message("go_on", language)}</span>{links}</div>')
@@ -78,13 +79,18 @@ def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
     )
     for name, code in (("keep", "page_keep_good"), ("copy", "copy_footnotes"), ("how", "how_answered")):
         links += f'<a class="{name}" href="#act/{name}/{turn.id}">{message(code, language)}</a>'
-    reason = f'<div class="note">{escape(turn.reason)}</div>' if turn.reason else ""
+    reason = f'<div class="note">{shown(turn.reason)}</div>' if turn.reason else ""
     return [*blocks, f'<div class="deeds">{links}</div>{reason}']
 
 
 def plain(text: str) -> str:
-    """`text` so that Markdown shows it as it is."""
+    """`text` so that Markdown shows it as it is; an address becomes no link."""
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def shown(text: str) -> str:
+    """`text` for HTML that stands in Markdown: no element, no formula, and no empty line, at which Markdown would begin."""
+    return escape(_SPACE.sub(" ", text)).replace("$", "&#36;")
 
 
 def link_to(citation: Citation, language: str) -> str:
@@ -100,10 +106,10 @@ def _linked(line: str, by_number: dict[int, Citation], language: str) -> str:
         citation = by_number.get(int(mark.group(1)))
         parts.append(_with_added(line[at : mark.start()]))
         if citation is None:
-            parts.append(escape(mark.group()))
+            parts.append(shown(mark.group()))
         else:
             parts.append(
-                f'<a class="cite" href="{escape(link_to(citation, language))}" title="{escape(citation.title)}">[{citation.n}]</a>'
+                f'<a class="cite" href="{escape(link_to(citation, language))}" title="{shown(citation.title)}">[{citation.n}]</a>'
             )
         at = mark.end()
     parts.append(_with_added(line[at:]))
@@ -112,17 +118,17 @@ def _linked(line: str, by_number: dict[int, Citation], language: str) -> str:
 
 def _with_added(text: str) -> str:
     """Escaped text, with what was added to a quote in 〔〕 set apart."""
-    return ADDED.sub(lambda match: f'<span class="added">{match.group()}</span>', escape(text))
+    return ADDED.sub(lambda match: f'<span class="added">{match.group()}</span>', shown(text))
 
 
 def _source(citation: Citation, language: str) -> str:
     about = " · ".join(part for part in (citation.section, citation.date, citation.source) if part)
     return (
-        f'<li value="{citation.n}"><a class="cite" href="{escape(link_to(citation, language))}">{escape(citation.title)}</a>'
-        f'<span class="about">{escape(about)}</span></li>'
+        f'<li value="{citation.n}"><a class="cite" href="{escape(link_to(citation, language))}">{shown(citation.title)}</a>'
+        f'<span class="about">{shown(about)}</span></li>'
     )
 
 
 def _near(citation: Citation, language: str) -> str:
     text = citation.quote if len(citation.quote) <= 80 else citation.quote[:80] + "…"
-    return f'<li><a class="cite" href="{escape(link_to(citation, language))}">{escape(citation.title)}</a>：{escape(text)}</li>'
+    return f'<li><a class="cite" href="{escape(link_to(citation, language))}">{shown(citation.title)}</a>：{shown(text)}</li>'

@@ -114,6 +114,7 @@ def run(
     import uvicorn
 
     from assistant.messages import explain, message
+    from ui.in_use import in_use
     from ui.web.workplace import Workplace
 
     workplace = Workplace(settings, progress)
@@ -127,4 +128,5 @@ def run(
         say(explain(problem, settings.language) if problem else message("serving_ready", settings.language))
 
     Thread(target=prepare, daemon=True).start()
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    with in_use(settings.data):
+        uvicorn.run(app, host=host, port=port, log_level="warning")

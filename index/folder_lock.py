@@ -1,0 +1,69 @@
+"""Who may write to an index folder: one process at a time, which says who it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.problem import Problem
+
+LOCK_NAME = "ingest.lock"
+HOLDER_NAME = "ingest.holder"
+
+
+def take_folder(folder: Path, wait: float = 0.0) -> FileLock:
+    """The lock of an index folder, held; `wait` is how many seconds another holder is given to end.
+
+    Raises:
+        Problem: `index_busy`, naming process and time; `index_not_writable` when the folder cannot be written.
+    """
+    lock = FileLock(folder / LOCK_NAME)
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout:
+        raise Problem("index_busy", folder=folder, holder=_read_holder(folder / HOLDER_NAME)) from None
+    except OSError as error:
+        raise Problem("index_not_writable", folder=folder, reason=error.strerror or str(error)) from error
+    return lock
+
+
+def note_holder(folder: Path) -> str:
+    """Write down who holds the folder, for those who are turned away; what was written."""
+    note = f"{os.getpid()} {datetime.now():%H:%M:%S}"
+    with suppress(OSError):
+        (folder / HOLDER_NAME).write_text(note, "utf-8")
+    return note
+
+
+@contextmanager
+def at_rest(folder: Path, wait: float = 0.0) -> Iterator[bool]:
+    """Keep everybody from writing to an index folder while it is copied or replaced as a whole.
+
+    Gives whether the ingest before was killed; its note stays, so that the next one still mends what it left.
+
+    Raises:
+        Problem: as `take_folder`.
+    """
+    lock = take_folder(folder, wait)
+    holder = folder / HOLDER_NAME
+    note = "" if holder.exists() else note_holder(folder)
+    try:
+        yield not note
+    finally:
+        # Another folder may have taken the place of this one, with a note of its own.
+        if note and _read_holder(holder) == note:
+            with suppress(OSError):
+                holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _read_holder(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except OSError:
+        return "?"
