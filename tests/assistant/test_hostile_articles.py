@@ -410,11 +410,11 @@ def _check_page(answer: Answer) -> None:
     html = answer_as_html(answer, "zh")
     allowed = {
         "div": {"class"}, "p": set(), "span": {"class"}, "ol": {"class"}, "ul": set(), "li": {"value"},
-        "a": {"class", "href"}, "details": {"class"}, "summary": set(),
+        "a": {"class", "href", "title"}, "details": {"class", "open"}, "summary": set(),
     }  # fmt: skip
     for tag, attributes in _Page(html).elements:
         assert tag in allowed
         assert set(attributes) <= allowed[tag]
-        assert attributes.get("href", "/article/").startswith("/article/")
+        assert attributes.get("href", "/article/").startswith(("/article/", "#act/"))
     assert "\n" not in html
     assert "$" not in html

@@ -128,7 +128,7 @@ def test_what_programs_ask_for_is_401_in_json(nobody: TestClient, path: str) -> 
     reply = nobody.get(path, headers=HTML)
     assert reply.status_code == 401
     assert reply.headers["www-authenticate"] == "Bearer"
-    assert "API key" in reply.json()["detail"]
+    assert "API key" in str(reply.json())
 
 
 def test_no_header_and_no_spelling_of_a_path_gets_past_the_gate(nobody: TestClient) -> None:

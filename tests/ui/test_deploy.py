@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from assistant.settings import Settings
 from corpus.problem import Problem
 from ui.people.access import Access
+from ui.people.limits import Limits
 from ui.web.api import router
 from ui.web.workplace import Status, Workplace
 
@@ -162,7 +163,7 @@ def test_health_tells_the_phase_to_anybody_and_nothing_else(
     access = Access(workplace.settings)
     monkeypatch.setattr(access, "person_of", lambda request: None)
     app = FastAPI()
-    app.include_router(router(workplace, access))
+    app.include_router(router(workplace, access, Limits(1000)))
     client = TestClient(app)
     assert client.get("/api/articles").status_code == 401
     reply = client.get("/api/health")

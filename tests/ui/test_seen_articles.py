@@ -15,6 +15,7 @@ from index.sync import ingest
 from tests.collected_articles import COLLECTION, MARK, write_articles
 from tests.ui.test_cli import assistant
 from ui.people.access import Access
+from ui.people.limits import Limits
 from ui.people.person import LOCAL, Person, Role, visible_to
 from ui.web.api import router
 from ui.web.workplace import Workplace
@@ -50,7 +51,7 @@ def door(
     (own.runs_folder / "r" / "run.json").write_text("{}", "utf-8")
     access = SignedIn(own)
     app = FastAPI()
-    app.include_router(router(workplace, access))
+    app.include_router(router(workplace, access, Limits(1000)))
     yield TestClient(app), access, {info.title: info.id for info in index.catalogue.articles()}
     index.close()
 
