@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     language: Literal["zh", "en"] = Field("zh", description="language of messages")
     today: str = Field("", description="the day from which 去年 is counted (YYYY-MM-DD); default: today")
     longest_question: int = Field(2000, gt=0, description="longest question in characters")
+    upload_megabytes: int = Field(50, gt=0, description="largest file that the page takes, in MB")
 
     @property
     def index_folder(self) -> Path:
@@ -71,6 +72,11 @@ class Settings(BaseSettings):
     def web_folder(self) -> Path:
         """Where pages lie that were fetched from the net."""
         return self.data / "web"
+
+    @property
+    def uploads_folder(self) -> Path:
+        """Where files lie that were uploaded on the page."""
+        return self.data / "uploads"
 
     @property
     def runs_folder(self) -> Path:

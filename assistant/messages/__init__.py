@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.messages import answers, command_line, evals, input, page
+from assistant.messages import answers, command_line, evals, input, library_page, page
 from corpus.problem import Problem
 
 MESSAGES: dict[str, dict[str, str]] = {
@@ -11,6 +11,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **evals.TEXTS,
     **command_line.TEXTS,
     **page.TEXTS,
+    **library_page.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 

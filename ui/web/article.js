@@ -1,7 +1,7 @@
 // A click on a citation opens its sentence in the article beside the chat, on a narrow screen in a new tab.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('a[href*="/article/"]');
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!link || link.target === "_blank" && link.closest("#library") || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const frame = document.getElementById("article");
   if (!frame || window.innerWidth < 800) return;
   event.preventDefault();

@@ -10,8 +10,10 @@ import gradio as gr
 from assistant.messages import explain, message
 from assistant.model import Answer, Turn
 from corpus.problem import Problem
+from ui.people.access import Access
 from ui.web.eval_job import EvalJob
 from ui.web.evals_tab import EvalsTab
+from ui.web.library_tab import LibraryTab
 from ui.web.render import answer_as_html, plain
 from ui.web.workplace import Workplace
 
@@ -19,7 +21,7 @@ _REMEMBERED_TURNS = 6
 Messages = list[dict[str, Any]]
 
 
-def chat_page(workplace: Workplace, job: EvalJob, language: str) -> gr.Blocks:
+def chat_page(workplace: Workplace, job: EvalJob, access: Access, language: str) -> gr.Blocks:
     """The page in one language."""
 
     def text(code: str, **fields: object) -> str:
@@ -99,6 +101,8 @@ def chat_page(workplace: Workplace, job: EvalJob, language: str) -> gr.Blocks:
                         f'<div id="article-hint">{text("page_article_hint")}</div>'
                         f'<iframe id="article" name="article" title="{text("page_article")}" hidden></iframe>'
                     )
+            with gr.Tab(text("page_tab_library"), id="library", elem_id="library") as library_tab:
+                LibraryTab(workplace, access, language).build(library_tab)
             with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
                 EvalsTab(workplace, job, language).build(evals_tab, tabs, chat, turns)
         timer.tick(status, None, [state, timer], show_progress="hidden", api_visibility="private")
