@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     )
     session_days: float = Field(30, gt=0, description="days after which one signs in again in any case")
     questions_a_minute: int = Field(60, gt=0, description="questions that a person may ask a minute")
-    upload_megabytes: int = Field(50, gt=0, description="largest upload")
+    upload_megabytes: int = Field(50, gt=0, description="largest file that the page takes, in MB")
     open: bool = Field(
         False, description="let other machines in without accounts; everybody may do everything"
     )
@@ -84,6 +84,11 @@ class Settings(BaseSettings):
     def web_folder(self) -> Path:
         """Where pages lie that were fetched from the net."""
         return self.data / "web"
+
+    @property
+    def uploads_folder(self) -> Path:
+        """Where files lie that were uploaded on the page."""
+        return self.data / "uploads"
 
     @property
     def runs_folder(self) -> Path:

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from corpus.model import Article, Passage, Section
 from corpus.problem import Problem
+from index.article_list import ArticleRow, Listing, file_name
 from index.duplicates import Link
 from index.hit import ArticleInfo
 from index.query import Filters
@@ -34,6 +35,7 @@ CREATE TABLE IF NOT EXISTS links (older TEXT NOT NULL, newer TEXT NOT NULL, data
 CREATE INDEX IF NOT EXISTS links_by_older ON links (older);
 CREATE INDEX IF NOT EXISTS links_by_newer ON links (newer);
 CREATE INDEX IF NOT EXISTS articles_by_file ON articles (file);
+CREATE INDEX IF NOT EXISTS articles_listed ON articles (date, title, source, region, file, id);
 CREATE TABLE IF NOT EXISTS passages (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article_id TEXT NOT NULL, data TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id);
@@ -97,6 +99,7 @@ class Catalogue:
             # An index of an older layout has none, and is refused once its layout is known.
             if self._connection.execute(_HAS_INFO).fetchone():
                 self._connection.execute(_COLLECTION_INDEX)
+            self._connection.create_function("file_name", 1, file_name, deterministic=True)
         except sqlite3.OperationalError as error:
             raise Problem("index_not_writable", folder=file.parent, reason=str(error)) from error
         except sqlite3.DatabaseError as error:
@@ -144,6 +147,11 @@ class Catalogue:
         return {
             path: FileRecord(path, digest, json.loads(problems), key) for path, digest, problems, key in rows
         }
+
+    def file(self, path: str) -> FileRecord | None:
+        """An ingested file, or None."""
+        rows = self._rows("SELECT digest, problems, key FROM files WHERE path = ?", [path])
+        return FileRecord(path, rows[0][0], json.loads(rows[0][1]), rows[0][2]) if rows else None
 
     def passage_ids_of_file(self, path: str) -> list[str]:
         """Ids of the passages that came from a file."""
@@ -281,6 +289,21 @@ class Catalogue:
         total = self._rows(f"SELECT count(*) {where}", values)[0][0]
         return [ArticleInfo.model_validate_json(row[0]) for row in rows], total
 
+    def list_articles(self, listing: Listing, filters: Filters) -> tuple[list[ArticleRow], int]:
+        """A page of the articles that meet the filters and the listing's words, and how many there are in all."""
+        condition, parameters = _filter_condition(filters)
+        words_condition, words_parameters = listing.condition()
+        seen, names = self._seen("a.id", filters.collections)
+        where = f"WHERE {seen} {condition} {words_condition}"
+        parameters = [*names, *parameters, *words_parameters]
+        total = self._rows(f"SELECT count(*) FROM articles a {where}", parameters)[0][0]
+        rows = self._rows(listing.page_sql(where), [*parameters, listing.limit, listing.offset])
+        return [ArticleRow(*row) for row in rows], total
+
+    def article_ids_of_file(self, path: str) -> list[str]:
+        """Ids of the articles that came from a file."""
+        return [row[0] for row in self._rows("SELECT id FROM articles WHERE file = ? ORDER BY rowid", [path])]
+
     def article(self, article_id: str) -> Article | None:
         """An article with its text, or None."""
         rows = self._rows("SELECT info, sections, text FROM articles WHERE id = ?", [article_id])
@@ -345,11 +368,13 @@ class Catalogue:
         return self._counted
 
     def values_of(self, column: str, collections: list[str] | None = None) -> list[str]:
-        """The distinct sources or regions of the articles that may be seen (`Filters.collections`)."""
-        if column not in {"source", "region"}:
+        """The distinct sources, regions or years of the articles that may be seen (`Filters.collections`)."""
+        expressions = {"source": "source", "region": "region", "year": "substr(date, 1, 4)"}
+        if column not in expressions:
             raise ValueError(f"no list of {column!r}")
+        value = expressions[column]
         seen, names = self._seen("id", collections)
-        sql = f"SELECT DISTINCT {column} FROM articles WHERE {column} <> '' AND {seen} ORDER BY 1"
+        sql = f"SELECT DISTINCT {value} FROM articles WHERE {value} <> '' AND {seen} ORDER BY 1"
         return [row[0] for row in self._rows(sql, names)]
 
     # -- collections: who may see what

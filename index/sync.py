@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -265,6 +265,12 @@ CORRECTABLE = ("title", "date", "source", "region", "url", "issuer", "number", "
 _REMOVED = "removed"
 
 
+def is_file_of_removed(index: Index, file: Path) -> bool:
+    """Whether an article of this file was taken out by `remove_article`."""
+    path = str(file.resolve())
+    return any(values.get(_REMOVED) == path for values in index.catalogue.corrections().values())
+
+
 def corrected(article: Article, values: dict[str, str]) -> Article:
     """The article with what a person set right."""
     if not values:
@@ -285,7 +291,7 @@ def correct_article(index: Index, article_id: str, values: dict[str, str]) -> Ar
     for name, value in values.items():
         if name not in CORRECTABLE:
             raise Problem("no_such_field", field=name, known=", ".join(CORRECTABLE))
-        if name == "date" and value and not PARTIAL_DATE.match(value):
+        if name == "date" and value and not _is_date(value):
             raise Problem("not_a_date", value=value)
     with writing(index):
         if values:
@@ -296,6 +302,17 @@ def correct_article(index: Index, article_id: str, values: dict[str, str]) -> Ar
             # Title and date go into what is embedded and into the passages' years.
             _read_again(index, article.file)
     return info_of(index.catalogue.article(article_id) or article)
+
+
+def _is_date(value: str) -> bool:
+    """Whether this is a year, month or day that there is."""
+    if not PARTIAL_DATE.match(value):
+        return False
+    try:
+        date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
@@ -352,7 +369,34 @@ def _read_again(index: Index, file: str) -> None:
     record = index.catalogue.files().get(file)
     if record is not None and Path(file).is_file():
         report = IngestReport()
-        _store_file(index, Path(file), record.digest, record.key, report, lambda share: None, again=True)
+        path = Path(file)
+        _store_file(index, path, _digest(path), record.key, report, lambda share: None, again=True)
+        link_articles(index)
+
+
+def read_article_again(index: Index, article_id: str) -> None:
+    """Read an article's file again, as if it had changed; corrections stay.
+
+    Raises:
+        Problem: `no_such_article`, `no_such_path` when the file is gone, `index_busy`.
+    """
+    article = index.catalogue.article(article_id)
+    if article is None:
+        raise Problem("no_such_article", article=article_id)
+    if not Path(article.file).is_file():
+        raise Problem("no_such_path", file=article.file)
+    with writing(index):
+        _read_again(index, article.file)
+
+
+def forget_file(index: Index, file: Path) -> None:
+    """Take a file and its articles out of the index; the file stays as it is.
+
+    Raises:
+        Problem: `index_busy`.
+    """
+    with writing(index):
+        _remove(index, str(file.resolve()))
 
 
 def _remove(index: Index, file: str) -> None:
@@ -362,12 +406,17 @@ def _remove(index: Index, file: str) -> None:
 
 
 def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Path, None]) -> list[str]:
-    """Known files under an ingested folder that are no longer there."""
+    """Known files under an ingested folder that are no longer there.
+
+    What is there and not found stays: uploads lie in a hidden folder that may be inside the corpus.
+    """
     folders = [path.resolve() for path in paths if path.is_dir()]
     return [
         name
         for name in known
-        if Path(name) not in files and any(folder in Path(name).parents for folder in folders)
+        if Path(name) not in files
+        and any(folder in Path(name).parents for folder in folders)
+        and not os.path.isfile(name)
     ]
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from assistant.messages import answers, backup, command_line, evals, input, page, people, programs
+from assistant.messages import (
+    answers,
+    backup,
+    command_line,
+    evals,
+    input,
+    library_page,
+    page,
+    people,
+    programs,
+)
 from corpus.problem import Problem
 
 MESSAGES: dict[str, dict[str, str]] = {
@@ -14,6 +24,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **people.TEXTS,
     **programs.TEXTS,
     **backup.TEXTS,
+    **library_page.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 

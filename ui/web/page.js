@@ -123,7 +123,8 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('a[href*="/article/"]');
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !document.getElementById("article")) return;
+    if (!link || link.closest("#library") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!document.getElementById("article")) return;
     event.preventDefault();
     event.stopPropagation();
     show(link.href, link);

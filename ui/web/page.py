@@ -14,6 +14,7 @@ from ui.people.limits import Limits
 from ui.web.chat_tab import ChatTab
 from ui.web.eval_job import EvalJob
 from ui.web.evals_tab import EvalsTab
+from ui.web.library_tab import LibraryTab
 from ui.web.settings_tab import SettingsTab
 from ui.web.workplace import Workplace
 
@@ -50,6 +51,8 @@ def chat_page(
                     chat_tab.build()
                 with gr.Column(scale=2, min_width=300, elem_id="reader"):
                     gr.HTML(_reader(language))
+            with gr.Tab(text("page_tab_library"), id="library", elem_id="library") as library_tab:
+                LibraryTab(workplace, access, language).build(library_tab)
             with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
                 EvalsTab(workplace, access, job, language).build(
                     evals_tab, tabs, chat_tab.chat, chat_tab.view

@@ -93,10 +93,16 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     app.add_api_route("/en", lambda: RedirectResponse("/en/"), include_in_schema=False)
     for path, language in (("/en", "en"), ("/", "zh")):
         app = gr.mount_gradio_app(
-            app, page(language), path=path, theme=theme, css_paths=_HERE / "style.css", head=script,
-            footer_links=[], ssr_mode=False, show_error=True, auth_dependency=signed_in,
+            app, page(language), path=path, theme=theme, css_paths=[_HERE / "style.css", _HERE / "library.css"],
+            head=script, footer_links=[], ssr_mode=False, show_error=True, auth_dependency=signed_in,
+            max_file_size=f"{_taken_mb(settings)}mb",
         )  # fmt: skip
     return app
+
+
+def _taken_mb(settings: Settings) -> int:
+    """Where Gradio breaks off an upload: above the limit, so that a file a little too large is told in words."""
+    return 2 * settings.upload_megabytes
 
 
 def run(

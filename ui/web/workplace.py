@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock, Thread
 
 from assistant.service import Assistant, open_index
@@ -13,6 +14,8 @@ from corpus.load import find_files
 from corpus.problem import Problem
 from index.store import Index
 from index.sync import ingest
+from ui.web.library_job import LibraryJob
+from ui.web.library_watch import LibraryWatch
 
 _log = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
@@ -39,6 +42,8 @@ class Workplace:
         self._index: Index | None = None
         self._progress = progress or (lambda done, total, name: None)
         self._lock = Lock()
+        self.library = LibraryJob(self)
+        self.watch = LibraryWatch(self)
 
     def use(self, settings: Settings) -> None:
         """Answer with other settings from now on; questions under way are answered with the old ones."""
@@ -54,6 +59,16 @@ class Workplace:
 
     def prepare(self) -> None:
         """Open, index what is new, load the models; `status` tells how it goes."""
+        self._prepare_once()
+        self.watch.resume()
+
+    def prepare_if_it_was_empty(self) -> None:
+        """Begin to answer once the library, empty at the start, holds something."""
+        problem = self.status.problem
+        if self.assistant is None and problem is not None and problem.code == "index_empty":
+            self._prepare_once()
+
+    def _prepare_once(self) -> None:
         with self._lock:
             try:
                 self._prepare()
@@ -64,11 +79,13 @@ class Workplace:
                 self.status = Status("failed", problem=Problem("failed", reason=error))
 
     def _prepare(self) -> None:
-        index = open_index(self.settings)
+        index = self._index or open_index(self.settings)
         self._index = index
         problems: tuple[Problem, ...] = ()
         if self._is_ours(index):
-            report = ingest(index, [self.settings.corpus], self._on_progress)
+            uploads = self.settings.uploads_folder
+            paths = [self.settings.corpus, *([uploads] if uploads.is_dir() else [])]
+            report = ingest(index, paths, self._on_progress)
             problems = tuple(report.problems)
         if index.catalogue.counts()[1] == 0:
             raise Problem("index_empty", folder=index.folder)
@@ -80,7 +97,8 @@ class Workplace:
 
     def _is_ours(self, index: Index) -> bool:
         """Whether to keep the index in step with the corpus: it is new, or already holds some of it."""
-        known = index.catalogue.files()
+        uploads = self.settings.uploads_folder.resolve()
+        known = {name for name in index.catalogue.files() if uploads not in Path(name).parents}
         return not known or any(str(file) in known for file in find_files([self.settings.corpus]))
 
     def _on_progress(self, done: int, total: int, name: str) -> None:

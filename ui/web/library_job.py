@@ -1,0 +1,176 @@
+"""Uploads on their way into the index: one file list at a time, in a thread, with what became of each file."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING, TypeVar
+
+from corpus.problem import Problem
+from index.store import Index
+from index.sync import forget_file, ingest, is_file_of_removed
+from ui.web.uploads import store_upload
+
+if TYPE_CHECKING:
+    from ui.web.workplace import Workplace
+
+_log = logging.getLogger(__name__)
+_TRY_AGAIN_AFTER = 0.3
+_UPLOADS_WAIT = 3600.0
+Given = TypeVar("Given")
+
+
+@dataclass(frozen=True)
+class FileStatus:
+    """`phase` is "waiting", "reading", "done", "known" (was there before), "removed" or "failed"."""
+
+    name: str
+    phase: str
+    path: Path | None = None
+    articles: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class JobStatus:
+    """`phase` is "idle", "running" or "finished"; `share` is what of the present files is embedded (0 to 1)."""
+
+    phase: str = "idle"
+    share: float = 0.0
+    files: tuple[FileStatus, ...] = ()
+
+
+def when_free(action: Callable[[], Given], seconds: float, stop: Callable[[], bool] = lambda: False) -> Given:
+    """Do what writes to the index, once nobody else writes to it.
+
+    Raises:
+        Problem: `index_busy` when others still write after `seconds` or `stop` tells so, and what `action` raises.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return action()
+        except Problem as problem:
+            if problem.code != "index_busy" or time.monotonic() > until or stop():
+                raise
+        time.sleep(_TRY_AGAIN_AFTER)
+
+
+class LibraryJob:
+    """Takes uploads into the workplace's index; `changes` grows with every change of the library."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._workplace = workplace
+        self._lock = Lock()
+        self._idle = Event()
+        self._idle.set()
+        self.status = JobStatus()
+        self.changes = 0
+
+    def add(self, uploads: list[tuple[Path, str]]) -> None:
+        """Copy uploads, each with its name, into the uploads folder and read them in the background.
+
+        Raises:
+            Problem: `library_not_ready` before the index is open.
+        """
+        if self._workplace.index is None:
+            raise Problem("library_not_ready")
+        settings = self._workplace.settings
+        fresh = []
+        for upload, name in uploads:
+            try:
+                stored = store_upload(upload, name, settings.uploads_folder, settings.upload_megabytes)
+            except Problem as problem:
+                fresh.append(FileStatus(name, "failed", problems=(problem,)))
+            else:
+                fresh.append(
+                    FileStatus(stored.path.name, "waiting" if stored.is_new else "known", stored.path)
+                )
+        with self._lock:
+            before = self.status.files if self.status.phase == "running" else ()
+            files = {each.name: each for each in (*before, *fresh)}
+            starts = self.status.phase != "running"
+            self.status = JobStatus("running", files=tuple(files.values()))
+            self._idle.clear()
+        if starts:
+            Thread(target=self._run, name="library-uploads", daemon=True).start()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until all uploads are dealt with; tells whether they are."""
+        return self._idle.wait(seconds)
+
+    def changed(self) -> None:
+        """Tell that the library holds something else now."""
+        with self._lock:
+            self.changes += 1
+        self._workplace.prepare_if_it_was_empty()
+
+    def _run(self) -> None:
+        index = self._workplace.index
+        while index is not None:
+            with self._lock:
+                waiting = [each for each in self.status.files if each.phase in {"waiting", "known"}]
+                waiting = [each for each in waiting if not (each.phase == "known" and each.articles)]
+                if not waiting:
+                    self.status = replace(self.status, phase="finished", share=1.0)
+                    self._idle.set()
+                    return
+            self._read(index, waiting)
+            self.changed()
+
+    def _read(self, index: Index, files: list[FileStatus]) -> None:
+        names = [each.name for each in files]
+
+        def progress(done: int, total: int, name: str) -> None:
+            now = names.index(name) if name in names else len(names) if done >= total else 0
+            with self._lock:
+                self.status = replace(self.status, share=done / max(total, 1))
+            for each in files[:now]:
+                self._set(self._outcome(index, each))
+            if now < len(files) and files[now].phase == "waiting":
+                self._set(replace(files[now], phase="reading"))
+
+        try:
+            paths = [each.path for each in files if each.path is not None]
+            when_free(lambda: ingest(index, paths, progress), _UPLOADS_WAIT)
+            for each in files:
+                self._set(self._outcome(index, each))
+                self._drop_unreadable(index, each)
+        except Problem as problem:
+            self._all_failed(files, problem)
+        except Exception as error:
+            _log.exception("uploads could not be taken in")
+            self._all_failed(files, Problem("failed", reason=type(error).__name__))
+
+    def _outcome(self, index: Index, file: FileStatus) -> FileStatus:
+        """What the index holds of a file by now."""
+        path = str(file.path)
+        articles = len(index.catalogue.article_ids_of_file(path))
+        record = index.catalogue.file(path)
+        problems = tuple(Problem(**each) for each in record.problems) if record is not None else ()
+        if articles:
+            phase = "known" if file.phase == "known" else "done"
+            return replace(file, phase=phase, articles=articles, problems=problems)
+        if file.path is not None and is_file_of_removed(index, file.path):
+            return replace(file, phase="removed", problems=problems)
+        return replace(file, phase="failed", problems=problems or (Problem("page_without_text", file=path),))
+
+    def _drop_unreadable(self, index: Index, file: FileStatus) -> None:
+        """A file that nothing could be read from is not kept."""
+        path = file.path
+        if path is not None and self._outcome(index, file).phase == "failed":
+            when_free(lambda: forget_file(index, path), _UPLOADS_WAIT)
+            path.unlink(missing_ok=True)
+
+    def _all_failed(self, files: list[FileStatus], problem: Problem) -> None:
+        for each in files:
+            self._set(replace(each, phase="failed", problems=(problem,)))
+
+    def _set(self, file: FileStatus) -> None:
+        with self._lock:
+            files = tuple(file if each.name == file.name else each for each in self.status.files)
+            self.status = replace(self.status, files=files)

@@ -1,0 +1,298 @@
+"""The library tab: add articles, find them, open a card beside the table, follow a folder."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.messages import message
+from corpus.problem import Problem
+from corpus.readers import READERS
+from index.article_list import ORDERS, Listing
+from index.query import Filters
+from index.sync import restore_article
+from ui.people.access import Access
+from ui.people.person import Role, visible_to
+from ui.web.library_card import QUIET, LibraryCard
+from ui.web.library_render import job_html, table_html, watch_html
+from ui.web.library_words import said
+from ui.web.permission import may, person_behind
+from ui.web.toast import tell, warn
+from ui.web.workplace import Workplace
+
+_ROWS = 20
+_EVERY = ""
+_LISTS = 5
+_TABLE_SCRIPT = (Path(__file__).parent / "library_table.js").read_text(encoding="utf-8")
+# On a narrow screen the card lies below the table.
+_SHOW_CARD = "() => { if (innerWidth < 900) document.getElementById('library-card')?.scrollIntoView({block: 'start'}); }"
+
+
+@dataclass(frozen=True)
+class View:
+    """What one browser sees of the table; `seen` is the library's count of changes when it was drawn."""
+
+    order: str = "date"
+    descending: bool = True
+    page: int = 0
+    chosen: str = ""
+    seen: int = -1
+
+
+class LibraryTab:
+    """Builds the tab inside the page's Blocks; who may change what is asked of `access` with every event."""
+
+    def __init__(self, workplace: Workplace, access: Access, language: str) -> None:
+        self._workplace = workplace
+        self._access = access
+        self._language = language
+        self._card = LibraryCard(workplace, access, language)
+
+    def _text(self, code: str, **fields: object) -> str:
+        return message(code, self._language, **fields)
+
+    def build(self, tab: gr.Tab) -> None:
+        """Add the components and what they do."""
+        text = self._text
+        view = gr.State(View())
+        with gr.Column(visible=False, elem_id="library-adding") as adding:
+            upload = gr.File(
+                label=text("library_upload"),
+                file_count="multiple", height=120, elem_id="library-upload",
+            )  # fmt: skip
+            known = " ".join(sorted(READERS))
+            most = self._workplace.settings.upload_megabytes
+            gr.HTML(f'<p class="hint">{text("library_formats", known=known, most=most)}</p>')
+        progress = gr.HTML(elem_id="library-progress")
+        timer = gr.Timer(1.0, active=False)
+        with gr.Row(elem_id="library-filters"):
+            search = gr.Textbox(
+                label=text("library_search"), placeholder=text("library_search_hint"), max_length=200,
+                scale=3, min_width=220, elem_id="library-search",
+            )  # fmt: skip
+            filters: list[Any] = [
+                gr.Dropdown(
+                    label=text("library_year" if name == "year" else f"column_{name}"),
+                    choices=[(text("library_every"), _EVERY)], value=_EVERY, scale=1, min_width=100,
+                    elem_id=f"library-{name}",
+                )
+                for name in ("source", "region", "year")
+            ]  # fmt: skip
+        with gr.Row(elem_id="library-columns"):
+            with gr.Column(scale=3, min_width=320):
+                table = gr.HTML(elem_id="library-table", js_on_load=_TABLE_SCRIPT, apply_default_css=False)
+            with gr.Column(scale=2, min_width=320, elem_id="library-side"):
+                changed = self._card.build()
+        with gr.Accordion(
+            text("library_removed_articles"), open=False, visible=False, elem_id="library-out"
+        ) as removed_section, gr.Row():  # fmt: skip
+            removed = gr.Dropdown(show_label=False, choices=[], scale=4, elem_id="library-removed-list")
+            restore = gr.Button(text("library_restore"), scale=1, min_width=90, elem_id="library-restore")
+        with gr.Accordion(
+            text("watch_section"), open=False, visible=False, elem_id="library-watch"
+        ) as watching:
+            gr.HTML(f'<p class="hint">{text("watch_hint")}</p>')
+            with gr.Row():
+                folder = gr.Textbox(
+                    label=text("watch_folder"), max_length=1000, scale=4, elem_id="watch-folder"
+                )
+                follow = gr.Checkbox(label=text("watch_on"), scale=1, min_width=90, elem_id="watch-on")
+            watch_state = gr.HTML(elem_id="watch-state")
+
+        asked = [view, search, *filters]
+        drawn = [view, table]
+        lists = [*filters, removed_section, removed]
+        tab.select(self._open, [folder], [adding, watching, folder, follow, watch_state, progress, timer], **QUIET).then(
+            self._lists, filters, lists, **QUIET
+        ).then(self._draw, asked, drawn, **QUIET)  # fmt: skip
+        upload.upload(self._upload, upload, [upload, progress, timer], api_visibility="private")
+        timer.tick(self._tick, asked, [progress, watch_state, timer, *drawn, *lists], **QUIET)
+        for component in [*filters, search]:
+            component.change(self._draw_first, asked, drawn, trigger_mode="always_last", **QUIET)
+        table.sort(self._sort, asked, drawn, **QUIET)
+        table.turn(self._turn, asked, drawn, **QUIET)
+        table.choose(self._choose, asked, [*drawn, *self._card.outputs], **QUIET).then(
+            None, None, None, js=_SHOW_CARD
+        )
+        for event in changed:
+            event.then(self._draw, asked, drawn, **QUIET).then(self._lists, filters, lists, **QUIET)
+        restore.click(self._restore, removed, None, **QUIET).then(self._draw, asked, drawn, **QUIET).then(
+            self._lists, filters, lists, **QUIET
+        )
+        follow.input(self._follow, [follow, folder], [folder, follow, watch_state, timer], **QUIET)
+
+    # -- the table
+
+    def _draw(
+        self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
+    ) -> tuple[View, str]:
+        index, person = self._workplace.index, person_behind(self._access, request)
+        seen = self._workplace.library.changes
+        if index is None or person is None:
+            return replace(view, seen=seen), f'<p class="hint">{self._text("library_not_ready")}</p>'
+        wanted = Filters(
+            sources=[source] if source else [],
+            regions=[region] if region else [],
+            years=[int(year)] if year.isdecimal() else [],
+        )
+        listing = Listing(
+            text=text[:200],
+            order=view.order,
+            descending=view.descending,
+            offset=view.page * _ROWS,
+            limit=_ROWS,
+        )
+        allowed = visible_to(person, wanted)
+        rows, total = index.catalogue.list_articles(listing, allowed)
+        if not rows and total:
+            view = replace(view, page=(total - 1) // _ROWS)
+            listing = replace(listing, offset=view.page * _ROWS)
+            rows, total = index.catalogue.list_articles(listing, allowed)
+        return replace(view, seen=seen), table_html(rows, total, listing, view.chosen, self._language)
+
+    def _draw_first(
+        self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
+    ) -> tuple[View, str]:
+        return self._draw(replace(view, page=0), text, source, region, year, request)
+
+    def _sort(
+        self,
+        view: View,
+        text: str,
+        source: str,
+        region: str,
+        year: str,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> tuple[View, str]:
+        order = event.order if event.order in ORDERS else "date"
+        # The newest and the longest first, names from A on; the same head again turns the order round.
+        descending = not view.descending if order == view.order else order in {"date", "passages"}
+        view = replace(view, order=order, descending=descending, page=0)
+        return self._draw(view, text, source, region, year, request)
+
+    def _turn(
+        self,
+        view: View,
+        text: str,
+        source: str,
+        region: str,
+        year: str,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> tuple[View, str]:
+        view = replace(view, page=max(0, view.page + (1 if event.step == "1" else -1)))
+        return self._draw(view, text, source, region, year, request)
+
+    def _choose(
+        self,
+        view: View,
+        text: str,
+        source: str,
+        region: str,
+        year: str,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> tuple[Any, ...]:
+        article_id = str(event.article)[:200]
+        drawn = self._draw(replace(view, chosen=article_id), text, source, region, year, request)
+        return (*drawn, *self._card.show(article_id, request))
+
+    # -- what stands around the table
+
+    def _open(self, folder: str, request: gr.Request) -> tuple[Any, ...]:
+        watch, job = self._workplace.watch, self._workplace.library
+        is_admin = may(self._access, request, Role.ADMIN)
+        is_editor = may(self._access, request, Role.EDITOR)
+        return (
+            gr.Column(visible=is_editor),
+            gr.Accordion(visible=is_admin),
+            (watch.state.folder or folder) if is_admin else "",
+            watch.state.phase != "off",
+            watch_html(watch.state, self._language) if is_admin else "",
+            job_html(job.status, self._language) if is_editor else "",
+            gr.Timer(active=self._is_moving()),
+        )
+
+    def _is_moving(self) -> bool:
+        """Whether something may change without anybody doing anything here."""
+        return self._workplace.library.status.phase == "running" or self._workplace.watch.state.phase != "off"
+
+    def _lists(self, source: str, region: str, year: str, request: gr.Request) -> tuple[Any, ...]:
+        index, is_editor = self._workplace.index, may(self._access, request, Role.EDITOR)
+        person = person_behind(self._access, request)
+        if index is None or person is None:
+            return tuple(gr.skip() for _ in range(_LISTS))
+        seen = visible_to(person, Filters()).collections
+        every = (self._text("library_every"), _EVERY)
+        dropdowns = []
+        for name, value in (("source", source), ("region", region), ("year", year)):
+            values = index.catalogue.values_of(name, seen)
+            values = values[::-1] if name == "year" else values
+            kept = value if value in values else _EVERY
+            dropdowns.append(gr.Dropdown(choices=[every, *values], value=kept))
+        out = [
+            (f"{values.get('title', '')} {Path(values['removed']).name} ({id_})".strip(), id_)
+            for id_, values in index.catalogue.corrections().items()
+            if "removed" in values
+        ]
+        shown = bool(out) and is_editor
+        return (
+            *dropdowns,
+            gr.Accordion(visible=shown),
+            gr.Dropdown(choices=out if shown else [], value=out[-1][1] if shown else None),
+        )
+
+    def _upload(self, files: list[str] | None, request: gr.Request) -> tuple[Any, ...]:
+        paths = [Path(file) for file in files or []]
+        job = self._workplace.library
+        try:
+            if may(self._access, request, Role.EDITOR):
+                job.add([(path, path.name) for path in paths])
+            else:
+                warn(self._text("library_not_allowed"))
+        except Problem as problem:
+            warn(said(problem, self._language))
+        finally:
+            for path in paths:
+                with suppress(OSError):
+                    path.unlink()
+        return None, job_html(job.status, self._language), gr.Timer(active=True)
+
+    def _tick(
+        self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
+    ) -> tuple[Any, ...]:
+        is_admin, is_editor = may(self._access, request, Role.ADMIN), may(self._access, request, Role.EDITOR)
+        told = (
+            job_html(self._workplace.library.status, self._language) if is_editor else "",
+            watch_html(self._workplace.watch.state, self._language) if is_admin else "",
+            gr.Timer(active=self._is_moving()),
+        )
+        if view.seen == self._workplace.library.changes:
+            return (*told, *(gr.skip() for _ in range(2 + _LISTS)))
+        drawn = self._draw(view, text, source, region, year, request)
+        return (*told, *drawn, *self._lists(source, region, year, request))
+
+    def _restore(self, article_id: str | None, request: gr.Request) -> None:
+        if article_id and self._card.change(request, lambda index: restore_article(index, article_id)):
+            article = self._workplace.index and self._workplace.index.catalogue.article(article_id)
+            tell(self._text("library_restored", title=article.title if article else article_id))
+
+    def _follow(self, on: bool, folder: str, request: gr.Request) -> tuple[Any, ...]:
+        watch = self._workplace.watch
+        try:
+            if not may(self._access, request, Role.ADMIN):
+                raise Problem("watch_not_allowed")
+            if on:
+                watch.start(folder)
+            else:
+                watch.stop()
+        except Problem as problem:
+            warn(said(problem, self._language))
+            return folder, watch.state.phase != "off", gr.skip(), gr.skip()
+        told = watch_html(watch.state, self._language)
+        return watch.state.folder or folder, watch.state.phase != "off", told, gr.Timer(active=True)
