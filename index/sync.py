@@ -8,6 +8,7 @@ the next ingest removes vectors the catalogue does not know and reads again file
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress

@@ -511,6 +511,8 @@ def test_a_server_for_other_machines_comes_up(tmp_path: Path, how: str) -> None:
             try:
                 urllib.request.urlopen(f"{address}/api/health", timeout=5).read()
                 break
+            except urllib.error.HTTPError:
+                break
             except OSError:
                 time.sleep(0.5)
         if how == "accounts":

@@ -165,7 +165,7 @@ def test_health_tells_the_phase_to_anybody_and_nothing_else(
     app = FastAPI()
     app.include_router(router(workplace, access, Limits(1000)))
     client = TestClient(app)
-    assert client.get("/api/articles").status_code == 401
+    assert client.get("/article/none").status_code == 401
     reply = client.get("/api/health")
     assert reply.status_code == code
     assert reply.json() == {"ok": ok, "phase": status.phase}

@@ -18,6 +18,8 @@ from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.people.person import LOCAL, Person, Role, visible_to
 from ui.web.api import router
+from ui.web.api_articles import articles_router
+from ui.web.api_search import search_router
 from ui.web.workplace import Workplace
 
 OUTSIDER = Person("外", Role.READER, frozenset())
@@ -52,6 +54,8 @@ def door(
     access = SignedIn(own)
     app = FastAPI()
     app.include_router(router(workplace, access, Limits(1000)))
+    app.include_router(articles_router(workplace, access))
+    app.include_router(search_router(workplace, access))
     yield TestClient(app), access, {info.title: info.id for info in index.catalogue.articles()}
     index.close()
 
@@ -66,12 +70,16 @@ def test_a_hidden_article_is_as_unknown_as_one_that_is_not_there(
     assert hidden.json() == absent.json()
     assert client.get(f"/article/{ids['湖北集成电路产业年报']}").status_code == 200
     listed = client.get("/api/articles")
-    assert listed.json()
+    assert 0 < listed.json()["total"] < len(ids)
     assert MARK not in listed.text
+    assert client.get(f"/api/articles/{ids['青海盐湖密报']}").status_code == 404
+    found = client.post("/api/search", json={"question": "2025年青海碳酸锂产量是多少?", "top": 50})
+    assert found.status_code == 200
+    assert MARK not in found.text
     for person in (INSIDER, LOCAL):
         access.person = person
         assert "14.37万吨" in client.get(f"/article/{ids['青海盐湖密报']}").text
-        assert len(client.get("/api/articles").json()) == len(ids)
+        assert client.get("/api/articles").json()["total"] == len(ids)
 
 
 def test_nobody_is_answered_from_a_collection_by_asking_for_it(
