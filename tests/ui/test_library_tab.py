@@ -97,7 +97,7 @@ def wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
 def page(address: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1360, "height": 820})
+        page = browser.new_page(viewport={"width": 1360, "height": 820}, locale="zh-CN")
         page.set_default_timeout(60_000)
         expect.set_options(timeout=60_000)
         page.goto(address)
@@ -256,7 +256,7 @@ def test_a_folder_is_followed(page: Page, folder: Path) -> None:
 def test_on_a_telephone_nothing_is_cut_off(page: Page, address: str) -> None:
     narrow = page.context.browser
     assert narrow is not None
-    phone = narrow.new_page(viewport={"width": 390, "height": 800})
+    phone = narrow.new_page(viewport={"width": 390, "height": 800}, locale="zh-CN")
     phone.set_default_timeout(60_000)
     phone.goto(f"{address}/en/")
     phone.get_by_role("tab", name="Library").click()

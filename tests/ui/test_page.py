@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -289,3 +290,21 @@ def test_the_api_answers_and_articles_are_escaped(page: Page, address: str) -> N
     assert "4%" in answer["answer"]
     assert page.request.post(f"{address}/api/ask", data={"question": " "}).status == 422
     assert page.request.get(f"{address}/article/none").status == 404
+
+
+def test_no_tab_has_what_shuts_people_out(page: Page) -> None:
+    """axe-core finds nothing serious or critical, light and dark."""
+    page.wait_for_selector("#status .ready")
+    for look in ("light", "dark"):
+        page.get_by_role("tab", name="设置").click()
+        page.click(f"[data-theme={look}]")
+        for tab in ("问答", "资料库", "评测", "设置"):
+            page.get_by_role("tab", name=tab).click()
+            page.wait_for_timeout(1500)
+            found = [
+                f"{look} {tab} {each['id']}: {node['html'][:120]}"
+                for each in Axe().run(page).response["violations"]
+                if each["impact"] in {"serious", "critical"}
+                for node in each["nodes"]
+            ]
+            assert not found

@@ -17,6 +17,20 @@ if TYPE_CHECKING:
     from ui.web.workplace import Workplace
 
 _HERE = Path(__file__).parent
+_CONTRAST = {
+    "block_title_text_color": "*primary_800",
+    "block_title_text_color_dark": "#ffffff",
+    "block_label_text_color": "*primary_800",
+    "block_label_text_color_dark": "#ffffff",
+    "button_primary_background_fill": "*primary_700",
+    "button_primary_background_fill_hover": "*primary_800",
+    "button_primary_background_fill_dark": "*primary_700",
+    "checkbox_label_background_fill_selected": "*primary_700",
+    "checkbox_label_background_fill_selected_dark": "*primary_700",
+    "input_placeholder_color": "*neutral_500",
+    "input_placeholder_color_dark": "*neutral_300",
+}
+"""Colours of Gradio's theme that fall short of WCAG AA's contrast, made stronger."""
 
 
 def free_or_complain(host: str, port: int) -> None:
@@ -49,6 +63,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.people.access import Access
     from ui.people.limits import Limits
     from ui.web.api import router
+    from ui.web.browser_language import BrowserLanguage
     from ui.web.chats_api import chats_router
     from ui.web.doors import add_doors
     from ui.web.eval_job import EvalJob
@@ -63,6 +78,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     store = ChatStore(settings.data / "chats.sqlite")
     store.stop_strays()
     writer = Writer(store)
+    app.add_middleware(BrowserLanguage)
     app.add_middleware(Gate, access=access)
     app.include_router(login_router(access, settings.session_days * 86400))
     app.include_router(router(workplace, access, limits))
@@ -77,7 +93,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
             "Microsoft YaHei",
             "sans-serif",
         ],
-    )
+    ).set(**_CONTRAST)
     job = EvalJob(workplace)
     add_doors(app, workplace, access, limits, job)
     script = f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>"

@@ -42,7 +42,7 @@ class SettingsTab:
             )
             + "</p>"
         )
-        gr.Markdown(f"### {text('settings_model')}\n{text('settings_model_hint')}")
+        gr.Markdown(f"## {text('settings_model')}\n{text('settings_model_hint')}")
         with gr.Row():
             url = gr.Textbox(label=text("settings_url"), placeholder="https://…/v1", elem_id="llm-url")
             model = gr.Textbox(label=text("settings_model_name"), elem_id="llm-model")
