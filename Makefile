@@ -19,6 +19,7 @@ lint: .venv/installed-dev
 
 bench: .venv/installed-dev
 	@$(BIN)/python -m evals.bench
+	@$(BIN)/python -m ui.web.bench
 
 clean:
 	rm -rf .venv .data

@@ -359,6 +359,8 @@ def _neighbours(paragraphs: list[str], questions: list[str], most: int = 8) -> l
     """For each question the numbers of the paragraphs that share most with it (hashed character bigrams)."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    if len(paragraphs) == 1:
+        return [[0] for _ in questions]
     vectorizer = TfidfVectorizer(
         analyzer="char", ngram_range=(2, 2), sublinear_tf=True, min_df=2, dtype=np.float32
     )

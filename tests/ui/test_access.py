@@ -426,6 +426,7 @@ def assistant(
     )
 
 
+@pytest.mark.slow
 def test_people_are_kept_by_the_command_line(tmp_path: Path) -> None:
     def run(*arguments: str, typed: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
         done = assistant("people", *arguments, data=tmp_path, typed=typed)

@@ -134,6 +134,7 @@ def test_a_wrong_setting_is_named(index: Path) -> None:
     assert "ASSISTANT_LLM_TIMEOUT" in done.stderr
 
 
+@pytest.mark.slow
 def test_search_takes_filters_and_says_when_they_leave_nothing(index: Path) -> None:
     kept = assistant("search", "集成电路产业营收", "--region", "上海", "--json", index=index)
     assert {hit["article"]["region"] for hit in json.loads(kept.stdout)} == {"上海"}
@@ -152,6 +153,7 @@ def test_search_finds_passages_for_each_part(index: Path) -> None:
     assert all(part["hits"] for part in parts)
 
 
+@pytest.mark.slow
 def test_search_explains_its_order(index: Path) -> None:
     done = assistant("search", "2025年一季度上海集成电路产业营收", "--explain", index=index)
     assert done.returncode == 0

@@ -64,6 +64,7 @@ def test_a_set_is_run_and_reported(data: Path) -> None:
     assert "--fresh" in refused.stderr
 
 
+@pytest.mark.slow
 def test_without_a_folder_the_run_lies_in_the_data_folder(data: Path) -> None:
     assert assistant("eval", str(data / "set.jsonl"), data=data).returncode == 0
     (run,) = (data / "runs").iterdir()
@@ -74,6 +75,7 @@ def test_without_a_folder_the_run_lies_in_the_data_folder(data: Path) -> None:
     assert json.loads(compared.stdout)["both"] == 3
 
 
+@pytest.mark.slow
 def test_a_gate_passes_fails_and_writes_its_summary(data: Path) -> None:
     run = str(data / "gated")
     passed = assistant("evals", "gate", str(data / "set.jsonl"), "--min", "facts=0.9", "--out", run, "--baseline", str(data / "run"), data=data)  # fmt: skip
@@ -85,6 +87,7 @@ def test_a_gate_passes_fails_and_writes_its_summary(data: Path) -> None:
     assert assistant("evals", "gate", str(data / "set.jsonl"), data=data).returncode == 2
 
 
+@pytest.mark.slow
 def test_check_draft_convert_and_export(data: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.jsonl"
     broken.write_text((data / "set.jsonl").read_text(encoding="utf-8") + '{"id": "9"}\n', encoding="utf-8")

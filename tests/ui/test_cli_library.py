@@ -35,6 +35,7 @@ def listed(folder: Path) -> dict[str, dict]:
     return found
 
 
+@pytest.mark.slow
 def test_a_correction_survives_and_is_undone(folder: Path) -> None:
     index = folder / "index"
     article = listed(folder)["上海集成电路"]["id"]
@@ -68,6 +69,7 @@ def test_wrong_use_is_named(folder: Path, arguments: tuple[str, ...], said: str)
     assert said in done.stderr
 
 
+@pytest.mark.slow
 def test_removed_stays_out_until_restored(folder: Path) -> None:
     index = folder / "index"
     article = listed(folder)["江苏集成电路"]["id"]
@@ -100,6 +102,7 @@ def test_explain_shows_what_was_repaired(folder: Path) -> None:
     assert not (folder / "unused").exists()
 
 
+@pytest.mark.slow
 def test_watch_follows_the_folder(folder: Path) -> None:
     command = [
         sys.executable,

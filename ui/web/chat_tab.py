@@ -128,15 +128,19 @@ class ChatTab:
         }
         shown = [self.chat, self.view, self.history, self.box, self.send, self.stop]
         filters = [self.years, self.regions, self.sources]
-        for trigger in (self.box.submit, self.send.click):
-            trigger(self._ask, [self.box, self.view, *filters], shown, **many)
-        self.chat.example_select(self._ask_example, [self.view, *filters], shown, **many)
-        self.chat.edit(self._ask_edited, [self.view, *filters], shown, **many)
-        self.chat.retry(self._ask_again, [self.view, *filters], shown, **many)
+        asked = [
+            *(trigger(self._ask, [self.box, self.view, *filters], shown, **many) for trigger in (self.box.submit, self.send.click)),
+            self.chat.example_select(self._ask_example, [self.view, *filters], shown, **many),
+            self.chat.edit(self._ask_edited, [self.view, *filters], shown, **many),
+            self.chat.retry(self._ask_again, [self.view, *filters], shown, **many),
+            self.deeds.submit(self._do, [self.view, *filters], shown, **many),
+        ]  # fmt: skip
+        for event in asked:
+            # An event of its own draws them: by then the page may show another chat.
+            event.then(self._suggest, self.view, None, **many).then(self._draw, self.view, self.chat, **many)
         self.chat.clear(self._begin_anew, self.view, shown, **many)
         self.stop.click(self._stop, self.view, shown, **many)
         self.new.click(self._begin_anew, self.view, shown, **many)
-        self.deeds.submit(self._do, [self.view, *filters], shown, **many)
         self.search.change(self._search, [self.search, self.view], [self.history, self.view], **many)
         page.load(self._open_first, None, shown, **many)
         gr.on([page.load, self.filters.expand], self._choices, None, filters, **many)
@@ -233,7 +237,6 @@ class ChatTab:
         allowed = visible_to(person, filters)
         turn = self._writer.start(assistant, view.chat, question, allowed, self._language)
         yield from self._watch(person, view, turn)
-        yield from self._suggest(person, view, turn, allowed)
 
     def _watch(self, person: Person, view: View, turn: str) -> Iterator[tuple[Any, ...]]:
         yield self._all(person, view, under_way=turn, box="")
@@ -242,20 +245,27 @@ class ChatTab:
             yield (messages_of(turns, self._language, turn, text), *[gr.skip()] * 5)
         yield self._all(person, view)
 
-    def _suggest(self, person: Person, view: View, turn: str, filters: Filters) -> Iterator[tuple[Any, ...]]:
-        """Offer questions to go on with, where nobody else waits for an answer."""
-        kept = self._store.turn(turn, person.name)
-        trace = self._store.trace(turn)
+    def _suggest(self, view: View, request: gr.Request) -> None:
+        """Find questions to go on with, where nobody else waits for an answer."""
+        person = self._person(request)
+        turns = self._store.turns(view.chat) if self._store.chat(view.chat, person.name) else []
         assistant = self._workplace.assistant
-        if kept is None or kept.answer is None or trace is None or assistant is None or self._writer.busy:
+        if not turns or assistant is None or self._writer.busy:
             return
-        asked = [each.question for each in self._store.turns(view.chat)]
-        found = suggestions(assistant, kept.answer, trace, filters, asked)
-        turns = self._store.turns(view.chat)
-        if found:
-            self._store.suggest(turn, found)
-            if turns and turns[-1].id == turn:
-                yield (messages_of(self._store.turns(view.chat), self._language), *[gr.skip()] * 5)
+        last, trace = turns[-1], self._store.trace(turns[-1].id)
+        if last.answer is None or last.suggested or trace is None:
+            return
+        asked = [each.question for each in turns]
+        if found := suggestions(assistant, last.answer, trace, last.filters, asked):
+            self._store.suggest(last.id, found)
+
+    def _draw(self, view: View, request: gr.Request) -> Any:
+        """What the page shows now, unless an answer is being written there."""
+        person = self._person(request)
+        turns = self._store.turns(view.chat) if self._store.chat(view.chat, person.name) else []
+        if not turns or self._writer.is_under_way(turns[-1]):
+            return gr.skip()
+        return messages_of(turns, self._language)
 
     def _ask_example(
         self,

@@ -186,6 +186,8 @@
   // -- the address names the chat that is shown, so that a reload opens it again
 
   new MutationObserver(() => {
+    // Gradio calls its row of examples a list, and its buttons no items of one.
+    document.querySelectorAll('.examples[role="list"]').forEach((list) => list.removeAttribute("role"));
     const current = document.querySelector("#history .history")?.dataset.current;
     if (current === undefined) return;
     const address = new URL(location.href);

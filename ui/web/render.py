@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from html import escape
 from urllib.parse import quote
 
 from assistant.added import ADDED
 from assistant.messages import message
 from assistant.model import Answer, Citation
+from index.query import read_query
 from ui.chats.store import KeptTurn
 
 _QUOTED = 24
@@ -61,6 +63,9 @@ def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
     """What can be done with a kept answer, as links that the page's script carries out."""
     filters = [*map(str, turn.filters.years), *turn.filters.regions, *turn.filters.sources]
     blocks = []
+    if answer.refused and (what := _looked_for(turn, answer)):
+        told = message("looked_for", language, what=message("list_comma", language).join(what))
+        blocks.append(f'<div class="asked-as">{shown(told)}</div>')
     if filters:
         told = message("filtered_by", language, filters=message("list_comma", language).join(filters))
         widen = f' <a href="#act/widen/{turn.id}">{message("widen", language)}</a>' if answer.refused else ""
@@ -81,6 +86,14 @@ def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
         links += f'<a class="{name}" href="#act/{name}/{turn.id}">{message(code, language)}</a>'
     reason = f'<div class="note">{shown(turn.reason)}</div>' if turn.reason else ""
     return [*blocks, f'<div class="deeds">{links}</div>{reason}']
+
+
+def _looked_for(turn: KeptTurn, answer: Answer) -> list[str]:
+    """The times, places and names that were read from the question."""
+    query = read_query(
+        answer.standalone_question or turn.question, today=datetime.fromisoformat(turn.asked).date()
+    )
+    return list(dict.fromkeys([*(query.periods or map(str, query.years)), *query.places, *query.names]))
 
 
 def plain(text: str) -> str:
