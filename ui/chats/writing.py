@@ -8,11 +8,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assistant.messages import explain, message
+from assistant.messages import message
 from assistant.service import Assistant
 from corpus.problem import Problem
 from index.query import Filters
 from ui.chats.store import ChatStore, KeptTurn, history_of
+from ui.said import said
 
 _log = logging.getLogger(__name__)
 _REMEMBERED_TURNS = 6
@@ -84,7 +85,7 @@ class Writer:
             except _Stopped:
                 self._store.ended(turn, "stopped", writing.text)
             except Problem as problem:
-                self._store.ended(turn, "failed", explain(problem, language))
+                self._store.ended(turn, "failed", said(problem, language))
             except Exception:
                 _log.exception("a question failed")
                 self._store.ended(turn, "failed", message("answer_failed", language))

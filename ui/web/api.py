@@ -11,12 +11,13 @@ from pydantic import BaseModel, Field
 from assistant.model import Answer, Turn
 from corpus.problem import Problem
 from evals.folder import runs_in
-from index.store import Index
+from index.query import Filters
 from ui.people.access import Access
 from ui.people.limits import Limits
-from ui.people.person import Person, may_see, visible_to
+from ui.people.person import may_see, visible_to
 from ui.web.api_errors import http_error, ready
-from ui.web.article import Version, article_page
+from ui.web.article import article_page
+from ui.web.linked import linked_html
 from ui.web.passages import AskedFilters
 from ui.web.workplace import Workplace
 
@@ -86,33 +87,20 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
         found = index.catalogue.article(article_id) if index else None
         if found is None or index is None or not may_see(person, found.collection):
             raise HTTPException(404, "no such article")
+        language = "en" if lang == "en" else "zh"
         nonce = token_urlsafe(12)
         page = article_page(
             found,
             start,
             end,
-            "en" if lang == "en" else "zh",
+            language,
             quoted=q,
-            versions=versions_of(index, article_id, person),
+            linked=linked_html(
+                article_id, index.catalogue, visible_to(person, Filters()).collections, language
+            ),
             nonce=nonce,
         )
         policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; frame-ancestors 'self'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     return routes
-
-
-def versions_of(index: Index, article_id: str, person: Person) -> list[Version]:
-    """The articles that say the same as one, as far as the person may see them."""
-    linked = [
-        (other, newer)
-        for link in index.catalogue.links(article_id)
-        for other, newer in ((link.newer, True), (link.older, False))
-        if other != article_id
-    ]
-    found = [(index.catalogue.article(other), newer) for other, newer in linked]
-    return [
-        Version(other.id, other.title, other.date, newer)
-        for other, newer in found
-        if other is not None and may_see(person, other.collection)
-    ]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from fastapi import HTTPException
 
-from assistant.messages import explain
 from assistant.service import Assistant
 from corpus.problem import Problem
+from ui.said import said
 from ui.web.workplace import Workplace
 
 LANGUAGE = "en"
@@ -49,19 +47,11 @@ def status_of(problem: Problem) -> int:
     return _STATUS.get(problem.code, _WRONG_INPUT)
 
 
-def said(problem: Problem) -> str:
-    """A problem in words; of a path of the server only the name of the file is told."""
-    if problem.code in _SAID_OTHERWISE:
-        problem = Problem(_SAID_OTHERWISE[problem.code])
-    fields = {name: _without_folder(value) for name, value in problem.fields.items()}
-    return explain(Problem(problem.code, **fields), LANGUAGE)
+def told(problem: Problem) -> str:
+    """A problem in words for a program."""
+    return said(problem, LANGUAGE, _SAID_OTHERWISE)
 
 
 def http_error(problem: Problem) -> HTTPException:
     """A problem as the API's error."""
-    return HTTPException(status_of(problem), said(problem))
-
-
-def _without_folder(value: object) -> object:
-    path = Path(value) if isinstance(value, str | Path) else None
-    return path.name if path is not None and path.is_absolute() else value
+    return HTTPException(status_of(problem), told(problem))

@@ -13,7 +13,7 @@ from evals.sets import OURS, known_sets
 from evals.summary import Summary
 from ui.people.access import Access
 from ui.people.person import Role
-from ui.web.api_errors import http_error, said
+from ui.web.api_errors import http_error, told
 from ui.web.eval_job import EvalJob
 from ui.web.workplace import Workplace
 
@@ -152,6 +152,6 @@ def _job(job: EvalJob) -> Job:
         done=status.done,
         total=status.total,
         seconds_left=round(status.left, 1),
-        problem=said(status.problem) if status.problem else "",
-        skipped=[said(problem) for problem in status.skipped],
+        problem=told(status.problem) if status.problem else "",
+        skipped=[told(problem) for problem in status.skipped],
     )

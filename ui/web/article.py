@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
-from urllib.parse import quote
 
 from assistant.messages import message
 from corpus.model import Article, Section
@@ -44,16 +41,6 @@ button.onclick = () => window.parent.postMessage({askAbout: getSelection().toStr
 """
 
 
-@dataclass(frozen=True)
-class Version:
-    """Another article that says the same: its id, title and date, and whether it is the newer one."""
-
-    id: str
-    title: str
-    date: str
-    newer: bool
-
-
 def article_page(
     article: Article,
     start: int,
@@ -61,13 +48,15 @@ def article_page(
     language: str,
     *,
     quoted: str = "",
-    versions: Sequence[Version] = (),
+    linked: str = "",
     nonce: str = "",
 ) -> str:
     """HTML of `article` with `text[start:end]` marked and scrolled to; every text of the article is escaped.
 
     Where the article was read anew since, and the span no longer begins with `quoted`, that is marked where it stands now.
+    `linked` are items of a list (`ui.web.linked`).
     """
+    linked = f"<ul>{linked}</ul>" if linked else ""
     start, end = span_of_quote(article.text, start, end, quoted)
     about = [
         escape(part)
@@ -90,7 +79,7 @@ def article_page(
         f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(article.title)}</title>'
         f"<style>{STYLE}</style></head><body><main><h1>{escape(article.title)}</h1>"
-        f'<div class="about">{" · ".join(about)}{_versions(versions, language)}</div>{"".join(body)}</main>'
+        f'<div class="about">{" · ".join(about)}{linked}</div>{"".join(body)}</main>'
         f'<button id="ask-about" type="button" hidden>{message("ask_about", language)}</button>'
         f'<script nonce="{nonce}">{_SCRIPT}</script></body></html>'
     )
@@ -109,17 +98,6 @@ def span_of_quote(text: str, start: int, end: int, quoted: str) -> tuple[int, in
         return 0, 0
     nearest = min(places, key=lambda place: abs(place - start))
     return nearest, nearest + max(len(quoted), end - start)
-
-
-def _versions(versions: Sequence[Version], language: str) -> str:
-    if not versions:
-        return ""
-    rows = "".join(
-        f'<li><a href="/article/{quote(each.id)}?lang={language}">{escape(each.title)}</a> {escape(each.date)} '
-        f"{message('version_newer' if each.newer else 'version_older', language)}</li>"
-        for each in versions
-    )
-    return f"<div>{message('versions', language)}<ul>{rows}</ul></div>"
 
 
 def _paragraphs(text: str, section: Section, start: int, end: int) -> list[str]:

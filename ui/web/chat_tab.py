@@ -11,7 +11,7 @@ from typing import Any
 import gradio as gr
 from starlette.requests import Request
 
-from assistant.messages import explain, message
+from assistant.messages import message
 from assistant.model import Answer
 from corpus.problem import Problem
 from evals.from_chat import item_from, keep
@@ -23,7 +23,9 @@ from ui.chats.writing import Writer
 from ui.people.access import Access
 from ui.people.limits import Limits, who
 from ui.people.person import Person, Role, visible_to
+from ui.said import said
 from ui.web.chat_render import history_html, messages_of, signed_in_html
+from ui.web.toast import tell, warn
 from ui.web.workplace import Workplace
 
 _CHATS_AT_ONCE = 30
@@ -173,7 +175,7 @@ class ChatTab:
         known = self._store.chat(chat, person.name) if chat else None
         view = replace(view, chat=known.id if known else "", deleted=None, cut="", seed=())
         if chat and known is None:
-            gr.Info(self._text("no_such_chat"))
+            tell(self._text("no_such_chat"))
         turns = self._store.turns(view.chat) if view.chat else []
         if turns and self._writer.is_under_way(turns[-1]):
             yield from self._watch(person, view, turns[-1].id)
@@ -221,12 +223,12 @@ class ChatTab:
         question = question.strip()
         assistant = self._workplace.assistant
         if not question or assistant is None:
-            gr.Info(self._text("empty_question" if assistant else "evals_not_ready"))
+            tell(self._text("empty_question" if assistant else "evals_not_ready"))
             yield (*[gr.skip()] * 3, question, gr.skip(), gr.skip())
             return
         if wait_s := self._limits.wait_s(who(person, _sent_by(request))):
             most = self._workplace.settings.questions_a_minute
-            gr.Warning(self._text("access_too_often", most=most, seconds=ceil(wait_s)))
+            warn(self._text("access_too_often", most=most, seconds=ceil(wait_s)))
             yield (*[gr.skip()] * 3, question, gr.skip(), gr.skip())
             return
         if not view.chat:
@@ -339,7 +341,7 @@ class ChatTab:
             try:
                 view = self._change(person, view, name, of, text)
             except Problem as problem:
-                gr.Warning(explain(problem, self._language))
+                warn(said(problem, self._language))
             yield self._all(person, view)
 
     def _change(self, person: Person, view: View, name: str, of: str, text: str) -> View:
@@ -377,7 +379,7 @@ class ChatTab:
             raise Problem("role_needed", role=self._text(f"role_{Role.EDITOR.value}"))
         item = item_from(kept.answer, good=kept.verdict != "bad", today=self._workplace.assistant.today())
         added = keep(item, self._workplace.settings.sets_folder / FROM_CHAT)
-        gr.Info(self._text("page_kept" if added else "page_kept_before"))
+        tell(self._text("page_kept" if added else "page_kept_before"))
 
 
 def _sent_by(request: gr.Request) -> Request:

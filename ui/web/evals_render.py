@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from assistant.messages import explain, message
+from assistant.messages import message
 from assistant.trace import Trace
 from evals.compare import Comparison
 from evals.folder import PassageText
@@ -12,6 +12,7 @@ from evals.items import EvalItem
 from evals.metrics.measures import BY_NAME
 from evals.report import figure, interval
 from evals.summary import Summary
+from ui.said import said
 from ui.web.eval_job import JobStatus
 
 _CARDS = ("right", "facts", "cited", "refused_right", "refused_wrong", "ms.total.median")
@@ -34,7 +35,7 @@ def job_html(status: JobStatus, language: str) -> str:
             f'<div class="busy">{escape(status.name)} · {text}<progress value="{share:.3f}" max="1"></progress></div>'
         )
     elif status.phase == "failed" and status.problem is not None:
-        lines.append(f'<div class="failed">{escape(explain(status.problem, language))}</div>')
+        lines.append(f'<div class="failed">{escape(said(status.problem, language))}</div>')
     else:
         code = "evals_finished" if status.phase == "finished" else "evals_was_stopped"
         text = message(code, language, name=status.name, done=status.done, total=status.total)
@@ -43,7 +44,7 @@ def job_html(status: JobStatus, language: str) -> str:
         lines.append(
             f'<details class="failed"><summary>{message("evals_skipped", language, count=len(status.skipped))}</summary>'
         )
-        lines += [f"<div>{escape(explain(problem, language))}</div>" for problem in status.skipped[:100]]
+        lines += [f"<div>{escape(said(problem, language))}</div>" for problem in status.skipped[:100]]
         lines.append("</details>")
     return "".join(lines)  # fmt: skip
 

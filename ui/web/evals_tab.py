@@ -13,11 +13,14 @@ from evals.compare import Comparison, compare
 from evals.folder import RunFolder, runs_in
 from evals.sets import known_sets
 from ui.people.access import Access
-from ui.people.person import Person, Role
+from ui.people.person import Role
+from ui.said import said
 from ui.web.chat_tab import View
 from ui.web.eval_job import EvalJob
 from ui.web.evals_render import comparison_html, expected_html, job_html, summary_html, trace_html
+from ui.web.permission import may, person_behind
 from ui.web.render import answer_as_html, plain
+from ui.web.toast import warn
 from ui.web.workplace import Workplace
 
 _MOST_ROWS = 1000
@@ -78,19 +81,15 @@ class EvalsTab:
 
     # -- what the components do
 
-    def _person(self, request: gr.Request) -> Person | None:
-        return self._access.person_of(request.request) if request.request else None
-
     def _may_run(self, request: gr.Request) -> bool:
-        person = self._person(request)
-        if person is not None and person.role.covers(Role.EDITOR):
+        if may(self._access, request, Role.EDITOR):
             return True
-        gr.Warning(self._text("role_needed", role=self._text(f"role_{Role.EDITOR.value}")))
+        warn(self._text("role_needed", role=self._text(f"role_{Role.EDITOR.value}")))
         return False
 
     def _may_see(self, request: gr.Request) -> bool:
         """Runs quote any article: who may not see all is shown none."""
-        person = self._person(request)
+        person = person_behind(self._access, request)
         return person is not None and person.collections is None
 
     def _refresh(self, set_name: str | None, run: str | None, against: str | None) -> tuple[Any, ...]:
@@ -119,7 +118,7 @@ class EvalsTab:
         try:
             self._job.start(file, self._language)
         except Problem as problem:
-            gr.Warning(self._text(problem.code))
+            warn(said(problem, self._language))
         return job_html(self._job.status, self._language), gr.Timer(active=True)
 
     def _stop(self, request: gr.Request) -> str:

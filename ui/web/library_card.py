@@ -11,15 +11,14 @@ import gradio as gr
 from assistant.messages import message
 from corpus.model import Article
 from corpus.problem import Problem
-from index.article_list import Listing
 from index.query import Filters
 from index.store import Index
 from index.sync import correct_article, read_article_again, remove_article, restore_article
 from ui.people.access import Access
-from ui.people.person import Role, visible_to
+from ui.people.person import Role, may_see, visible_to
 from ui.web.library_card_render import card_html, changes_in, how_html
 from ui.web.library_job import when_free
-from ui.web.library_words import said
+from ui.web.library_problems import said_of_library
 from ui.web.permission import may, person_behind
 from ui.web.toast import tell, warn
 from ui.web.workplace import Workplace
@@ -116,7 +115,7 @@ class LibraryCard:
             )
         return (
             article_id,
-            card_html(article, index.catalogue, self._language),
+            card_html(article, index.catalogue, self._seen(request), self._language),
             gr.Column(visible=True),
             gr.Column(visible=may(self._access, request, Role.EDITOR)),
             *(getattr(article, name) for name in _EDITED),
@@ -126,11 +125,13 @@ class LibraryCard:
     def _article(self, article_id: str, request: gr.Request) -> Article | None:
         """The article, where the person may see it."""
         index, person = self._workplace.index, person_behind(self._access, request)
-        if index is None or person is None or not article_id:
-            return None
-        listing = Listing(article_id=article_id, limit=1)
-        _, seen = index.catalogue.list_articles(listing, visible_to(person, Filters()))
-        return index.catalogue.article(article_id) if seen else None
+        article = index.catalogue.article(article_id) if index and article_id else None
+        return article if article and person and may_see(person, article.collection) else None
+
+    def _seen(self, request: gr.Request) -> list[str] | None:
+        """The collections that the person may see (`Filters.collections`)."""
+        person = person_behind(self._access, request)
+        return visible_to(person, Filters()).collections if person else []
 
     def _explain(self, article_id: str, request: gr.Request) -> str:
         index = self._workplace.index
@@ -141,7 +142,7 @@ class LibraryCard:
         try:
             changes = changes_in(article, record.key if record else article.file)
         except Problem as problem:
-            warn(said(problem, self._language))
+            warn(said_of_library(problem, self._language))
             changes = []
         return how_html(article, index.catalogue.passages_of(article.id), changes, self._language)
 
@@ -158,7 +159,7 @@ class LibraryCard:
                 raise Problem("library_not_ready")
             when_free(lambda: action(index), _WAIT_FOR_OTHERS)
         except Problem as problem:
-            warn(said(problem, self._language))
+            warn(said_of_library(problem, self._language))
             return False
         self._workplace.library.changed()
         return True

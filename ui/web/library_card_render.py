@@ -12,21 +12,23 @@ from corpus.model import Article, Passage
 from corpus.problem import Problem
 from corpus.repair import Change
 from index.catalogue import Catalogue
-from index.duplicates import Link
+from ui.web.linked import linked_html
 
 _SHOWN = ("date", "source", "region", "issuer", "number", "kind", "url", "file")
 _MOST_PASSAGES = 100
 _MOST_CHANGES = 200
 
 
-def card_html(article: Article, catalogue: Catalogue, language: str) -> str:
-    """The article's title, fields with their origins, and versions."""
+def card_html(article: Article, catalogue: Catalogue, seen: list[str] | None, language: str) -> str:
+    """The article's title, fields with their origins, and versions among what may be seen (`Filters.collections`)."""
     title = escape(article.title) or message("library_untitled", language)
     address = f"/article/{quote(article.id)}?lang={language}"
     passages = message("library_passages", language, count=len(catalogue.passages_of(article.id)))
     fields = "".join(_field(article, name, language) for name in _SHOWN)
-    links = [_link(link, article.id, catalogue, language) for link in catalogue.links(article.id)]
-    told = "".join(links) or f"<li>{message('library_no_versions', language)}</li>"
+    told = (
+        linked_html(article.id, catalogue, seen, language)
+        or f"<li>{message('library_no_versions', language)}</li>"
+    )
     return (
         f'<h2>{title} {_origin(article, "title", language)}</h2><p class="hint">{passages} · '
         f'<a href="{escape(address)}" target="_blank" rel="noopener">{message("library_open", language)} ↗</a></p>'
@@ -49,17 +51,6 @@ def _field(article: Article, name: str, language: str) -> str:
 def _origin(article: Article, name: str, language: str) -> str:
     origin = article.origins.get(name, "")
     return f"<small>{message(f'origin_{origin}', language)}</small>" if origin else ""
-
-
-def _link(link: Link, article_id: str, catalogue: Catalogue, language: str) -> str:
-    place, other = ("newer", link.newer) if link.older == article_id else ("older", link.older)
-    info = catalogue.article(other)
-    if info is None:
-        return ""
-    code = link.kind if link.kind == "same_text" else f"{link.kind}_{place}"
-    told = message(f"link_{code}", language, title=info.title, date=info.date, id=other)
-    address = f"/article/{quote(other)}?lang={language}"
-    return f'<li><a href="{escape(address)}" target="_blank" rel="noopener">{escape(told)}</a></li>'
 
 
 def how_html(article: Article, passages: list[Passage], changes: list[Change], language: str) -> str:

@@ -7,8 +7,8 @@ from html import escape
 from assistant.messages import message
 from index.article_list import ORDERS, ArticleRow, Listing
 from ui.web.library_job import FileStatus, JobStatus
+from ui.web.library_problems import said_of_library
 from ui.web.library_watch import WatchState
-from ui.web.library_words import said
 
 _MOST_PROBLEMS = 20
 
@@ -99,7 +99,7 @@ def _ended(status: JobStatus, language: str) -> str:
 def _file(file: FileStatus, language: str) -> str:
     told = message(f"library_file_{file.phase}", language, articles=file.articles)
     problems = "".join(
-        f'<div class="reason">{escape(said(problem, language))}</div>'
+        f'<div class="reason">{escape(said_of_library(problem, language))}</div>'
         for problem in file.problems[:_MOST_PROBLEMS]
     )
     return f'<li class="{file.phase}"><b>{escape(file.name)}</b> <span>{told}</span>{problems}</li>'
@@ -108,7 +108,7 @@ def _file(file: FileStatus, language: str) -> str:
 def watch_html(state: WatchState, language: str) -> str:
     """Whether a folder is followed, and what last changed there."""
     if state.phase == "failed" and state.problem is not None:
-        return f'<div class="failed" role="status">{escape(said(state.problem, language))}</div>'
+        return f'<div class="failed" role="status">{escape(said_of_library(state.problem, language))}</div>'
     lines = [message(f"watch_{state.phase}", language)]
     problems = ""
     report = state.report
@@ -124,7 +124,7 @@ def watch_html(state: WatchState, language: str) -> str:
             )
         )
         problems = "".join(
-            f'<div class="failed">{escape(said(problem, language))}</div>'
+            f'<div class="failed">{escape(said_of_library(problem, language))}</div>'
             for problem in report.problems[:_MOST_PROBLEMS]
         )
     return f'<div class="ready" role="status">{" ".join(lines)}</div>{problems}'

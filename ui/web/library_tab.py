@@ -18,8 +18,8 @@ from index.sync import restore_article
 from ui.people.access import Access
 from ui.people.person import Role, visible_to
 from ui.web.library_card import QUIET, LibraryCard
+from ui.web.library_problems import said_of_library
 from ui.web.library_render import job_html, table_html, watch_html
-from ui.web.library_words import said
 from ui.web.permission import may, person_behind
 from ui.web.toast import tell, warn
 from ui.web.workplace import Workplace
@@ -256,7 +256,7 @@ class LibraryTab:
             else:
                 warn(self._text("library_not_allowed"))
         except Problem as problem:
-            warn(said(problem, self._language))
+            warn(said_of_library(problem, self._language))
         finally:
             for path in paths:
                 with suppress(OSError):
@@ -292,7 +292,7 @@ class LibraryTab:
             else:
                 watch.stop()
         except Problem as problem:
-            warn(said(problem, self._language))
+            warn(said_of_library(problem, self._language))
             return folder, watch.state.phase != "off", gr.skip(), gr.skip()
         told = watch_html(watch.state, self._language)
         return watch.state.folder or folder, watch.state.phase != "off", told, gr.Timer(active=True)

@@ -19,7 +19,7 @@ from assistant.service import Assistant
 from corpus.problem import Problem
 from index.query import Filters
 from ui.people.person import Person, visible_to
-from ui.web.api_errors import LANGUAGE, said
+from ui.web.api_errors import LANGUAGE, told
 from ui.web.library import ArticleCard, article_seen_by
 from ui.web.passages import MOST_PASSAGES, Searched, find_passages
 from ui.web.workplace import Workplace
@@ -123,6 +123,6 @@ def _told_in_words() -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        raise ToolError(said(problem)) from problem
+        raise ToolError(told(problem)) from problem
     except HTTPException as error:
         raise ToolError(str(error.detail)) from error

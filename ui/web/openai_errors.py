@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 
 from assistant.messages import message
 from corpus.problem import Problem
-from ui.web.api_errors import LANGUAGE, said, status_of
+from ui.web.api_errors import LANGUAGE, status_of, told
 
 _log = logging.getLogger(__name__)
 _PARAMS = {
@@ -32,7 +32,7 @@ def error_of(problem: Problem) -> tuple[int, dict[str, object]]:
     """Status and body of a problem: what is wrong with a request is 400 here, as OpenAI has it."""
     status = 400 if status_of(problem) == 422 else status_of(problem)
     code = _CODES.get(problem.code, problem.code.removeprefix("program_"))
-    return status, _body(said(problem), status, code, _PARAMS.get(problem.code))
+    return status, _body(told(problem), status, code, _PARAMS.get(problem.code))
 
 
 def unexpected() -> dict[str, object]:

@@ -8,13 +8,15 @@ from typing import Any
 import gradio as gr
 from pydantic import SecretStr
 
-from assistant.messages import explain, message
+from assistant.messages import message
 from assistant.saved_settings import save
 from assistant.settings import Settings
 from assistant.try_model import try_model
 from corpus.problem import Problem
 from ui.people.access import Access
 from ui.people.person import Role
+from ui.said import said
+from ui.web.permission import may
 from ui.web.workplace import Workplace
 
 _SHOWN = ("embedding_model", "reranker", "language", "today")
@@ -65,8 +67,7 @@ class SettingsTab:
     # -- what the components do
 
     def _is_admin(self, request: gr.Request) -> bool:
-        person = self._access.person_of(request.request) if request.request else None
-        return person is not None and person.role.covers(Role.ADMIN)
+        return may(self._access, request, Role.ADMIN)
 
     def _no_admin(self) -> Problem:
         return Problem("role_needed", role=self._text("role_admin"))
@@ -150,4 +151,4 @@ class SettingsTab:
         return (f'<p class="ready" role="status">{self._text("settings_saved")}</p>', *self._show(request))
 
     def _told(self, problem: Problem) -> str:
-        return f'<p class="failed" role="alert">{escape(explain(problem, self._language))}</p>'
+        return f'<p class="failed" role="alert">{escape(said(problem, self._language))}</p>'

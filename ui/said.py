@@ -1,27 +1,23 @@
-"""Problems in words for a person at a browser: without the server's folders."""
+"""Problems in words for who is not at the server itself: of its paths only the last part is told."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.messages import explain
 from corpus.problem import Problem
 
 _FOLDERS = re.compile(r"(?<![\w.:/\\])(?:[A-Za-z]:)?[/\\](?:[^/\\\s'\"]+[/\\])+")
-_ON_THE_PAGE = {
-    "index_busy": "library_busy",
-    "no_such_article": "library_gone",
-    "no_such_path": "library_file_gone",
-}
 
 
-def said(problem: Problem, language: str) -> str:
-    """A problem in words; of paths only the last part is told."""
+def said(problem: Problem, language: str, otherwise: Mapping[str, str] | None = None) -> str:
+    """A problem in words; `otherwise` names the messages that take the place of some codes' own."""
     fields = {
         name: _name_only(str(value)) if name in {"file", "folder"} else _without_folders(value)
         for name, value in problem.fields.items()
     }
-    return explain(Problem(_ON_THE_PAGE.get(problem.code, problem.code), **fields), language)
+    return explain(Problem((otherwise or {}).get(problem.code, problem.code), **fields), language)
 
 
 def _name_only(path: str) -> str:
