@@ -15,10 +15,19 @@ from corpus.companies import companies_in, is_told_of
 from corpus.nations import nations_in
 from corpus.period import Period, likeness
 from corpus.places import lies_within, places_in, same_place
+from corpus.time_frame import ranges_of_years, years_in
 from index.hit import Hit
 from index.match import told_in_time
 from index.query import Query
-from index.question import SPANS, Kind, goal_mismatch, lacks_figure, lacks_unit, names_goal
+from index.question import (
+    Kind,
+    goal_mismatch,
+    kind_of,
+    lacks_figure,
+    lacks_unit,
+    names_goal,
+    things_told,
+)
 from index.store import Index
 from index.synonyms import synonyms_in
 from index.words import content_words
@@ -185,11 +194,24 @@ def tells_of(place: str, own: list[str], around: list[str]) -> bool:
 
 
 def of_another_stretch(question: str, own: str, periods: list[Period]) -> bool:
-    """Whether a sentence tells of another holiday than is asked for, or of parts of a year where the whole year is."""
+    """Whether a sentence tells of another holiday than is asked for, of parts of a year where the whole year is, or of the
+    sum of several years where the figure of one is.
+    """
     asked, told = set(_HOLIDAY.findall(question)), set(_HOLIDAY.findall(own))
     if asked and told and not asked & told:
         return True
+    if kind_of(question) in {Kind.AMOUNT, Kind.SHARE} and _is_within_a_sum(question, own):
+        return True
     return "全年" in question and bool(periods) and not any(each.is_whole_years for each in periods)
+
+
+def _is_within_a_sum(question: str, own: str) -> bool:
+    """Whether a sentence names the one year that is asked for only as one of several: "从2024年到2025年底"."""
+    asked = years_in(question, None)
+    if len(asked) != 1:
+        return False
+    ranges, rest = ranges_of_years(own)
+    return any(asked[0] in each.years for each in ranges) and asked[0] not in years_in(rest, None)
 
 
 def _is_named(title: str, question: str) -> bool:
@@ -201,11 +223,8 @@ def _kind_fits(kind: Kind, question: str, text: str) -> bool | None:
     """Whether the sentence holds what the question asks for; None when its look cannot tell."""
     if kind is Kind.PERSON and _ASKS_FOR_A_NAME.search(question):
         return _names_a_person(question, text)
-    pattern = SPANS.get(kind)
-    if pattern is None:
-        return None
-    asked_in_question = set(pattern.findall(fold(question)))
-    return any(span not in asked_in_question for span in pattern.findall(fold(text)))
+    told = things_told(kind, question, fold(text))
+    return None if told is None else bool(told)
 
 
 def _names_a_person(question: str, text: str) -> bool:

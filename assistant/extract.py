@@ -20,6 +20,7 @@ from assistant.state import Part, State, Statement
 from assistant.versions import agreeing, differing
 from corpus.clean import fold
 from corpus.sentences import cut_positions, sentence_spans
+from index.parts import asking_clauses
 from index.query import Query
 from index.question import Kind, asks_over_articles, asks_several, kind_of
 from index.store import Index
@@ -69,9 +70,7 @@ class ExtractiveAnswerer:
         shorts: list[str] = []
         for part in answered:
             chosen = self._choose(part, alone=alone, more=state.wants_more)
-            whole = not alone or not asks_several(part.question) or tells_one(part.question, chosen[0])
-            if whole and (short := short_answer(part.question, chosen[0])) and short not in shorts:
-                shorts.append(short)
+            shorts += [short for short in _shorts(part.question, chosen[0], alone) if short not in shorts]
             for number, candidate in enumerate(chosen):
                 self._state(state, part, candidate, is_first=number == 0)
         state.short_answer = "；".join(shorts)
@@ -191,6 +190,20 @@ def _with_what_it_announces(candidate: Candidate) -> Candidate:
         end = stop
     text = passage.text[candidate.start - passage.start : candidate.end - passage.start + end]
     return replace(candidate, end=candidate.end + end, text=text)
+
+
+def _shorts(question: str, candidate: Candidate, alone: bool) -> list[str]:
+    """The short answers to a part: one for each clause that asks, none where only some can be read off."""
+    clauses = asking_clauses(question)
+    if alone and len(clauses) > 1:
+        # What was read is the answer to one of them, it is not known which.
+        unread = replace(candidate, reader_span=None)
+        found = [short_answer(clause, unread) for clause in clauses]
+        return found if all(found) and len(set(found)) == len(found) else []
+    if alone and asks_several(question) and not tells_one(question, candidate):
+        return []
+    short = short_answer(question, candidate)
+    return [short] if short else []
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

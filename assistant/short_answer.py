@@ -10,7 +10,7 @@ from assistant.candidate import Candidate
 from assistant.yes_no import verdict
 from corpus.clean import fold
 from corpus.places import place_spans
-from index.question import SPANS, Kind, kind_of
+from index.question import Kind, kind_of, things_told
 from index.words import content_words
 
 _COUNTS_PLACES = re.compile(r"(?:几|多少)[个座]?(?:省市|省份|省|城市|市|地区)(?!场|民|值|级)")
@@ -35,19 +35,14 @@ def short_answer(question: str, candidate: Candidate) -> str:
     if _COUNTS_PLACES.search(question):
         return _counted_places(candidate.text, read)
     likely = read[0] if read and candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN else ""
-    pattern = SPANS.get(kind)
-    if pattern is None:
-        return likely
     text = candidate.text
     folded = fold(text)
     if len(folded) != len(text):
         folded = text
-    asked = set(pattern.findall(fold(question)))
-    spans = [
-        m.span()
-        for m in pattern.finditer(folded)
-        if m.group() not in asked and not _is_bare_year(kind, m.group())
-    ]
+    told = things_told(kind, question, folded)
+    if told is None:
+        return likely
+    spans = [span for span in told if not _is_bare_year(kind, folded[slice(*span)])]
     if not spans:
         return likely
     if read:
@@ -80,10 +75,11 @@ def _counted_places(text: str, read: tuple[str, int, int] | None) -> str:
 def tells_one(question: str, candidate: Candidate) -> bool:
     """Whether the candidate's sentence holds only one thing of the kind that is asked for."""
     kind = kind_of(question)
-    pattern = SPANS.get(kind)
-    if pattern is None or _COUNTS_PLACES.search(question):
+    folded = fold(candidate.text)
+    spans = things_told(kind, question, folded)
+    if spans is None or _COUNTS_PLACES.search(question):
         return kind in {Kind.YES_NO, Kind.DOCUMENT, Kind.AMOUNT}
-    told = {m.group() for m in pattern.finditer(fold(candidate.text))} - set(pattern.findall(fold(question)))
+    told = {folded[slice(*span)] for span in spans}
     return sum(not _is_bare_year(kind, each) for each in told) == 1
 
 

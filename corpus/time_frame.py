@@ -15,6 +15,7 @@ _CHINESE_YEAR = re.compile(r"[一二][〇零○o0九八七六五四三二一]{3}
 _CHINESE_DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|[—–\-~至到]\s*(?:19|20)\d{2}))")
 _RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*[—–\-~至到]+\s*((?:19|20)\d{2})(?=\s*年|[)）》])")
+_RANGE_FROM = re.compile(r"从\s*((?:19|20)\d{2})年[^，,。；;]{0,8}?[到至]\s*((?:19|20)\d{2})年(?:底|末)?")
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 # "比上年增长" compares with a year, it does not tell of it.
 _LAST_YEAR = re.compile(
@@ -75,6 +76,18 @@ _TIMELESS_KINDS = frozenset({"法", "条例", "实施条例", "办法", "管理�
 def years_in(text: str, article_year: int | None) -> list[int]:
     """The years named in `text`, "今年" and "去年" counted from `article_year` when it is known."""
     return years_of(_periods_of_years(_folded(text), article_year))
+
+
+def ranges_of_years(text: str) -> tuple[list[Period], str]:
+    """The stretches of several years that a text names, "从2024年开始到2025年底", and the text without them."""
+    folded = _folded(text)
+    found: list[Period] = []
+    for pattern in (_RANGE_FROM, _RANGE):
+        for first, last in pattern.findall(folded):
+            if 0 < int(last) - int(first) <= _LONGEST_RANGE:
+                found.append(of_years(int(first), int(last)))
+        folded = pattern.sub("", folded)
+    return found, folded
 
 
 def years_of(periods: list[Period]) -> list[int]:

@@ -63,6 +63,18 @@ _ELLIPTIC = re.compile(
 
 
 _FEW_LETTERS = 3
+_SHORTEST_CLAUSE = 3
+
+
+def asking_clauses(question: str) -> list[str]:
+    """The clauses of a question that ask something: "总额是多少" and "同比增长多少" of "总额是多少?同比增长多少?"."""
+    return [
+        clause for clause in _clauses(question) if ASKS.search(clause) and len(clause) >= _SHORTEST_CLAUSE
+    ]
+
+
+def _clauses(question: str) -> list[str]:
+    return [clause.strip() for clause in re.split(r"[,，;；?？]", question) if clause.strip()]
 
 
 def _clauses_apart(question: str) -> list[str]:
@@ -70,8 +82,8 @@ def _clauses_apart(question: str) -> list[str]:
 
     "什么是新质生产力,怎么发展?" asks the second of the first's topic and stays whole.
     """
-    clauses = [clause.strip() for clause in re.split(r"[,，;；?？]", question) if clause.strip()]
-    if len(clauses) != 2 or not all(ASKS.search(clause) and len(clause) >= 3 for clause in clauses):
+    clauses = _clauses(question)
+    if len(clauses) != 2 or len(asking_clauses(question)) != 2:
         return []
     first, second = clauses
     if second.endswith("呢"):

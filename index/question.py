@@ -106,12 +106,46 @@ SPANS: dict[Kind, re.Pattern[str]] = {
 """What an answer of a kind looks like in a sentence."""
 
 
+_COUNT_IN_WORDS = re.compile(
+    r"[一二三四五六七八九十两零〇]{1,10}(?:个|项|条|种|件|座|家|大|次|所|方面|部分|层次)"
+)
+
+
+def things_told(kind: Kind, question: str, text: str) -> list[tuple[int, int]] | None:
+    """Spans of folded `text` that look like an answer of this kind and do not stand in the question; None where looks tell nothing.
+
+    "两个" of "江苏和甘肃两个省份" is no figure of an output.
+    """
+    pattern = SPANS.get(kind)
+    if pattern is None:
+        return None
+    asked = set(pattern.findall(fold(question)))
+    measured = kind is Kind.AMOUNT and asks_for_a_measure(question)
+    return [
+        match.span()
+        for match in pattern.finditer(text)
+        if match.group() not in asked and not (measured and _COUNT_IN_WORDS.fullmatch(match.group()))
+    ]
+
+
 MEASURE = re.compile(
     r"(?:[量额率值]|[出进]口|里程|投入|产[值能]|营收|利润|收入|支出|总[值产]|规模|数量?|面积|单产|总产|亩产|增加值|增[速幅长]|涨幅|占?比[重例]?|份额|"
     r"装机|人[口数次]|就业|赤字|[存贷]款|投资|债务|储量|价格?|目标|预期|[上下]限|门槛|起点|标准|期限|日期|年限|进度|外币|人民币|定义|时间|[a-z])"
     r"(?:目标|增速|增幅)?$"
 )
 """How the name of something that is measured ends: "集成电路产量", "城镇新增就业", "赤字率"."""
+
+
+_ASKS_HOW_MUCH = re.compile(
+    r"(?:分别|各|一共|总共|大约|约|已经|已)?(?:是|为|有|达到?了?)?(?:多少|几何|多大)(?:亿|万)?(?:元|块|吨|斤|美元)?[?？。]*$"
+)
+
+
+def asks_for_a_measure(question: str) -> bool:
+    """Whether how much of something measured is asked for ("集成电路产量是多少"), which no count of things answers."""
+    folded = fold(question).strip()
+    asked = _ASKS_HOW_MUCH.search(folded)
+    return asked is not None and bool(MEASURE.search(folded[: asked.start()]))
 
 
 def kind_of(question: str) -> Kind:
@@ -224,6 +258,8 @@ def lacks_figure(question: str, text: str) -> bool:
     if kind_of(question) not in {Kind.AMOUNT, Kind.SHARE}:
         return False
     without_dates = re.sub(r"(?:19|20)\d{2}年?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]", "", fold(text))
+    if asks_for_a_measure(question):
+        without_dates = _COUNT_IN_WORDS.sub("", without_dates)
     return not _ANY_FIGURE.search(without_dates)
 
 
