@@ -37,6 +37,7 @@ _PERIOD = re.compile(
     r"\d{1,2}[至到—\-~]\d{1,2}月|前\d{1,2}个?月|\d{1,2}月(?:\d{1,2}[日号])?|前?[一二三四]个?季度|[上下]半年|"
     rf"{_HOLIDAY.pattern}|十[一二三四五]五"
 )
+_ASKS_A_SUM = re.compile(r"截[至止]|累计|以来|至今|从|[到至](?:19|20)\d{2}年")
 _ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
 _ROLE = re.compile(
     r"董事长|总经理|总裁|秘书长|发言人|国务卿|首席\w{1,3}官|总理|主席|书记|[部省市州县区局行院校会司处]长|主任|教授|院士|研究员|总统|首相|大臣|司令"
@@ -208,7 +209,7 @@ def of_another_stretch(question: str, own: str, periods: list[Period]) -> bool:
 def _is_within_a_sum(question: str, own: str) -> bool:
     """Whether a sentence names the one year that is asked for only as one of several: "从2024年到2025年底"."""
     asked = years_in(question, None)
-    if len(asked) != 1:
+    if len(asked) != 1 or _ASKS_A_SUM.search(question):
         return False
     ranges, rest = ranges_of_years(own)
     return any(asked[0] in each.years for each in ranges) and asked[0] not in years_in(rest, None)

@@ -200,7 +200,9 @@ def _shorts(question: str, candidate: Candidate, alone: bool) -> list[str]:
         unread = replace(candidate, reader_span=None)
         found = [short_answer(clause, unread) for clause in clauses]
         return found if all(found) and len(set(found)) == len(found) else []
-    if alone and asks_several(question) and not tells_one(question, candidate):
+    # "截至2025年底，有多少辆?": a clause that asks nothing is no second thing.
+    asked = clauses[0] if len(clauses) == 1 else question
+    if alone and asks_several(asked) and not tells_one(question, candidate):
         return []
     short = short_answer(question, candidate)
     return [short] if short else []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pydantic import TypeAdapter
 from corpus.model import Article, Passage, Section
 from corpus.problem import Problem
 from index.article_list import ArticleRow, Listing, file_name
+from index.database import Database
 from index.duplicates import Link
 from index.hit import ArticleInfo
 from index.query import Filters
@@ -87,45 +87,31 @@ class Catalogue:
     """All of the index that is not vectors; a file's articles change in one transaction."""
 
     def __init__(self, file: Path) -> None:
-        self._lock = threading.RLock()
         self._counted = _Counts(version=-1)
         try:
-            self._connection = sqlite3.connect(
-                file, check_same_thread=False, isolation_level=None, timeout=30
-            )
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.executescript(_SCHEMA)
+            self._database = Database(file, _SCHEMA)
+            connection = self._database.connection
             # An index of an older layout has none, and is refused once its layout is known.
-            if self._connection.execute(_HAS_INFO).fetchone():
-                self._connection.execute(_COLLECTION_INDEX)
-            self._connection.create_function("file_name", 1, file_name, deterministic=True)
+            if connection.execute(_HAS_INFO).fetchone():
+                connection.execute(_COLLECTION_INDEX)
+            connection.create_function("file_name", 1, file_name, deterministic=True)
         except sqlite3.OperationalError as error:
             raise Problem("index_not_writable", folder=file.parent, reason=str(error)) from error
         except sqlite3.DatabaseError as error:
             raise Problem("index_broken", folder=file.parent, reason=str(error)) from error
+        self._lock = self._database.lock
+        self._rows = self._database.rows
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._connection.close()
+        self._database.close()
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._database.transaction() as connection:
             # SQLite's data_version tells of other connections' changes only.
             self._counted = _Counts(version=-1)
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-
-    def _rows(self, sql: str, parameters: Iterable[object] = ()) -> list[tuple]:
-        with self._lock:
-            return self._connection.execute(sql, tuple(parameters)).fetchall()
+            yield connection
 
     # -- what made this index
 

@@ -137,7 +137,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "verdict_bad": {"zh": "不对", "en": "Wrong"},
     "verdict_reason": {"zh": "哪里不对？（可不填）", "en": "What is wrong? (optional)"},
     "save": {"zh": "保存", "en": "Save"},
-    "cancel": {"zh": "取消", "en": "Cancel"},
     "export_markdown": {"zh": "导出 Markdown", "en": "Export Markdown"},
     "export_docx": {"zh": "导出 Word", "en": "Export Word"},
     "citation_before": {"zh": "上一处引用", "en": "Previous citation"},
@@ -202,4 +201,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "role_reader": {"zh": "读者", "en": "reader"},
     "role_editor": {"zh": "编辑", "en": "editor"},
     "role_admin": {"zh": "管理员", "en": "administrator"},
+    "not_copied": {"zh": "没有复制成功", "en": "Not copied"},
+    "new_title": {"zh": "新名称", "en": "New title"},
+    "ask_first": {"zh": "先问一个问题。", "en": "Ask something first."},
 }

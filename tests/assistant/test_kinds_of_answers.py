@@ -148,3 +148,19 @@ def test_articles_that_differ_are_both_shown(two_papers: Assistant) -> None:
 def test_names_that_differ_are_both_shown(two_papers: Assistant) -> None:
     answer = two_papers.ask("青川县产业园的首任主任是谁?")
     assert all(name in answer.answer for name in ("王立新", "李建国"))
+
+
+def test_two_questions_in_one_get_two_short_answers(assistant: Assistant) -> None:
+    answer = assistant.ask("2026年上半年我国进出口总额是多少？同比增长多少？")
+    assert answer.short_answer == "25.47万亿元；16.9%"
+
+
+def test_the_sum_of_years_is_not_told_as_one_years_figure(assistant: Assistant) -> None:
+    assert assistant.ask("以旧换新2024年带动了多少销售额？").refused
+    assert "1830万辆" in assistant.ask("截至2025年底，汽车以旧换新有多少辆？").short_answer
+
+
+def test_a_count_of_provinces_is_no_output(assistant: Assistant) -> None:
+    answer = assistant.ask("江苏和甘肃的集成电路产量分别是多少？")
+    assert answer.short_answer == "1734.27亿块"
+    assert any("甘肃" in note for note in answer.notes)

@@ -66,6 +66,9 @@ def test_a_document_is_asked_for(question: str, *, is_document: bool) -> None:
         ("营收是多少", "营收保持全国前列", True),
         ("营收是多少", "2025年营收超过4800亿元", False),
         ("谁签发的", "由局长签发", False),
+        ("集成电路产量是多少", "两个省份的产量都表现突出", True),
+        ("有多少个省份", "两个省份的产量都表现突出", False),
+        ("产量是多少", "产量为三万吨", False),
     ],
 )
 def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: bool) -> None:

@@ -1,5 +1,6 @@
 """Chats in their SQLite file."""
 
+import itertools
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
@@ -122,11 +123,15 @@ def test_a_question_asked_anew_puts_what_followed_away_and_back(store: ChatStore
     assert questions(store, chat) == ["一", "二改"]
 
 
-def test_chats_come_last_changed_first_page_by_page(store: ChatStore) -> None:
+def test_chats_come_last_changed_first_page_by_page(
+    store: ChatStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = itertools.count()
+    monkeypatch.setattr("ui.chats.store._now", lambda: f"2026-01-01T00:00:{next(moments):02}+00:00")
     chats = [store.begin("", f"问题{number}") for number in range(5)]
     asked(store, chats[1], "又问")
     listed = [chat.id for chat in store.chats("")[0]]
-    assert listed[0] == chats[1] or listed[0] == chats[-1]
+    assert listed == [chats[1], chats[4], chats[3], chats[2], chats[0]]
     assert store.chats("", limit=2)[1] == 5
     pages = [chat.id for offset in (0, 2, 4) for chat in store.chats("", offset=offset, limit=2)[0]]
     assert pages == listed

@@ -193,6 +193,36 @@ def test_a_follow_up_that_was_rewritten_says_so_and_can_be_mended(page: Page) ->
     assert "湖北2025年" in page.input_value("#question textarea")
 
 
+def test_an_edited_question_is_asked_anew_and_what_stood_there_comes_back(page: Page) -> None:
+    page.click("#new-chat")
+    page.wait_for_function("document.querySelectorAll('.answer').length === 0")
+    ask(page, "2024年城镇新增就业实现了多少?")
+    ask(page, "世界杯冠军是谁?")
+    page.locator("#chat .user").first.hover()
+    page.locator("#chat button[title='编辑']").first.click()
+    page.locator("#chat textarea").first.fill("2025年赤字率拟按多少安排?")
+    page.locator("#chat button[title='发送']").first.click()
+    page.wait_for_function(
+        "document.querySelectorAll('.answer').length === 1 && document.querySelector('.answer').innerText.includes('4%')"
+    )
+    page.locator("#history .undo a").click()
+    page.wait_for_function("document.querySelectorAll('.answer').length === 2")
+    assert "1256万人" in page.locator(".answer").first.inner_text()
+
+
+def test_what_is_selected_in_an_article_can_be_asked_about(page: Page) -> None:
+    page.locator(".answer a.cite").first.click()
+    article = page.frame_locator("#article")
+    article.locator("mark").wait_for()
+    article.locator("mark").select_text()
+    article.locator("#ask-about").click()
+    page.wait_for_function(
+        "document.querySelector('#question textarea').value.includes('城镇新增就业1256万人')"
+    )
+    page.fill("#question textarea", "")
+    page.click("[data-reader=close]")
+
+
 def test_questions_to_go_on_with_are_answered(page: Page) -> None:
     page.wait_for_selector(".answer .suggested a")
     before = page.locator(".answer").count()

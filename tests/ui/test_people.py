@@ -18,7 +18,7 @@ from corpus.problem import Problem
 from ui.people.accounts import Accounts, accounts_file
 from ui.people.limits import Limits
 from ui.people.passwords import FAILURES, LOCKED_S
-from ui.people.people_file import PeopleFile
+from ui.people.people_file import open_people_file
 from ui.people.person import LOCAL, Person, Role
 from ui.people.same_site import comes_from_elsewhere, is_loopback, names_loopback
 
@@ -255,7 +255,7 @@ def test_an_old_hash_is_renewed_at_the_next_sign_in(accounts: Accounts, settings
     def kept() -> str:
         return other.rows("SELECT password FROM people")[0][0]
 
-    other = PeopleFile(accounts_file(settings))
+    other = open_people_file(accounts_file(settings))
     weak = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash("correct horse 电池")
     with other.transaction() as connection:
         connection.execute("UPDATE people SET password = ?", [weak])

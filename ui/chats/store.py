@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -14,6 +11,7 @@ from secrets import token_urlsafe
 from assistant.model import Answer, Turn
 from assistant.trace import Trace
 from corpus.problem import Problem
+from index.database import Database
 from index.query import Filters
 
 _SCHEMA = """
@@ -66,37 +64,18 @@ class ChatStore:
 
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = threading.RLock()
         try:
-            self._connection = sqlite3.connect(
-                file, check_same_thread=False, isolation_level=None, timeout=30
-            )
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.executescript(_SCHEMA)
+            self._database = Database(file, _SCHEMA, ("foreign_keys = ON",))
         except sqlite3.DatabaseError as error:
             raise Problem("chats_broken", file=file.name, reason=str(error)) from error
+        self._transaction = self._database.transaction
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+        self._database.close()
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple]:
-        with self._lock:
-            return self._connection.execute(sql, parameters).fetchall()
+        return self._database.rows(sql, parameters)
 
     # -- chats
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.settings import Settings
 from corpus.problem import Problem
 from ui.people.passwords import Failures, Passwords
-from ui.people.people_file import PeopleFile
+from ui.people.people_file import open_people_file
 from ui.people.person import Person, Role
 from ui.people.tokens import KeyInfo, Keys, Sessions
 
@@ -41,7 +41,7 @@ class Accounts:
     """All accounts. Names are compared without regard to case. Every method but the lookups may raise `person_unknown`."""
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
-        self._file = PeopleFile(accounts_file(settings))
+        self._file = open_people_file(accounts_file(settings))
         self._clock = clock
         self._passwords = Passwords()
         self._failures = Failures(self._file, clock)

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from corpus.problem import Problem
-from ui.people.people_file import PeopleFile
+from index.database import Database
 
 SHORTEST, LONGEST = 8, 256
 """Of a password, in characters."""
@@ -68,7 +68,7 @@ def _normal(password: str) -> str:
 class Failures:
     """Counts wrong passwords by name, of people and of nobody alike, so that a lock does not tell who exists."""
 
-    def __init__(self, file: PeopleFile, clock: Callable[[], float]) -> None:
+    def __init__(self, file: Database, clock: Callable[[], float]) -> None:
         self._file = file
         self._clock = clock
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from secrets import token_urlsafe
 
 from corpus.problem import Problem
-from ui.people.people_file import PeopleFile
+from index.database import Database
 
 _KEY_START = "pa-"
 _VISIBLE = len(_KEY_START) + 8
@@ -30,7 +30,7 @@ class KeyInfo:
 class Sessions:
     """Who is signed in; a session ends after `idle_s` without a request, and `longest_s` after it began."""
 
-    def __init__(self, file: PeopleFile, idle_s: float, longest_s: float, clock: Callable[[], float]) -> None:
+    def __init__(self, file: Database, idle_s: float, longest_s: float, clock: Callable[[], float]) -> None:
         self._file = file
         self._idle_s = idle_s
         self._longest_s = longest_s
@@ -79,7 +79,7 @@ class Sessions:
 class Keys:
     """API keys of people; they hold until they are revoked."""
 
-    def __init__(self, file: PeopleFile, clock: Callable[[], float]) -> None:
+    def __init__(self, file: Database, clock: Callable[[], float]) -> None:
         self._file = file
         self._clock = clock
 

@@ -7,8 +7,6 @@ from html import escape
 from typing import Any
 
 from assistant.messages import message
-from assistant.trace import Trace
-from index.query import Filters
 from ui.chats.store import Chat, KeptTurn
 from ui.people.person import Person
 from ui.web.render import answer_as_html, plain, shown
@@ -45,16 +43,6 @@ def _paragraphs(text: str) -> str:
 
 def _again(turn: KeptTurn, language: str) -> str:
     return f'<div class="deeds"><a href="#act/again/{turn.id}">{message("page_again", language)}</a></div>'
-
-
-def looked_for(trace: Trace, filters: Filters, language: str) -> str:
-    """What a search looked for, in words: years, places, filters."""
-    found: list[str] = []
-    for part in trace.parts:
-        found += part.periods or [str(year) for year in part.years]
-        found += part.places
-    found += [*map(str, filters.years), *filters.regions, *filters.sources]
-    return message("list_comma", language).join(dict.fromkeys(found))
 
 
 def history_html(

@@ -192,12 +192,11 @@ class ChatTab:
     def _choices(self, request: gr.Request) -> tuple[Any, Any, Any]:
         index = self._workplace.index
         seen = visible_to(self._person(request), Filters()).collections
-        articles = index.catalogue.articles(seen) if index else []
-        years = sorted({article.year for article in articles if article.year}, reverse=True)
-        regions = sorted({article.region for article in articles if article.region})
-        sources = sorted({article.source for article in articles if article.source})
+        years, regions, sources = (
+            index.catalogue.values_of(name, seen) if index else [] for name in ("year", "region", "source")
+        )
         return (
-            gr.Dropdown(choices=[(str(year), year) for year in years]),
+            gr.Dropdown(choices=[(year, int(year)) for year in reversed(years)]),
             gr.Dropdown(choices=regions),
             gr.Dropdown(choices=sources),
         )

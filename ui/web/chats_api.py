@@ -10,13 +10,13 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from assistant.messages import message
 from evals.folder import PassageText
-from index.query import Filters
 from ui.chats.export import answer_with_footnotes, chat_as_docx, chat_as_markdown
 from ui.chats.store import ChatStore, KeptTurn
 from ui.people.access import Access
+from ui.people.person import Person, may_see
 from ui.web.article import STYLE
-from ui.web.chat_render import looked_for
 from ui.web.evals_render import trace_html
+from ui.web.render import looked_for
 from ui.web.workplace import Workplace
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -60,18 +60,20 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
         """What every stage saw of a question, as a page."""
         found = turn_of(request, turn)
         language = "en" if lang == "en" else "zh"
-        return HTMLResponse(how_page(workplace, store, found, language), headers=_NO_SCRIPTS)
+        return HTMLResponse(
+            how_page(workplace, store, found, access.need(request), language), headers=_NO_SCRIPTS
+        )
 
     return routes
 
 
-def how_page(workplace: Workplace, store: ChatStore, turn: KeptTurn, language: str) -> str:
-    """HTML of the stages of an answer, their times and what was checked."""
+def how_page(workplace: Workplace, store: ChatStore, turn: KeptTurn, person: Person, language: str) -> str:
+    """HTML of the stages of an answer, their times and what was checked; of passages those that the person may see now."""
     trace = store.trace(turn.id)
     answer = turn.answer
     rows = [f"<h1>{message('how_answered', language)}</h1><p>{escape(turn.question)}</p>"]
     if trace is not None and answer is not None and workplace.index is not None:
-        if what := looked_for(trace, Filters(), language):
+        if what := looked_for(turn, language):
             rows.append(f"<p>{escape(message('looked_for', language, what=what))}</p>")
         times = answer.timings_ms.model_dump()
         cells = "".join(
@@ -95,6 +97,7 @@ def how_page(workplace: Workplace, store: ChatStore, turn: KeptTurn, language: s
                 text=passage.text,
             )
             for key, (passage, article) in found.items()
+            if may_see(person, article.collection)
         }
         rows.append(trace_html(trace, texts, language))
     return (

@@ -1,9 +1,7 @@
 // What the page does in the browser: links in answers and lists are deeds, citations open beside the chat.
 (() => {
   const english = location.pathname.startsWith("/en");
-  const words = english
-    ? { copied: "Copied ✓", notCopied: "Not copied", reason: "What is wrong? (optional)", save: "Save", cancel: "Cancel", title: "New title", noChat: "Ask something first." }
-    : { copied: "已复制 ✓", notCopied: "没有复制成功", reason: "哪里不对？（可不填）", save: "保存", cancel: "取消", title: "新名称", noChat: "先问一个问题。" };
+  const words = window.pageWords; // from assistant/messages, put there by ui/web/server.py
   const narrow = () => window.innerWidth < 800;
   const language = english ? "en" : "zh";
 
@@ -23,13 +21,13 @@
         await navigator.clipboard.writeText(await reply.text());
         told(link, words.copied);
       } catch {
-        told(link, words.notCopied);
+        told(link, words.not_copied);
       }
     },
     how(of) { show(`/turns/${of}/how?lang=${language}`, null); },
     export(form, link) {
       const chat = document.querySelector("#history .history")?.dataset.current;
-      if (!chat) return told(link, words.noChat);
+      if (!chat) return told(link, words.ask_first);
       // Not by location.href: that would end the page's connections.
       const file = document.createElement("a");
       Object.assign(file, { href: `/chats/${chat}/export.${form}?lang=${language}`, download: "" });
@@ -37,11 +35,11 @@
     },
     rename(of, link) {
       const row = link.closest("li");
-      inPlace(row, row.querySelector(".open").textContent, words.title, (text) => act("rename", of, text));
+      inPlace(row, row.querySelector(".open").textContent, words.new_title, (text) => act("rename", of, text));
     },
     bad(of, link) {
       if (link.classList.contains("chosen")) return act("bad", of);
-      inPlace(link.parentElement, "", words.reason, (text) => act("bad", of, text));
+      inPlace(link.parentElement, "", words.verdict_reason, (text) => act("bad", of, text));
     },
     ask(question) { act("ask", "", decodeURIComponent(question)); },
   };

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import gradio as gr
 
-from assistant.messages import explain, message
+from assistant.messages import message
+from index.query import Filters
 from ui.chats.store import ChatStore
 from ui.chats.writing import Writer
 from ui.people.access import Access
 from ui.people.limits import Limits
+from ui.people.person import visible_to
+from ui.said import said
 from ui.web.chat_tab import ChatTab
 from ui.web.eval_job import EvalJob
 from ui.web.evals_tab import EvalsTab
 from ui.web.library_tab import LibraryTab
+from ui.web.permission import person_behind
 from ui.web.settings_tab import SettingsTab
 from ui.web.workplace import Workplace
+
+_MOST_PROBLEMS = 5
 
 
 def chat_page(
@@ -33,8 +40,10 @@ def chat_page(
     def text(code: str, **fields: object) -> str:
         return message(code, language, **fields)
 
-    def status() -> tuple[str, Any]:
-        return status_html(workplace, language), gr.Timer(
+    def status(request: gr.Request) -> tuple[str, Any]:
+        person = person_behind(access, request)
+        seen = visible_to(person, Filters()).collections if person else []
+        return status_html(workplace, language, seen), gr.Timer(
             active=workplace.status.phase not in {"ready", "failed"}
         )
 
@@ -43,7 +52,7 @@ def chat_page(
         with gr.Sidebar(width=270, elem_id="sidebar"):
             chat_tab.build_history()
         gr.HTML(_heading(language))
-        state = gr.HTML(status_html(workplace, language), elem_id="status")
+        state = gr.HTML(status_html(workplace, language, []), elem_id="status")
         timer = gr.Timer(0.7)
         with gr.Tabs(selected="chat", elem_id="tabs") as tabs:
             with gr.Tab(text("page_tab_chat"), id="chat"), gr.Row(elem_id="columns"):
@@ -92,11 +101,11 @@ def _reader(language: str) -> str:
     )
 
 
-def status_html(workplace: Workplace, language: str) -> str:
-    """One line on how far the index is; empty once all is well."""
+def status_html(workplace: Workplace, language: str, seen: list[str] | None) -> str:
+    """One line on how far the index is, then how much of it may be seen (`Filters.collections`), and what could not be read."""
     status = workplace.status
     if status.phase == "failed" and status.problem is not None:
-        return f'<div class="failed">{message("status_failed", language)} {_quiet(explain(status.problem, language))}</div>'
+        return f'<div class="failed">{message("status_failed", language)} {escape(said(status.problem, language))}</div>'
     if status.phase == "indexing":
         share = status.done / max(status.total, 1)
         return (
@@ -105,11 +114,8 @@ def status_html(workplace: Workplace, language: str) -> str:
         )
     if status.phase == "loading":
         return f'<div class="busy">{message("status_loading", language)}<progress></progress></div>'
-    articles, passages = workplace.index.catalogue.counts() if workplace.index else (0, 0)
+    articles, passages = workplace.index.catalogue.counts(seen) if workplace.index else (0, 0)
     line = message("library_total", language, articles=articles, passages=passages)
-    failed = "".join(f'<div class="failed">{_quiet(explain(p, language))}</div>' for p in status.problems[:5])
+    problems = status.problems[:_MOST_PROBLEMS] if seen is None else ()
+    failed = "".join(f'<div class="failed">{escape(said(each, language))}</div>' for each in problems)
     return f'<div class="ready">{line}</div>{failed}'
-
-
-def _quiet(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -63,8 +63,8 @@ def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
     """What can be done with a kept answer, as links that the page's script carries out."""
     filters = [*map(str, turn.filters.years), *turn.filters.regions, *turn.filters.sources]
     blocks = []
-    if answer.refused and (what := _looked_for(turn, answer)):
-        told = message("looked_for", language, what=message("list_comma", language).join(what))
+    if answer.refused and (what := looked_for(turn, language)):
+        told = message("looked_for", language, what=what)
         blocks.append(f'<div class="asked-as">{shown(told)}</div>')
     if filters:
         told = message("filtered_by", language, filters=message("list_comma", language).join(filters))
@@ -88,12 +88,12 @@ def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
     return [*blocks, f'<div class="deeds">{links}</div>{reason}']
 
 
-def _looked_for(turn: KeptTurn, answer: Answer) -> list[str]:
-    """The times, places and names that were read from the question."""
-    query = read_query(
-        answer.standalone_question or turn.question, today=datetime.fromisoformat(turn.asked).date()
-    )
-    return list(dict.fromkeys([*(query.periods or map(str, query.years)), *query.places, *query.names]))
+def looked_for(turn: KeptTurn, language: str) -> str:
+    """The times, places and names that were read from a turn's question, in words; empty where it names none."""
+    question = turn.answer.standalone_question if turn.answer else ""
+    query = read_query(question or turn.question, today=datetime.fromisoformat(turn.asked).date())
+    found = [*(query.periods or map(str, query.years)), *query.places, *query.names]
+    return message("list_comma", language).join(dict.fromkeys(found))
 
 
 def plain(text: str) -> str:

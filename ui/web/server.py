@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from assistant.messages import explain, message
 from corpus.problem import Problem
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from ui.web.workplace import Workplace
 
 _HERE = Path(__file__).parent
+_LAST_SECONDS = 3
+_SAID_BY_THE_SCRIPT = ("copied", "not_copied", "verdict_reason", "save", "new_title", "ask_first")
 _CONTRAST = {
     "block_title_text_color": "*primary_800",
     "block_title_text_color_dark": "#ffffff",
@@ -96,7 +100,6 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     ).set(**_CONTRAST)
     job = EvalJob(workplace)
     add_doors(app, workplace, access, limits, job)
-    script = f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>"
 
     def signed_in(request: Request) -> str | None:
         """Gradio's own question, after the gate's."""
@@ -110,7 +113,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     for path, language in (("/en", "en"), ("/", "zh")):
         app = gr.mount_gradio_app(
             app, page(language), path=path, theme=theme, css_paths=[_HERE / "style.css", _HERE / "library.css"],
-            head=script, footer_links=[], ssr_mode=False, show_error=True, auth_dependency=signed_in,
+            head=_script(language), footer_links=[], ssr_mode=False, show_error=True, auth_dependency=signed_in,
             max_file_size=f"{_taken_mb(settings)}mb",
         )  # fmt: skip
     return app
@@ -119,6 +122,13 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
 def _taken_mb(settings: Settings) -> int:
     """Where Gradio breaks off an upload: above the limit, so that a file a little too large is told in words."""
     return 2 * settings.upload_megabytes
+
+
+def _script(language: str) -> str:
+    """The page's script, with the words that it says."""
+    words = json.dumps({code: message(code, language) for code in _SAID_BY_THE_SCRIPT}, ensure_ascii=False)
+    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    return f"<script>window.pageWords = {words};\n{script}</script>"
 
 
 def run(
@@ -135,7 +145,6 @@ def run(
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import uvicorn
 
-    from assistant.messages import explain, message
     from ui.in_use import in_use
     from ui.web.workplace import Workplace
 
@@ -151,4 +160,5 @@ def run(
 
     Thread(target=prepare, daemon=True).start()
     with in_use(settings.data):
-        uvicorn.run(app, host=host, port=port, log_level="warning")
+        # A page that is open holds a connection for good: it is not waited for.
+        uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=_LAST_SECONDS)
