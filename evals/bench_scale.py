@@ -211,7 +211,8 @@ def _time_parts(index: Index, questions: list[str], ids: list[str]) -> dict[str,
     ):
         spoken = [[year] if with_year else [] for year in years]
         calls_ms[f"search_words{name}"] = _timed(
-            partial(catalogue.search_words, a, filters, y, _DEPTH) for a, y in zip(asked, spoken, strict=True)
+            partial(catalogue.keywords.search, a, filters, y, _DEPTH)
+            for a, y in zip(asked, spoken, strict=True)
         )
         calls_ms[f"vectors.search{name}"] = _timed(
             partial(store.search, v, filters, y, _DEPTH) for v, y in zip(vectors, spoken, strict=True)

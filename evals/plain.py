@@ -37,7 +37,9 @@ class PlainAnswerer:
             vector = self._index.sentence_vectors.of_question(question)
             ids = [id_ for id_, _ in self._index.vectors.search(vector, filters, [], _PASSAGES)]
         else:
-            ids = [id_ for id_, _ in catalogue.search_words(words_to_find(question), filters, [], _PASSAGES)]
+            ids = [
+                id_ for id_, _ in catalogue.keywords.search(words_to_find(question), filters, [], _PASSAGES)
+            ]
         found = catalogue.passages(ids)
         sentences = [
             found[id_][0].text[start:end]

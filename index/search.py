@@ -119,9 +119,11 @@ class Searcher:
 
     def _keyword_arm(self, query: Query) -> dict[str, float]:
         looked_for, depth = words_to_find(query.question), self.mix.arm_depth
-        scores = dict(self._index.catalogue.search_words(looked_for, query.filters, [], depth))
+        scores = dict(self._index.catalogue.keywords.search(looked_for, query.filters, [], depth))
         if query.years:
-            scores.update(self._index.catalogue.search_words(looked_for, query.filters, query.years, depth))
+            scores.update(
+                self._index.catalogue.keywords.search(looked_for, query.filters, query.years, depth)
+            )
         return scores
 
     def _rerank(self, reranker: Reranker, query: Query, hits: list[Hit]) -> int:

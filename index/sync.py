@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from chromadb.errors import ChromaError
 
 from corpus.label import label_of
 from corpus.load import find_files, read_articles
-from corpus.model import PARTIAL_DATE, Article, Passage
+from corpus.model import Article, Passage
 from corpus.problem import Problem
 from corpus.sentences import sentence_spans
 from index.catalogue import FileRecord
@@ -36,6 +36,8 @@ Progress = Callable[[int, int, str], None]
 """Called with characters done, characters in all, and the name of the file at hand."""
 
 _EMBED_AT_ONCE = 64
+REMOVED = "removed"
+"""The correction that keeps an article out; its value is the article's file."""
 
 
 @dataclass
@@ -144,7 +146,7 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
         else:
             changed.append((file, digest))
     for name in gone:
-        _remove(index, name)
+        remove_file(index, name)
         report.removed += 1
     sizes = {file: file.stat().st_size for file, _ in changed}
     total, done = sum(sizes.values()), 0
@@ -195,7 +197,7 @@ def _store_file(
     for article in read_articles(file, key=key):
         if isinstance(article, Problem):
             problems.append(article)
-        elif _REMOVED not in corrections.get(article.id, {}):
+        elif REMOVED not in corrections.get(article.id, {}):
             articles.append(corrected(with_given(article, given), corrections.get(article.id, {})))
     by_id = {article.id: article for article in articles}
     infos = {article.id: info_of(article) for article in articles}
@@ -261,59 +263,12 @@ def link_articles(index: Index) -> None:
     catalogue.store_links(new, links)
 
 
-CORRECTABLE = ("title", "date", "source", "region", "url", "issuer", "number", "kind", "collection")
-
-_REMOVED = "removed"
-
-
-def is_file_of_removed(index: Index, file: Path) -> bool:
-    """Whether an article of this file was taken out by `remove_article`."""
-    path = str(file.resolve())
-    return any(values.get(_REMOVED) == path for values in index.catalogue.corrections().values())
-
-
 def corrected(article: Article, values: dict[str, str]) -> Article:
     """The article with what a person set right."""
     if not values:
         return article
     origins = article.origins | dict.fromkeys(values, "correction")
     return Article.model_validate({**article.model_dump(), **values, "origins": origins})
-
-
-def correct_article(index: Index, article_id: str, values: dict[str, str]) -> ArticleInfo:
-    """Set fields of an article right, now and in every later ingest; an empty `values` undoes it all.
-
-    Raises:
-        Problem: `no_such_article`, `no_such_field`, `not_a_date`, `index_busy`.
-    """
-    article = index.catalogue.article(article_id)
-    if article is None:
-        raise Problem("no_such_article", article=article_id)
-    for name, value in values.items():
-        if name not in CORRECTABLE:
-            raise Problem("no_such_field", field=name, known=", ".join(CORRECTABLE))
-        if name == "date" and value and not _is_date(value):
-            raise Problem("not_a_date", value=value)
-    with writing(index):
-        if values:
-            index.catalogue.correct(article_id, values)
-        else:
-            index.catalogue.forget_corrections(article_id)
-        if set(values) != {"collection"}:
-            # Title and date go into what is embedded and into the passages' years.
-            _read_again(index, article.file)
-    return info_of(index.catalogue.article(article_id) or article)
-
-
-def _is_date(value: str) -> bool:
-    """Whether this is a year, month or day that there is."""
-    if not PARTIAL_DATE.match(value):
-        return False
-    try:
-        date.fromisoformat(f"{value}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
@@ -338,35 +293,8 @@ def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
     return files
 
 
-def remove_article(index: Index, article_id: str) -> None:
-    """Take an article out and keep it out, also when its file is ingested again; the file stays as it is.
-
-    Raises:
-        Problem: `no_such_article`, `index_busy`.
-    """
-    article = index.catalogue.article(article_id)
-    if article is None:
-        raise Problem("no_such_article", article=article_id)
-    with writing(index):
-        index.catalogue.correct(article_id, {_REMOVED: article.file})
-        _read_again(index, article.file)
-
-
-def restore_article(index: Index, article_id: str) -> None:
-    """Bring a removed article back.
-
-    Raises:
-        Problem: `no_such_article` when none of that id was removed, `index_busy`.
-    """
-    file = index.catalogue.corrections().get(article_id, {}).get(_REMOVED)
-    if file is None:
-        raise Problem("no_such_article", article=article_id)
-    with writing(index):
-        index.catalogue.forget_corrections(article_id, _REMOVED)
-        _read_again(index, file)
-
-
-def _read_again(index: Index, file: str) -> None:
+def read_file_again(index: Index, file: str) -> None:
+    """Read a file as if it had changed; `writing` must hold."""
     record = index.catalogue.files().get(file)
     if record is not None and Path(file).is_file():
         report = IngestReport()
@@ -375,32 +303,8 @@ def _read_again(index: Index, file: str) -> None:
         link_articles(index)
 
 
-def read_article_again(index: Index, article_id: str) -> None:
-    """Read an article's file again, as if it had changed; corrections stay.
-
-    Raises:
-        Problem: `no_such_article`, `no_such_path` when the file is gone, `index_busy`.
-    """
-    article = index.catalogue.article(article_id)
-    if article is None:
-        raise Problem("no_such_article", article=article_id)
-    if not Path(article.file).is_file():
-        raise Problem("no_such_path", file=article.file)
-    with writing(index):
-        _read_again(index, article.file)
-
-
-def forget_file(index: Index, file: Path) -> None:
-    """Take a file and its articles out of the index; the file stays as it is.
-
-    Raises:
-        Problem: `index_busy`.
-    """
-    with writing(index):
-        _remove(index, str(file.resolve()))
-
-
-def _remove(index: Index, file: str) -> None:
+def remove_file(index: Index, file: str) -> None:
+    """Take what the index holds of a file out; `writing` must hold."""
     ids = index.catalogue.passage_ids_of_file(file)
     index.catalogue.remove_file(file)
     _forget(index, set(ids))

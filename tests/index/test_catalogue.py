@@ -11,7 +11,7 @@ from assistant.messages import explain
 from corpus.model import Article, Passage, Section
 from corpus.problem import Problem
 from evals.bench_scale import make_article, make_questions
-from index import catalogue as module
+from index import keyword_search as module
 from index.catalogue import Catalogue, FileRecord
 from index.duplicates import VERSION, Link
 from index.hit import ArticleInfo
@@ -94,11 +94,11 @@ def test_the_best_are_the_same_with_rarer_words_required(
 ) -> None:
     kept, narrowed = [], 0
     for question in make_questions():
-        plain = filled.search_words(words_of(question), filters, years, 40)
+        plain = filled.keywords.search(words_of(question), filters, years, 40)
         with monkeypatch.context() as patched:
             rank_as_if_large(patched)
-            telling, required = filled._telling_words(words_of(question))
-            fast = filled.search_words(words_of(question), filters, years, 40)
+            telling, required = filled.keywords._telling_words(words_of(question))
+            fast = filled.keywords.search(words_of(question), filters, years, 40)
         narrowed += len(required) < len(telling)
         assert len(fast) == len(plain)
         scores = dict(plain)
@@ -115,7 +115,7 @@ def test_the_best_are_the_same_with_rarer_words_required(
 def test_a_small_index_requires_no_word(filled: Catalogue) -> None:
     few = [word for word in words_of("温州的稀土") if filled.passages_with(word) < 500]
     assert few
-    assert filled._telling_words(few) == (few, few)
+    assert filled.keywords._telling_words(few) == (few, few)
 
 
 def test_where_rare_words_bring_too_few_any_word_does(
@@ -125,12 +125,12 @@ def test_where_rare_words_bring_too_few_any_word_does(
     texts = ["石油、稀土、煤炭、补贴。", *["企业补贴。"] * 4, *["企业。"] * 3, *["林业。"] * 9]
     store(catalogue, "a.md", article_of("a", texts))
     asked = ["石油", "稀土", "煤炭", "补贴", "企业"]
-    telling, required = catalogue._telling_words(asked)
+    telling, required = catalogue.keywords._telling_words(asked)
     assert (set(telling), set(required)) == (set(asked), {"石油", "稀土", "煤炭"})
-    found = [id_ for id_, _ in catalogue.search_words(asked, Filters(), [], 8)]
+    found = [id_ for id_, _ in catalogue.keywords.search(asked, Filters(), [], 8)]
     assert found[0] == "a-0"
     assert set(found) == {f"a-{n}" for n in range(8)}
-    assert [id_ for id_, _ in catalogue.search_words(asked, Filters(), [], 1)] == ["a-0"]
+    assert [id_ for id_, _ in catalogue.keywords.search(asked, Filters(), [], 1)] == ["a-0"]
 
 
 def test_words_that_most_passages_hold_still_find_them(
@@ -139,9 +139,9 @@ def test_words_that_most_passages_hold_still_find_them(
     rank_as_if_large(monkeypatch)
     store(catalogue, "a.md", article_of("a", ["企业补贴。"] * 5))
     for asked in (["企业"], ["企业", "补贴"], ["企业", "从未出现"]):
-        assert len(catalogue.search_words(asked, Filters(), [], 10)) == 5
-    assert catalogue.search_words(["从未出现"], Filters(), [], 10) == []
-    assert catalogue.search_words([], Filters(), [], 10) == []
+        assert len(catalogue.keywords.search(asked, Filters(), [], 10)) == 5
+    assert catalogue.keywords.search(["从未出现"], Filters(), [], 10) == []
+    assert catalogue.keywords.search([], Filters(), [], 10) == []
 
 
 def test_years_are_no_words_of_the_text(catalogue: Catalogue) -> None:
@@ -149,7 +149,7 @@ def test_years_are_no_words_of_the_text(catalogue: Catalogue) -> None:
     store(catalogue, "b.md", article_of("b", ["补贴。"], years=[2024, 2025]))
 
     def found(asked: list[str], years: list[int]) -> list[str]:
-        return [id_ for id_, _ in catalogue.search_words(asked, Filters(), years, 10)]
+        return [id_ for id_, _ in catalogue.keywords.search(asked, Filters(), years, 10)]
 
     assert found(["补贴"], [2025]) == ["b-0"]
     assert found(["补贴"], [2023, 2024]) == ["b-0"]

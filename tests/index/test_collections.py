@@ -16,12 +16,13 @@ from corpus.continued import join_continued
 from corpus.load import read_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem
+from index.edits import correct_article
 from index.embeddings import make_embedder
 from index.hit import ArticleInfo
 from index.query import Filters, read_query
 from index.search import Searcher
 from index.store import Index, remove_index
-from index.sync import correct_article, ingest
+from index.sync import ingest
 from index.vectors import VectorStore
 from tests.collected_articles import CLOSED, COLLECTION, MARK, OPEN, write_articles
 
@@ -87,7 +88,7 @@ def test_each_ranker_alone_leaves_out_what_is_hidden(collected: Index) -> None:
     for seen, there in ((None, True), ([COLLECTION], True), ([], False)):
         filters = Filters(collections=seen)
         dense = catalogue.passages([id_ for id_, _ in collected.vectors.search(vector, filters, [], 50)])
-        words = catalogue.passages([id_ for id_, _ in catalogue.search_words(["青海"], filters, [], 50)])
+        words = catalogue.passages([id_ for id_, _ in catalogue.keywords.search(["青海"], filters, [], 50)])
         for arm in (dense, words):
             assert any("青海" in passage.text for passage, _ in arm.values()) == there, seen
         assert len(dense) == catalogue.counts(seen)[1]

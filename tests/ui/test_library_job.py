@@ -7,17 +7,18 @@ from pathlib import Path
 import gradio as gr
 import pytest
 from starlette.requests import Request
+from ui.web.library_problems import said_of_library
 
 from assistant.messages import MESSAGES
 from assistant.settings import Settings
 from corpus.problem import Problem
 from corpus.repair import RULES
-from index.sync import correct_article, ingest, read_article_again, remove_article, writing
+from index.edits import correct_article, read_article_again, remove_article
+from index.sync import ingest, writing
 from ui.people.access import Access
 from ui.people.person import Person, Role
 from ui.web.library_card import LibraryCard
 from ui.web.library_tab import LibraryTab, View
-from ui.web.library_words import said
 from ui.web.workplace import Workplace
 
 HUBEI = "# 湖北集成电路\n\n2025年湖北集成电路产业营收超过1000亿元。\n"
@@ -208,7 +209,7 @@ def test_a_file_is_read_again(workplace: Workplace) -> None:
     file.unlink()
     with pytest.raises(Problem) as raised:
         read_article_again(index, article.id)
-    assert str(file.parent) not in said(raised.value, "zh")
+    assert str(file.parent) not in said_of_library(raised.value, "zh")
 
 
 @pytest.mark.parametrize("role", [None, Role.READER])
@@ -260,9 +261,9 @@ def test_problems_are_told_without_the_folders_of_the_server() -> None:
         Problem("index_busy", folder="/srv/data/index", holder="12 10:00:00"),
         Problem("index_not_writable", folder=Path("/srv/data/index"), reason="[Errno 13] /srv/data/index/x"),
     ):
-        told = said(problem, "en")
+        told = said_of_library(problem, "en")
         assert "srv" not in told
-    assert "and/or" in said(Problem("failed", reason="this and/or that"), "en")
+    assert "and/or" in said_of_library(Problem("failed", reason="this and/or that"), "en")
 
 
 def test_every_rule_of_repair_has_words() -> None:

@@ -1,20 +1,13 @@
 """The library tab in a real browser, on a server and a data folder of its own."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+from tests.ui.browser import a_browser, a_page, in_a_browser, keep_picture, served
+
 CORPUS = {
     "a.md": "# 上海集成电路产业\n\n2025年上海集成电路产业营收超过4800亿元。\n",
     "b.md": "# 江苏集成电路产量\n\n2025年江苏集成电路产量为1734.27亿块。\n",
@@ -35,10 +28,7 @@ MARKUP = (
     '{"title": "<img src=x onerror=alert(1)>天津港口", "text": "2025年天津港口吞吐量为5亿吨。<img src=x>"}\n'
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (Debian: apt install chromium)"),
-]
+pytestmark = in_a_browser
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +36,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("library")
     for part in ("corpus", "data", "sent", "followed"):
         (folder / part).mkdir()
-    (folder / "data" / "models").symlink_to(ROOT / ".data" / "models")
     for name, text in CORPUS.items():
         (folder / "corpus" / name).write_text(text, "utf-8")
     (folder / "sent" / "hefei.md").write_text(HEFEI, "utf-8")
@@ -57,53 +46,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env={
-            **clean,
-            "ASSISTANT_DATA": str(folder / "data"),
-            "ASSISTANT_CORPUS": str(folder / "corpus"),
-            "GRADIO_TEMP_DIR": str(folder / "gradio"),
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_until_ready(f"http://127.0.0.1:{port}/api/status", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        assert server.wait(30) in {0, -15}
-
-
-def wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert server.poll() is None, "the server ended"
-        try:
-            if b'"ready"' in urllib.request.urlopen(url, timeout=5).read():
-                return
-        except OSError:
-            pass
-        time.sleep(0.5)
-    raise AssertionError("the server did not come up")
+    with served(folder / "data", corpus=folder / "corpus") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def page(address: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1360, "height": 820}, locale="zh-CN")
-        page.set_default_timeout(60_000)
+    with a_browser() as browser:
+        page = a_page(browser)
         expect.set_options(timeout=60_000)
         page.goto(address)
+        page.wait_for_selector("#status .ready")
         page.get_by_role("tab", name="资料库").click()
         yield page
-        browser.close()
+        keep_picture(page, "library")
 
 
 def titles(page: Page) -> list[str]:
@@ -257,8 +213,7 @@ def test_a_folder_is_followed(page: Page, folder: Path) -> None:
 def test_on_a_telephone_nothing_is_cut_off(page: Page, address: str) -> None:
     narrow = page.context.browser
     assert narrow is not None
-    phone = narrow.new_page(viewport={"width": 390, "height": 800}, locale="zh-CN")
-    phone.set_default_timeout(60_000)
+    phone = a_page(narrow, width=390, height=800)
     phone.goto(f"{address}/en/")
     phone.get_by_role("tab", name="Library").click()
     rows_are(phone, 6)
@@ -267,4 +222,5 @@ def test_on_a_telephone_nothing_is_cut_off(page: Page, address: str) -> None:
     expect(phone.locator("#library-save")).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     expect(phone.locator("#library-card")).to_be_in_viewport()
+    keep_picture(phone, "library-phone")
     phone.close()

@@ -1,21 +1,13 @@
 """The chat page in a real browser."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+from tests.ui.browser import a_browser, a_page, ask, in_a_browser, keep_picture, served
 
 SMALL_SET = """\
 {"id": "a", "question": "2024年城镇新增就业实现了多少?", "facts": [["1256万"]]}
@@ -24,65 +16,30 @@ SMALL_SET = """\
 {"id": "d"}
 """
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (Debian: apt install chromium)"),
-]
+pytestmark = in_a_browser
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     data = tmp_path_factory.mktemp("page")
-    (data / "models").symlink_to(ROOT / ".data" / "models")
     (data / "sets").mkdir()
     (data / "sets" / "small.jsonl").write_text(SMALL_SET, encoding="utf-8")
-    index = data / "index"
-    server = subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", "serve", "--port", str(port), "--index", str(index)],
-        cwd=ROOT,
-        env={**clean, "ASSISTANT_DATA": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/api/status", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert server.poll() is None, "the server ended"
-        try:
-            urllib.request.urlopen(url, timeout=5).read()
-            return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError("the server did not come up")
+    with served(data, waits_for="/api/status") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def page(address: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1360, "height": 820}, locale="zh-CN")
-        page.set_default_timeout(90_000)
+    with a_browser() as browser:
+        page = a_page(browser)
         page.goto(address)
         yield page
-        browser.close()
 
 
-def ask(page: Page, question: str) -> None:
-    before = page.locator(".answer").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
-    page.wait_for_function(f"document.querySelectorAll('.answer').length > {before}")
+@pytest.fixture(autouse=True)
+def _picture(page: Page, request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    keep_picture(page, request.node.name)
 
 
 def test_the_index_is_made_while_the_page_tells_so(page: Page) -> None:

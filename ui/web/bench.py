@@ -1,6 +1,6 @@
 """The page's and the API's speed on this machine: `python -m ui.web.bench` (`make bench`). Compare ratios within one run.
 
-A server of its own over the sample articles: first paint and time to the usable page, time from Enter to the first words,
+Pages of a thousand chats and of ten thousand articles; then a server of its own over the sample articles: first paint and time to the usable page, time from Enter to the first words,
 then one person and twenty people asking at once (each answer must be to the question that was sent), and the memory that
 the server holds after as many requests as a busy day brings.
 """
@@ -20,23 +20,27 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
+import evals
+from assistant.model import Answer
 from assistant.settings import Settings
+from evals.formats import read_set
+from evals.scale_corpus import make_article
+from index.article_list import ORDERS, Listing
+from index.catalogue import Catalogue, FileRecord
+from index.query import Filters
+from ui.chats.store import ChatStore
 
 _log = logging.getLogger("bench")
 _PEOPLE = 20
 _STARTS, _ENTERS = 5, 10
-_QUESTIONS = (
-    "上海2025年集成电路产业营收多少?",
-    "2024年城镇新增就业实现了多少?",
-    "2025年城镇新增就业的目标是多少?",
-    "大额现金交易多少元以上要报告?",
-    "2025年赤字率拟按多少安排?",
-    "世界杯冠军是谁?",
-)
+_CHATS, _TURNS, _ARTICLES = 1000, 5, 10_000
+_SET = Path(evals.__file__).parent / "sets" / "sample.jsonl"
 
 
 def main() -> None:
@@ -49,12 +53,45 @@ def main() -> None:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     _log.setLevel(logging.INFO)
+    questions = [item.question for item in read_set(_SET)[0] if item.conversation is None]
+    _lists()
     with _server() as (address, process):
-        _page(address)
-        alone = _asking(address, people=1, seconds=min(arguments.seconds, 20))
-        together = _asking(address, people=_PEOPLE, seconds=arguments.seconds)
+        _page(address, questions)
+        alone = _asking(address, questions, people=1, seconds=min(arguments.seconds, 20))
+        together = _asking(address, questions, people=_PEOPLE, seconds=arguments.seconds)
         _log.info("p95 of twenty people to one person's: %.1f times", together / alone)
-        _memory(address, process.pid, arguments.requests)
+        _memory(address, questions, process.pid, arguments.requests)
+
+
+def _lists() -> None:
+    """Pages of long lists: chats, and articles of the library."""
+    with tempfile.TemporaryDirectory() as folder:
+        chats = ChatStore(Path(folder) / "chats.sqlite")
+        for number in range(_CHATS):
+            chat = chats.begin("", f"第{number}个问题")
+            for turn in range(_TURNS):
+                question = f"2025年第{number}项第{turn}问"
+                chats.keep(
+                    chat,
+                    question,
+                    Answer(question=question, standalone_question=question, answer="好。" * 50),
+                )
+        worst = max(_seconds(partial(chats.chats, "", text)) for text in ("", "第99项", "没有的词"))
+        _log.info("a page of %d chats, searched or not: at most %.0f ms", _CHATS, 1000 * worst)
+        chats.close()
+        catalogue = Catalogue(Path(folder) / "catalogue.sqlite")
+        articles = [make_article(number)[0] for number in range(_ARTICLES)]
+        catalogue.replace_file(FileRecord("made-up", "", []), articles, [])
+        listings = [Listing(order=order) for order in ORDERS] + [Listing(text="集成电路 2025")]
+        worst = max(_seconds(partial(catalogue.list_articles, listing, Filters())) for listing in listings)
+        _log.info("a page of %d articles, in any order or searched: at most %.0f ms", _ARTICLES, 1000 * worst)
+        catalogue.close()
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
 
 
 @contextmanager
@@ -99,7 +136,7 @@ def _is_ready(address: str) -> bool:
         return False
 
 
-def _page(address: str) -> None:
+def _page(address: str, questions: list[str]) -> None:
     """First paint, usable page, and Enter to the first words, in a browser."""
     browser_path = shutil.which("chromium") or shutil.which("google-chrome")
     try:
@@ -124,8 +161,8 @@ def _page(address: str) -> None:
         page = browser.new_page(locale="zh-CN")
         page.goto(address)
         page.wait_for_selector("#status .ready")
-        for number in range(_ENTERS):
-            page.fill("#question textarea", _QUESTIONS[number % len(_QUESTIONS)])
+        for number, question in enumerate(questions[:_ENTERS]):
+            page.fill("#question textarea", question)
             begun = time.monotonic()
             page.press("#question textarea", "Enter")
             page.wait_for_function(f"document.querySelectorAll('.answer').length > {number}")
@@ -141,17 +178,17 @@ def _median(values: list[float]) -> float:
     return statistics.median(values)
 
 
-def _asking(address: str, people: int, seconds: float) -> float:
+def _asking(address: str, questions: list[str], people: int, seconds: float) -> float:
     """People who ask one question after another for a while; the 95th percentile of their waits in seconds."""
     waits: list[float] = []
     wrong: list[str] = []
     until = time.monotonic() + seconds
 
     def ask(person: int) -> None:
-        number = person
-        while time.monotonic() < until:
-            question = _QUESTIONS[number % len(_QUESTIONS)]
-            number += 1
+        # Everybody begins elsewhere in the set, so that hardly any question was asked just before.
+        for question in islice(cycle(questions), person * len(questions) // people, None):
+            if time.monotonic() > until:
+                return
             begun = time.monotonic()
             try:
                 if _ask(address, question)["question"] != question:
@@ -182,13 +219,13 @@ def _ask(address: str, question: str) -> dict:
         return dict(json.load(reply))
 
 
-def _memory(address: str, process: int, requests: int) -> None:
+def _memory(address: str, questions: list[str], process: int, requests: int) -> None:
     """Memory of the server now and after many more requests, where the system tells it."""
     before = _resident_mb(process)
     if before is None:
         return
     for number in range(requests):
-        _ask(address, f"{2015 + number % 11}年{_QUESTIONS[number % len(_QUESTIONS)]}")
+        _ask(address, f"{2015 + number % 11}年{questions[number % len(questions)]}")
     after = _resident_mb(process) or before
     _log.info(
         "memory: %.0f MB, after %d more requests %.0f MB (%+.1f %%)",

@@ -11,9 +11,9 @@ import gradio as gr
 from assistant.messages import message
 from corpus.model import Article
 from corpus.problem import Problem
+from index.edits import correct_article, read_article_again, remove_article, restore_article
 from index.query import Filters
 from index.store import Index
-from index.sync import correct_article, read_article_again, remove_article, restore_article
 from ui.people.access import Access
 from ui.people.person import Role, may_see, visible_to
 from ui.web.library_card_render import card_html, changes_in, how_html

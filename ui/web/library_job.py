@@ -11,8 +11,9 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from corpus.problem import Problem
+from index.edits import forget_file, is_file_of_removed
 from index.store import Index
-from index.sync import forget_file, ingest, is_file_of_removed
+from index.sync import ingest
 from ui.web.uploads import store_upload
 
 if TYPE_CHECKING:

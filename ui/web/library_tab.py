@@ -13,8 +13,8 @@ from assistant.messages import message
 from corpus.problem import Problem
 from corpus.readers import READERS
 from index.article_list import ORDERS, Listing
+from index.edits import restore_article
 from index.query import Filters
-from index.sync import restore_article
 from ui.people.access import Access
 from ui.people.person import Role, visible_to
 from ui.web.library_card import QUIET, LibraryCard
@@ -240,7 +240,7 @@ class LibraryTab:
             for id_, values in index.catalogue.corrections().items()
             if "removed" in values
         ]
-        shown = bool(out) and is_editor
+        shown = bool(out) and is_editor and seen is None
         return (
             *dropdowns,
             gr.Accordion(visible=shown),
