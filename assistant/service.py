@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from queue import SimpleQueue
 from threading import Thread
@@ -69,8 +71,17 @@ def today_of(settings: Settings) -> date:
     return date.fromisoformat(settings.today) if settings.today else date.today()
 
 
+_WAITING_FOR_A_MODEL = 16
+"""How many answers a language model may be writing at once."""
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Assistant:
-    """Answers questions from an index."""
+    """Answers questions from an index; as many at once as there are cores, in the order in which they came."""
 
     def __init__(self, index: Index, settings: Settings, *, scorer: Scorer | None = None) -> None:
         self.index = index
@@ -91,6 +102,10 @@ class Assistant:
             index, make_reranker(settings.reranker, settings.models_folder, reader=self.reader)
         )
         self._chain = answering_chain(index, self.searcher, scorer, self.reader, answerer)
+        # Each thread that torch computes in keeps memory and threads of its own, and more than the cores carry only wait.
+        self._answering = ThreadPoolExecutor(
+            _WAITING_FOR_A_MODEL if settings.uses_llm else cores(), thread_name_prefix="answer"
+        )
 
     def checked(self, question: str) -> str:
         """The question without what cannot be read.
@@ -146,7 +161,7 @@ class Assistant:
             language=language or self.settings.language,
             on_text=on_text,
         )
-        state = self._chain.invoke(state)
+        state = self._answering.submit(self._chain.invoke, state).result()
         answer = state.answer
         if answer is None:
             raise AssertionError("the chain ended without an answer")

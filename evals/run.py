@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.model import Answer, Turn
-from assistant.service import Assistant
+from assistant.service import Assistant, cores
 from assistant.trace import Trace
 from corpus.problem import Problem
 from evals.evidence import EvidenceFinder
@@ -245,11 +244,6 @@ def one_thread_each() -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(before)
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run_set(assistant: Assistant, items: Sequence[EvalItem], **options: object) -> EvalRun:

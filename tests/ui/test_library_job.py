@@ -7,7 +7,6 @@ from pathlib import Path
 import gradio as gr
 import pytest
 from starlette.requests import Request
-from ui.web.library_problems import said_of_library
 
 from assistant.messages import MESSAGES
 from assistant.settings import Settings
@@ -18,6 +17,7 @@ from index.sync import ingest, writing
 from ui.people.access import Access
 from ui.people.person import Person, Role
 from ui.web.library_card import LibraryCard
+from ui.web.library_problems import said_of_library
 from ui.web.library_tab import LibraryTab, View
 from ui.web.workplace import Workplace
 
