@@ -46,12 +46,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "set.jsonl").write_text(
         "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in ITEMS), encoding="utf-8"
     )
+    # Made here and not by the first test: the slow tests are also run by themselves.
+    done = assistant("eval", str(folder / "set.jsonl"), "--out", str(folder / "run"), data=folder)
+    assert done.returncode == 0, done.stderr
     return folder
 
 
 def test_a_set_is_run_and_reported(data: Path) -> None:
-    done = assistant("eval", str(data / "set.jsonl"), "--out", str(data / "run"), data=data)
-    assert done.returncode == 0, done.stderr
     assert {"predictions.jsonl", "metrics.json", "report.html", "run.json"} <= {
         file.name for file in (data / "run").iterdir()
     }
