@@ -12,6 +12,7 @@ from assistant.short_answer import short_answer
 from assistant.state import Part
 from corpus.clean import fold
 from corpus.period import likeness
+from corpus.places import places_in
 from index.question import Kind, kind_of
 from index.words import content_words
 
@@ -83,6 +84,8 @@ def _is_twin(question: str, first: Candidate, other: Candidate) -> bool:
     if matcher.real_quick_ratio() < _TWINS or matcher.ratio() < _TWINS:
         return False
     begin, end = (place - first.start for place in first.reader_span)
+    if not _of_same_place(first.text[:begin] + first.text[end:], first, other):
+        return False
     return any(
         tag == "replace" and start < end and begin < stop and re.search(r"\w", first.text[start:stop])
         for tag, start, stop, _, _ in matcher.get_opcodes()
@@ -93,6 +96,16 @@ def _of_same_time(one: Candidate, other: Candidate) -> bool:
     if not one.periods and not other.periods:
         return True
     return likeness(one.periods, other.periods) >= _LIKE_TIME
+
+
+def _of_same_place(around: str, one: Candidate, other: Candidate) -> bool:
+    """Whether the places in `around`, what `one` tells beside its answer, are those of `other`; the articles' where neither names any."""
+    told = set(places_in(around))
+    told_by_other = set(places_in(other.text))
+    if told or told_by_other:
+        return told <= told_by_other
+    regions = {one.hit.article.region, other.hit.article.region}
+    return len(regions) == 1 or "" in regions
 
 
 def _alike(question: str, one: Candidate, other: Candidate) -> bool:

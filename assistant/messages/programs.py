@@ -17,6 +17,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "服务器出错，未能完成；详情见服务器日志。",
         "en": "Something went wrong on the server; its log has the details.",
     },
+    "program_no_path": {
+        "zh": "没有这个地址，或它不接受 {method}；全部接口见 /api/docs。",
+        "en": "There is no such address, or it takes no {method}; /api/docs describes all there is.",
+    },
     "program_no_article": {
         "zh": "没有编号为 {article} 的文章；检索结果里的 article_id 可用。",
         "en": "No article has the id {article}; take an article_id from a search.",

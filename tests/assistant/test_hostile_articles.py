@@ -28,7 +28,8 @@ from index.store import Index
 from index.sync import ingest
 from tests.endpoint import Endpoint
 from ui.web.article import article_page
-from ui.web.render import answer_as_html, plain
+from ui.web.render import answer_as_html
+from ui.web.shown import plain
 
 _MARK = re.compile(r"\[(\d+)\]")
 

@@ -131,6 +131,12 @@ def test_an_article_that_is_not_there_is_not_found(http: httpx.Client) -> None:
     assert "nothing" in reply.json()["detail"]
 
 
+def test_an_address_that_is_not_there_is_told_as_the_api_tells_its_errors(http: httpx.Client) -> None:
+    for reply in (http.get("/api/nothing"), http.delete("/api/articles")):
+        assert reply.status_code == 404
+        assert "/api/docs" in reply.json()["detail"]
+
+
 def test_an_article_that_a_person_may_not_see_is_not_found(
     http: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

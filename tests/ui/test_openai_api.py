@@ -157,6 +157,13 @@ def test_an_unknown_model_is_not_found(client: openai.OpenAI) -> None:
     assert MODEL in str(caught.value)
 
 
+def test_what_openai_has_and_this_has_not_is_told_in_its_shape(client: openai.OpenAI) -> None:
+    with pytest.raises(openai.NotFoundError) as caught:
+        client.embeddings.create(model=MODEL, input="x")
+    assert caught.value.code == "no_path"
+    assert "/api/docs" in str(caught.value)
+
+
 def test_a_body_that_is_no_json_is_told_in_the_shape_of_openai(server: Served) -> None:
     reply = httpx.post(f"{server.address}/v1/chat/completions", content=b"{no")
     assert reply.status_code == 400

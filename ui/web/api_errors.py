@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import HTTPException
+from fastapi import APIRouter, HTTPException, Request
 
 from assistant.service import Assistant
 from corpus.problem import Problem
@@ -12,8 +12,10 @@ from ui.web.workplace import Workplace
 LANGUAGE = "en"
 """Programs are told in English; the answers themselves are in the language of the settings."""
 
+ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _SAID_OTHERWISE = {"index_empty": "program_index_empty", "failed": "program_failed"}
 _STATUS = {
+    "program_no_path": 404,
     "program_no_article": 404,
     "program_no_set": 404,
     "program_no_run": 404,
@@ -55,3 +57,20 @@ def told(problem: Problem) -> str:
 def http_error(problem: Problem) -> HTTPException:
     """A problem as the API's error."""
     return HTTPException(status_of(problem), told(problem))
+
+
+def no_path(request: Request) -> Problem:
+    """The problem that nothing is served at an address with this method."""
+    return Problem("program_no_path", method=request.method)
+
+
+def no_path_router() -> APIRouter:
+    """What is asked of the API beside its paths; goes after them all."""
+    routes = APIRouter()
+
+    @routes.api_route("/api/{path:path}", methods=ALL_METHODS, include_in_schema=False)
+    def no_such_path(path: str, request: Request) -> None:
+        """Told as the API tells its errors, not with the page's."""
+        raise http_error(no_path(request))
+
+    return routes

@@ -9,7 +9,8 @@ from typing import Any
 from assistant.messages import message
 from ui.chats.store import Chat, KeptTurn
 from ui.people.person import Person
-from ui.web.render import answer_as_html, plain, shown
+from ui.web.render import answer_as_html
+from ui.web.shown import plain, shown
 
 Messages = list[dict[str, Any]]
 _JUST_NOW_MINUTES = 60

@@ -17,7 +17,7 @@ from corpus.problem import Problem
 from evals.from_chat import item_from, keep
 from evals.sets import FROM_CHAT
 from index.query import Filters
-from ui.chats.store import Chat, ChatStore
+from ui.chats.store import Chat, ChatStore, KeptTurn
 from ui.chats.suggest import suggestions
 from ui.chats.writing import Writer
 from ui.people.access import Access
@@ -25,6 +25,7 @@ from ui.people.limits import Limits, who
 from ui.people.person import Person, Role, visible_to
 from ui.said import said
 from ui.web.chat_render import history_html, messages_of, signed_in_html
+from ui.web.chips import filters_without, question_of, question_without
 from ui.web.toast import tell, warn
 from ui.web.workplace import Workplace
 
@@ -140,6 +141,7 @@ class ChatTab:
         for event in asked:
             # An event of its own draws them: by then the page may show another chat.
             event.then(self._suggest, self.view, None, **many).then(self._draw, self.view, self.chat, **many)
+        self.deeds.submit(self._drop_filter, filters, filters, **many)
         self.chat.clear(self._begin_anew, self.view, shown, **many)
         self.stop.click(self._stop, self.view, shown, **many)
         self.new.click(self._begin_anew, self.view, shown, **many)
@@ -329,19 +331,35 @@ class ChatTab:
             yield from self._open(person, view, of)
         elif name == "ask":
             yield from self._ask_in(request, view, text, filters)
-        elif name in {"again", "widen"}:
+        elif name in {"again", "widen", "without"}:
             kept = self._store.turn(of, person.name)
             if kept is not None:
-                view = replace(view, chat=kept.chat, cut=self._store.cut(kept.chat, kept.id))
-                yield from self._ask_in(
-                    request, view, kept.question, Filters() if name == "widen" else filters
+                question, filters = (
+                    (kept.question, filters)
+                    if name == "again"
+                    else _wider(kept, text if name == "without" else "")
                 )
+                view = replace(view, chat=kept.chat, cut=self._store.cut(kept.chat, kept.id))
+                yield from self._ask_in(request, view, question, filters)
         else:
             try:
                 view = self._change(person, view, name, of, text)
             except Problem as problem:
                 warn(said(problem, self._language))
             yield self._all(person, view)
+
+    def _drop_filter(
+        self, years: list[int], regions: list[str], sources: list[str], event: gr.EventData
+    ) -> tuple[Any, Any, Any]:
+        """A chip that is taken away is no longer chosen for the next question either."""
+        data = event._data if isinstance(event._data, dict) else {}
+        if data.get("name") == "widen":
+            return [], [], []
+        if data.get("name") != "without":
+            return gr.skip(), gr.skip(), gr.skip()
+        chosen = Filters(years=years or [], regions=regions or [], sources=sources or [])
+        left = filters_without(chosen, str(data.get("text", "")))
+        return left.years, left.regions, left.sources
 
     def _change(self, person: Person, view: View, name: str, of: str, text: str) -> View:
         if name == "rename":
@@ -379,6 +397,16 @@ class ChatTab:
         item = item_from(kept.answer, good=kept.verdict != "bad", today=self._workplace.assistant.today())
         added = keep(item, self._workplace.settings.sets_folder / FROM_CHAT)
         tell(self._text("page_kept" if added else "page_kept_before"))
+
+
+def _wider(turn: KeptTurn, chip: str) -> tuple[str, Filters]:
+    """A turn's question and filters less one chip; without a chip, its question with no filter."""
+    if not chip:
+        return turn.question, Filters()
+    filters = filters_without(turn.filters, chip)
+    if filters != turn.filters:
+        return turn.question, filters
+    return question_without(question_of(turn), chip) or turn.question, filters
 
 
 def _sent_by(request: gr.Request) -> Request:

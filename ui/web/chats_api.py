@@ -15,8 +15,8 @@ from ui.chats.store import ChatStore, KeptTurn
 from ui.people.access import Access
 from ui.people.person import Person, may_see
 from ui.web.article import STYLE
+from ui.web.chips import read_from
 from ui.web.evals_render import trace_html
-from ui.web.render import looked_for
 from ui.web.workplace import Workplace
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -73,7 +73,7 @@ def how_page(workplace: Workplace, store: ChatStore, turn: KeptTurn, person: Per
     answer = turn.answer
     rows = [f"<h1>{message('how_answered', language)}</h1><p>{escape(turn.question)}</p>"]
     if trace is not None and answer is not None and workplace.index is not None:
-        if what := looked_for(turn, language):
+        if what := message("list_comma", language).join(read_from(turn)):
             rows.append(f"<p>{escape(message('looked_for', language, what=what))}</p>")
         times = answer.timings_ms.model_dump()
         cells = "".join(

@@ -8,6 +8,7 @@ from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.web.api_articles import articles_router
 from ui.web.api_docs import docs_router
+from ui.web.api_errors import no_path_router
 from ui.web.api_evals import evals_router
 from ui.web.api_search import search_router
 from ui.web.eval_job import EvalJob
@@ -23,4 +24,5 @@ def add_doors(app: FastAPI, workplace: Workplace, access: Access, limits: Limits
     app.include_router(evals_router(workplace, access, job))
     app.include_router(openai_router(workplace, access, limits))
     app.include_router(docs_router(app))
+    app.include_router(no_path_router())
     mount_mcp(app, workplace, access, limits)

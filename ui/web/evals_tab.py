@@ -19,7 +19,8 @@ from ui.web.chat_tab import View
 from ui.web.eval_job import EvalJob
 from ui.web.evals_render import comparison_html, expected_html, job_html, summary_html, trace_html
 from ui.web.permission import may, person_behind
-from ui.web.render import answer_as_html, plain
+from ui.web.render import answer_as_html
+from ui.web.shown import plain
 from ui.web.toast import warn
 from ui.web.workplace import Workplace
 

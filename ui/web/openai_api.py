@@ -20,7 +20,7 @@ from index.query import Filters
 from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.people.person import visible_to
-from ui.web.api_errors import ready
+from ui.web.api_errors import ALL_METHODS, no_path, ready
 from ui.web.openai_errors import OpenAIRoute, error_of, unexpected
 from ui.web.openai_messages import MODEL, Completion, Conversation
 from ui.web.workplace import Workplace
@@ -133,6 +133,12 @@ def openai_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
         if name != MODEL:
             raise Problem("program_no_model", model=name, known=MODEL)
         return Model()
+
+    @routes.api_route("/{path:path}", methods=ALL_METHODS, include_in_schema=False)
+    def no_such_path(path: str, request: Request) -> None:
+        """Clients of OpenAI ask for more than there is here; they are told in its shape."""
+        access.need(request)
+        raise no_path(request)
 
     return routes
 

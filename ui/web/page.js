@@ -41,6 +41,10 @@
       if (link.classList.contains("chosen")) return act("bad", of);
       inPlace(link.parentElement, "", words.verdict_reason, (text) => act("bad", of, text));
     },
+    without(of) {
+      const [turn, chip] = of.split("/");
+      act("without", turn, decodeURIComponent(chip));
+    },
     ask(question) { act("ask", "", decodeURIComponent(question)); },
   };
 

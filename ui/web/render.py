@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from html import escape
 from urllib.parse import quote
 
 from assistant.added import ADDED
 from assistant.messages import message
 from assistant.model import Answer, Citation
-from index.query import read_query
 from ui.chats.store import KeptTurn
+from ui.web.chips import chips_of
+from ui.web.shown import shown
 
 _QUOTED = 24
 """Characters of the quote that its address carries, to find it again where the article was read anew."""
 _MARK = re.compile(r"\[(\d+)\]")
-_SPACE = re.compile(r"\s+")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>&!:@]|(?<=www)\.)", re.IGNORECASE)
 
 
 def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) -> str:
@@ -61,15 +59,14 @@ def _asked_as(question: str, language: str) -> str:
 
 def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
     """What can be done with a kept answer, as links that the page's script carries out."""
-    filters = [*map(str, turn.filters.years), *turn.filters.regions, *turn.filters.sources]
     blocks = []
-    if answer.refused and (what := looked_for(turn, language)):
-        told = message("looked_for", language, what=what)
-        blocks.append(f'<div class="asked-as">{shown(told)}</div>')
-    if filters:
-        told = message("filtered_by", language, filters=message("list_comma", language).join(filters))
-        widen = f' <a href="#act/widen/{turn.id}">{message("widen", language)}</a>' if answer.refused else ""
-        blocks.append(f'<div class="asked-as">{shown(told)}{widen}</div>')
+    if chips := chips_of(turn, language):
+        blocks.append(chips)
+    narrowed = bool(turn.filters.years or turn.filters.regions or turn.filters.sources)
+    if answer.refused and narrowed:
+        blocks.append(
+            f'<div class="asked-as"><a href="#act/widen/{turn.id}">{message("widen", language)}</a></div>'
+        )
     if turn.suggested:
         links = "".join(
             f'<a class="go-on" href="#act/ask/{quote(question)}">{shown(question)}</a>'
@@ -86,24 +83,6 @@ def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
         links += f'<a class="{name}" href="#act/{name}/{turn.id}">{message(code, language)}</a>'
     reason = f'<div class="note">{shown(turn.reason)}</div>' if turn.reason else ""
     return [*blocks, f'<div class="deeds">{links}</div>{reason}']
-
-
-def looked_for(turn: KeptTurn, language: str) -> str:
-    """The times, places and names that were read from a turn's question, in words; empty where it names none."""
-    question = turn.answer.standalone_question if turn.answer else ""
-    query = read_query(question or turn.question, today=datetime.fromisoformat(turn.asked).date())
-    found = [*(query.periods or map(str, query.years)), *query.places, *query.names]
-    return message("list_comma", language).join(dict.fromkeys(found))
-
-
-def plain(text: str) -> str:
-    """`text` so that Markdown shows it as it is; an address becomes no link."""
-    return _MARKDOWN.sub(r"\\\1", text)
-
-
-def shown(text: str) -> str:
-    """`text` for HTML that stands in Markdown: no element, no formula, and no empty line, at which Markdown would begin."""
-    return escape(_SPACE.sub(" ", text)).replace("$", "&#36;")
 
 
 def link_to(citation: Citation, language: str) -> str:
