@@ -37,3 +37,15 @@ def synonyms_in(question: str) -> dict[str, tuple[str, ...]]:
             continue
         found.setdefault(name, tuple(other for other in _groups()[name] if other != name))
     return found
+
+
+def in_the_words_of(text: str, question: str) -> str:
+    """`question` with each name that `text` does not use replaced by the first of its others that `text` uses."""
+    told = fold(text)
+    for name, others in synonyms_in(question).items():
+        if name in told:
+            continue
+        other = next((each for each in others if each in told), None)
+        if other is not None:
+            question = re.sub(re.escape(name), lambda _, other=other: other, question, flags=re.IGNORECASE)
+    return question

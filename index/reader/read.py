@@ -13,6 +13,7 @@ from corpus.script import simplify
 from index.embeddings.processor import has_bf16
 from index.reader.network import build, rank_of
 from index.reader.packing import load_weights
+from index.synonyms import in_the_words_of
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.safetensors"
 LONGEST = 256
@@ -122,11 +123,15 @@ class Reader:
         return [merged[number].reading() for number in range(len(passages))]
 
     def encode(self, question: str, passages: list[str]) -> list[Window]:
-        """Windows of question and passage tokens with the characters they stand for."""
+        """Windows of question and passage tokens with the characters they stand for.
+
+        The question is read in each passage's own words for things: the network knows little of what else they are called.
+        """
         if not passages:
             return []
         with self._tokenizing:
             pairs = [in_one_script(question, passage) for passage in passages]
+            pairs = [(in_the_words_of(passage, asked), passage) for asked, passage in pairs]
             return encode_pairs(self._tokenizer, [pair[0] for pair in pairs], [pair[1] for pair in pairs])
 
 

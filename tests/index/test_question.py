@@ -82,6 +82,8 @@ def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: b
         ("净利润多少?", "净利润35.5亿元", False),
         ("补充资本多少?", "安排5000亿", False),
         ("奖励多少台?", "奖励300万元", True),
+        ("春节那几天免税店卖了多少钱?", "春节假期购物金额为27.2亿元", False),
+        ("春节放了几天?", "春节假期购物金额为27.2亿元", True),
     ],
 )
 def test_money_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
