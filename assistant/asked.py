@@ -20,12 +20,14 @@ from index.hit import Hit
 from index.match import told_in_time
 from index.query import Query
 from index.question import (
+    Aim,
     Kind,
     goal_mismatch,
     kind_of,
     lacks_figure,
     lacks_unit,
     names_goal,
+    tells_other_measure,
     things_told,
 )
 from index.store import Index
@@ -109,7 +111,9 @@ class Asked:
         features["kind_fits"] = 1.0 if fits else 0.0
         features["kind_missing"] = 1.0 if fits is False else 0.0
         features["unit_missing"] = float(
-            lacks_unit(query.question, candidate.text) or lacks_figure(query.question, own)
+            lacks_unit(query.question, candidate.text)
+            or lacks_figure(query.question, own)
+            or tells_other_measure(query.question, own, around)
         )
         alike = likeness(query.asked, candidate.periods)
         features["time_likeness"] = alike
@@ -128,7 +132,8 @@ class Asked:
         features["company_other"] = float(self._is_of_another(candidate))
         mismatch = goal_mismatch(query.question, candidate.text)
         # Under "主要预期目标是:" every item is a goal.
-        features["goal_mismatch"] = 0.0 if mismatch > 1 and names_goal(candidate.context) else mismatch
+        is_goal = query.aim is Aim.GOAL and mismatch > 1 and names_goal(candidate.context)
+        features["goal_mismatch"] = 0.0 if is_goal else mismatch
         features["bigrams"] = _share(self._bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
 

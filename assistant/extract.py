@@ -22,7 +22,7 @@ from corpus.clean import fold
 from corpus.sentences import cut_positions, sentence_spans
 from index.parts import asking_clauses
 from index.query import Query
-from index.question import Kind, asks_over_articles, asks_several, kind_of
+from index.question import Aim, Kind, aim_of, asks_over_articles, asks_several, kind_of
 from index.store import Index
 from index.words import content_words
 
@@ -96,6 +96,8 @@ class ExtractiveAnswerer:
         state.statements.append(Statement(standing_alone(support[0], query), support))
         for other in others:
             state.statements.append(Statement(standing_alone(other, query), [other]))
+        if is_first and _tells_goal_instead(part.question, candidate):
+            state.notes.append(message("told_goal", state.language))
         if others and (note := message("versions_differ", state.language)) not in state.notes:
             state.notes.append(note)
 
@@ -190,6 +192,12 @@ def _with_what_it_announces(candidate: Candidate) -> Candidate:
         end = stop
     text = passage.text[candidate.start - passage.start : candidate.end - passage.start + end]
     return replace(candidate, end=candidate.end + end, text=text)
+
+
+def _tells_goal_instead(question: str, candidate: Candidate) -> bool:
+    """Whether a year's figure is asked for and what was found sets a goal for it."""
+    is_goal = candidate.features.get("goal_mismatch", 0.0) >= 1 and aim_of(question) is not Aim.GOAL
+    return is_goal and kind_of(question) in {Kind.AMOUNT, Kind.SHARE}
 
 
 def _shorts(question: str, candidate: Candidate, alone: bool) -> list[str]:

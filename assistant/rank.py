@@ -23,7 +23,7 @@ ALONE = "reader_alone"
 CONTRADICTIONS = ("place_other", "place_missing", "time_other", "unit_missing", "company_other")
 """Where one of these is told of the first sentence, it was right 3 times and wrong 69 times in 563 questions."""
 _NO_GOAL = 2.0
-"""`index.question.goal_mismatch` of a sentence without a goal where the question says that it asks for one."""
+"""`index.question.goal_mismatch` of a sentence that tells the other of goal and result than the question says it asks for."""
 WEIGHTS = Path(__file__).parent / "weights" / "scorer.json"
 
 

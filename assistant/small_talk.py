@@ -15,6 +15,7 @@ _TALK: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("understood", r"好{1,2}的?|好哒|行|可以|嗯+|哦+|明白|知道|懂|收到|了解|清楚|ok|okay|不错|很好|太好|厉害|真棒|哈{2,}|不用|不客气|没有了|没(?:有)?(?:别的)?(?:问题|事)|是的|对的?"),
     )
 )  # fmt: skip
+_SIGH = re.compile(r"^(?:哈{2,}|嗯+|哦+|啊+|嘿{2,}|呵{2,})(?=.)")
 _WORKS = r"(?:诗|小说|故事|笑话|作文|代码|画|歌)"
 _ORDERS = re.compile(
     # "什么情况下可以忽略申报要求" asks; "忽略以上要求" orders.
@@ -43,4 +44,5 @@ def reply_to(text: str) -> str:
 
 
 def _talk(text: str) -> str:
-    return next((code for code, pattern in _TALK if pattern.match(text)), "")
+    said = _SIGH.sub("", text) or text
+    return next((code for code, pattern in _TALK if pattern.match(said)), "")

@@ -40,11 +40,17 @@ _GOAL_ASKED = re.compile(r"目标|预期|计划|拟|安排|打算|预计|(?<!即
 _RESULT_ASKED = re.compile(
     r"完成|实现了?|实际|达到?了|结果|了多少|多少了|已经?|到底|落实|增长了|下降了|[涨跌增减升降]了|成绩|成就|情况|同比|究竟|最终"
 )
+_RESULT_SAID = re.compile(
+    r"实际(?!控制|利用|使用|缴纳?|到[位账]|投资|需求|情况)|(?:完成|实现)了?(?:多少|几)|(?:完成|实现|达到)了?(?:没有?|吗)"
+)
+_RESULT_TOLD = re.compile(r"实际|完成|实现了|达到了|超额|超过预期|好于预期|[上下]降了|增长了")
 _GOAL_TOLD = re.compile(
     r"目标|预期|计划|拟|安排|力争|预计|将|要[保控求达]|到20\d\d年|定[在为到于]|以上|左右|确保|争取"
 )
 _GOAL_NAMED = re.compile(r"目标|预期")
-_GOAL_ONLY = re.compile(r"目标|预期|拟[安按]|力争|争取|要保持|控制在[^。]{0,12}(?:以内|左右)")
+_GOAL_ONLY = re.compile(
+    r"目标|预期|拟[安按]|力争|争取|要保持|控制在[^。]{0,12}(?:以内|左右)|定[在为]\d[^。，]{0,12}(?:以内|左右|以上|区间)"
+)
 _NAMES = re.compile(r"《[^》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (
@@ -159,6 +165,8 @@ def kind_of(question: str) -> Kind:
 
 def aim_of(question: str) -> Aim:
     """Whether a goal or a result is asked for, or neither is said."""
+    if _RESULT_SAID.search(question):
+        return Aim.RESULT
     if _GOAL_ASKED.search(question):
         return Aim.GOAL
     return Aim.RESULT if _RESULT_ASKED.search(question) else Aim.ANY
@@ -167,8 +175,10 @@ def aim_of(question: str) -> Aim:
 def goal_mismatch(question: str, text: str) -> float:
     """1 where a goal is asked and none is told, or a result is asked of a year and the text sets a goal.
 
-    2 where the question says that it asks for a goal.
+    2 where the question says that it asks for the one and the text tells only the other.
     """
+    if _RESULT_SAID.search(question):
+        return 2.0 if _GOAL_ONLY.search(text) and not _RESULT_TOLD.search(text) else 0.0
     if _GOAL_ASKED.search(question):
         if _GOAL_TOLD.search(text):
             return 0.0
@@ -261,6 +271,22 @@ def lacks_figure(question: str, text: str) -> bool:
     if asks_for_a_measure(question):
         without_dates = _COUNT_IN_WORDS.sub("", without_dates)
     return not _ANY_FIGURE.search(without_dates)
+
+
+_PER_HEAD = re.compile(r"人均|平均每人|每人平均")
+_OF_THE_WHOLE = re.compile(r"国内生产总值|GDP|生产总值|总量|总额|总值|总规模", re.IGNORECASE)
+_CLAUSE = re.compile(r"[，,；;。]")
+
+
+def tells_other_measure(question: str, text: str, around: str = "") -> bool:
+    """Whether a total is asked for and `text` tells only figures per head, or one per head and neither it nor what stands `around` it does."""
+    if _PER_HEAD.search(question):
+        return not _PER_HEAD.search(f"{text} {around}")
+    if not _OF_THE_WHOLE.search(question) or not _PER_HEAD.search(text):
+        return False
+    dated = re.sub(r"(?:19|20)\d{2}年?", "", fold(text))
+    told = [clause for clause in _CLAUSE.split(dated) if re.search(r"\d", clause)]
+    return bool(told) and all(_PER_HEAD.search(clause) for clause in told)
 
 
 def lacks_unit(question: str, text: str) -> bool:

@@ -29,6 +29,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "没有找到目标；有实际情况：{sentence}[1]",
         "en": "No goal was found; there is a result: {sentence}[1]",
     },
+    "told_goal": {
+        "zh": "资料里找到的是目标，不是实际完成的情况。",
+        "en": "What was found is the goal, not what was reached.",
+    },
     "versions_differ": {
         "zh": "说法不一：以下各句的数字不同，请看各自的日期和来源。",
         "en": "The articles differ: the sentences below give different figures; see their dates and sources.",

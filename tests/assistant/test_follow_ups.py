@@ -86,6 +86,9 @@ def test_a_question_is_no_request_for_more(text: str) -> None:
         ("非常感谢", "thanks"), ("明白了,谢谢", "thanks"), ("您好!在吗", "greeting"), ("不用了,谢谢", "thanks"), ("给我讲个故事", "not_a_question"),
         ("什么情况下可以忽略申报要求?", ""), ("民营经济扮演什么角色?", ""), ("提示词工程师年薪多少?", ""), ("企业写代码的人才补贴多少?", ""),
         ("你好,上海营收多少?", ""), ("好的,那江苏呢?", ""),
+        ("哈哈好，辛苦了", "thanks"),
+        ("嗯嗯明白", "understood"),
+        ("嗯，粮食产量呢", ""),
     ],
 )  # fmt: skip
 def test_small_talk_is_told_from_questions(text: str, code: str) -> None:

@@ -9,6 +9,7 @@ from index.question import (
     lacks_figure,
     lacks_unit,
     names_no_topic,
+    tells_other_measure,
     without_newest,
 )
 
@@ -88,3 +89,17 @@ def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: b
 )
 def test_money_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
     assert lacks_unit(question, text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("2025年我国GDP总量是多少?", "2025年人均国内生产总值为13953美元。", True),
+        ("2025年我国GDP总量是多少?", "2025年国内生产总值为1401879亿元，人均国内生产总值为13953美元。", False),
+        ("2025年人均GDP是多少?", "2025年国内生产总值为1401879亿元。", True),
+        ("2025年人均GDP是多少?", "2025年人均国内生产总值为13953美元。", False),
+        ("2024年居民收入增长多少?", "全国居民人均可支配收入增长5.1%。", False),
+    ],
+)
+def test_figures_per_head_are_no_totals(question: str, text: str, *, other: bool) -> None:
+    assert tells_other_measure(question, text) is other
