@@ -47,5 +47,5 @@ def in_the_words_of(text: str, question: str) -> str:
             continue
         other = next((each for each in others if each in told), None)
         if other is not None:
-            question = re.sub(re.escape(name), lambda _, other=other: other, question, flags=re.IGNORECASE)
+            question = re.sub(re.escape(name), other, question, flags=re.IGNORECASE)
     return question
