@@ -102,6 +102,7 @@ class Assistant:
             index, make_reranker(settings.reranker, settings.models_folder, reader=self.reader)
         )
         self._chain = answering_chain(index, self.searcher, scorer, self.reader, answerer)
+        self._quoting = answering_chain(index, self.searcher, scorer, self.reader, extractive)
         # Each thread that torch computes in keeps memory and threads of its own, and more than the cores carry only wait.
         self._answering = ThreadPoolExecutor(
             _WAITING_FOR_A_MODEL if settings.uses_llm else cores(), thread_name_prefix="answer"
@@ -131,14 +132,17 @@ class Assistant:
         today: date | None = None,
         language: str = "",
         on_text: Callable[[str], None] | None = None,
+        quote: bool = False,
     ) -> Answer:
         """The checked answer to `question`; `on_text` is called with the text so far while a model writes.
+
+        With `quote` no language model writes, whatever the settings say.
 
         Raises:
             Problem: `empty_question`, `question_too_long`, `index_empty`.
         """
         return self.ask_traced(
-            question, history, filters=filters, today=today, language=language, on_text=on_text
+            question, history, filters=filters, today=today, language=language, on_text=on_text, quote=quote
         )[0]
 
     def ask_traced(
@@ -150,6 +154,7 @@ class Assistant:
         today: date | None = None,
         language: str = "",
         on_text: Callable[[str], None] | None = None,
+        quote: bool = False,
     ) -> tuple[Answer, Trace]:
         """The answer as `ask` gives it, and what every stage saw."""
         begun = time.perf_counter()
@@ -161,7 +166,8 @@ class Assistant:
             language=language or self.settings.language,
             on_text=on_text,
         )
-        state = self._answering.submit(self._chain.invoke, state).result()
+        chain = self._quoting if quote else self._chain
+        state = self._answering.submit(chain.invoke, state).result()
         answer = state.answer
         if answer is None:
             raise AssertionError("the chain ended without an answer")

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from assistant.model import Tokens
 from assistant.state import Part, State
+from index.hit import Hit
 from index.query import read_query
 
 _SENTENCES = 5
@@ -23,7 +24,10 @@ class SentenceSeen(BaseModel):
 
 
 class PartTrace(BaseModel):
-    """One of the questions inside a question; the lists hold passage ids, best first."""
+    """One of the questions inside a question; the lists hold passage ids, best first.
+
+    `scores` are what each ranker gave the passages that were read, by the name of the list; "reader" is the reader's logit.
+    """
 
     question: str
     years: list[int] = Field(default_factory=list)
@@ -34,6 +38,7 @@ class PartTrace(BaseModel):
     fused: list[str] = Field(default_factory=list)
     read: int = 0
     reranked: list[str] = Field(default_factory=list)
+    scores: dict[str, dict[str, float]] = Field(default_factory=dict)
     sentences: list[SentenceSeen] = Field(default_factory=list)
     confidence: float = 0.0
 
@@ -77,6 +82,7 @@ def _part(part: Part) -> PartTrace:
         fused=part.found.fused,
         read=part.found.read or len(part.hits),
         reranked=list(dict.fromkeys(candidate.hit.passage.id for candidate in part.candidates)),
+        scores={hit.passage.id: _scores(hit) for hit in part.hits},
         sentences=[
             SentenceSeen(
                 passage_id=candidate.hit.passage.id,
@@ -90,3 +96,10 @@ def _part(part: Part) -> PartTrace:
         ],
         confidence=round(part.confidence, 3),
     )
+
+
+def _scores(hit: Hit) -> dict[str, float]:
+    scores = {"dense": hit.dense, "keyword": hit.keyword, "reranked": hit.score}
+    if hit.reranker is not None:
+        scores["reader"] = hit.reranker
+    return {name: round(score, 3) for name, score in scores.items()}

@@ -27,12 +27,17 @@ def verify_with(index: Index) -> Callable[[State], State]:
     return verify
 
 
+def sentence_of(line: str) -> str:
+    """What a line of an answer says, without its marks and what was added to stand alone."""
+    return without_added(_MARKS.sub("", line)).strip()
+
+
 def check(answer: Answer, index: Index) -> None:
     """Flag sentences of `answer` that cite nothing, or tell what their citations do not."""
     by_number = {citation.n: citation for citation in answer.citations}
     for line in answer.answer.split("\n"):
         cited = [by_number[int(number)] for number in _MARKS.findall(line) if int(number) in by_number]
-        sentence = without_added(_MARKS.sub("", line)).strip()
+        sentence = sentence_of(line)
         if not sentence:
             continue
         if not cited:

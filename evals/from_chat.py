@@ -8,12 +8,15 @@ from pathlib import Path
 
 from assistant.model import Answer
 from evals.formats import read_set
-from evals.formats.write import append_item
+from evals.formats.write import append_item, write_set
 from evals.items import EvalItem
+from index.query import Filters
 
 
-def item_from(answer: Answer, *, good: bool, today: date) -> EvalItem:
-    """The item that an answer makes: accepted with its quotes, or, disliked, without an expected answer yet."""
+def item_from(
+    answer: Answer, *, good: bool, today: date, filters: Filters | None = None, reason: str = ""
+) -> EvalItem:
+    """The item that an answer makes: accepted with its quotes, or, disliked (for a `reason`), without an expected answer yet."""
     question = answer.standalone_question or answer.question
     digest = hashlib.sha256(f"{question}|{today}".encode()).hexdigest()[:8]
     fields: dict[str, object] = {
@@ -34,12 +37,20 @@ def item_from(answer: Answer, *, good: bool, today: date) -> EvalItem:
     else:
         fields["type"] = "disliked"
         fields["disliked_answer"] = answer.answer
+    if reason:
+        fields["reason"] = reason
+    if filters is not None and filters.widest != filters:
+        fields["filters"] = Filters(years=filters.years, regions=filters.regions, sources=filters.sources)
     return EvalItem.model_validate(fields)
 
 
 def keep(item: EvalItem, file: Path) -> bool:
-    """Add the item to a set unless it holds one with its id; whether it was added."""
-    if file.exists() and any(known.id == item.id for known in read_set(file)[0]):
+    """Add the item to a set, in the place of one with its id, as of an answer that was judged anew; whether that changed the set."""
+    known = read_set(file)[0] if file.exists() else []
+    if item in known:
         return False
-    append_item(item, file)
+    if any(each.id == item.id for each in known):
+        write_set([item if each.id == item.id else each for each in known], file)
+    else:
+        append_item(item, file)
     return True

@@ -211,12 +211,11 @@ class Catalogue:
                     [values["collection"], article_id],
                 )
 
-    def forget_corrections(self, article_id: str, field: str = "") -> None:
-        """Go back to what was read from the file, from the next reading on; all fields unless one is named."""
+    def forget_correction(self, article_id: str, field: str) -> None:
+        """Go back to what was read from the file, from the next reading on."""
         with self._transaction() as connection:
             connection.execute(
-                "DELETE FROM corrections WHERE article_id = ? AND (? = '' OR field = ?)",
-                [article_id, field, field],
+                "DELETE FROM corrections WHERE article_id = ? AND field = ?", [article_id, field]
             )
 
     def corrections(self) -> dict[str, dict[str, str]]:

@@ -20,8 +20,12 @@ def is_file_of_removed(index: Index, file: Path) -> bool:
     return any(values.get(REMOVED) == path for values in index.catalogue.corrections().values())
 
 
-def correct_article(index: Index, article_id: str, values: dict[str, str]) -> ArticleInfo:
+def correct_article(
+    index: Index, article_id: str, values: dict[str, str], *, keeps_collection: bool = False
+) -> ArticleInfo:
     """Set fields of an article right, now and in every later ingest; an empty `values` undoes it all.
+
+    With `keeps_collection` the collection, which says who may see the article, is not among what is undone.
 
     Raises:
         Problem: `no_such_article`, `no_such_field`, `not_a_date`, `index_busy`.
@@ -38,7 +42,9 @@ def correct_article(index: Index, article_id: str, values: dict[str, str]) -> Ar
         if values:
             index.catalogue.correct(article_id, values)
         else:
-            index.catalogue.forget_corrections(article_id)
+            for name in CORRECTABLE:
+                if name != "collection" or not keeps_collection:
+                    index.catalogue.forget_correction(article_id, name)
         if set(values) != {"collection"}:
             # Title and date go into what is embedded and into the passages' years.
             read_file_again(index, article.file)
@@ -80,7 +86,7 @@ def restore_article(index: Index, article_id: str) -> None:
     if file is None:
         raise Problem("no_such_article", article=article_id)
     with writing(index):
-        index.catalogue.forget_corrections(article_id, REMOVED)
+        index.catalogue.forget_correction(article_id, REMOVED)
         read_file_again(index, file)
 
 

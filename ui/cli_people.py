@@ -35,7 +35,11 @@ def add(
     """Make an account."""
     with _accounts() as accounts:
         accounts.check_new(name, role)
+        is_first = not accounts
         accounts.add(name, _ask_password(), role, _listed(collections))
+    if is_first:
+        # What was asked while nobody needed an account is the first one's.
+        _hand_over("", name)
     out.print(escape(say("people_added", name=name, role=role.value)))
 
 
@@ -109,6 +113,8 @@ def remove(
         if not yes:
             typer.confirm(say(question, name=name), abort=True, err=True)
         accounts.remove(name)
+    # Whoever gets the name next must not find them.
+    _hand_over(name, f"{name} ({datetime.now():%Y-%m-%d %H:%M:%S})")
     out.print(escape(say("people_removed", name=name)))
 
 
@@ -144,6 +150,17 @@ def revoke(prefix: Annotated[str, typer.Argument(help=message("cli_key_prefix"))
     with _accounts() as accounts:
         shown = accounts.revoke(prefix)
     out.print(escape(say("people_revoked", prefix=shown)))
+
+
+def _hand_over(owner: str, to: str) -> None:
+    """Make the chats of one owner another's; an owner that is no name of an account is nobody's."""
+    from ui.chats.store import ChatStore
+
+    file = read_settings().data / "chats.sqlite"
+    if file.is_file():
+        store = ChatStore(file)
+        store.hand_over(owner, to)
+        store.close()
 
 
 @contextmanager

@@ -129,6 +129,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "copy_footnotes": {"zh": "复制（带脚注）", "en": "Copy with footnotes"},
     "copied": {"zh": "已复制 ✓", "en": "Copied ✓"},
     "how_answered": {"zh": "怎么答出来的", "en": "How was this answered"},
+    "answer_under_way": {
+        "zh": "上一个问题还在回答，请稍候或先停止。",
+        "en": "The last question is still being answered; wait, or stop it first.",
+    },
     "looked_in": {"zh": "查找范围", "en": "Looked in"},
     "filter_of_hand": {"zh": "筛选", "en": "filter"},
     "chip_without": {"zh": "去掉“{what}”再查", "en": "Ask again without “{what}”"},
@@ -151,8 +155,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "how_confidence": {"zh": "把握：{confidence}", "en": "Confidence: {confidence}"},
     "how_checked": {
-        "zh": "核对：{passed} 处引用与原文一致，{failed} 句未通过。",
-        "en": "Checked: {passed} citations hold in their articles, {failed} sentences failed.",
+        "zh": "核对：{passed} 句与所引原文一致，{failed} 句未通过。",
+        "en": "Checked: {passed} sentences stand in what they cite, {failed} failed.",
     },
     "page_tab_settings": {"zh": "设置", "en": "Settings"},
     "settings_theme": {"zh": "外观", "en": "Look"},

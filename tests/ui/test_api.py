@@ -228,7 +228,7 @@ def test_the_description_asks_no_other_host_and_names_every_path(http: httpx.Cli
     assert "<script" not in page.text
     assert not re.findall(r"(?:src|href)=[\"']?(?:https?:)?//", page.text)
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    assert {"/api/ask", "/api/search", "/v1/chat/completions", "/api/evals/job"} <= set(paths)
+    assert {"/api/ask", "/api/search", "/api/evals", "/v1/chat/completions", "/api/evals/job"} <= set(paths)
     assert all(f"<code>{path}</code>" in page.text for path in paths)
     links = set(re.findall(r'href="#(\w+)"', page.text))
     assert "Searched" in links

@@ -123,6 +123,26 @@ def test_a_question_asked_anew_puts_what_followed_away_and_back(store: ChatStore
     assert questions(store, chat) == ["一", "二改"]
 
 
+def test_the_last_cut_is_known_after_a_restart(store: ChatStore) -> None:
+    chat = store.begin("", "一")
+    assert store.last_cut(chat) == ""
+    turns = asked(store, chat, "一", "二")
+    store.cut(chat, turns[1])
+    asked(store, chat, "二改")
+    later = store.cut(chat, turns[0])
+    assert store.last_cut(chat) == later
+    again = store.uncut(chat, later)
+    assert questions(store, chat) == ["一", "二改"]
+    assert store.last_cut(chat) != again, "nothing stood there to be put away"
+
+
+def test_chats_change_hands(store: ChatStore) -> None:
+    chat = store.begin("", "一")
+    assert store.hand_over("", "ann") == 1
+    assert store.chat(chat, "") is None
+    assert store.chat(chat, "ann") is not None
+
+
 def test_chats_come_last_changed_first_page_by_page(
     store: ChatStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:

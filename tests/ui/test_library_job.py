@@ -227,7 +227,7 @@ def test_a_reader_may_not_change_the_library(workplace: Workplace, tmp_path: Pat
     tab._upload([str(sent)], REQUEST)
     assert not sent.exists()
     card._remove(article.id, REQUEST)
-    card._save(article.id, "别的标题", "", "", "", "", REQUEST)
+    card._save(article.id, "别的标题", "", "", "", "", "", "", "", "", REQUEST)
     tab._follow(True, str(tmp_path), REQUEST)
     assert workplace.library.status.phase == "idle"
     assert titles(workplace) == ["上海集成电路"]
@@ -247,8 +247,18 @@ def test_an_editor_changes_the_library_and_only_an_administrator_the_followed_fo
     index = workplace.index
     assert index is not None
     article = index.catalogue.articles()[0]
-    LibraryCard(workplace, access, "zh")._save(article.id, "别的标题", "", "", "上海", "", REQUEST)
+    LibraryCard(workplace, access, "zh")._save(
+        article.id, "别的标题", "", "", "上海", "", "", "", "", "", REQUEST
+    )
     assert titles(workplace) == ["别的标题"]
+    correct_article(index, article.id, {"collection": "内部"})
+    card = LibraryCard(workplace, access, "zh")
+    card._save(article.id, "别的标题", "", "", "上海", "", "", "", "", "", REQUEST)
+    card._reset(article.id, REQUEST)
+    assert titles(workplace) == ["上海集成电路"]
+    corrected = index.catalogue.article(article.id)
+    assert corrected is not None
+    assert corrected.collection == "内部", "who may see it is not for an editor to say"
     LibraryTab(workplace, access, "zh")._follow(True, str(tmp_path), REQUEST)
     assert workplace.watch.state.phase == "off"
 

@@ -55,7 +55,7 @@ def door(
     app = FastAPI()
     app.include_router(router(workplace, access, Limits(1000)))
     app.include_router(articles_router(workplace, access))
-    app.include_router(search_router(workplace, access))
+    app.include_router(search_router(workplace, access, Limits(1000)))
     yield TestClient(app), access, {info.title: info.id for info in index.catalogue.articles()}
     index.close()
 

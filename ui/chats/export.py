@@ -50,10 +50,11 @@ def answer_as_markdown(answer: Answer, language: str, first: int = 1) -> tuple[s
     return "\n\n".join(lines), notes
 
 
-def answer_with_footnotes(answer: Answer) -> str:
-    """Plain text for the clipboard: the answer, and a line a source."""
-    lines = [answer.answer, ""] + [f"[{citation.n}] {source_line(citation)}" for citation in answer.citations]
-    return "\n".join(lines).strip() + "\n"
+def answer_with_footnotes(answer: Answer, language: str = "zh") -> str:
+    """Plain text for the clipboard: the answer with its notes and what failed a check, and a line a source."""
+    flags = [f"⚠ {message(flag.reason, language, detail=flag.detail)}" for flag in answer.flags]
+    sources = [f"[{citation.n}] {source_line(citation)}" for citation in answer.citations]
+    return "\n".join([*answer.notes, answer.answer, *flags, "", *sources]).strip() + "\n"
 
 
 def source_line(citation: Citation) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS turns (
     suggested TEXT NOT NULL DEFAULT '', cut TEXT NOT NULL DEFAULT '', asked TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS turns_of_chat ON turns (chat, cut);
 """
+_DAYS_DELETED_ARE_KEPT = 30
 _LONGEST_TITLE = 40
 
 
@@ -146,6 +147,10 @@ class ChatStore:
                 "DELETE FROM chats WHERE deleted != '' AND deleted < ?", (_stamp(before),)
             ).rowcount
 
+    def purge_deleted(self) -> int:
+        """Remove for good what was deleted too long ago to be brought back; how many chats."""
+        return self.purge(datetime.now(timezone.utc) - timedelta(days=_DAYS_DELETED_ARE_KEPT))
+
     # -- turns
 
     def ask(self, chat: str, question: str, filters: Filters) -> str:
@@ -230,6 +235,18 @@ class ChatStore:
             turn,
         )
         return self._cut_after(chat, rows[0][0])
+
+    def last_cut(self, chat: str) -> str:
+        """The name of the cut that was made last and can be undone; empty where there is none."""
+        rows = self._rows(
+            "SELECT cut FROM turns WHERE chat = ? AND cut != '' ORDER BY rowid DESC LIMIT 1", chat
+        )
+        return rows[0][0] if rows else ""
+
+    def hand_over(self, owner: str, to: str) -> int:
+        """Make the chats of `owner` those of another; how many."""
+        with self._transaction() as connection:
+            return connection.execute("UPDATE chats SET owner = ? WHERE owner = ?", (to, owner)).rowcount
 
     def uncut(self, chat: str, name: str) -> str:
         """Undo a cut: what was asked since is taken out in its place; the name of that cut."""

@@ -28,7 +28,7 @@ def suggestions(
         return []
     found: list[str] = []
     for question in islice(_candidates(assistant, answer, trace, asked), _MOST_TRIED):
-        tried = assistant.ask(question, filters=filters)
+        tried = assistant.ask(question, filters=filters, quote=True)
         if not tried.refused and tried.confidence >= _SURE and tried.answer != answer.answer:
             found.append(question)
         if len(found) == _MOST:

@@ -79,7 +79,13 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
 
     @routes.get("/article/{article_id}", response_class=HTMLResponse, include_in_schema=False)
     def article(
-        article_id: str, request: Request, start: int = 0, end: int = 0, q: str = "", lang: str = "zh"
+        article_id: str,
+        request: Request,
+        start: int = 0,
+        end: int = 0,
+        q: str = "",
+        lang: str = "zh",
+        look: str = "",
     ) -> HTMLResponse:
         """An article with a span marked; `q` is how the span begins."""
         person = access.need(request)
@@ -99,6 +105,7 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
                 article_id, index.catalogue, visible_to(person, Filters()).collections, language
             ),
             nonce=nonce,
+            look=look,
         )
         policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; frame-ancestors 'self'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})

@@ -34,6 +34,13 @@ class Run(BaseModel):
     finished: str
 
 
+class Evals(BaseModel):
+    """The sets and the runs, newest first."""
+
+    sets: list[EvalSet]
+    runs: list[Run]
+
+
 class RunFigures(Run):
     """A run with its figures, each with its interval, in all and by type."""
 
@@ -66,6 +73,11 @@ class Job(BaseModel):
 def evals_router(workplace: Workplace, access: Access, job: EvalJob) -> APIRouter:
     """The evals of a workplace; `job` is the one that the page shows too."""
     routes = APIRouter(tags=["evals"])
+
+    @routes.get("/api/evals", summary="The sets and the runs")
+    def evals(request: Request) -> Evals:
+        """What there is: sets that can be run, and runs."""
+        return Evals(sets=sets(request), runs=runs(request))
 
     @routes.get("/api/evals/sets", summary="The sets of questions")
     def sets(request: Request) -> list[EvalSet]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from corpus.problem import Problem
 from index.query import Filters
 from ui.people.access import Access
+from ui.people.limits import Limits
 from ui.people.person import visible_to
 from ui.web.api_errors import http_error, ready
 from ui.web.passages import MOST_PASSAGES, AskedFilters, Searched, find_passages
@@ -26,12 +27,13 @@ class Search(BaseModel):
     filters: AskedFilters = Field(default_factory=AskedFilters)
 
 
-def search_router(workplace: Workplace, access: Access) -> APIRouter:
+def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
     """The search of a workplace."""
     routes = APIRouter(tags=["search"])
 
     def found(request: Request, question: str, filters: Filters, top: int) -> Searched:
         person = access.need(request)
+        limits.take(person, request)
         try:
             return find_passages(ready(workplace), question, visible_to(person, filters), top)
         except Problem as problem:

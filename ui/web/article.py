@@ -8,21 +8,26 @@ from assistant.messages import message
 from corpus.model import Article, Section
 
 STYLE = """
-:root { color-scheme: light dark; --mark: #ffe58a; --quiet: #596273; --link: #1d4ed8; }
+:root { color-scheme: light dark; --mark: #ffe58a; --quiet: #596273; --link: #1d4ed8; --marked: #222; --page: #fff; --text: #1c1e21; }
 body { font: 16px/1.75 system-ui, "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif;
-       margin: 0; padding: 1.25rem; max-width: 46rem; overflow-wrap: anywhere; }
+       background: var(--page); color: var(--text); margin: 0; padding: 1.25rem; max-width: 46rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.25rem; line-height: 1.4; margin: 0 0 .25rem; }
 h2 { font-size: 1.02rem; margin: 1.4rem 0 .25rem; }
 p { margin: .5rem 0; }
 a { color: var(--link); }
 .about { color: var(--quiet); font-size: .85rem; margin-bottom: 1rem; }
 .about ul { margin: .25rem 0; padding-left: 1.2rem; }
-mark { background: var(--mark); color: #222; padding: .08em .1em; border-radius: 3px; }
+mark { background: var(--mark); color: var(--marked); padding: .08em .1em; border-radius: 3px; }
 #ask-about { position: absolute; font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; }
 table { border-collapse: collapse; font-size: .9rem; } th { text-align: left; font-weight: 500; padding-right: 1.5rem; }
 .stages { font-size: .85rem; } .stages ol { padding-left: 1.3rem; } small { color: var(--quiet); }
-@media (prefers-color-scheme: dark) { body { background: #16181d; color: #e6e6e6; } :root { --mark: #8a6d00; --quiet: #a3adba; --link: #8ab4ff; } mark { color: #fff; } }
-"""
+html[data-look="light"] { color-scheme: light; } html[data-look="dark"] { color-scheme: dark; }
+@media (prefers-color-scheme: dark) { html:not([data-look="light"]) {DARK} }
+html[data-look="dark"] {DARK}
+""".replace(
+    "{DARK}",
+    "{ --mark: #8a6d00; --quiet: #a3adba; --link: #8ab4ff; --marked: #fff; --page: #16181d; --text: #e6e6e6; }",
+)
 _SHORTEST_QUOTE = 4
 _SCRIPT = """
 document.querySelector("mark")?.scrollIntoView({block: "center"});
@@ -35,6 +40,9 @@ document.addEventListener("selectionchange", () => {
   const place = selected.getRangeAt(0).getBoundingClientRect();
   button.style.left = Math.max(0, place.left) + "px";
   button.style.top = place.bottom + window.scrollY + 6 + "px";
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && window.parent !== window) window.parent.postMessage({escaped: true}, location.origin);
 });
 button.onmousedown = (event) => event.preventDefault();
 button.onclick = () => window.parent.postMessage({askAbout: getSelection().toString().trim()}, location.origin);
@@ -50,11 +58,12 @@ def article_page(
     quoted: str = "",
     linked: str = "",
     nonce: str = "",
+    look: str = "",
 ) -> str:
     """HTML of `article` with `text[start:end]` marked and scrolled to; every text of the article is escaped.
 
     Where the article was read anew since, and the span no longer begins with `quoted`, that is marked where it stands now.
-    `linked` are items of a list (`ui.web.linked`).
+    `linked` are items of a list (`ui.web.linked`). `look` is "light", "dark" or as the system has it.
     """
     linked = f"<ul>{linked}</ul>" if linked else ""
     start, end = span_of_quote(article.text, start, end, quoted)
@@ -76,13 +85,18 @@ def article_page(
         shown = list(section.path)
         body += _paragraphs(article.text, section, start, end)
     return (
-        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"{look_of(look)}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(article.title)}</title>'
         f"<style>{STYLE}</style></head><body><main><h1>{escape(article.title)}</h1>"
         f'<div class="about">{" · ".join(about)}{linked}</div>{"".join(body)}</main>'
         f'<button id="ask-about" type="button" hidden>{message("ask_about", language)}</button>'
         f'<script nonce="{nonce}">{_SCRIPT}</script></body></html>'
     )
+
+
+def look_of(look: str) -> str:
+    """The attribute that makes a page light or dark; none for what is neither."""
+    return f' data-look="{look}"' if look in {"light", "dark"} else ""
 
 
 def span_of_quote(text: str, start: int, end: int, quoted: str) -> tuple[int, int]:

@@ -16,20 +16,21 @@ Messages = list[dict[str, Any]]
 _JUST_NOW_MINUTES = 60
 
 
-def messages_of(turns: list[KeptTurn], language: str, under_way: str = "", text: str = "") -> Messages:
-    """Two messages a turn; of the turn `under_way` the `text` so far is shown."""
+def messages_of(turns: list[KeptTurn], language: str, text: str = "") -> Messages:
+    """Two messages a turn; `text` is what there is of an answer that is being written, where it is newer than what is kept."""
     shown: Messages = []
     for turn in turns:
         shown.append({"role": "user", "content": plain(turn.question)})
-        shown.append({"role": "assistant", "content": _answer_of(turn, language, turn.id == under_way, text)})
+        shown.append({"role": "assistant", "content": _answer_of(turn, language, text)})
     return shown
 
 
-def _answer_of(turn: KeptTurn, language: str, is_under_way: bool, text: str) -> str:
+def _answer_of(turn: KeptTurn, language: str, text: str) -> str:
     if turn.answer is not None:
         return answer_as_html(turn.answer, language, turn)
-    if is_under_way:
-        return plain(text) if text else f'<div class="thinking">{message("thinking", language)}</div>'
+    if turn.state == "writing":
+        told = text or turn.draft
+        return plain(told) if told else f'<div class="thinking">{message("thinking", language)}</div>'
     if turn.state == "failed":
         return (
             f'<div class="answer"><div class="flag">{shown(turn.draft)}</div>{_again(turn, language)}</div>'

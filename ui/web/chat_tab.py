@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
@@ -12,12 +11,11 @@ import gradio as gr
 from starlette.requests import Request
 
 from assistant.messages import message
-from assistant.model import Answer
 from corpus.problem import Problem
 from evals.from_chat import item_from, keep
 from evals.sets import FROM_CHAT
 from index.query import Filters
-from ui.chats.store import Chat, ChatStore, KeptTurn
+from ui.chats.store import ChatStore, KeptTurn
 from ui.chats.suggest import suggestions
 from ui.chats.writing import Writer
 from ui.people.access import Access
@@ -26,31 +24,16 @@ from ui.people.person import Person, Role, visible_to
 from ui.said import said
 from ui.web.chat_render import history_html, messages_of, signed_in_html
 from ui.web.chips import filters_without, question_of, question_without
+from ui.web.shown import unplain
 from ui.web.toast import tell, warn
+from ui.web.views import CHATS_AT_ONCE, View, Views
 from ui.web.workplace import Workplace
 
-_CHATS_AT_ONCE = 30
 _AT_ONCE = 64
 """Questions that may be under way on one page's handler; the assistant itself takes them as cores allow."""
-_DAYS_DELETED_CHATS_ARE_KEPT = 30
 _RECEIVE_DEEDS = (
     "window.act = (deed) => trigger('submit', deed); window.dispatchEvent(new Event('act-ready'));"
 )
-
-
-@dataclass(frozen=True)
-class View:
-    """What one page shows: a chat (none: a new one), how many chats are listed, what was searched, deleted and cut last.
-
-    `seed` are questions and answers that a new chat begins with, as of an eval run's item that was opened.
-    """
-
-    chat: str = ""
-    listed: int = _CHATS_AT_ONCE
-    search: str = ""
-    deleted: Chat | None = None
-    cut: str = ""
-    seed: tuple[tuple[str, Answer], ...] = ()
 
 
 class ChatTab:
@@ -71,6 +54,7 @@ class ChatTab:
         self._store = store
         self._writer = writer
         self._language = language
+        self._views = Views()
 
     def _text(self, code: str, **fields: object) -> str:
         return message(code, self._language, **fields)
@@ -100,7 +84,7 @@ class ChatTab:
         examples: list[Any] = [{"text": line} for line in text("page_examples").split("\n")]
         self.chat = gr.Chatbot(
             elem_id="chat", height="calc(100dvh - 300px)", label=text("page_tab_chat"), show_label=False,
-            examples=examples, placeholder=text("page_placeholder"), buttons=["copy"], feedback_options=None,
+            examples=examples, placeholder=text("page_placeholder"), buttons=[], feedback_options=None,
             editable="user", layout="bubble", latex_delimiters=[],
         )  # fmt: skip
         with gr.Accordion(text("filters"), open=False, elem_id="filters") as self.filters, gr.Row():
@@ -159,36 +143,50 @@ class ChatTab:
         listed = history_html(chats, total, view.chat, self._language, view.deleted, view.cut)
         return listed + signed_in_html(person, self._language)
 
+    def _turns(self, person: Person, view: View) -> list[KeptTurn]:
+        """The turns of the chat that is shown; none of another person's, who may have signed in since."""
+        known = self._store.chat(view.chat, person.name) if view.chat else None
+        return self._store.turns(view.chat) if known else []
+
     def _all(
-        self, person: Person, view: View, *, under_way: str = "", text: str = "", box: str | None = None
+        self, request: gr.Request, person: Person, view: View, *, box: str | None = None
     ) -> tuple[Any, ...]:
-        turns = self._store.turns(view.chat) if view.chat else []
+        """Everything that a view shows, which is from now on what the page shows."""
+        turns = self._turns(person, view)
+        if not turns and view.chat:
+            view = replace(view, chat="")
+        self._views.show(request.session_hash, view)
+        writes = bool(turns) and self._writer.is_under_way(turns[-1])
         return (
-            messages_of(turns, self._language, under_way, text), view, self._list(person, view),
-            gr.skip() if box is None else box, gr.Button(visible=not under_way), gr.Button(visible=bool(under_way)),
+            messages_of(turns, self._language), view, self._list(person, view),
+            gr.skip() if box is None else box, gr.Button(visible=not writes), gr.Button(visible=writes),
         )  # fmt: skip
 
     def _open_first(self, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         """The chat that the address names; one whose answer is still being written is watched."""
         chat = str(request.query_params.get("chat", "")) if request.query_params else ""
-        yield from self._open(self._person(request), View(), chat)
+        yield from self._open(request, View(), chat)
 
-    def _open(self, person: Person, view: View, chat: str) -> Iterator[tuple[Any, ...]]:
+    def _open(self, request: gr.Request, view: View, chat: str) -> Iterator[tuple[Any, ...]]:
+        person = self._person(request)
         known = self._store.chat(chat, person.name) if chat else None
-        view = replace(view, chat=known.id if known else "", deleted=None, cut="", seed=())
+        cut = self._store.last_cut(known.id) if known else ""
+        view = replace(view, chat=known.id if known else "", deleted=None, cut=cut, seed=())
         if chat and known is None:
             tell(self._text("no_such_chat"))
-        turns = self._store.turns(view.chat) if view.chat else []
+        turns = self._turns(person, view)
         if turns and self._writer.is_under_way(turns[-1]):
-            yield from self._watch(person, view, turns[-1].id)
+            yield from self._watch(request, person, view, turns[-1].id)
         else:
-            yield self._all(person, view)
+            yield self._all(request, person, view)
 
     def _begin_anew(self, view: View, request: gr.Request) -> tuple[Any, ...]:
-        return self._all(self._person(request), replace(view, chat="", deleted=None, cut="", seed=()), box="")
+        view = replace(view, chat="", deleted=None, cut="", seed=())
+        return self._all(request, self._person(request), view, box="")
 
     def _search(self, text: str, view: View, request: gr.Request) -> tuple[str, View]:
-        view = replace(view, search=text.strip(), listed=_CHATS_AT_ONCE)
+        view = replace(view, search=text.strip(), listed=CHATS_AT_ONCE)
+        self._views.show(request.session_hash, view)
         return self._list(self._person(request), view), view
 
     def _choices(self, request: gr.Request) -> tuple[Any, Any, Any]:
@@ -218,40 +216,64 @@ class ChatTab:
         yield from self._ask_in(request, view, question, filters)
 
     def _ask_in(
-        self, request: gr.Request, view: View, question: str, filters: Filters
+        self, request: gr.Request, view: View, question: str, filters: Filters, instead_of: str = ""
     ) -> Iterator[tuple[Any, ...]]:
+        """Ask in the chat that is shown; `instead_of` is a turn that the question takes the place of, with all after it."""
         person = self._person(request)
         question = question.strip()
         assistant = self._workplace.assistant
-        if not question or assistant is None:
-            tell(self._text("empty_question" if assistant else "evals_not_ready"))
-            yield (*[gr.skip()] * 3, question, gr.skip(), gr.skip())
+        turns = self._turns(person, view)
+        if problem := self._why_not(request, person, question, turns, anew=bool(instead_of)):
+            warn(problem)
+            yield self._all(request, person, view, box=question)
             return
-        if wait_s := self._limits.wait_s(who(person, _sent_by(request))):
-            most = self._workplace.settings.questions_a_minute
-            warn(self._text("access_too_often", most=most, seconds=ceil(wait_s)))
-            yield (*[gr.skip()] * 3, question, gr.skip(), gr.skip())
-            return
-        if not view.chat:
+        if assistant is None:
+            raise AssertionError("asked before there was an assistant")
+        if instead_of:
+            self._writer.stop(turns[-1].id)
+            view = replace(view, cut=self._store.cut(view.chat, instead_of))
+        if not turns:
             view = replace(view, chat=self._store.begin(person.name, question))
             for before, answer in view.seed:
                 self._store.keep(view.chat, before, answer)
         view = replace(view, deleted=None, seed=())
         allowed = visible_to(person, filters)
         turn = self._writer.start(assistant, view.chat, question, allowed, self._language)
-        yield from self._watch(person, view, turn)
+        yield from self._watch(request, person, view, turn, box="")
 
-    def _watch(self, person: Person, view: View, turn: str) -> Iterator[tuple[Any, ...]]:
-        yield self._all(person, view, under_way=turn, box="")
-        turns = self._store.turns(view.chat)
+    def _why_not(
+        self, request: gr.Request, person: Person, question: str, turns: list[KeptTurn], *, anew: bool
+    ) -> str:
+        """Why a question cannot be asked now, in words; empty where it can."""
+        if not question:
+            return self._text("empty_question")
+        if self._workplace.assistant is None:
+            return self._text("evals_not_ready")
+        if not anew and turns and self._writer.is_under_way(turns[-1]):
+            return self._text("answer_under_way")
+        if wait_s := self._limits.wait_s(who(person, _sent_by(request))):
+            most = self._workplace.settings.questions_a_minute
+            return self._text("access_too_often", most=most, seconds=ceil(wait_s))
+        return ""
+
+    def _watch(
+        self, request: gr.Request, person: Person, view: View, turn: str, *, box: str | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Draw an answer while it grows, for as long as its chat is what the page shows."""
+        yield self._all(request, person, view, box=box)
+        turns = self._turns(person, view)
         for text in self._writer.watch(turn):
-            yield (messages_of(turns, self._language, turn, text), *[gr.skip()] * 5)
-        yield self._all(person, view)
+            if self._views.of(request.session_hash, view).chat != view.chat:
+                return
+            yield (messages_of(turns, self._language, text), *[gr.skip()] * 5)
+        now = self._views.of(request.session_hash, view)
+        if now.chat == view.chat:
+            yield self._all(request, person, now)
 
     def _suggest(self, view: View, request: gr.Request) -> None:
         """Find questions to go on with, where nobody else waits for an answer."""
         person = self._person(request)
-        turns = self._store.turns(view.chat) if self._store.chat(view.chat, person.name) else []
+        turns = self._turns(person, view)
         assistant = self._workplace.assistant
         if not turns or assistant is None or self._writer.busy:
             return
@@ -265,7 +287,7 @@ class ChatTab:
     def _draw(self, view: View, request: gr.Request) -> Any:
         """What the page shows now, unless an answer is being written there."""
         person = self._person(request)
-        turns = self._store.turns(view.chat) if self._store.chat(view.chat, person.name) else []
+        turns = self._turns(person, view)
         if not turns or self._writer.is_under_way(turns[-1]):
             return gr.skip()
         return messages_of(turns, self._language)
@@ -292,24 +314,24 @@ class ChatTab:
     ) -> Iterator[tuple[Any, ...]]:
         """An edited question is asked in the old one's place; what followed can be brought back."""
         number = event.index[0] if isinstance(event.index, (list, tuple)) else event.index
-        turns = self._store.turns(view.chat) if view.chat else []
-        if number // 2 < len(turns):
-            view = replace(view, cut=self._store.cut(view.chat, turns[number // 2].id))
-        yield from self._ask(str(event.value), view, years, regions, sources, request)
+        turns = self._turns(self._person(request), view)
+        asked = turns[number // 2].id if number // 2 < len(turns) else ""
+        filters = Filters(years=years or [], regions=regions or [], sources=sources or [])
+        yield from self._ask_in(request, view, unplain(str(event.value)), filters, asked)
 
     def _ask_again(
         self, view: View, years: list[int], regions: list[str], sources: list[str], request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
-        turns = self._store.turns(view.chat) if view.chat else []
+        turns = self._turns(self._person(request), view)
         if turns:
-            view = replace(view, cut=self._store.cut(view.chat, turns[-1].id))
-            yield from self._ask(turns[-1].question, view, years, regions, sources, request)
+            filters = Filters(years=years or [], regions=regions or [], sources=sources or [])
+            yield from self._ask_in(request, view, turns[-1].question, filters, turns[-1].id)
 
     def _stop(self, view: View, request: gr.Request) -> tuple[Any, ...]:
-        turns = self._store.turns(view.chat) if view.chat else []
-        if turns:
+        person = self._person(request)
+        if turns := self._turns(person, view):
             self._writer.stop(turns[-1].id)
-        return self._all(self._person(request), view)
+        return self._all(request, person, view)
 
     # -- deeds: links in answers and in the list of chats
 
@@ -328,7 +350,7 @@ class ChatTab:
         name, of, text = (str(data.get(key, "")) for key in ("name", "of", "text"))
         filters = Filters(years=years or [], regions=regions or [], sources=sources or [])
         if name == "open":
-            yield from self._open(person, view, of)
+            yield from self._open(request, view, of)
         elif name == "ask":
             yield from self._ask_in(request, view, text, filters)
         elif name in {"again", "widen", "without"}:
@@ -339,14 +361,14 @@ class ChatTab:
                     if name == "again"
                     else _wider(kept, text if name == "without" else "")
                 )
-                view = replace(view, chat=kept.chat, cut=self._store.cut(kept.chat, kept.id))
-                yield from self._ask_in(request, view, question, filters)
+                view = replace(view, chat=kept.chat)
+                yield from self._ask_in(request, view, question, filters, kept.id)
         else:
             try:
                 view = self._change(person, view, name, of, text)
             except Problem as problem:
                 warn(said(problem, self._language))
-            yield self._all(person, view)
+            yield self._all(request, person, view)
 
     def _drop_filter(
         self, years: list[int], regions: list[str], sources: list[str], event: gr.EventData
@@ -367,13 +389,13 @@ class ChatTab:
         elif name == "delete":
             chat = self._store.chat(of, person.name)
             self._store.delete(of, person.name)
-            self._store.purge(datetime.now(timezone.utc) - timedelta(days=_DAYS_DELETED_CHATS_ARE_KEPT))
+            self._store.purge_deleted()
             return replace(view, chat="" if of == view.chat else view.chat, deleted=chat)
         elif name == "undelete":
             self._store.undelete(of, person.name)
             return replace(view, chat=of, deleted=None)
         elif name == "more":
-            return replace(view, listed=view.listed + _CHATS_AT_ONCE)
+            return replace(view, listed=view.listed + CHATS_AT_ONCE)
         elif name == "uncut" and of.partition("-")[0].isdigit() and self._store.chat(view.chat, person.name):
             return replace(view, cut=self._store.uncut(view.chat, of))
         elif name in {"good", "bad"}:
@@ -394,7 +416,8 @@ class ChatTab:
             return
         if not person.role.covers(Role.EDITOR):
             raise Problem("role_needed", role=self._text(f"role_{Role.EDITOR.value}"))
-        item = item_from(kept.answer, good=kept.verdict != "bad", today=self._workplace.assistant.today())
+        good, today = kept.verdict != "bad", self._workplace.assistant.today()
+        item = item_from(kept.answer, good=good, today=today, filters=kept.filters, reason=kept.reason)
         added = keep(item, self._workplace.settings.sets_folder / FROM_CHAT)
         tell(self._text("page_kept" if added else "page_kept_before"))
 

@@ -9,12 +9,14 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from assistant.messages import message
+from assistant.model import Answer
+from assistant.verify import sentence_of
 from evals.folder import PassageText
 from ui.chats.export import answer_with_footnotes, chat_as_docx, chat_as_markdown
 from ui.chats.store import ChatStore, KeptTurn
 from ui.people.access import Access
 from ui.people.person import Person, may_see
-from ui.web.article import STYLE
+from ui.web.article import STYLE, look_of
 from ui.web.chips import read_from
 from ui.web.evals_render import trace_html
 from ui.web.workplace import Workplace
@@ -50,24 +52,29 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
         return Response(chat_as_docx(found.title, turns, language), headers=headers, media_type=_WORD)
 
     @routes.get("/turns/{turn}/footnotes", response_class=PlainTextResponse)
-    def footnotes(turn: str, request: Request) -> PlainTextResponse:
+    def footnotes(turn: str, request: Request, lang: str = "zh") -> PlainTextResponse:
         """An answer as plain text, its sources as footnotes."""
         found = turn_of(request, turn)
-        return PlainTextResponse(answer_with_footnotes(found.answer) if found.answer else found.draft)
+        language = "en" if lang == "en" else "zh"
+        return PlainTextResponse(
+            answer_with_footnotes(found.answer, language) if found.answer else found.draft
+        )
 
     @routes.get("/turns/{turn}/how", response_class=HTMLResponse)
-    def how(turn: str, request: Request, lang: str = "zh") -> HTMLResponse:
+    def how(turn: str, request: Request, lang: str = "zh", look: str = "") -> HTMLResponse:
         """What every stage saw of a question, as a page."""
         found = turn_of(request, turn)
         language = "en" if lang == "en" else "zh"
         return HTMLResponse(
-            how_page(workplace, store, found, access.need(request), language), headers=_NO_SCRIPTS
+            how_page(workplace, store, found, access.need(request), language, look), headers=_NO_SCRIPTS
         )
 
     return routes
 
 
-def how_page(workplace: Workplace, store: ChatStore, turn: KeptTurn, person: Person, language: str) -> str:
+def how_page(
+    workplace: Workplace, store: ChatStore, turn: KeptTurn, person: Person, language: str, look: str = ""
+) -> str:
     """HTML of the stages of an answer, their times and what was checked; of passages those that the person may see now."""
     trace = store.trace(turn.id)
     answer = turn.answer
@@ -82,10 +89,12 @@ def how_page(workplace: Workplace, store: ChatStore, turn: KeptTurn, person: Per
         )
         told = message("how_confidence", language, confidence=f"{answer.confidence:.2f}")
         rows.append(f"<table>{cells}</table><p>{escape(told)}</p>")
-        checked = message("how_checked", language, passed=len(answer.citations), failed=len(answer.flags))
-        rows.append(f"<p>{escape(checked)}</p>")
+        rows.append(_checked_html(answer, language))
         ids = [
-            each for part in trace.parts for each in [*part.dense, *part.keyword, *part.fused, *part.reranked]
+            each
+            for part in trace.parts
+            for each in [*part.dense, *part.keyword, *part.fused, *part.reranked]
+            + [sentence.passage_id for sentence in part.sentences]
         ]
         found = workplace.index.catalogue.passages(list(dict.fromkeys(ids)))
         texts = {
@@ -99,9 +108,21 @@ def how_page(workplace: Workplace, store: ChatStore, turn: KeptTurn, person: Per
             for key, (passage, article) in found.items()
             if may_see(person, article.collection)
         }
+        for part in trace.parts:
+            part.sentences = [each for each in part.sentences if each.passage_id in texts]
         rows.append(trace_html(trace, texts, language))
     return (
-        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"{look_of(look)}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{message("how_answered", language)}</title>'
         f"<style>{STYLE}</style></head><body>{''.join(rows)}</body></html>"
     )
+
+
+def _checked_html(answer: Answer, language: str) -> str:
+    """Each sentence of the answer and whether it stands in what it cites."""
+    failed = {flag.sentence for flag in answer.flags}
+    told = [sentence for line in answer.answer.split("\n") if (sentence := sentence_of(line))]
+    passed = sum(sentence not in failed for sentence in told)
+    count = message("how_checked", language, passed=passed, failed=len(told) - passed)
+    rows = "".join(f"<li>{'⚠' if each in failed else '✓'} {escape(each)}</li>" for each in told)
+    return f"<p>{escape(count)}</p><ul>{rows}</ul>"

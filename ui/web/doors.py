@@ -19,7 +19,7 @@ from ui.web.workplace import Workplace
 
 def add_doors(app: FastAPI, workplace: Workplace, access: Access, limits: Limits, job: EvalJob) -> None:
     """Add every door to the application; before the page is mounted, which takes all other paths."""
-    app.include_router(search_router(workplace, access))
+    app.include_router(search_router(workplace, access, limits))
     app.include_router(articles_router(workplace, access))
     app.include_router(evals_router(workplace, access, job))
     app.include_router(openai_router(workplace, access, limits))

@@ -121,7 +121,10 @@ def trace_html(trace: Trace, passages: dict[str, PassageText], language: str) ->
     for part in trace.parts:
         columns = []
         for stage in ("dense", "keyword", "fused", "reranked"):
-            rows = "".join(_passage(id_, passages) for id_ in getattr(part, stage)[:_PASSAGES])
+            rows = "".join(
+                _passage(id_, passages, _scored(part.scores.get(id_, {}), stage))
+                for id_ in getattr(part, stage)[:_PASSAGES]
+            )
             columns.append(f"<div><b>{message(f'stage_{stage}', language)}</b><ol>{rows}</ol></div>")
         weighed = "".join(
             f"<div class='weighed'>{each.score:.2f} {escape(each.text)} <small>{escape(_signs(each.weighed))}</small></div>"
@@ -138,11 +141,17 @@ def _signs(weighed: dict[str, float]) -> str:
     return " · ".join(f"{name} {value:g}" for name, value in weighed.items())
 
 
-def _passage(id_: str, passages: dict[str, PassageText]) -> str:
+def _scored(scores: dict[str, float], stage: str) -> str:
+    """The score that a stage's ranker gave, and after the last one the reader's."""
+    told = [f"{scores[stage]:.2f}"] if stage in scores else []
+    if stage == "reranked" and "reader" in scores:
+        told.append(f"reader {scores['reader']:.1f}")
+    return f" <small>{' · '.join(told)}</small>" if told else ""
+
+
+def _passage(id_: str, passages: dict[str, PassageText], scored: str = "") -> str:
     passage = passages.get(id_)
     if passage is None:
-        return f"<li>{escape(id_)}</li>"
+        return f"<li>{escape(id_)}{scored}</li>"
     where = " > ".join(part for part in (passage.title, passage.heading) if part)
-    return (
-        f'<li title="{escape(passage.text)}"><small>{escape(where)}</small> {escape(passage.text[:50])}…</li>'
-    )
+    return f'<li title="{escape(passage.text)}"><small>{escape(where)}</small> {escape(passage.text[:50])}…{scored}</li>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -15,13 +16,13 @@ from evals.sets import known_sets
 from ui.people.access import Access
 from ui.people.person import Role
 from ui.said import said
-from ui.web.chat_tab import View
 from ui.web.eval_job import EvalJob
 from ui.web.evals_render import comparison_html, expected_html, job_html, summary_html, trace_html
 from ui.web.permission import may, person_behind
 from ui.web.render import answer_as_html
 from ui.web.shown import plain
 from ui.web.toast import warn
+from ui.web.views import View
 from ui.web.workplace import Workplace
 
 _MOST_ROWS = 1000
@@ -155,7 +156,7 @@ class EvalsTab:
                 compared = compare(other, folder)
                 told = comparison_html(compared, self._language)
         except Problem as problem:
-            return f"<p>{self._text(problem.code, **problem.fields)}</p>", told, []
+            return f"<p>{escape(said(problem, self._language))}</p>", told, []
         return summary, told, self._rows(folder, compared, show)
 
     def _rows(self, folder: RunFolder, compared: Comparison | None, show: str) -> list[list[str]]:

@@ -23,7 +23,7 @@ from ui.web.permission import may, person_behind
 from ui.web.toast import tell, warn
 from ui.web.workplace import Workplace
 
-_EDITED = ("title", "date", "source", "region", "url")
+_EDITED = ("title", "date", "source", "region", "issuer", "number", "kind", "url", "collection")
 _LONGEST_FIELD = 500
 _WAIT_FOR_OTHERS = 10.0
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -165,18 +165,34 @@ class LibraryCard:
         return True
 
     def _save(
-        self, article_id: str, title: str, date: str, source: str, region: str, url: str, request: gr.Request
+        self,
+        article_id: str,
+        title: str,
+        date: str,
+        source: str,
+        region: str,
+        issuer: str,
+        number: str,
+        kind: str,
+        url: str,
+        collection: str,
+        request: gr.Request,
     ) -> tuple[Any, ...]:
         unchanged = tuple(gr.skip() for _ in self.outputs)
         article = self._article(article_id, request)
         if article is None:
             return self.show(article_id, request)
-        typed = dict(zip(_EDITED, (title, date, source, region, url), strict=True))
+        told = (title, date, source, region, issuer, number, kind, url, collection)
+        typed = dict(zip(_EDITED, told, strict=True))
         values = {name: " ".join(value.split()) for name, value in typed.items()}
         values = {name: value for name, value in values.items() if value != getattr(article, name)}
         too_long = next((name for name, value in values.items() if len(value) > _LONGEST_FIELD), "")
         if not values:
             tell(self._text("library_nothing_changed"))
+            return unchanged
+        if "collection" in values and not may(self._access, request, Role.ADMIN):
+            # Who may see an article is not for every editor to say.
+            warn(self._text("role_needed", role=self._text(f"role_{Role.ADMIN.value}")))
             return unchanged
         if values.get("title") == "":
             warn(self._text("library_title_empty"))
@@ -191,8 +207,9 @@ class LibraryCard:
         return self.show(article_id, request)
 
     def _reset(self, article_id: str, request: gr.Request) -> tuple[Any, ...]:
+        keeps = not may(self._access, request, Role.ADMIN)
         if self._article(article_id, request) and self.change(
-            request, lambda index: correct_article(index, article_id, {})
+            request, lambda index: correct_article(index, article_id, {}, keeps_collection=keeps)
         ):
             tell(self._text("library_was_reset"))
         return self.show(article_id, request)

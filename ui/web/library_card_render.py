@@ -14,7 +14,7 @@ from corpus.repair import Change
 from index.catalogue import Catalogue
 from ui.web.linked import linked_html
 
-_SHOWN = ("date", "source", "region", "issuer", "number", "kind", "url", "file")
+_SHOWN = ("date", "source", "region", "issuer", "number", "kind", "collection", "url", "file")
 _MOST_PASSAGES = 100
 _MOST_CHANGES = 200
 

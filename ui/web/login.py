@@ -13,10 +13,12 @@ from assistant.messages import explain, message
 from corpus.problem import Problem
 from ui.people.access import COOKIE, Access
 from ui.people.limits import Limits, address_of
+from ui.web.browser_language import COOKIE as LANGUAGE_COOKIE
 from ui.web.login_page import language_of, login_page, logout_page
 
 _LONGEST_FORM = 8192
 _TRIES_A_MINUTE = 30
+_A_YEAR_S = 31536000
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
     "Cache-Control": "no-store",
@@ -62,6 +64,8 @@ def login_router(access: Access, longest_session_s: float) -> APIRouter:
         if before:
             accounts.sign_out(before)
         response = RedirectResponse(_local(next, language), 303)
+        if fields.get("lang"):
+            response.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="lax")
         response.set_cookie(
             COOKIE,
             token,

@@ -16,9 +16,9 @@
     },
     async copy(of, link) {
       try {
-        const reply = await fetch(`/turns/${of}/footnotes`);
+        const reply = await fetch(`/turns/${of}/footnotes?lang=${language}`);
         if (!reply.ok) throw new Error(reply.statusText);
-        await navigator.clipboard.writeText(await reply.text());
+        await copied(await reply.text());
         told(link, words.copied);
       } catch {
         told(link, words.not_copied);
@@ -49,6 +49,18 @@
   };
 
   function act(name, of, text = "") { window.act?.({ name, of, text }); }
+
+  // The clipboard is there over https and on this machine only; elsewhere a selection is copied the old way.
+  async function copied(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("not copied");
+  }
 
   function told(link, text) {
     const before = link.textContent;
@@ -101,7 +113,7 @@
     document.getElementById("article-hint").hidden = true;
     document.getElementById("reader-bar").hidden = false;
     frame.hidden = false;
-    frame.src = address;
+    frame.src = looking(address);
     const answer = link?.closest(".answer");
     cited = answer ? [...answer.querySelectorAll("p a.cite, .near a.cite")] : [];
     at = cited.findIndex((each) => each.href === link.href);
@@ -137,7 +149,7 @@
     if (name === "close") close();
     else if (name) {
       at += name === "after" ? 1 : -1;
-      document.getElementById("article").src = cited[at].href;
+      document.getElementById("article").src = looking(cited[at].href);
       turnTo();
     }
   });
@@ -148,12 +160,23 @@
 
   // The article's page tells what was selected in it and is to be asked about.
   window.addEventListener("message", (event) => {
-    if (event.origin !== location.origin || typeof event.data?.askAbout !== "string") return;
+    if (event.origin !== location.origin) return;
+    if (event.data?.escaped) return close();
+    if (typeof event.data?.askAbout !== "string") return;
     here.edit(encodeURIComponent(`“${event.data.askAbout.slice(0, 200)}”`));
     if (narrow()) close();
   });
 
   // -- light or dark: as the system has it, or as chosen on the settings tab
+
+  // What opens in the reader looks as the page does.
+  function looking(address) {
+    const dark = document.body.classList.contains("dark");
+    const [path, query = ""] = address.split("?");
+    const asked = new URLSearchParams(query);
+    asked.set("look", dark ? "dark" : "light");
+    return `${path}?${asked}`;
+  }
 
   function look(name) {
     const dark = name === "dark" || (name !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
@@ -172,7 +195,9 @@
   // -- the language that was chosen is kept
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.("#language")) document.cookie = `lang=${english ? "zh" : "en"}; path=/; max-age=31536000; samesite=lax`;
+    const link = event.target.closest?.("#language");
+    if (link) link.search = location.search; // the chat that is shown
+    if (link) document.cookie = `lang=${english ? "zh" : "en"}; path=/; max-age=31536000; samesite=lax`;
   });
 
   // -- on a narrow screen the list of chats begins closed

@@ -55,7 +55,7 @@ def chat_page(
         state = gr.HTML(status_html(workplace, language, []), elem_id="status")
         timer = gr.Timer(0.7)
         with gr.Tabs(selected="chat", elem_id="tabs") as tabs:
-            with gr.Tab(text("page_tab_chat"), id="chat"), gr.Row(elem_id="columns"):
+            with gr.Tab(text("page_tab_chat"), id="chat") as chat, gr.Row(elem_id="columns"):
                 with gr.Column(scale=3, min_width=320):
                     chat_tab.build()
                 with gr.Column(scale=2, min_width=300, elem_id="reader"):
@@ -68,7 +68,14 @@ def chat_page(
                 )
             with gr.Tab(text("page_tab_settings"), id="settings", elem_id="settings") as settings_tab:
                 SettingsTab(workplace, access, language).build(settings_tab)
-        timer.tick(status, None, [state, timer], show_progress="hidden", api_visibility="private")
+        gr.on(
+            [timer.tick, chat.select],
+            status,
+            None,
+            [state, timer],
+            show_progress="hidden",
+            api_visibility="private",
+        )
         chat_tab.connect(page)
     return page
 

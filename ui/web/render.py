@@ -9,6 +9,7 @@ from urllib.parse import quote
 from assistant.added import ADDED
 from assistant.messages import message
 from assistant.model import Answer, Citation
+from assistant.verify import sentence_of
 from ui.chats.store import KeptTurn
 from ui.web.chips import chips_of
 from ui.web.shown import shown
@@ -31,7 +32,10 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
         blocks.append(f'<div class="short-answer">{shown(answer.short_answer)}</div>')
     by_number = {citation.n: citation for citation in answer.citations}
     for line in answer.answer.split("\n"):
-        blocks.append(f"<p>{_linked(line, by_number, language)}</p>")
+        failed = [flag for flag in answer.flags if flag.sentence == sentence_of(line)]
+        told = "；".join(message(flag.reason, language, detail=flag.detail) for flag in failed)
+        mark = f' class="unsupported" title="{shown(told)}"' if failed else ""
+        blocks.append(f"<p{mark}>{_linked(line, by_number, language)}</p>")
     blocks += [
         f'<div class="flag">⚠ {shown(message(flag.reason, language, detail=flag.detail))}</div>'
         for flag in answer.flags

@@ -81,6 +81,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     limits = Limits(settings.questions_a_minute)
     store = ChatStore(settings.data / "chats.sqlite")
     store.stop_strays()
+    store.purge_deleted()
     writer = Writer(store)
     app.add_middleware(BrowserLanguage)
     app.add_middleware(Gate, access=access)
@@ -113,7 +114,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     for path, language in (("/en", "en"), ("/", "zh")):
         app = gr.mount_gradio_app(
             app, page(language), path=path, theme=theme, css_paths=[_HERE / "style.css", _HERE / "library.css"],
-            head=_script(language), footer_links=[], ssr_mode=False, show_error=True, auth_dependency=signed_in,
+            head=_script(language), footer_links=[], ssr_mode=False, show_error=False, auth_dependency=signed_in,
             max_file_size=f"{_taken_mb(settings)}mb",
         )  # fmt: skip
     return app

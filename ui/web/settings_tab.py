@@ -119,6 +119,9 @@ class SettingsTab:
         values = {
             name: value for name, value in self._wanted(url, model, key, file).items() if value is not None
         }
+        if url.strip() != self._workplace.settings.llm_base_url:
+            # The key that is kept is for the address that it was kept with.
+            values.setdefault("llm_api_key", SecretStr(""))
         try:
             said, seconds = try_model(
                 Settings.model_validate({

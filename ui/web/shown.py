@@ -6,12 +6,19 @@ import re
 from html import escape
 
 _SPACE = re.compile(r"\s+")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>&!:@]|(?<=www)\.)", re.IGNORECASE)
+_MARKDOWN = re.compile(r"([\\`*_\[\]#|~$<>@]|:(?=/)|&(?=#|\w+;)|(?<=www)\.)", re.IGNORECASE)
+"""Only where Markdown would see something: the page shows the marks to whoever edits a question."""
+_ESCAPED = re.compile(r"\\([\\`*_\[\]#|~$<>@:&.])")
 
 
 def plain(text: str) -> str:
     """`text` so that Markdown shows it as it is; an address becomes no link."""
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def unplain(text: str) -> str:
+    """The text that `plain` was given."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def shown(text: str) -> str:

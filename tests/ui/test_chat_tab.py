@@ -1,0 +1,172 @@
+"""What the chat draws while answers grow, and what it refuses to lose."""
+
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import gradio as gr
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.requests import Request
+
+from assistant.settings import Settings
+from index.query import Filters
+from tests.ui.test_chat_writing import Scripted, said
+from ui.chats.store import ChatStore
+from ui.chats.writing import Writer
+from ui.people.access import Access
+from ui.people.limits import Limits
+from ui.people.person import Person, Role
+from ui.web.chat_tab import ChatTab
+from ui.web.shown import plain, unplain
+from ui.web.views import View
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
+
+
+class AccessOf(Access):
+    """Everybody is one and the same person."""
+
+    name = "ann"
+
+    def person_of(self, request: Request) -> Person | None:
+        return Person(self.name, Role.READER)
+
+
+def request_of(page: str) -> gr.Request:
+    request = gr.Request(Request({"type": "http", "headers": [], "client": ("127.0.0.1", 1)}))
+    request.session_hash = page
+    return request
+
+
+class Chatting:
+    """A chat tab whose assistant writes when it is let."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(_env_file=None, data=folder)
+        self.assistant: Scripted | None = Scripted(["甲", "乙"], said)
+        self.store = ChatStore(folder / "chats.sqlite")
+        self.access = AccessOf(self.settings)
+        workplace: Any = SimpleNamespace(settings=self.settings, index=None)
+        self.workplace = workplace
+        self.workplace.assistant = self.assistant
+        self.tab = ChatTab(workplace, self.access, Limits(1000), self.store, Writer(self.store), "zh")
+
+    def ask(self, question: str, view: View, page: str = "p", instead_of: str = "") -> Any:
+        return self.tab._ask_in(request_of(page), view, question, Filters(), instead_of)
+
+    def answered(self, question: str, view: View) -> View:
+        assert self.assistant is not None
+        self.assistant.go.release(2)
+        return [drawn[1] for drawn in self.ask(question, view)][-1]
+
+    def questions(self, view: View) -> list[str]:
+        return [turn.question for turn in self.store.turns(view.chat)]
+
+
+@pytest.fixture
+def chatting(tmp_path: Path) -> Chatting:
+    return Chatting(tmp_path)
+
+
+def text_of(drawn: tuple[Any, ...]) -> str:
+    return "\n".join(message["content"] for message in drawn[0])
+
+
+def test_an_answer_grows_where_its_chat_is_shown(chatting: Chatting) -> None:
+    assert chatting.assistant is not None
+    drawing = chatting.ask("问", View())
+    first = next(drawing)
+    assert "正在" in text_of(first) or "thinking" in text_of(first)
+    assert first[5].visible, "it can be stopped"
+    chatting.assistant.go.release()
+    assert "甲" in text_of(next(drawing))
+    chatting.assistant.go.release()
+    last = list(drawing)[-1]
+    assert "好。" in text_of(last)
+    assert not last[5].visible
+
+
+def test_an_old_answer_does_not_take_the_page_back(chatting: Chatting) -> None:
+    assert chatting.assistant is not None
+    drawing = chatting.ask("问", View())
+    view = next(drawing)[1]
+    fresh = chatting.tab._begin_anew(view, request_of("p"))
+    assert fresh[1].chat == ""
+    chatting.assistant.go.release(2)
+    assert list(drawing) == [], "the page shows another chat by now"
+    for _ in range(100):
+        if chatting.store.turns(view.chat)[0].answer is not None:
+            return
+        time.sleep(0.1)
+    raise AssertionError("the answer is kept all the same")
+
+
+def test_what_is_searched_meanwhile_stays(chatting: Chatting) -> None:
+    assert chatting.assistant is not None
+    drawing = chatting.ask("问", View())
+    view = next(drawing)[1]
+    chatting.tab._search("别的", view, request_of("p"))
+    chatting.assistant.go.release(2)
+    assert list(drawing)[-1][1].search == "别的"
+
+
+def test_one_question_at_a_time_in_a_chat(chatting: Chatting) -> None:
+    assert chatting.assistant is not None
+    drawing = chatting.ask("问", View())
+    view = next(drawing)[1]
+    (refused,) = chatting.ask("再问", view)
+    assert refused[3] == "再问", "what was typed stays in the box"
+    assert refused[5].visible, "the first is still being answered"
+    assert "停止" not in text_of(refused)
+    chatting.assistant.go.release(2)
+    list(drawing)
+    assert chatting.questions(view) == ["问"]
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_what_cannot_be_asked_anew_takes_nothing_away(chatting: Chatting, empty: bool) -> None:
+    view = chatting.answered("一", View())
+    view = chatting.answered("二", view)
+    first = chatting.store.turns(view.chat)[0].id
+    if not empty:
+        chatting.workplace.assistant = None
+    list(chatting.ask("  " if empty else "一改", view, instead_of=first))
+    assert chatting.questions(view) == ["一", "二"]
+
+
+def test_a_question_asked_anew_can_be_undone_after_a_reload(chatting: Chatting) -> None:
+    view = chatting.answered("一", View())
+    assert chatting.assistant is not None
+    chatting.assistant.go.release(2)
+    list(chatting.ask("一改", view, instead_of=chatting.store.turns(view.chat)[0].id))
+    assert chatting.questions(view) == ["一改"]
+    (opened,) = chatting.tab._open(request_of("reloaded"), View(), view.chat)
+    chatting.store.uncut(view.chat, opened[1].cut)
+    assert chatting.questions(view) == ["一"]
+
+
+def test_a_page_left_open_shows_nothing_to_the_next_person(chatting: Chatting) -> None:
+    view = chatting.answered("秘密", View())
+    AccessOf.name = "bo"
+    try:
+        drawn = chatting.tab._stop(view, request_of("p"))
+        assert drawn[0] == []
+        assert drawn[1].chat == ""
+        asked = chatting.answered("我的", view)
+        assert asked.chat != view.chat
+    finally:
+        AccessOf.name = "ann"
+    assert chatting.questions(view) == ["秘密"]
+
+
+@given(st.text())
+def test_an_edited_question_is_asked_as_it_reads(text: str) -> None:
+    assert unplain(plain(text)) == text
+
+
+def test_ordinary_questions_look_the_same_to_whoever_edits_them() -> None:
+    question = "GDP:2024年, 增速多少! (R&D占比?) 5-6%"
+    assert plain(question) == question
