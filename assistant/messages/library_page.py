@@ -3,6 +3,16 @@
 TEXTS: dict[str, dict[str, str]] = {
     "page_tab_library": {"zh": "资料库", "en": "Library"},
     "library_upload": {"zh": "添加文章", "en": "Add articles"},
+    "library_into": {"zh": "放入文集", "en": "Into the collection"},
+    "library_into_hint": {
+        "zh": "只有能看这个文集的人才看得到；不选则人人可见。",
+        "en": "Only those who may see the collection will see them; with none everybody does.",
+    },
+    "library_into_none": {"zh": "（不放入，人人可见）", "en": "(none: everybody)"},
+    "library_into_not_allowed": {
+        "zh": "不能放入文集“{collection}”：新建文集需要管理员，也不能放入自己看不到的文集。",
+        "en": "Nothing can be put into the collection “{collection}” by you: an administrator begins a new one, and you must see it.",
+    },
     "library_formats": {
         "zh": "把文件拖到上面的框里，或点击选择；每个不超过 {most} MB。能读的格式：{known}",
         "en": "Drop files into the box above or click to choose; up to {most} MB each. Formats read: {known}",

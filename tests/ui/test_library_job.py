@@ -224,7 +224,7 @@ def test_a_reader_may_not_change_the_library(workplace: Workplace, tmp_path: Pat
     tab, card = LibraryTab(workplace, access, "zh"), LibraryCard(workplace, access, "zh")
     sent = tmp_path / "b.md"
     sent.write_text(HUBEI, "utf-8")
-    tab._upload([str(sent)], REQUEST)
+    tab._upload([str(sent)], None, REQUEST)
     assert not sent.exists()
     card._remove(article.id, REQUEST)
     card._save(article.id, "别的标题", "", "", "", "", "", "", "", "", REQUEST)
@@ -278,3 +278,28 @@ def test_problems_are_told_without_the_folders_of_the_server() -> None:
 
 def test_every_rule_of_repair_has_words() -> None:
     assert {f"rule_{name}" for name in (*RULES, "join_continued_parts")} <= set(MESSAGES)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_uploads_go_into_a_collection_that_their_sender_may_fill(
+    workplace: Workplace, tmp_path: Path
+) -> None:
+    workplace.prepare()
+    access = AccessOf(workplace.settings)
+    tab = LibraryTab(workplace, access, "zh")
+    index = workplace.index
+    assert index is not None
+
+    def send(role: Role, into: str) -> dict[str, str]:
+        access.role = role
+        sent = tmp_path / "b.md"
+        sent.write_text(HUBEI, "utf-8")
+        tab._upload([str(sent)], into, REQUEST)
+        assert workplace.library.wait(60)
+        return {info.title: info.collection for info in index.catalogue.articles()}
+
+    assert send(Role.EDITOR, "内部") == {"上海集成电路": ""}, "an editor begins no collection"
+    assert send(Role.ADMIN, "内部") == {"上海集成电路": "", "湖北集成电路": "内部"}
+    assert send(Role.EDITOR, "") == {"上海集成电路": "", "湖北集成电路": "内部"}, (
+        "known: it stays where it is"
+    )

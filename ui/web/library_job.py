@@ -27,13 +27,17 @@ Given = TypeVar("Given")
 
 @dataclass(frozen=True)
 class FileStatus:
-    """`phase` is "waiting", "reading", "done", "known" (was there before), "removed" or "failed"."""
+    """`phase` is "waiting", "reading", "done", "known" (was there before), "removed" or "failed".
+
+    `collection` is the one that its articles are put into; empty for none.
+    """
 
     name: str
     phase: str
     path: Path | None = None
     articles: int = 0
     problems: tuple[Problem, ...] = ()
+    collection: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,10 @@ class LibraryJob:
         self.status = JobStatus()
         self.changes = 0
 
-    def add(self, uploads: list[tuple[Path, str]]) -> None:
+    def add(self, uploads: list[tuple[Path, str]], collection: str = "") -> None:
         """Copy uploads, each with its name, into the uploads folder and read them in the background.
+
+        What is new goes into the `collection` where one is named; a file that was there before stays where it is.
 
         Raises:
             Problem: `library_not_ready` before the index is open.
@@ -88,9 +94,8 @@ class LibraryJob:
             except Problem as problem:
                 fresh.append(FileStatus(name, "failed", problems=(problem,)))
             else:
-                fresh.append(
-                    FileStatus(stored.path.name, "waiting" if stored.is_new else "known", stored.path)
-                )
+                phase, into = ("waiting", collection) if stored.is_new else ("known", "")
+                fresh.append(FileStatus(stored.path.name, phase, stored.path, collection=into))
         with self._lock:
             before = self.status.files if self.status.phase == "running" else ()
             files = {each.name: each for each in (*before, *fresh)}
@@ -120,7 +125,8 @@ class LibraryJob:
                     self.status = replace(self.status, phase="finished", share=1.0)
                     self._idle.set()
                     return
-            self._read(index, waiting)
+            # Those of one collection are read together, whichever came first.
+            self._read(index, [each for each in waiting if each.collection == waiting[0].collection])
             self.changed()
 
     def _read(self, index: Index, files: list[FileStatus]) -> None:
@@ -137,7 +143,8 @@ class LibraryJob:
 
         try:
             paths = [each.path for each in files if each.path is not None]
-            when_free(lambda: ingest(index, paths, progress), _UPLOADS_WAIT)
+            into = files[0].collection or None
+            when_free(lambda: ingest(index, paths, progress, into), _UPLOADS_WAIT)
             for each in files:
                 self._set(self._outcome(index, each))
                 self._drop_unreadable(index, each)

@@ -64,6 +64,10 @@ class LibraryTab:
                 label=text("library_upload"),
                 file_count="multiple", height=120, elem_id="library-upload",
             )  # fmt: skip
+            into = gr.Dropdown(
+                label=text("library_into"), info=text("library_into_hint"), choices=[], value="",
+                allow_custom_value=True, visible=False, elem_id="library-into",
+            )  # fmt: skip
             known = " ".join(sorted(READERS))
             most = self._workplace.settings.upload_megabytes
             gr.HTML(f'<p class="hint">{text("library_formats", known=known, most=most)}</p>')
@@ -106,10 +110,10 @@ class LibraryTab:
         asked = [view, search, *filters]
         drawn = [view, table]
         lists = [*filters, removed_section, removed]
-        tab.select(self._open, [folder], [adding, watching, folder, follow, watch_state, progress, timer], **QUIET).then(
+        tab.select(self._open, [folder], [adding, into, watching, folder, follow, watch_state, progress, timer], **QUIET).then(
             self._lists, filters, lists, **QUIET
         ).then(self._draw, asked, drawn, **QUIET)  # fmt: skip
-        upload.upload(self._upload, upload, [upload, progress, timer], api_visibility="private")
+        upload.upload(self._upload, [upload, into], [upload, progress, timer], api_visibility="private")
         timer.tick(self._tick, asked, [progress, watch_state, timer, *drawn, *lists], **QUIET)
         for component in [*filters, search]:
             component.change(self._draw_first, asked, drawn, trigger_mode="always_last", **QUIET)
@@ -210,6 +214,7 @@ class LibraryTab:
         is_editor = may(self._access, request, Role.EDITOR)
         return (
             gr.Column(visible=is_editor),
+            self._collections(request),
             gr.Accordion(visible=is_admin),
             (watch.state.folder or folder) if is_admin else "",
             watch.state.phase != "off",
@@ -247,12 +252,34 @@ class LibraryTab:
             gr.Dropdown(choices=out if shown else [], value=out[-1][1] if shown else None),
         )
 
-    def _upload(self, files: list[str] | None, request: gr.Request) -> tuple[Any, ...]:
+    def _collections(self, request: gr.Request) -> Any:
+        """What uploads may be put into: hidden where there is nobody to hide them from."""
+        index, person = self._workplace.index, person_behind(self._access, request)
+        if index is None or person is None:
+            return gr.skip()
+        known = index.catalogue.collections()
+        mine = sorted(known if person.collections is None else known & person.collections)
+        choices = [(self._text("library_into_none"), ""), *((name, name) for name in mine)]
+        return gr.Dropdown(choices=choices, value="", visible=bool(known) or self._access.has_accounts)
+
+    def _check_into(self, collection: str, request: gr.Request) -> None:
+        """A new collection is an administrator's to begin, and nobody fills one that is hidden from them."""
+        index, person = self._workplace.index, person_behind(self._access, request)
+        if not collection or index is None or person is None:
+            return
+        is_new = collection not in index.catalogue.collections()
+        hidden = person.collections is not None and collection not in person.collections
+        if hidden or (is_new and not person.role.covers(Role.ADMIN)):
+            raise Problem("library_into_not_allowed", collection=collection)
+
+    def _upload(self, files: list[str] | None, into: str | None, request: gr.Request) -> tuple[Any, ...]:
         paths = [Path(file) for file in files or []]
         job = self._workplace.library
         try:
             if may(self._access, request, Role.EDITOR):
-                job.add([(path, path.name) for path in paths])
+                collection = (into or "").strip()
+                self._check_into(collection, request)
+                job.add([(path, path.name) for path in paths], collection)
             else:
                 warn(self._text("library_not_allowed"))
         except Problem as problem:
