@@ -213,7 +213,7 @@ def test_a_folder_is_followed(page: Page, folder: Path) -> None:
 def test_on_a_telephone_nothing_is_cut_off(page: Page, address: str) -> None:
     narrow = page.context.browser
     assert narrow is not None
-    phone = a_page(narrow, width=390, height=800)
+    phone = a_page(narrow, width=360, height=780)
     phone.goto(f"{address}/en/")
     phone.get_by_role("tab", name="Library").click()
     rows_are(phone, 6)

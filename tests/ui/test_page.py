@@ -157,6 +157,7 @@ def test_an_edited_question_is_asked_anew_and_what_stood_there_comes_back(page: 
     ask(page, "世界杯冠军是谁?")
     page.locator("#chat .user").first.hover()
     page.locator("#chat button[title='编辑']").first.click()
+    assert page.locator("#chat textarea").first.input_value() == "2024年城镇新增就业实现了多少?"
     page.locator("#chat textarea").first.fill("2025年赤字率拟按多少安排?")
     page.locator("#chat button[title='发送']").first.click()
     page.wait_for_function(
@@ -274,6 +275,17 @@ def test_two_runs_are_compared(page: Page) -> None:
     page.wait_for_selector("#eval-comparison table")
     assert page.locator("#eval-comparison tr.worse, #eval-comparison tr.better").count() <= 8
     page.get_by_role("tab", name="问答").click()
+
+
+def test_every_tab_fits_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 780})
+    for name, has in (("资料库", "#library-table"), ("评测", "#eval-summary .card"), ("设置", "#settings")):
+        page.get_by_role("tab", name=name).click()
+        page.locator(has).first.wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+        keep_picture(page, f"phone-{name}")
+    page.get_by_role("tab", name="问答").click()
+    page.set_viewport_size({"width": 1360, "height": 820})
 
 
 def test_the_page_in_english(page: Page, address: str) -> None:
