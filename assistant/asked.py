@@ -24,6 +24,7 @@ from index.question import (
     Kind,
     goal_mismatch,
     kind_of,
+    lacks_day,
     lacks_figure,
     lacks_unit,
     names_goal,
@@ -114,6 +115,8 @@ class Asked:
             lacks_unit(query.question, candidate.text)
             or lacks_figure(query.question, own)
             or tells_other_measure(query.question, own, around)
+            or lacks_day(query.question, own)
+            or (fits is False and query.kind is Kind.PERSON)
         )
         alike = likeness(query.asked, candidate.periods)
         features["time_likeness"] = alike

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     import torch
 
 _log = logging.getLogger("fit")
-_RANK_L2, _CONFIDENCE_L2 = 0.01, 0.01
+_RANK_L2, _CONFIDENCE_L2 = 0.002, 0.01
 _SIGNS: dict[str, int | None] = {
     "bias": 0, "covered": 1, "covered_with_context": 1, "worst_gap": -1, "cosine": 1, "passage_cosine": 1,
     "passage_keyword": 1, "passage_rank": 1, "passage_lead": 1, "kind_fits": 1, "kind_missing": -1, "unit_missing": -1, "time_likeness": 1, "time_other": -1, "told_in_time": 1, "recent": 1, "newest": 1,
@@ -58,6 +58,8 @@ _SIGNS: dict[str, int | None] = {
 _HARDLY_SEEN = {"company_other": -3.0}
 """Weights by hand of what the sets to fit on may hold too few examples of."""
 _ENOUGH = 30
+_AT_MOST = {"unit_missing": -2.0, "time_other": -1.5, "place_other": -1.5, "goal_mismatch": -0.6}
+"""A sentence that contradicts the question stands behind one that does not, however few such pairs the sets hold."""
 
 
 @dataclass
@@ -155,6 +157,8 @@ def fit_rank(samples: list[Sample], off: tuple[str, ...] = ()) -> np.ndarray:
     for name, weight in _HARDLY_SEEN.items():
         if sum(s.features[:, FEATURES.index(name)].any() for s in samples) < _ENOUGH:
             weights[FEATURES.index(name)] = weight
+    for name, most in _AT_MOST.items():
+        weights[FEATURES.index(name)] = min(weights[FEATURES.index(name)], most)
     if ALONE not in off:
         weights[FEATURES.index(ALONE)] = _fit_alone(samples, weights)
     return weights

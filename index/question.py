@@ -273,6 +273,17 @@ def lacks_figure(question: str, text: str) -> bool:
     return not _ANY_FIGURE.search(without_dates)
 
 
+_ASKS_THE_DAY = re.compile(r"哪一?[天日](?!起?以[前后])|几号|几月几[日号]|何日")
+_TELLS_A_DAY = re.compile(
+    r"\d[日号]|\d{1,2}[-/.]\d{1,2}|[一二三四五六七八九十][日号]|[当次同即之][日天]|初[一二三四五六七八九十]|元旦|除夕|\d天|月底|年底"
+)
+
+
+def lacks_day(question: str, text: str) -> bool:
+    """Whether a day is asked for ("截止日期是哪天") and `text` tells none."""
+    return bool(_ASKS_THE_DAY.search(fold(question))) and not _TELLS_A_DAY.search(fold(text))
+
+
 _PER_HEAD = re.compile(r"人均|平均每人|每人平均")
 _OF_THE_WHOLE = re.compile(r"国内生产总值|GDP|生产总值|总量|总额|总值|总规模", re.IGNORECASE)
 _CLAUSE = re.compile(r"[，,；;。]")

@@ -6,6 +6,7 @@ from index.question import (
     Kind,
     asks_newest,
     kind_of,
+    lacks_day,
     lacks_figure,
     lacks_unit,
     names_no_topic,
@@ -89,6 +90,19 @@ def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: b
 )
 def test_money_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
     assert lacks_unit(question, text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("申报的截止日期是哪天?", "2月,北京市印发实施指南", True),
+        ("申报的截止日期是哪天?", "申报截至2026年3月31日", False),
+        ("从哪天算起?", "从办结之日起", False),
+        ("何时印发?", "2月,北京市印发实施指南", False),
+    ],
+)
+def test_a_day_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
+    assert lacks_day(question, text) is lacks
 
 
 @pytest.mark.parametrize(
