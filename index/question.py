@@ -300,6 +300,11 @@ def tells_other_measure(question: str, text: str, around: str = "") -> bool:
     return bool(told) and all(_PER_HEAD.search(clause) for clause in told)
 
 
+_COUNTED = frozenset(["人", "家", "户", "名", "辆", "台", "件", "款", "项"])
+_WITHOUT_UNIT = re.compile(r"\d\s*[万亿](?=[，,。；;、)）]|$)")
+"""A count may be told without what is counted: "网民规模为10.51亿，"."""
+
+
 def lacks_unit(question: str, text: str) -> bool:
     """Whether `question` asks for an amount in a unit ("多少美元") in which `text` tells none."""
     match = _ASKED_UNIT.search(fold(question))
@@ -307,4 +312,6 @@ def lacks_unit(question: str, text: str) -> bool:
         return bool(_ASKS_MONEY.search(fold(question))) and not _MONEY.search(fold(text))
     unit = _SAME_UNIT.get(match.group(1), match.group(1))
     told = rf"[\d一二三四五六七八九十百千两]\s*[多余几]?\s*[万亿千百十]*[多余]?\s*个?(?:工作)?(?:{unit})"
+    if match.group(1) in _COUNTED and _WITHOUT_UNIT.search(fold(text)):
+        return False
     return re.search(told, fold(text)) is None

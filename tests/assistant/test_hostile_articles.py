@@ -414,7 +414,7 @@ def _check_page(answer: Answer) -> None:
     """The answer's HTML holds our own elements alone, links to our own articles alone, and nothing that Markdown reads."""
     html = answer_as_html(answer, "zh")
     allowed = {
-        "div": {"class"}, "p": set(), "span": {"class"}, "ol": {"class"}, "ul": set(), "li": {"value"},
+        "div": {"class"}, "p": {"class", "title"}, "span": {"class"}, "ol": {"class"}, "ul": set(), "li": {"value"},
         "a": {"class", "href", "title"}, "details": {"class", "open"}, "summary": set(),
     }  # fmt: skip
     for tag, attributes in _Page(html).elements:
