@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ITEMS = [
     {"id": "1", "question": "上海2025年集成电路产业营收多少?", "facts": [["4800亿"]], "evidence": ["2025年上海集成电路产业营收超过4800亿元。"]},
@@ -46,7 +48,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "set.jsonl").write_text(
         "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in ITEMS), encoding="utf-8"
     )
-    # Made here and not by the first test: the slow tests are also run by themselves.
     done = assistant("eval", str(folder / "set.jsonl"), "--out", str(folder / "run"), data=folder)
     assert done.returncode == 0, done.stderr
     return folder
@@ -65,7 +66,6 @@ def test_a_set_is_run_and_reported(data: Path) -> None:
     assert "--fresh" in refused.stderr
 
 
-@pytest.mark.slow
 def test_without_a_folder_the_run_lies_in_the_data_folder(data: Path) -> None:
     assert assistant("eval", str(data / "set.jsonl"), data=data).returncode == 0
     (run,) = (data / "runs").iterdir()
@@ -76,7 +76,6 @@ def test_without_a_folder_the_run_lies_in_the_data_folder(data: Path) -> None:
     assert json.loads(compared.stdout)["both"] == 3
 
 
-@pytest.mark.slow
 def test_a_gate_passes_fails_and_writes_its_summary(data: Path) -> None:
     run = str(data / "gated")
     passed = assistant("evals", "gate", str(data / "set.jsonl"), "--min", "facts=0.9", "--out", run, "--baseline", str(data / "run"), data=data)  # fmt: skip
@@ -88,7 +87,6 @@ def test_a_gate_passes_fails_and_writes_its_summary(data: Path) -> None:
     assert assistant("evals", "gate", str(data / "set.jsonl"), data=data).returncode == 2
 
 
-@pytest.mark.slow
 def test_check_draft_convert_and_export(data: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.jsonl"
     broken.write_text((data / "set.jsonl").read_text(encoding="utf-8") + '{"id": "9"}\n', encoding="utf-8")

@@ -36,6 +36,7 @@ def sign_in(page: Page, address: str, name: str) -> None:
     page.wait_for_selector("#status .ready")
 
 
+@pytest.mark.slow
 def test_chats_are_ones_own_and_outlive_a_restart(data: Path) -> None:
     with a_browser() as browser:
         with served(data, corpus=data / "corpus") as address:

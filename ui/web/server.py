@@ -147,8 +147,10 @@ def run(
     import uvicorn
 
     from ui.in_use import in_use
+    from ui.memory import keep_memory_low
     from ui.web.workplace import Workplace
 
+    keep_memory_low()
     workplace = Workplace(settings, progress)
     app = make_app(workplace, host)
     shown_host = "localhost" if host in {"0.0.0.0", "::"} else host
