@@ -22,6 +22,7 @@ from index.query import Query
 from index.question import (
     Aim,
     Kind,
+    asked_measure,
     goal_mismatch,
     kind_of,
     lacks_day,
@@ -84,6 +85,13 @@ class Asked:
         self._total = sum(self._weights.values()) or 1.0
         self._bigrams = _bigrams("".join(words))
         self._periods = _periods(question)
+        self._measured = [
+            (
+                word,
+                *(other for name, names in others.items() if word in name or name in word for other in names),
+            )
+            for word in asked_measure(question)
+        ]
         self._bodies = bodies_in(question)
         self._nations = nations_in(question)
         self._companies = [name for name in companies_in(question) if len(name) >= _TELLING_NAME]
@@ -116,6 +124,7 @@ class Asked:
             or lacks_figure(query.question, own)
             or tells_other_measure(query.question, own, around)
             or lacks_day(query.question, own)
+            or self._lacks_measure(candidate, own)
             or (fits is False and query.kind is Kind.PERSON)
         )
         alike = likeness(query.asked, candidate.periods)
@@ -139,6 +148,11 @@ class Asked:
         features["goal_mismatch"] = 0.0 if is_goal else mismatch
         features["bigrams"] = _share(self._bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
+
+    def _lacks_measure(self, candidate: Candidate, own: str) -> bool:
+        """Whether neither the sentence nor its headings name any of what is measured: "员工满意度" is no revenue."""
+        told = own + fold("".join(candidate.hit.passage.heading_path) + candidate.hit.article.title)
+        return bool(self._measured) and not any(name in told for names in self._measured for name in names)
 
     def _lateness(self, candidate: Candidate) -> float:
         """Years by which what a sentence speaks of lies before the newest article found, as a share of ten; 0 where a time is asked."""

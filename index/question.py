@@ -8,6 +8,7 @@ from enum import Enum
 from corpus.clean import fold
 from corpus.places import places_in
 from corpus.time_frame import years_in
+from index.words import content_words
 
 
 class Kind(str, Enum):
@@ -298,6 +299,26 @@ def tells_other_measure(question: str, text: str, around: str = "") -> bool:
     dated = re.sub(r"(?:19|20)\d{2}年?", "", fold(text))
     told = [clause for clause in _CLAUSE.split(dated) if re.search(r"\d", clause)]
     return bool(told) and all(_PER_HEAD.search(clause) for clause in told)
+
+
+_ASKED_MEASURE = re.compile(
+    r"的(?P<measure>[^的，,。?？\d]{2,10}?)(?:总共|一共|合计|大约|约)?(?:是|为|达到?了?)多少[^，,。?？]{0,3}[?？。]*$"
+)
+_SAYS_HOW_MUCH = re.compile(
+    r"总?(?:规模|总量|数量|金额|总额|总值|水平|情况|数值|数据|指标)|占比|比重|比例|比率|增速|增幅|涨幅|增长率|目标|平均|累计|全年|同比"
+)
+_ENDS_A_MEASURE = re.compile(r"(?<=.{2})[量额率数值度]$")
+
+
+def asked_measure(question: str) -> list[str]:
+    """The words for what is measured in "…的员工满意度是多少?", without endings that others put otherwise ("员工", "满意"); empty for
+    other questions.
+    """
+    match = _ASKED_MEASURE.search(fold(question).strip())
+    if match is None:
+        return []
+    plain = _SAYS_HOW_MUCH.sub(" ", match.group("measure"))
+    return [_ENDS_A_MEASURE.sub("", word) for word in content_words(plain)]
 
 
 _COUNTED = frozenset(["人", "家", "户", "名", "辆", "台", "件", "款", "项"])

@@ -4,6 +4,7 @@ import pytest
 
 from index.question import (
     Kind,
+    asked_measure,
     asks_newest,
     kind_of,
     lacks_day,
@@ -92,6 +93,19 @@ def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: b
 )
 def test_money_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
     assert lacks_unit(question, text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("绿源公司的员工满意度是多少?", ["员工", "满意"]),
+        ("2024年上海的集成电路产业规模达到多少亿元?", ["集成电路", "产业"]),
+        ("上海的增速是多少?", []),
+        ("粮食产量多少?", []),
+    ],
+)
+def test_what_is_measured_is_read(question: str, words: list[str]) -> None:
+    assert asked_measure(question) == words
 
 
 @pytest.mark.parametrize(
