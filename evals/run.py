@@ -93,8 +93,9 @@ class Runner:
         stopped = False
         self._progress(len(self._predictions), len(self._items))
         with one_thread_each(), ThreadPoolExecutor(self._workers) as pool:
-            left: set[Future[None]] = {pool.submit(self._ask_chat, chat) for chat in self._chats()}
+            # Ctrl-C may come while questions are still being handed out.
             try:
+                left: set[Future[None]] = {pool.submit(self._ask_chat, chat) for chat in self._chats()}
                 while left:
                     done, left = wait(left, timeout=0.5, return_when=FIRST_COMPLETED)
                     for each in done:
