@@ -97,9 +97,9 @@ class ExtractiveAnswerer:
         for other in others:
             state.statements.append(Statement(standing_alone(other, query), [other]))
         if is_first and _tells_goal_instead(part.question, candidate):
-            state.notes.append(message("told_goal", state.language))
-        if others and (note := message("versions_differ", state.language)) not in state.notes:
-            state.notes.append(note)
+            _note(state, "told_goal")
+        if others:
+            _note(state, "versions_differ")
 
     def _worked(self, state: State, parts: list[Part]) -> Statement | None:
         """The result that the question asks for, with the sentences it stands on; None where it cannot be worked out."""
@@ -192,6 +192,12 @@ def _with_what_it_announces(candidate: Candidate) -> Candidate:
         end = stop
     text = passage.text[candidate.start - passage.start : candidate.end - passage.start + end]
     return replace(candidate, end=candidate.end + end, text=text)
+
+
+def _note(state: State, code: str) -> None:
+    """Add a note under the answer, once."""
+    if (note := message(code, state.language)) not in state.notes:
+        state.notes.append(note)
 
 
 def _tells_goal_instead(question: str, candidate: Candidate) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.model import Answer
 from evals.formats import read_set
-from evals.formats.write import append_item, write_set
+from evals.formats.write import append_item, replace_item
 from evals.items import EvalItem
 from index.query import Filters
 
@@ -50,7 +50,7 @@ def keep(item: EvalItem, file: Path) -> bool:
     if item in known:
         return False
     if any(each.id == item.id for each in known):
-        write_set([item if each.id == item.id else each for each in known], file)
+        replace_item(item, file)
     else:
         append_item(item, file)
     return True

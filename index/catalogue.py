@@ -211,11 +211,12 @@ class Catalogue:
                     [values["collection"], article_id],
                 )
 
-    def forget_correction(self, article_id: str, field: str) -> None:
-        """Go back to what was read from the file, from the next reading on."""
+    def forget_corrections(self, article_id: str, fields: Iterable[str]) -> None:
+        """Go back to what was read from the file in these fields, from the next reading on."""
         with self._transaction() as connection:
-            connection.execute(
-                "DELETE FROM corrections WHERE article_id = ? AND field = ?", [article_id, field]
+            connection.executemany(
+                "DELETE FROM corrections WHERE article_id = ? AND field = ?",
+                [(article_id, field) for field in fields],
             )
 
     def corrections(self) -> dict[str, dict[str, str]]:

@@ -42,9 +42,8 @@ def correct_article(
         if values:
             index.catalogue.correct(article_id, values)
         else:
-            for name in CORRECTABLE:
-                if name != "collection" or not keeps_collection:
-                    index.catalogue.forget_correction(article_id, name)
+            kept = {"collection"} if keeps_collection else set()
+            index.catalogue.forget_corrections(article_id, set(CORRECTABLE) - kept)
         if set(values) != {"collection"}:
             # Title and date go into what is embedded and into the passages' years.
             read_file_again(index, article.file)
@@ -86,7 +85,7 @@ def restore_article(index: Index, article_id: str) -> None:
     if file is None:
         raise Problem("no_such_article", article=article_id)
     with writing(index):
-        index.catalogue.forget_correction(article_id, REMOVED)
+        index.catalogue.forget_corrections(article_id, [REMOVED])
         read_file_again(index, file)
 
 

@@ -44,6 +44,24 @@ def line_of(item: EvalItem) -> str:
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
+def replace_item(item: EvalItem, file: Path) -> None:
+    """Put an item in the place of the line with its id; every other line stays as it is, right or wrong."""
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    part = file.with_name(file.name + ".part")
+    part.write_text(
+        "".join(line_of(item) if _id_of(line) == item.id else line for line in lines), encoding="utf-8"
+    )
+    os.replace(part, file)
+
+
+def _id_of(line: str) -> str:
+    try:
+        fields = json.loads(line)
+    except ValueError:
+        return ""
+    return str(fields.get("id", "")) if isinstance(fields, dict) else ""
+
+
 def append_item(item: EvalItem, file: Path) -> None:
     """Add an item to the end of a set of JSON lines."""
     file.parent.mkdir(parents=True, exist_ok=True)

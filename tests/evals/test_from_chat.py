@@ -21,10 +21,13 @@ def test_an_answer_judged_anew_takes_the_place_of_the_old_item(tmp_path: Path) -
     good, bad = (item_from(answer(), good=judged, today=TODAY, reason="") for judged in (True, False))
     assert keep(good, file)
     assert keep(other, file)
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write("broken by hand\n")
     assert not keep(good, file), "it is there already"
     assert keep(bad, file)
     items, problems = read_set(file)
-    assert problems == []
+    assert len(problems) == 1
+    assert file.read_text("utf-8").endswith("broken by hand\n"), "no line is lost"
     assert [item.type for item in items] == ["disliked", "fact"]
     assert items[0].answers == []
 

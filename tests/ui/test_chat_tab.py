@@ -150,15 +150,12 @@ def test_a_question_asked_anew_can_be_undone_after_a_reload(chatting: Chatting) 
 
 def test_a_page_left_open_shows_nothing_to_the_next_person(chatting: Chatting) -> None:
     view = chatting.answered("秘密", View())
-    AccessOf.name = "bo"
-    try:
-        drawn = chatting.tab._stop(view, request_of("p"))
-        assert drawn[0] == []
-        assert drawn[1].chat == ""
-        asked = chatting.answered("我的", view)
-        assert asked.chat != view.chat
-    finally:
-        AccessOf.name = "ann"
+    chatting.access.name = "bo"
+    drawn = chatting.tab._stop(view, request_of("p"))
+    assert drawn[0] == []
+    assert drawn[1].chat == ""
+    asked = chatting.answered("我的", view)
+    assert asked.chat != view.chat
     assert chatting.questions(view) == ["秘密"]
 
 

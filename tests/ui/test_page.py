@@ -36,6 +36,11 @@ def page(address: str) -> Iterator[Page]:
         yield page
 
 
+def begin_anew(page: Page) -> None:
+    page.click("#new-chat")
+    page.wait_for_function("document.querySelectorAll('.answer').length === 0")
+
+
 @pytest.fixture(autouse=True)
 def _picture(page: Page, request: pytest.FixtureRequest) -> Iterator[None]:
     yield
@@ -75,8 +80,7 @@ def test_markup_in_a_question_stays_text(page: Page) -> None:
 
 
 def test_a_new_chat_forgets(page: Page) -> None:
-    page.click("#new-chat")
-    page.wait_for_function("document.querySelectorAll('.answer').length === 0")
+    begin_anew(page)
     ask(page, "那湖北呢?")
     assert not [
         text for text in page.locator(".answer .short-answer").all_inner_texts() if "1000亿元" in text
@@ -140,8 +144,7 @@ def test_how_an_answer_came_about_opens_beside_it(page: Page) -> None:
 
 
 def test_a_follow_up_that_was_rewritten_says_so_and_can_be_mended(page: Page) -> None:
-    page.click("#new-chat")
-    page.wait_for_function("document.querySelectorAll('.answer').length === 0")
+    begin_anew(page)
     ask(page, "上海2025年集成电路产业营收多少?")
     ask(page, "那湖北呢?")
     told = page.locator(".answer .asked-as").last
@@ -151,8 +154,7 @@ def test_a_follow_up_that_was_rewritten_says_so_and_can_be_mended(page: Page) ->
 
 
 def test_an_edited_question_is_asked_anew_and_what_stood_there_comes_back(page: Page) -> None:
-    page.click("#new-chat")
-    page.wait_for_function("document.querySelectorAll('.answer').length === 0")
+    begin_anew(page)
     ask(page, "2024年城镇新增就业实现了多少?")
     ask(page, "世界杯冠军是谁?")
     page.locator("#chat .user").first.hover()

@@ -212,8 +212,7 @@ class ChatTab:
         sources: list[str],
         request: gr.Request,
     ) -> Iterator[tuple[Any, ...]]:
-        filters = Filters(years=years or [], regions=regions or [], sources=sources or [])
-        yield from self._ask_in(request, view, question, filters)
+        yield from self._ask_in(request, view, question, _chosen(years, regions, sources))
 
     def _ask_in(
         self, request: gr.Request, view: View, question: str, filters: Filters, instead_of: str = ""
@@ -229,7 +228,7 @@ class ChatTab:
             return
         if assistant is None:
             raise AssertionError("asked before there was an assistant")
-        if instead_of:
+        if instead_of and turns:
             self._writer.stop(turns[-1].id)
             view = replace(view, cut=self._store.cut(view.chat, instead_of))
         if not turns:
@@ -316,7 +315,7 @@ class ChatTab:
         number = event.index[0] if isinstance(event.index, (list, tuple)) else event.index
         turns = self._turns(self._person(request), view)
         asked = turns[number // 2].id if number // 2 < len(turns) else ""
-        filters = Filters(years=years or [], regions=regions or [], sources=sources or [])
+        filters = _chosen(years, regions, sources)
         yield from self._ask_in(request, view, unplain(str(event.value)), filters, asked)
 
     def _ask_again(
@@ -324,7 +323,7 @@ class ChatTab:
     ) -> Iterator[tuple[Any, ...]]:
         turns = self._turns(self._person(request), view)
         if turns:
-            filters = Filters(years=years or [], regions=regions or [], sources=sources or [])
+            filters = _chosen(years, regions, sources)
             yield from self._ask_in(request, view, turns[-1].question, filters, turns[-1].id)
 
     def _stop(self, view: View, request: gr.Request) -> tuple[Any, ...]:
@@ -348,7 +347,7 @@ class ChatTab:
         person = self._person(request)
         data = event._data if isinstance(event._data, dict) else {}
         name, of, text = (str(data.get(key, "")) for key in ("name", "of", "text"))
-        filters = Filters(years=years or [], regions=regions or [], sources=sources or [])
+        filters = _chosen(years, regions, sources)
         if name == "open":
             yield from self._open(request, view, of)
         elif name == "ask":
@@ -379,7 +378,7 @@ class ChatTab:
             return [], [], []
         if data.get("name") != "without":
             return gr.skip(), gr.skip(), gr.skip()
-        chosen = Filters(years=years or [], regions=regions or [], sources=sources or [])
+        chosen = _chosen(years, regions, sources)
         left = filters_without(chosen, str(data.get("text", "")))
         return left.years, left.regions, left.sources
 
@@ -420,6 +419,11 @@ class ChatTab:
         item = item_from(kept.answer, good=good, today=today, filters=kept.filters, reason=kept.reason)
         added = keep(item, self._workplace.settings.sets_folder / FROM_CHAT)
         tell(self._text("page_kept" if added else "page_kept_before"))
+
+
+def _chosen(years: list[int] | None, regions: list[str] | None, sources: list[str] | None) -> Filters:
+    """The filters as they are chosen under the chat; Gradio gives None for nothing."""
+    return Filters(years=years or [], regions=regions or [], sources=sources or [])
 
 
 def _wider(turn: KeptTurn, chip: str) -> tuple[str, Filters]:
