@@ -38,6 +38,8 @@ def test_a_chip_taken_away_leaves_the_rest_of_the_question(question: str, chip: 
 def test_times_and_places_of_the_standalone_question_are_chips() -> None:
     assert read_from(turn("那湖北呢?", standalone="湖北2025年集成电路产量是多少?")) == ["2025年", "湖北"]
     assert read_from(turn("去年粮食产量是多少?")) == ["2025年"]
+    assert read_from(turn("2026年一季度GDP是多少?")) == ["2026年1月至2026年3月", "GDP"]
+    assert read_from(turn("2026年6月3日麦收进度如何?")) == ["2026年6月3日"]
 
 
 def test_what_cannot_be_taken_from_the_question_has_no_link() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from assistant.messages import message
+from corpus.period import Period
 from index.query import Filters, read_query
 from ui.chats.store import KeptTurn
 from ui.web.shown import shown
@@ -33,12 +34,23 @@ def chips_of(turn: KeptTurn, language: str) -> str:
 
 def read_from(turn: KeptTurn) -> list[str]:
     """The times, places and names that were read from a turn's question."""
-    query = read_query(question_of(turn), today=datetime.fromisoformat(turn.asked).date())
+    question = question_of(turn)
+    query = read_query(question, today=datetime.fromisoformat(turn.asked).date())
+    times = [_in_words(each) for each in query.periods] or [f"{year}年" for year in query.years]
     return list(
-        dict.fromkeys(
-            [*(query.periods or (f"{year}年" for year in query.years)), *query.places, *query.names]
-        )
+        dict.fromkeys([*times, *query.places, *(_as_written(name, question) for name in query.names)])
     )
+
+
+def _in_words(period: str) -> str:
+    """A stretch of time as it is written in Chinese, from its first month or day to its last."""
+    return "至".join(Period.parse(end).in_words for end in period.split("/"))
+
+
+def _as_written(name: str, question: str) -> str:
+    """A name that was read folded, as it stands in the question."""
+    found = re.search(re.escape(name), question, re.IGNORECASE)
+    return found.group() if found else name
 
 
 def question_of(turn: KeptTurn) -> str:
