@@ -37,9 +37,9 @@ def read_from(turn: KeptTurn) -> list[str]:
     question = question_of(turn)
     query = read_query(question, today=datetime.fromisoformat(turn.asked).date())
     times = [_in_words(each) for each in query.periods] or [f"{year}年" for year in query.years]
-    return list(
-        dict.fromkeys([*times, *query.places, *(_as_written(name, question) for name in query.names)])
-    )
+    # A bare number is part of a time or of a name that is told beside it.
+    names = [_as_written(name, question) for name in query.names if not name.isdigit()]
+    return list(dict.fromkeys([*times, *query.places, *names]))
 
 
 def _in_words(period: str) -> str:
