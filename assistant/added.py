@@ -6,6 +6,9 @@ import re
 
 from assistant.candidate import Candidate
 from assistant.orders import is_order
+from corpus.clean import fold
+from corpus.companies import companies_in, is_told_of, whole_name
+from corpus.period import likeness
 from corpus.places import places_in, same_place
 from corpus.table import cells_with_heads
 from corpus.time_frame import PartialDay, periods_in
@@ -19,7 +22,12 @@ ADDED = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]{{1,{_LONGEST}}}{_CLOSE}")
 
 def standing_alone(candidate: Candidate, query: Query) -> str:
     """The candidate's text with what is added in 〔〕; a row of a table with its columns' heads."""
-    added = [*_time(candidate), *_place(candidate, query), *_document(candidate, query)]
+    added = [
+        *_time(candidate, query),
+        *_place(candidate, query),
+        *_company(candidate, query),
+        *_document(candidate, query),
+    ]
     # A document's number has such brackets itself: 银发〔2025〕124号.
     told = "，".join(added).replace(_OPEN, "[").replace(_CLOSE, "]")[:_LONGEST]
     mark = f"{_OPEN}{told}{_CLOSE}" if told else ""
@@ -31,9 +39,12 @@ def without_added(text: str) -> str:
     return ADDED.sub("", text)
 
 
-def _time(candidate: Candidate) -> list[str]:
-    # In an article without a date the years of its story are no frame for each of its sentences.
-    if not candidate.hit.article.date or len(candidate.periods) != 1:
+def _time(candidate: Candidate, query: Query) -> list[str]:
+    if len(candidate.periods) != 1:
+        return []
+    # In an article without a date the years of its story are no frame for each of its sentences; where such a year is
+    # why a sentence answers, it is shown.
+    if not candidate.hit.article.date and likeness(query.asked, candidate.periods) < 1:
         return []
     if periods_in(candidate.text, PartialDay.parse(candidate.hit.article.date)):
         return []
@@ -41,6 +52,9 @@ def _time(candidate: Candidate) -> list[str]:
     return [written] if written else []
 
 
+_A_COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,24}(?:公司|集团)")
+_OWN_REGION = re.compile(r"[全我本][省市区县州]")
+"""How an article of a place speaks of it."""
 DOCUMENT = re.compile(
     r"《[^》]{2,60}》|(?:国务院令|(?:19|20)\d{2}年)?第\d+号令?(?:公告)?|(?:19|20)\d{2}年[\u4e00-\u9fff]{0,12}工作报告"
 )
@@ -63,10 +77,25 @@ def _document(candidate: Candidate, query: Query) -> list[str]:
     return [] if is_order(document) else [document]
 
 
+def _company(candidate: Candidate, query: Query) -> list[str]:
+    """The company asked of, where the article's title or headings name it and the sentence names none."""
+    if companies_in(candidate.text):
+        return []
+    passage, article = candidate.hit.passage, candidate.hit.article
+    above = " ".join([article.title, *passage.heading_path])
+    asked = [name for name in companies_in(query.question) if is_told_of(fold(name), fold(above))]
+    if len(asked) != 1 or is_told_of(fold(asked[0]), fold(candidate.text)):
+        return []
+    return [article.title if _A_COMPANY.fullmatch(article.title) else whole_name(asked[0], above)]
+
+
 def _place(candidate: Candidate, query: Query) -> list[str]:
     own = places_in(candidate.text)
     above = places_in(candidate.context)
     if own:
         # What it names itself is what it tells of.
         return []
+    region = candidate.hit.article.region
+    if not query.places and region and _OWN_REGION.search(candidate.text):
+        return [region]
     return [place for place in query.places if any(same_place(place, other) for other in above)][:1]

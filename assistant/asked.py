@@ -94,7 +94,7 @@ class Asked:
         ]
         self._bodies = bodies_in(question)
         self._nations = nations_in(question)
-        self._companies = [name for name in companies_in(question) if len(name) >= _TELLING_NAME]
+        self._companies = [fold(name) for name in companies_in(question) if len(name) >= _TELLING_NAME]
         self._titles = {hit.article.title for hit in hits if _is_named(hit.article.title, question)}
         self._newest = max((hit.article.date for hit in hits), default="")
         self.vector = index.sentence_vectors.of_question(question)[0]
@@ -198,7 +198,7 @@ class Asked:
             return False
         article = candidate.hit.article
         told = f"{article.title} {article.source} {candidate.context} {candidate.hit.passage.text}"
-        named = [is_told_of(company, told) for company in self._companies]
+        named = [is_told_of(company, fold(told)) for company in self._companies]
         named += [title in told for title in self._titles]
         return not any(named)
 

@@ -53,7 +53,7 @@ def operation_of(question: str) -> Operation | None:
 def value_question(part: str) -> str:
     """A part of such a question asked for its own figure: "上海谁的增速高?" asks "上海的增速是多少?"."""
     text = fold(part).rstrip("?？。 ")
-    text = re.sub(r"增长(?:得)?(?:更|最|较)?[快慢高低多少]+$", "增长多少", text)
+    text = re.sub(r"增(?:长得?|得)(?:更|最|较)?[快慢高低多少]+$", "增长多少", text)
     text = re.sub(r"(?:下降|减少)(?:得)?(?:更|最|较)?[快慢多少]+$", "下降多少", text)
     text = re.sub(
         r"谁的?|哪[一]?[个年月省市地家者方种类](?:月份?|季度|地区|地方|城市|公司|省份?|假期)?的?", "", text

@@ -28,7 +28,7 @@ def candidates_in(
     found: list[Candidate] = []
     rows = []
     for rank, hit in enumerate(hits):
-        sentences = _sentences_of(hit, rank)
+        sentences = sentences_of(hit, rank)
         found += sentences
         if sentences:
             rows.append(index.sentence_vectors.of_passage([each.reading_text for each in sentences]))
@@ -80,7 +80,8 @@ def read_alone(reader: Reader, question: str, candidates: list[Candidate]) -> No
         candidate.features["reader_alone"] = reading.score / 4
 
 
-def _sentences_of(hit: Hit, rank: int) -> list[Candidate]:
+def sentences_of(hit: Hit, rank: int) -> list[Candidate]:
+    """The sentences of a hit, without features but that of its rank."""
     passage = hit.passage
     label = label_of(hit.article.title, passage)
     about = f"{label} {hit.article.source} {hit.article.region} {hit.article.date[:4]}"

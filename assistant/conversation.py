@@ -42,11 +42,11 @@ _STARTS_ELLIPTIC = re.compile(
     r"是谁|是哪|是什么|哪个部门|哪家|哪些|有哪些|怎么|如何|目标|结果|实际|最后|再|详细|截止|期限|标准|金额|比例|增长|图什么|核谁|后来)"
 )
 _CORRECTION = re.compile(
-    r"^(?:(?:不好意思|抱歉|对不起|哦不|哦|不是|不对|错了错了|错了|弄错了|说错了|搞错了)[，,。、\s]*)*"
+    r"^(?:(?:不好意思|抱歉|对不起|哦不|哦|不是|不对|不不+|不(?=[，,])|错了错了|错了|弄错了|说错了|搞错了)[，,。、\s]*)*"
     r"(?:(?:其实)?我(?:是|其实)?(?:想|要)?(?:问|说|指|看|知道)?(?:的)?(?:其实)?(?:是)?|应该是|是(?!否|不是|什么|谁|哪))?"
 )
 _SAYS_CORRECTED = re.compile(
-    r"不好意思|抱歉|对不起|^哦?不[是对]?[，,]|错了|^(?:哦)?[，,]?(?:其实)?我(?:是|其实)?(?:想|要)?(?:问|说|指|看)|^不是"
+    r"不好意思|抱歉|对不起|^哦?不[是对不]*[，,]|错了|^(?:哦)?[，,]?(?:其实)?我(?:是|其实)?(?:想|要)?(?:问|说|指|看)|^不是"
 )
 _NOT_BUT = re.compile(
     r"^不?是?(?P<not>[^，,]{1,14})[，,](?:而?是|我(?:问|指|说|要|想看|要看|想问)的?是?)?(?P<but>.+)$"
@@ -76,9 +76,11 @@ _NOUNS = frozenset(["n", "nz", "nt", "ns", "nr", "nrt", "eng", "vn", "j"])
 _NAMES_NOTHING = frozenset([
     "办法", "规定", "条例", "细则", "数据", "部门", "稿子", "稿", "范围", "情况", "原因", "文件", "指南", "政策", "城市", "省份", "省市", "地区",
     "地方", "企业", "公司", "机构", "单位", "国家", "时间", "名字", "名称", "生效", "实施", "执行", "支持", "背景", "依据", "来源", "内容", "条件",
-    "要求", "部分", "方面", "问题", "结果", "目标", "实际", "时候", "年份", "累计", "比例", "金额", "钱", "数字", "数", "东西", "事", "意思",
+    "要求", "大关", "关口", "突破", "速度", "单月", "当月", "单日", "经济", "品类", "外援", "令里", "那版", "部分", "方面", "问题", "结果", "目标", "实际", "时候", "年份", "累计", "比例", "金额", "钱", "数字", "数", "东西", "事", "意思",
 ])  # fmt: skip
 """Nouns that ask for something of the topic and do not name another."""
+_OF_NO_THING = re.compile("实际|预期|目标|计划|全年|累计|平均|同比|环比|总|的|它|其|其中|同期|当年")
+"""What may stand before a measure without naming a thing that is measured."""
 _FEW_WORDS = 2
 _LONGEST_FOLLOW_UP = 28
 
@@ -120,7 +122,8 @@ def _of_last_article(question: str, last: Turn) -> str:
 
 def nouns_brought(question: str) -> frozenset[str]:
     """Names of things that a follow-up brings itself, which its answer must speak of: no places, times or measures."""
-    plain = without_times(POINTING.sub("", _BEGINS_MORE.sub("", LEAD.sub("", question))))
+    plain = ASKING_WORDS.sub(" ", POINTING.sub("", _BEGINS_MORE.sub("", LEAD.sub("", question))))
+    plain = without_times(plain)
     for place in places_in(plain):
         plain = plain.replace(place, " ")
     return frozenset(
@@ -160,7 +163,8 @@ def _readings(question: str, turns: list[Turn]) -> list[str]:
     # "四川呢，今年怎么推?" asks of 四川.
     plain = _OF_THIS.sub(r"\1", LEAD.sub("", question))
     resolved = with_meant(plain, before)
-    if resolved != plain and not _POINTS_BACK.search(resolved) and own_words(resolved, before) >= _FEW_WORDS:
+    names_anew = own_words(resolved, before) >= _FEW_WORDS and bool(nouns_brought(resolved))
+    if resolved != plain and not _POINTS_BACK.search(resolved) and names_anew:
         return [resolved, with_topic(plain, before)]
     if COMPARES.match(plain) and len(places_in(plain)) <= 1 and len(plain) <= _LONGEST_FOLLOW_UP:
         return [with_topic(resolved, before), plain]
@@ -179,6 +183,8 @@ def _readings(question: str, turns: list[Turn]) -> list[str]:
     if len(plain) <= 8 and not asks_itself(plain):
         return what_about(plain.strip("?？。，, "), before)
     alone = len(content_words(plain)) >= _FEW_WORDS and not _POINTS_BACK.search(plain)
+    # "从什么时候开始数?" names nothing that could be asked of.
+    alone = alone and bool(nouns_brought(plain) or places_in(plain) or times_in(plain))
     return [with_topic(resolved, before), plain] if alone else [with_topic(resolved, before)]
 
 
@@ -229,11 +235,22 @@ def is_complete(question: str, before: str) -> bool:
     if _POINTS_BACK.search(question):
         return False
     words = [word for word in content_words(without_times(question)) if not word.isdigit()]
+    if _measures_a_thing_in_a_year(question):
+        return True
     if _STARTS_ELLIPTIC.match(question):
         # "哪些省…" and "谁预测了人形机器人销量" start so and are still whole.
         return own_words(question, before) >= _FEW_WORDS + 1
     named = bool(places_in(question) or times_in(question) or re.search(r"《|[A-Za-z]{2,}", question))
     return len(words) > _FEW_WORDS or (named and len(words) >= _FEW_WORDS)
+
+
+def _measures_a_thing_in_a_year(question: str) -> bool:
+    """Whether a question names a year and what is measured of what: "2021年粮食产量是多少?"."""
+    if not any(time.year for time in times_in(question)):
+        return False
+    stem = ASKING_WORDS.sub("", without_times(question)).strip("?？，,。的 ")
+    measure = MEASURE.search(stem)
+    return measure is not None and bool(_OF_NO_THING.sub("", stem[: measure.start()]))
 
 
 def _is_surely_complete(question: str, before: str) -> bool:
@@ -242,7 +259,8 @@ def _is_surely_complete(question: str, before: str) -> bool:
     words = content_words(without_times(question))
     shared = set(words) & set(content_words(before))
     return (
-        len(names) >= 2
-        or (bool(names) and (bool(shared) or len(words) > _FEW_WORDS))
+        _measures_a_thing_in_a_year(question)
+        or len(names) >= 2
+        or (bool(names) and (bool(shared) or len(words) > _FEW_WORDS or bool(nouns_brought(question))))
         or len(question) > _LONGEST_FOLLOW_UP
     )

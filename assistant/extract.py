@@ -9,14 +9,16 @@ from assistant.added import document_of, standing_alone
 from assistant.asked import WordWeights
 from assistant.calculation import Operand, Operation, compared_times, names_of_parts, work_out
 from assistant.candidate import Candidate
-from assistant.gather import in_more_detail, over_articles, summary
+from assistant.gather import in_more_detail, over_articles
 from assistant.goals import held_against_goal
 from assistant.messages import message
 from assistant.orders import is_order
 from assistant.quantity import quantities_in
 from assistant.rank import Scorer, contradicts
+from assistant.sentence_times import SentenceTimes
 from assistant.short_answer import short_answer, tells_one
 from assistant.state import Part, State, Statement
+from assistant.summary import summary
 from assistant.versions import agreeing, differing
 from corpus.clean import fold
 from corpus.sentences import cut_positions, sentence_spans
@@ -47,6 +49,7 @@ class ExtractiveAnswerer:
     def __init__(self, index: Index, scorer: Scorer) -> None:
         self._index = index
         self._scorer = scorer
+        self._times = SentenceTimes(index)
 
     def __call__(self, state: State) -> State:
         """Fill `statements` and `short_answer`, or set `refused`."""
@@ -136,7 +139,7 @@ class ExtractiveAnswerer:
         query = part.found.query or Query(question=part.question)
         first = part.candidates[0]
         if query.kind is Kind.SUMMARY:
-            return summary(self._index, part.question, part.candidates)
+            return summary(self._index, self._times, part.question, part.candidates)
         if more:
             return in_more_detail(part.candidates)
         if asks_over_articles(part.question):

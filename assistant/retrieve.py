@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from assistant.abbreviations import spelled_out
 from assistant.candidate import Candidate
 from assistant.candidates import candidates_in, read_alone
-from assistant.gather import topic_covered
 from assistant.messages import message
 from assistant.newest import newest_first, without_rivals
 from assistant.rank import READ_ALONE, Scorer
 from assistant.sentence_times import SentenceTimes
 from assistant.state import Part, State
+from assistant.summary import topic_covered
 from corpus.clean import fold
 from index.query import read_query
 from index.question import Kind, names_no_topic
@@ -25,6 +26,8 @@ PASSAGES = 8
 _FIRST_FORM_LEAD = 0.05
 _SPELLED_OUT = 0.95
 """How sure one may be of a name that stands in brackets beside what it stands for."""
+_NO_REASON = 0.5
+"""What is left of the confidence where a follow-up's "why" is answered by what was said before."""
 _OF_ANOTHER_THING = 0.5
 """What is left of the confidence of a follow-up's answer that names nothing of what the follow-up itself does."""
 
@@ -71,6 +74,8 @@ def rerank_with(
                 if told := [each for each in part.candidates if spelled_out(query.question, each.text)]:
                     part.candidates = [*told, *(each for each in part.candidates if each not in told)]
                     part.confidence = max(part.confidence, _SPELLED_OUT)
+                if query.kind is Kind.REASON and _tells_again(state, part.candidates):
+                    part.confidence *= _NO_REASON
                 if state.brought and not _speaks_of(state.brought, part.candidates):
                     part.confidence *= _OF_ANOTHER_THING
         first = state.interpretations[0]
@@ -80,6 +85,19 @@ def rerank_with(
         return state
 
     return rerank
+
+
+_GIVES_A_REASON = re.compile(
+    r"因|由于|受.{1,12}影响|得益|带动|推动|拉动|助力|为了|旨在|以便|原因|所以|导致|使得|源于|根据|按照|支撑|贡献"
+)
+
+
+def _tells_again(state: State, candidates: list[Candidate]) -> bool:
+    """Whether a "why" would be answered with the sentence that was just quoted, which gives no reason."""
+    if not state.history or not candidates:
+        return False
+    first = candidates[0].text
+    return first in state.history[-1].answer and not _GIVES_A_REASON.search(first)
 
 
 def _speaks_of(things: frozenset[str], candidates: list[Candidate]) -> bool:

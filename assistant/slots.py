@@ -25,7 +25,7 @@ ELSEWHERE = re.compile(
 LEAD = re.compile(
     # "好的,那江苏呢" leads in; "好的政策有哪些" asks.
     r"^(?:(?:(?:好的?|嗯+|哦+|行|对|明白了?|知道了|懂了|收到|了解了?|ok|谢谢你?|多谢|谢了)[啊呀吧啦]?[，,。!！\s]+|"
-    r"那么|那就|那(?!个|家|项|份|部|年|时|些|次|里|边|款|种|天|几|批|条|场|位|座)|还有(?!什么|哪|没|别)|另外|顺便问一?下?|请问|再问一?下?|对了|嗯|哦)[，,。\s]*)+",
+    r"那么|那就|那(?=个[人体税别])|(?:其他|别的)[^，,]{0,6}先不[管说谈提看论][，,]|那(?!个|家|项|份|部|年|时|些|次|里|边|款|种|天|几|批|条|场|位|座)|还有(?!什么|哪|没|别)|另外|顺便问一?下?|请问|再问一?下?|对了|嗯|哦)[，,。\s]*)+",
     re.IGNORECASE,
 )
 _DEMONSTRATED = re.compile(
@@ -56,12 +56,23 @@ def what_about(new: str, before: str) -> list[str]:
     rest = rest_of(new)
     if places_in(before) and (elsewhere := ELSEWHERE.fullmatch(rest)):
         return [_at(with_time_of(before, new), elsewhere.group(1))]
+    if _THE_GOAL.fullmatch(rest):
+        return [_goal_of(with_time_of(before, new))]
     swapped = _swap(new, before)
     if not rest:
         return [swapped]
     if MEASURE.search(rest) or not _is_name(rest):
         return [swapped, with_topic(new + ("" if asks_itself(new) else "是多少"), before)]
     return [swapped, _in_frame(new, before)]
+
+
+_THE_GOAL = re.compile(r"(?:(?:当年|年初|原|原先|之前)?(?:[制设]?定|提出?)?的)?(?:预期|原定|既定)?目标")
+_OF_THE_RESULT = re.compile(r"实际|最终|最后|到底|(?:完成|实现|达到)了?|(?<=[增减涨降])了")
+
+
+def _goal_of(question: str) -> str:
+    """The question for the goal: of "2022年城镇实际新增了多少就业" "2022年城镇新增就业目标是多少"."""
+    return f"{ASKING_WORDS.sub('', _OF_THE_RESULT.sub('', question)).strip(' ，,。的')}目标是多少"
 
 
 def with_meant(question: str, before: str) -> str:
@@ -191,7 +202,9 @@ def _replace_asked(question: str, asked: str) -> str:
     tail = _ASKING_TAIL.search(question)
     stem = question[: tail.start()] if tail else question
     pieces = [word for word, _ in rjieba.tag(stem)]
-    kept = set(places_in(question)) | {time.year for time in times_in(question)} | {"年", "月", "季度"}
+    times = times_in(question)
+    kept = set(places_in(question)) | {time.year for time in times} | {time.part for time in times}
+    kept |= {"年", "月", "季度"}
     while len(pieces) > 1 and pieces[-1] in _FILLERS:
         pieces.pop()
     has_measure = bool(pieces) and bool(MEASURE.search(pieces[-1]))
@@ -204,7 +217,7 @@ def _replace_asked(question: str, asked: str) -> str:
         last = pieces.pop()
         pieces += ["年"] * (last.startswith("年") and pieces[-1].isdigit())
     stem = "".join(pieces)
-    shared = next((n for n in range(len(asked) - 1, 1, -1) if stem.endswith(asked[:n])), 0)
+    shared = next((n for n in range(len(asked), 1, -1) if stem.endswith(asked[:n])), 0)
     return stem[: len(stem) - shared] + asked + ("是多少" if not asks_itself(asked) else "")
 
 

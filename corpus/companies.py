@@ -44,6 +44,15 @@ def companies_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def whole_name(company: str, text: str) -> str:
+    """The name of a company as `text` writes it, with what says that it is one; `company` where it does not.
+
+    `company` is a name as `companies_in` gives it.
+    """
+    written = re.search(rf"{re.escape(company)}[^，,。；;、\s《》“”]{{0,{_LONGEST}}}?(?:公司|集团)", text)
+    return written.group() if written else company
+
+
 def _name_before(text: str) -> str:
     """The run of words at the end of `text` that can be of a name."""
     name = ""

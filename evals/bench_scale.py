@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 import numpy as np
 from pydantic import BaseModel, Field
 
-from assistant.service import open_index
+from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from corpus.model import Article, Passage
 from evals.scale_corpus import (
@@ -235,7 +235,7 @@ def _time_parts(index: Index, questions: list[str], ids: list[str]) -> dict[str,
 
 
 def _time_searches(index: Index, questions: list[str]) -> dict[str, Spread]:
-    """Whole searches without a reranker, and the last with it, each by a searcher that has embedded none of the questions yet."""
+    """Whole searches without a reranker, one with it, and whole answers, all by what has not seen the questions yet."""
     calls_ms = {}
     for name, kept, filters in (
         ("all questions", questions, Filters()),
@@ -255,6 +255,11 @@ def _time_searches(index: Index, questions: list[str]) -> dict[str, Spread]:
         searcher = Searcher(index, ReaderReranker(reader))
         calls_ms["SEARCH AND READ, all questions"] = _timed(
             partial(_read_and_search, searcher, question, Filters()) for question in questions
+        )
+        index.__dict__.pop("sentence_vectors", None)
+        assistant = Assistant(index, _settings(index.folder))
+        calls_ms["QUESTION TO CHECKED ANSWER, all questions"] = _timed(
+            partial(assistant.ask, question) for question in questions
         )
     return calls_ms
 

@@ -9,6 +9,7 @@ import rjieba
 
 from corpus.clean import fold, readable
 from corpus.places import lies_within, places_in
+from index.parts_by_means import means_apart
 from index.parts_by_name import (
     ASKS,
     MORE_BY,
@@ -32,6 +33,8 @@ def parts_of(question: str, today: date | None = None) -> list[str]:
     A question that asks one thing is returned as it is, alone. "近三年每年" counts from `today`.
     """
     question = readable(question)
+    if means := means_apart(question):
+        return means
     if companies := companies_apart(question):
         return companies
     if frames := frames_apart(question):
@@ -149,7 +152,7 @@ def _only_place(question: str, kept: str, places: list[str]) -> str:
     )
     if not run.search(question):
         apart = re.compile(
-            rf"(?:{names})(?:省|市)?(?P<thing>[^，,]{{2,20}}?)比(?:{names})(?:省|市)?的?(?={MORE_BY})"
+            rf"(?:{names})(?:省|市)?(?P<thing>[^，,]{{2,20}}?)[比与和跟](?:{names})(?:省|市)?的?(?={MORE_BY}|相?差(?:多少|几|了|距))"
         )
         return apart.sub(rf"{kept}\g<thing>", question) if len(places) == 2 and apart.search(question) else ""
     if _GOES_ON.match(question, max(match.end() for match in run.finditer(question))):

@@ -23,8 +23,10 @@ ASKS = re.compile(r"多少|几|什么|哪|谁|何时|为何|如何|怎[么样]|�
 
 _A_YEAR = r"(?:(?:19|20)\d{2}年)"
 _COMPANIES = re.compile(
-    rf"^(?:请?(?:比较|对比)(?:一下)?)?(?P<year>{_A_YEAR}?)(?P<one>[^，,、和与跟及的]{{2,20}})[和与跟及](?P<other_year>{_A_YEAR}?)"
-    r"(?P<other>[^，,、和与跟及的在]{2,20}?(?:公司|集团|股份)|[^，,、和与跟及的在于分]{3,12})(?P<rest>(?:在|的|分别|于|各|进行|，|,).*)$"
+    rf"^(?:请?(?:比较|对比)(?:一下)?)?(?P<year>{_A_YEAR}?)(?P<one>[^，,、的]{{2,20}}?(?:公司|集团|股份)|[^，,、和与跟及的]{{2,20}})"
+    rf"[和与跟及](?P<other_year>{_A_YEAR}?)"
+    # A company's own name may hold a 和.
+    r"(?P<other>[^，,、的在]{2,20}?(?:公司|集团|股份)|[^，,、和与跟及的在于分]{3,12})(?P<rest>(?:在|的|分别|于|各|进行|，|,).*)$"
 )
 _RESPECTIVE_YEARS = re.compile(
     rf"^(?P<before>在|于|分别在|分别于)?(?P<one>{_A_YEAR})[和与跟及](?P<other>{_A_YEAR})(?P<rest>.*)$"
@@ -79,7 +81,7 @@ THING = frozenset(
     ["n", "nz", "nt", "nl", "ng", "ns", "nr", "nrt", "vn", "an", "eng", "l", "j", "b", "i", "s", "v", "vi", "d", "a", "m", "x", "zg"]
 )  # fmt: skip
 NO_THING = re.compile(
-    r"是|有|为|差|相差|更|还是|达到?|实现|完成|支持|对|在|从|由|说|问|请|想|查|[多少几]|分别|各[是有为达]?|应当?|需要|要求?|可以?|不|了|,|，|[?？]|(?:19|20)\d{2}|年"
+    r"是|有|为|差|相差|多少|合计|一共|总共|共计|更|还是|达到?|实现|完成|支持|对|在|从|由|说|问|请|想|查|[多少几]|分别|各[是有为达]?|应当?|需要|要求?|可以?|不|了|,|，|[?？]|(?:19|20)\d{2}|年"
 )
 _SEVERAL_ASKED = r"(?:分别|各自?|相差|差(?=多少|几)|哪个|谁|合计|[两三四]年累计|一共|总共|共计|加起来)"
 _BEFORE_ASKING = re.compile(
@@ -111,6 +113,9 @@ def frames_apart(question: str) -> list[str]:
                 and len(one) > 4
                 and not _is_frame_alone(one)
             ):
+                year = re.match(_A_YEAR, one)
+                if year and not re.search(_A_YEAR, other):
+                    other = year.group() + other
                 return [_asked_alone(each + folded[len(stem) :]) for each in (one, other)]
         return []
     before, one, other, rest = match.group("before", "one", "other", "rest")

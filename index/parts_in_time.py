@@ -62,9 +62,8 @@ TIME = (
     r"(?:(?:19|20)\d{2}年)?的?(?:\d{1,2}月(?:\d{1,2}[日号])?(?!\s*[至到—~-])|[上下]半年|前?[一二三四]个?季度|全年|"
     r"[“\"]?(?:元旦|春节|清明|五一|端午|中秋|国庆)[”\"]?(?:假期|小长假|节)?)"
 )
-_TIMES_RUN = re.compile(
-    rf"({TIME})(?:[、和与跟及]|以及|还是|相比|同|比)((?:19|20)\d{{2}}年的?)?({TIME})(?!以?[前后])"
-)
+_JOINT = "[、和与跟及]|以及|还是|相比|同|比"
+_TIMES_RUN = re.compile(rf"{TIME}(?:(?:{_JOINT})(?:(?:19|20)\d{{2}}年的?)?{TIME})+(?!以?[前后])")
 _ENDS_OF_RUN = r"(?:这?[两二三]个?(?:月份?|季度|假期|时段)|相比|之间)?"
 
 
@@ -97,15 +96,15 @@ def compared_times(question: str) -> list[str]:
 
 
 def times_apart(question: str) -> list[str]:
-    """One question for each of two months, quarters or holidays ("2026年4月和5月哪个月更高"), else none."""
+    """One question for each of several months, quarters or holidays ("2026年4月和5月哪个月更高"), else none."""
     folded = fold(question)
     run = _TIMES_RUN.search(folded)
     if run is None:
         return []
-    first, year, second = run.groups()
-    own_year = re.match(r"(?:19|20)\d{2}年", first)
-    if own_year and not year and not re.match(r"(?:19|20)\d{2}年", second):
-        second = own_year.group() + second
+    times = re.split(_JOINT, run.group())
+    own_year = re.match(r"(?:19|20)\d{2}年", times[0])
+    if own_year:
+        times = [each if re.match(r"(?:19|20)\d{2}年", each) else own_year.group() + each for each in times]
     rest = re.sub(rf"^{_ENDS_OF_RUN}[，,]?", "", folded[run.end() :])
     rest = re.sub(r"哪[一]?个?(?:月份?|季度|假期|时段)(?:的)?(?:更|最)?[高低多少快大]?", "", rest)
-    return [f"{folded[: run.start()]}{time}{rest}" for time in (first, f"{year or ''}{second}")]
+    return [f"{folded[: run.start()]}{time}{rest}" for time in times]

@@ -37,12 +37,17 @@ class Aim(str, Enum):
     ANY = ""
 
 
-_GOAL_ASKED = re.compile(r"目标|预期|计划|拟|安排|打算|预计|(?<!即)将|要求|力争|规划|准备|想|要[达保控把]")
+_GOAL_ASKED = re.compile(
+    r"目标|预期|计划|拟|安排|打算|预计|(?<!即)将|要求|力争|希望|规划|准备|想|要[达保控把]|定的底线"
+)
 _RESULT_ASKED = re.compile(
     r"完成|实现了?|实际|达到?了|结果|了多少|多少了|已经?|到底|落实|增长了|下降了|[涨跌增减升降]了|成绩|成就|情况|同比|究竟|最终"
 )
 _RESULT_SAID = re.compile(
     r"实际(?!控制|利用|使用|缴纳?|到[位账]|投资|需求|情况)|(?:完成|实现)了?(?:多少|几)|(?:完成|实现|达到)了?(?:没有?|吗)"
+)
+_GOAL_SAID = re.compile(
+    r"(?:打算|计划|准备|拟|预计|预期|力争|争取|希望|要|将|目标是?)(?:要|在[^，,]{1,8})?(?:完成|实现|达到)"
 )
 _RESULT_TOLD = re.compile(r"实际|完成|实现了|达到了|超额|超过预期|好于预期|[上下]降了|增长了")
 _GOAL_TOLD = re.compile(
@@ -164,9 +169,14 @@ def kind_of(question: str) -> Kind:
     return Kind.OTHER
 
 
+def _says_result(question: str) -> bool:
+    """Whether a question says that it asks for what was reached: "实际完成了多少", not "打算完成多少"."""
+    return bool(_RESULT_SAID.search(question)) and not _GOAL_SAID.search(question)
+
+
 def aim_of(question: str) -> Aim:
     """Whether a goal or a result is asked for, or neither is said."""
-    if _RESULT_SAID.search(question):
+    if _says_result(question):
         return Aim.RESULT
     if _GOAL_ASKED.search(question):
         return Aim.GOAL
@@ -178,7 +188,7 @@ def goal_mismatch(question: str, text: str) -> float:
 
     2 where the question says that it asks for the one and the text tells only the other.
     """
-    if _RESULT_SAID.search(question):
+    if _says_result(question):
         return 2.0 if _GOAL_ONLY.search(text) and not _RESULT_TOLD.search(text) else 0.0
     if _GOAL_ASKED.search(question):
         if _GOAL_TOLD.search(text):
@@ -305,7 +315,7 @@ _ASKED_MEASURE = re.compile(
     r"的(?P<measure>[^的，,。?？\d]{2,10}?)(?:总共|一共|合计|大约|约)?(?:是|为|达到?了?)多少[^，,。?？]{0,3}[?？。]*$"
 )
 _SAYS_HOW_MUCH = re.compile(
-    r"总?(?:规模|总量|数量|金额|总额|总值|水平|情况|数值|数据|指标)|占比|比重|比例|比率|增速|增幅|涨幅|增长率|目标|平均|累计|全年|同比"
+    r"总?(?:规模|总量|数量|金额|总额|总值|水平|情况|数值|数据|指标)|占比|比重|比例|比率|增速|增幅|涨幅|增长率|目标|平均|累计|全年|同比|底线|[上下]限|红线|门槛"
 )
 _ENDS_A_MEASURE = re.compile(r"(?<=.{2})[量额率数值度]$")
 

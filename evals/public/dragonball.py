@@ -22,6 +22,7 @@ from index.words import content_words
 _READ = 5
 _MARK = re.compile(r"\[\d+\]")
 _WORDS_OF_A_POINT = 0.6
+_ITS_NUMBER = re.compile(r"^\s*\d+[.、．]\s*")
 _UNANSWERABLE = "无关无解问"
 
 
@@ -77,7 +78,7 @@ class DragonBall(Benchmark):
 
 def covers(said: str, point: str) -> bool:
     """Whether an answer holds every figure of a key point and most of its words."""
-    folded = fold(said)
+    folded, point = fold(said), _ITS_NUMBER.sub("", point)
     figures = re.findall(r"\d+(?:\.\d+)?", fold(point))
     words = [word for word in content_words(point) if not word[0].isdigit()]
     held = sum(word in folded for word in words)

@@ -116,6 +116,53 @@ def test_a_follow_up_on_another_thing_is_not_answered_with_the_last(assistant: A
     assert assistant.ask("其中金融业呢?", turns).refused
 
 
+def test_a_why_is_not_answered_with_what_was_just_said(assistant: Assistant) -> None:
+    question = "深圳的进出口2026年上半年多少?"
+    turns = [Turn.after(question, assistant.ask(question))]
+    assert turns[0].answer
+    assert assistant.ask("为什么涨这么猛?", turns).refused
+
+
+def test_a_titled_article_is_summed_up_whole(assistant: Assistant) -> None:
+    answer = assistant.ask("总结《非银行支付机构监督管理条例》要点")
+    assert len({citation.article_id for citation in answer.citations}) == 1
+    assert len(answer.citations) > 4
+    assert [citation.start for citation in answer.citations] == sorted(
+        citation.start for citation in answer.citations
+    )
+
+
+@pytest.fixture
+def company(tmp_path: Path, settings: Settings) -> Assistant:
+    """An assistant over a company's undated report and a dated one of a county."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.md").write_text(
+        "---\ntitle: 百和环保有限公司\n---\n\n2017年是公司重要的一年。公司的员工满意度为80%，净利润为500万元。\n",
+        "utf-8",
+    )
+    (folder / "b.md").write_text(
+        "---\ntitle: 县政府工作报告\ndate: 2026-01-08\nregion: 青川县\n---\n\n去年，全县粮食总产量达到12万吨。\n",
+        "utf-8",
+    )
+    chosen = settings.model_copy(update={"index": tmp_path / "index"})
+    index = open_index(chosen)
+    ingest(index, [folder])
+    return Assistant(index, chosen)
+
+
+def test_the_company_and_the_year_that_a_sentence_leaves_out_are_added(company: Assistant) -> None:
+    answer = company.ask("百和环保有限公司2017年的员工满意度是多少?")
+    assert "〔2017年，百和环保有限公司〕公司的员工满意度为80%" in answer.answer
+    assert not answer.flags
+
+
+def test_whose_grain_it_is_is_added(company: Assistant) -> None:
+    answer = company.ask("2025年全县粮食总产量是多少?")
+    assert "青川县" in answer.answer.split("〕")[0]
+    assert "12万吨" in answer.answer
+
+
 @pytest.fixture
 def two_papers(tmp_path: Path, settings: Settings) -> Assistant:
     """An assistant over articles that agree on one figure and differ in another."""

@@ -43,6 +43,16 @@ from index.parts import parts_of
         ("上海市和北京市相比哪个失业率更高?", ["上海失业率是多少", "北京失业率是多少"]),
         ("第一产业和第三产业增加值相差多少?", ["第一产业增加值是多少", "第三产业增加值是多少"]),
         ("集成电路和工业机器人产量哪个增长更快?", ["集成电路产量增长多少", "工业机器人产量增长多少"]),
+        ("2025年的赤字规模和地方专项债合计多少?", ["2025年的赤字规模多少", "2025年的地方专项债多少"]),
+        (
+            "海南2026年元旦、春节、“五一”三个假期免税合计卖了多少?",
+            ["海南2026年元旦免税卖了多少", "海南2026年春节免税卖了多少", "海南2026年“五一”免税卖了多少"],
+        ),
+        ("2026年上海外贸总额与义乌差多少?", ["2026年上海外贸总额是多少", "2026年义乌外贸总额是多少"]),
+        (
+            "2025年上海的芯片营收和江苏的芯片产量，哪个增得快?",
+            ["2025年上海的芯片营收增长多少", "2025年江苏的芯片产量,增长多少"],
+        ),
         (
             "2022年、2023年和2024年城镇新增就业一共多少人?",
             ["2022年城镇新增就业多少人", "2023年城镇新增就业多少人", "2024年城镇新增就业多少人"],
@@ -199,7 +209,7 @@ def test_only_all_alike_are_the_same() -> None:
     assert worked.short == "甲和乙"
 
 
-@pytest.mark.parametrize("text", ["3方面", "20人工", "5人民币"])
+@pytest.mark.parametrize("text", ["3方面", "20人工", "5人民群众"])
 def test_a_word_that_begins_like_a_unit_is_none(text: str) -> None:
     assert quantities_in(text)[0].unit == ""
 
@@ -301,6 +311,10 @@ def test_a_result_is_held_against_its_goal(question: str, goal: str, result: str
             ["青川环保有限公司在2020年进行了哪些融资?", "云山百货在2020年进行了哪些融资?"],
         ),
         (
+            "百和文化集团和共和能源有限公司在2020年分别进行了哪些融资？",
+            ["百和文化集团在2020年进行了哪些融资?", "共和能源有限公司在2020年进行了哪些融资?"],
+        ),
+        (
             "青川环保有限公司和云山能源有限公司之间的贸易额是多少",
             ["青川环保有限公司和云山能源有限公司之间的贸易额是多少"],
         ),
@@ -323,3 +337,34 @@ def test_companies_are_asked_apart(question: str, parts: list[str]) -> None:
 def test_times_are_compared(question: str, times: list[str], short: str | None) -> None:
     worked = compared_times(question, ["甲", "乙"], [Period.parse(time) for time in times])
     assert (worked.short if worked else None) == short
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "湖北是如何通过建设产业平台、引进高端人才来发展芯片产业的？",
+            ["湖北如何建设产业平台?", "湖北如何引进高端人才?"],
+        ),
+        (
+            "根据青川环保有限公司2020年的年报，该公司是如何通过处理道德与诚信事件、修订治理政策以及董事会变更来改进治理的？",
+            [
+                "青川环保有限公司2020年如何处理道德与诚信事件?",
+                "青川环保有限公司2020年如何修订治理政策?",
+                "青川环保有限公司2020年的董事会变更情况?",
+            ],
+        ),
+        (
+            "上海如何通过实施减排项目和开发绿色产品来保护环境?",
+            ["上海如何实施减排项目?", "上海如何开发绿色产品?"],
+        ),
+        ("上海如何通过立法来保护环境?", ["上海如何通过立法来保护环境?"]),
+        ("如何通过微信办理退税?", ["如何通过微信办理退税?"]),
+    ],
+)
+def test_each_of_several_means_is_asked_for(question: str, parts: list[str]) -> None:
+    assert parts_of(question) == parts
+
+
+def test_renminbi_are_yuan() -> None:
+    assert comparable(quantities_in("500万人民币")[0], quantities_in("8亿元")[0])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.companies import companies_in, is_told_of
+from corpus.companies import companies_in, is_told_of, whole_name
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,15 @@ def test_companies_are_found(text: str, names: list[str]) -> None:
 )
 def test_a_company_is_told_of(company: str, text: str, *, told: bool) -> None:
     assert is_told_of(company, text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("结合青川环保科技有限公司2017年的报告", "青川环保科技有限公司"),
+        ("青川环保2017年的报告", "青川环保"),
+        ("青川环保2017年，公司改组", "青川环保"),
+    ],
+)
+def test_a_company_is_called_as_it_is_written(text: str, whole: str) -> None:
+    assert whole_name("青川环保", text) == whole

@@ -8,7 +8,7 @@ import pytest
 from assistant.settings import Settings
 from corpus.problem import Problem
 from evals.public import BENCHMARKS, run_benchmark
-from evals.public.dragonball import rouge_l
+from evals.public.dragonball import covers, rouge_l
 from evals.public.rgb import PASSAGES, Rgb, is_right
 
 
@@ -62,6 +62,12 @@ def test_rgb_draws_documents_as_its_script_does(tmp_path: Path) -> None:
 def test_rouge_l_by_hand() -> None:
     assert rouge_l("上海营收", "上海的营收") == pytest.approx(2 * 4 / 9)
     assert rouge_l("上海", "") == 0
+
+
+def test_a_key_point_is_covered_whatever_its_number() -> None:
+    assert covers("〔青川公司〕2017年的排放量为8吨。", "3. 青川公司2017年的排放量为8吨。")
+    assert not covers("排放量为8吨。", "3. 青川公司2017年的排放量为8吨。")
+    assert not covers("〔青川公司〕2017年的排放量为9吨。", "3. 青川公司2017年的排放量为8吨。")
 
 
 def test_a_missing_file_is_named(tmp_path: Path, settings: Settings) -> None:

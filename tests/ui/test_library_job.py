@@ -72,6 +72,8 @@ def test_uploads_are_answered_from_and_survive_restarts(workplace: Workplace, tm
     upload(workplace, tmp_path / "in", "b.md", HUBEI)
     upload(workplace, tmp_path / "in", "broken.pdf", "%PDF-1.4 nothing")
     assert workplace.library.wait(60)
+    # A page whose table was drawn just before the end asks once more.
+    assert workplace.library.has_news()
     files = {file.name: file for file in workplace.library.status.files}
     assert (files["b.md"].phase, files["b.md"].articles) == ("done", 1)
     assert (files["broken.pdf"].phase, files["broken.pdf"].problems[0].code) == ("failed", "broken_file")
@@ -91,6 +93,7 @@ def test_uploads_are_answered_from_and_survive_restarts(workplace: Workplace, tm
 
 def test_the_same_file_again_and_a_removed_one_are_told(workplace: Workplace, tmp_path: Path) -> None:
     workplace.prepare()
+    assert not workplace.library.has_news()
     for phase in ("done", "known", "removed"):
         upload(workplace, tmp_path / "in", "b.md", HUBEI)
         assert workplace.library.wait(60)

@@ -100,7 +100,8 @@ class EvalsTab:
         return (
             gr.Dropdown(choices=names, value=chosen),
             *self._run_choices(run, against),
-            gr.Timer(active=self._job.status.phase == "running"),
+            # Never turned off here: a run started meanwhile may have turned it on.
+            gr.Timer(active=True) if self._job.status.phase == "running" else gr.skip(),
         )
 
     def _run_choices(self, run: str | None, against: str | None) -> tuple[Any, Any]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _TRY_AGAIN_AFTER = 0.3
 _UPLOADS_WAIT = 3600.0
+_ENDED_A_MOMENT_AGO = 5.0
 Given = TypeVar("Given")
 
 
@@ -75,6 +76,14 @@ class LibraryJob:
         self._idle.set()
         self.status = JobStatus()
         self.changes = 0
+        self._ended: float | None = None
+
+    def has_news(self) -> bool:
+        """Whether uploads are being read, or were a moment ago: pages that ask late hear of the end as well."""
+        ended = self._ended
+        return self.status.phase == "running" or (
+            ended is not None and time.monotonic() - ended < _ENDED_A_MOMENT_AGO
+        )
 
     def add(self, uploads: list[tuple[Path, str]], collection: str = "") -> None:
         """Copy uploads, each with its name, into the uploads folder and read them in the background.
@@ -123,6 +132,7 @@ class LibraryJob:
                 waiting = [each for each in waiting if not (each.phase == "known" and each.articles)]
                 if not waiting:
                     self.status = replace(self.status, phase="finished", share=1.0)
+                    self._ended = time.monotonic()
                     self._idle.set()
                     return
             # Those of one collection are read together, whichever came first.

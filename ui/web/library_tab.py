@@ -220,12 +220,17 @@ class LibraryTab:
             watch.state.phase != "off",
             watch_html(watch.state, self._language) if is_admin else "",
             job_html(job.status, self._language) if is_editor else "",
-            gr.Timer(active=self._is_moving()),
+            # Never turned off here: an upload begun meanwhile may have turned it on.
+            gr.Timer(active=True) if self._is_moving() else gr.skip(),
         )
 
     def _is_moving(self) -> bool:
-        """Whether something may change without anybody doing anything here."""
-        return self._workplace.library.status.phase == "running" or self._workplace.watch.state.phase != "off"
+        """Whether something may change without anybody doing anything here.
+
+        For a moment longer than it does: events of one page end in any order, and a table drawn before the end
+        must not be what stays.
+        """
+        return self._workplace.library.has_news() or self._workplace.watch.state.phase != "off"
 
     def _lists(self, source: str, region: str, year: str, request: gr.Request) -> tuple[Any, ...]:
         index, is_editor = self._workplace.index, may(self._access, request, Role.EDITOR)
