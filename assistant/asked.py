@@ -29,6 +29,7 @@ from index.question import (
     lacks_figure,
     lacks_unit,
     names_goal,
+    tells_only_a_change,
     tells_other_measure,
     things_told,
 )
@@ -47,10 +48,13 @@ _ROLE = re.compile(
     r"董事长|总经理|总裁|秘书长|发言人|国务卿|首席\w{1,3}官|总理|主席|书记|[部省市州县区局行院校会司处]长|主任|教授|院士|研究员|总统|首相|大臣|司令"
 )
 _TITLED = re.compile(rf"(?:{_ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
+_TOLD_BY = {"贸易": ("进出口",), "外贸": ("进出口",), "物价": ("消费价格",)}
+"""Words for what is measured that are told by others without naming the same thing."""
 _RARE = 12.0
 _TELLING_NAME = 3
 _TELLING_TITLE = 6
 _YEARS_THAT_COUNT = 10
+_MONTH, _YEAR = 31, 365
 
 
 class WordWeights:
@@ -89,6 +93,7 @@ class Asked:
             (
                 word,
                 *(other for name, names in others.items() if word in name or name in word for other in names),
+                *_TOLD_BY.get(word, ()),
             )
             for word in asked_measure(question)
         ]
@@ -123,6 +128,7 @@ class Asked:
             lacks_unit(query.question, candidate.text)
             or lacks_figure(query.question, own)
             or tells_other_measure(query.question, own, around)
+            or tells_only_a_change(query.question, own)
             or lacks_day(query.question, own)
             or self._lacks_measure(candidate, own)
             or (fits is False and query.kind is Kind.PERSON)
@@ -130,7 +136,9 @@ class Asked:
         alike = likeness(query.asked, candidate.periods)
         features["time_likeness"] = alike
         features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
-        if of_another_stretch(query.question, own, candidate.periods):
+        if of_another_stretch(query.question, own, candidate.periods) or _of_whole_years(
+            query.asked, candidate.periods, own
+        ):
             features["time_other"] = 1.0
         features["told_in_time"] = told_in_time(query, candidate.hit)
         late = self._lateness(candidate)
@@ -226,6 +234,20 @@ def of_another_stretch(question: str, own: str, periods: list[Period]) -> bool:
     if kind_of(question) in {Kind.AMOUNT, Kind.SHARE} and _is_within_a_sum(question, own):
         return True
     return "全年" in question and bool(periods) and not any(each.is_whole_years for each in periods)
+
+
+def _of_whole_years(asked: list[Period], told: list[Period], own: str) -> bool:
+    """Whether a month or a day is asked of and a sentence tells of whole years: nothing says that it was then."""
+    return (
+        bool(asked and told)
+        and all(_days(each) <= _MONTH for each in asked)
+        and all(_days(each) >= _YEAR for each in told)
+        and not re.search(r"\d月|\d[日号]|[当同次]月|[当同次][日天]", own)
+    )
+
+
+def _days(period: Period) -> int:
+    return (period.last - period.first).days + 1
 
 
 def _is_within_a_sum(question: str, own: str) -> bool:

@@ -82,6 +82,7 @@ _NAMES_NOTHING = frozenset([
 _OF_NO_THING = re.compile("实际|预期|目标|计划|全年|累计|平均|同比|环比|总|的|它|其|其中|同期|当年")
 """What may stand before a measure without naming a thing that is measured."""
 _FEW_WORDS = 2
+_MANY_WORDS = 4
 _LONGEST_FOLLOW_UP = 28
 
 
@@ -123,7 +124,7 @@ def _of_last_article(question: str, last: Turn) -> str:
 def nouns_brought(question: str) -> frozenset[str]:
     """Names of things that a follow-up brings itself, which its answer must speak of: no places, times or measures."""
     plain = ASKING_WORDS.sub(" ", POINTING.sub("", _BEGINS_MORE.sub("", LEAD.sub("", question))))
-    plain = without_times(plain)
+    plain = re.sub(r"第?\d+号?令?|第", " ", without_times(plain))
     for place in places_in(plain):
         plain = plain.replace(place, " ")
     return frozenset(
@@ -263,4 +264,5 @@ def _is_surely_complete(question: str, before: str) -> bool:
         or len(names) >= 2
         or (bool(names) and (bool(shared) or len(words) > _FEW_WORDS or bool(nouns_brought(question))))
         or len(question) > _LONGEST_FOLLOW_UP
+        or own_words(question, before) >= _MANY_WORDS
     )

@@ -77,12 +77,12 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.LIST, r"哪些|哪几|有什么|包括什么|几方面|分别是什么|都有谁"),
     (
         Kind.SHARE,
-        r"增速|增幅|增长率|增长(?:了)?多少|涨了?多少|降了?多少|占比|比例|比重|百分之|几成|率(?:是|为|达|有|拟|按|定)?(?:多少|几|多高)|同比|[增下]长?降?多少",
+        r"增速|增幅|增长率|增长(?:了)?多少|涨了?多少|降了?多少|占比|比例|比重|百分之|几成|率(?:是|为|达|有|拟|按|定)?(?:多少|几|多高)|同比|[增下]长?降?多少|[增涨降]得有?多[快高少]",
     ),
     (Kind.DATE, r"什么时[候间]|何时|哪[一]?[年天月日]|几月|几号|多久|日期|期限|截止|时间是|多会儿|啥时候"),
     (
         Kind.AMOUNT,
-        r"多少|几[个家项条种人名款次名万亿届座层倍]|多大|多高|多长|多重|数量|规模|金额|总额|营收$|产量$|数$",
+        r"多少|几[个家项条种人名款次名万亿届座层倍]|多大|多高|多长|多重|数量|规模|体量|金额|总额|哪个(?:关口|大关)|什么(?:关口|台阶)|营收$|产量$|数$",
     ),
     (
         Kind.BODY,
@@ -311,6 +311,35 @@ def tells_other_measure(question: str, text: str, around: str = "") -> bool:
     return bool(told) and all(_PER_HEAD.search(clause) for clause in told)
 
 
+_CHANGE = (
+    r"(?:[增减]少?长?加?|下降|降低|上升|提高|扩大|缩小|上涨|下跌|回落|[多少])了?(?:约|近|超过?|逾|大约)?"
+)
+_ASKS_A_CHANGE = re.compile(
+    "增|减|涨|降|升|多了|少了|提高|扩大|缩小|变化|节约|上调|下调|相差|差[多距]|[比较]"
+)
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_AFTER_A_CHANGE = re.compile(rf"{_CHANGE}$")
+
+
+def tells_only_a_change(question: str, text: str) -> bool:
+    """Whether a level is asked for ("能源消耗量是多少") and all that `text` tells of it is by how much it changed ("减少了150吨")."""
+    asked = _ASKS_HOW_MUCH.search(fold(question).strip())
+    if asked is None or _ASKS_A_CHANGE.search(question):
+        return False
+    stem = fold(question).strip()[: asked.start()]
+    measure = _ENDS_A_MEASURE.sub("", next(iter(content_words(stem)[::-1]), ""))
+    if len(measure) < _SHORTEST_MEASURE or not MEASURE.search(stem) or _GOAL_NAMED.search(measure):
+        return False
+    dated = re.sub(r"(?:19|20)\d{2}年?|\d{1,2}月(?:\d{1,2}[日号])?", "", fold(text))
+    told = [clause for clause in _CLAUSE.split(dated) if measure in clause and _FIGURE.search(clause)]
+    return bool(told) and all(
+        _AFTER_A_CHANGE.search(clause[: figure.start()])
+        for clause in told
+        for figure in _FIGURE.finditer(clause)
+    )
+
+
+_SHORTEST_MEASURE = 2
 _ASKED_MEASURE = re.compile(
     r"的(?P<measure>[^的，,。?？\d]{2,10}?)(?:总共|一共|合计|大约|约)?(?:是|为|达到?了?)多少[^，,。?？]{0,3}[?？。]*$"
 )

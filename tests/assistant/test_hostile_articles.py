@@ -24,9 +24,9 @@ from corpus.clean import fold
 from corpus.load import SAMPLE_CORPUS, find_files, read_articles
 from corpus.problem import Problem
 from corpus.sentences import sentence_spans
+from evals.stand_in import Endpoint
 from index.store import Index
 from index.sync import ingest
-from tests.endpoint import Endpoint
 from ui.web.article import article_page
 from ui.web.render import answer_as_html
 from ui.web.shown import plain

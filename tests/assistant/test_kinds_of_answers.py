@@ -157,6 +157,11 @@ def test_the_company_and_the_year_that_a_sentence_leaves_out_are_added(company: 
     assert not answer.flags
 
 
+def test_a_month_is_not_answered_with_what_is_told_of_the_year(company: Assistant) -> None:
+    assert not company.ask("百和环保有限公司2017年的净利润是多少?").refused
+    assert company.ask("百和环保有限公司2017年3月的净利润是多少?").refused
+
+
 def test_whose_grain_it_is_is_added(company: Assistant) -> None:
     answer = company.ask("2025年全县粮食总产量是多少?")
     assert "青川县" in answer.answer.split("〕")[0]

@@ -10,8 +10,8 @@ from assistant.model import Answer
 from assistant.prompts import NO_ANSWER
 from assistant.service import Assistant
 from assistant.settings import Settings
+from evals.stand_in import Endpoint
 from index.store import Index
-from tests.endpoint import Endpoint
 
 Make = Callable[..., tuple[Assistant, Endpoint]]
 

@@ -13,8 +13,8 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.try_model import try_model
 from corpus.problem import Problem
+from evals.stand_in import Endpoint
 from index.store import Index
-from tests.endpoint import Endpoint
 
 KEY = "sk-geheim-0123456789"
 

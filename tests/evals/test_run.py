@@ -18,8 +18,8 @@ from evals.items import EvalItem
 from evals.judge import judge_run, make_judge
 from evals.report import write_report
 from evals.run import EvalRun, Runner, Stopped, run_set
+from evals.stand_in import Endpoint
 from evals.summary import summarise
-from tests.endpoint import Endpoint
 
 SET = Path(__file__).parents[2] / "evals" / "sets" / "sample.jsonl"
 

@@ -11,6 +11,7 @@ from index.question import (
     lacks_figure,
     lacks_unit,
     names_no_topic,
+    tells_only_a_change,
     tells_other_measure,
     without_newest,
 )
@@ -134,3 +135,18 @@ def test_a_day_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
 )
 def test_figures_per_head_are_no_totals(question: str, text: str, *, other: bool) -> None:
     assert tells_other_measure(question, text) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "change"),
+    [
+        ("数据中心的能源消耗量是多少?", "能源消耗减少了1500吨。", True),
+        ("江苏集成电路产量是多少?", "江苏集成电路产量增长12.3%。", True),
+        ("江苏集成电路产量是多少?", "集成电路产量为1734亿块，增长12.3%。", False),
+        ("江苏集成电路产量增长多少?", "集成电路产量增长12.3%。", False),
+        ("江苏集成电路出口是多少?", "集成电路产量增长12.3%。", False),
+        ("2025年粮食产量目标是多少?", "主要预期目标是国内生产总值增长5%左右。", False),
+    ],
+)
+def test_a_change_is_no_level(question: str, text: str, *, change: bool) -> None:
+    assert tells_only_a_change(question, text) is change

@@ -11,8 +11,8 @@ import pytest
 
 from assistant.service import Assistant
 from assistant.settings import Settings
+from evals.stand_in import Endpoint
 from index.store import Index
-from tests.endpoint import Endpoint
 from tests.ui.conftest import Served
 from ui.people.access import Access
 

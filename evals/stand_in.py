@@ -3,6 +3,8 @@
 It may pause before every piece, end for another reason than "stop", or break off after some pieces; where it fails it `says` why.
 """
 
+from __future__ import annotations
+
 import json
 import threading
 import time
@@ -11,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Endpoint:
+    """The server, started at once; `asked` are the bodies of the requests so far."""
+
     def __init__(
         self,
         reply: Callable[[str], str],
@@ -87,7 +91,9 @@ class Endpoint:
 
     @property
     def url(self) -> str:
+        """The address to set as `ASSISTANT_LLM_BASE_URL`."""
         return f"http://127.0.0.1:{self._server.server_port}/v1"
 
     def close(self) -> None:
+        """Stop the server."""
         self._server.shutdown()
