@@ -43,6 +43,7 @@ _PERIOD = re.compile(
     rf"{_HOLIDAY.pattern}|十[一二三四五]五"
 )
 _ASKS_A_SUM = re.compile(r"截[至止]|累计|以来|至今|从|[到至](?:19|20)\d{2}年")
+_ORDER = re.compile(r"(?:(?<=第)|(?<!\d))(\d{1,4})(?=号令)|(?<=令第)(\d{1,4})(?=号)")
 _ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
 _ROLE = re.compile(
     r"董事长|总经理|总裁|秘书长|发言人|国务卿|首席\w{1,3}官|总理|主席|书记|[部省市州县区局行院校会司处]长|主任|教授|院士|研究员|总统|首相|大臣|司令"
@@ -100,6 +101,7 @@ class Asked:
         self._bodies = bodies_in(question)
         self._nations = nations_in(question)
         self._companies = [fold(name) for name in companies_in(question) if len(name) >= _TELLING_NAME]
+        self._orders = set(_orders_in(question))
         self._titles = {hit.article.title for hit in hits if _is_named(hit.article.title, question)}
         self._newest = max((hit.article.date for hit in hits), default="")
         self.vector = index.sentence_vectors.of_question(question)[0]
@@ -197,7 +199,12 @@ class Asked:
         return len(missing) / len(self._bodies)
 
     def _is_of_another(self, candidate: Candidate) -> bool:
-        """Whether a nation, a company, or an article's whole title is asked of and the candidate's article and passage name another."""
+        """Whether a nation, a company, an order by its number, or an article's whole title is asked of and the candidate or its article
+        and passage name another.
+        """
+        orders = set(_orders_in(f"{candidate.context} {candidate.text}")) if self._orders else set()
+        if orders and not orders & self._orders:
+            return True
         if self._nations:
             own = nations_in(f"{candidate.head} {candidate.text} {candidate.context}")
             if not set(own) & set(self._nations):
@@ -209,6 +216,11 @@ class Asked:
         named = [is_told_of(company, fold(told)) for company in self._companies]
         named += [title in told for title in self._titles]
         return not any(named)
+
+
+def _orders_in(text: str) -> list[str]:
+    """Numbers of orders and notices that a text names: "768号令", "2022年第3号令", "令第768号"."""
+    return [one or other for one, other in _ORDER.findall(fold(text))]
 
 
 def tells_of(place: str, own: list[str], around: list[str]) -> bool:
@@ -242,7 +254,7 @@ def _of_whole_years(asked: list[Period], told: list[Period], own: str) -> bool:
         bool(asked and told)
         and all(_days(each) <= _MONTH for each in asked)
         and all(_days(each) >= _YEAR for each in told)
-        and not re.search(r"\d月|\d[日号]|[当同次]月|[当同次][日天]", own)
+        and not re.search(r"\d月|\d[日号]|[当同次]月|[当同次][日天]|同期", own)
     )
 
 

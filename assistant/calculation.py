@@ -75,6 +75,25 @@ def value_question(part: str) -> str:
     return text if re.search(r"多少|几[个家项]|多[高大长]", text) else f"{text}是多少"
 
 
+def time_question(part: str) -> str:
+    """A part of "which was earlier" asked for its time: "甲公司的债务重组时间" asks "甲公司的债务重组是什么时候?"."""
+    text = re.sub(r"[，,].*$|[?？。 ]+$", "", fold(part))
+    text = re.sub(
+        r"(?:在|于)?(?:何时|什么时[候间]|哪[一]?[年月天])|(?:谁|哪[一]?[个家部项份])(?:公司|企业)?的?",
+        "",
+        text,
+    )
+    text = re.sub(r"(?:分别)?(?:进行|发生|实施|采取)(?=的)", "", text).replace("的的", "的")
+    text = re.sub(r"(?:方面的?)?时间(?:安排)?$|(?:是否)?(?:更|最|较|比较)?[早晚先后迟]$", "", text)
+    text = text.strip("，, 的是").removesuffix("得")
+    return f"{text}是什么时候"
+
+
+def asks_which_came_first(question: str) -> bool:
+    """Whether the parts of a question are to be held against each other in time."""
+    return bool(re.search(r"[更最较][早晚先迟]", fold(question)))
+
+
 @dataclass(frozen=True)
 class Operand:
     """One part's name ("上海"), its figure, and how that is told ("1100万人以上")."""

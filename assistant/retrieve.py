@@ -74,7 +74,7 @@ def rerank_with(
                 if told := [each for each in part.candidates if spelled_out(query.question, each.text)]:
                     part.candidates = [*told, *(each for each in part.candidates if each not in told)]
                     part.confidence = max(part.confidence, _SPELLED_OUT)
-                if query.kind is Kind.REASON and _tells_again(state, part.candidates):
+                if _WHY_IT_CHANGED.search(query.question) and _tells_again(state, part.candidates):
                     part.confidence *= _NO_REASON
                 if state.brought and not _speaks_of(state.brought, part.candidates):
                     part.confidence *= _OF_ANOTHER_THING
@@ -87,13 +87,14 @@ def rerank_with(
     return rerank
 
 
+_WHY_IT_CHANGED = re.compile(r"(?:为什么|为何|为啥|怎么会|原因)[^，,]{0,8}[涨跌增减升降高低多少快慢猛]")
 _GIVES_A_REASON = re.compile(
-    r"因|由于|受.{1,12}影响|得益|带动|推动|拉动|助力|为了|旨在|以便|原因|所以|导致|使得|源于|根据|按照|支撑|贡献"
+    r"因|由于|受.{1,12}影响|冲击|得益|带动|推动|拉动|助力|为了|旨在|以便|原因|所以|导致|使|源于|支撑|贡献"
 )
 
 
 def _tells_again(state: State, candidates: list[Candidate]) -> bool:
-    """Whether a "why" would be answered with the sentence that was just quoted, which gives no reason."""
+    """Whether a "why did it rise" would be answered with the sentence that was just quoted, which gives no reason."""
     if not state.history or not candidates:
         return False
     first = candidates[0].text

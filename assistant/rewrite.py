@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.calculation import Operation, operation_of, value_question
+from assistant.calculation import (
+    Operation,
+    asks_which_came_first,
+    operation_of,
+    time_question,
+    value_question,
+)
 from assistant.conversation import nouns_brought, operands_of, readings, wants_more
 from assistant.dates import with_absolute_years
 from assistant.goals import goal_and_result
@@ -43,7 +49,12 @@ def interpretations_of(question: str, today: date) -> list[Interpretation]:
     operation = operation_of(question) if len(parts) > 1 else None
     if operation is None:
         return [Interpretation(question, [Part(part) for part in parts])]
-    worked_out = Interpretation(question, [Part(value_question(part)) for part in parts], operation)
+    asked = (
+        time_question
+        if operation is Operation.COMPARE and asks_which_came_first(question)
+        else value_question
+    )
+    worked_out = Interpretation(question, [Part(asked(part)) for part in parts], operation)
     if operation is Operation.DIFFERENCE:
         return [worked_out, Interpretation(question, [Part(question)])]
     return [worked_out]

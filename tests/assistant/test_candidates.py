@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.asked import of_another_stretch, tells_of
+from assistant.service import Assistant
 from corpus.period import Period
 from index.question import goal_mismatch
 
@@ -59,3 +60,10 @@ def test_the_place_that_a_sentence_tells_of(
 )
 def test_goal_mismatch(question: str, text: str, value: float) -> None:
     assert goal_mismatch(question, text) == value
+
+
+@pytest.mark.parametrize(
+    ("question", "refused"), [("2022年第3号令是哪天公布的?", True), ("2022年第2号令是哪天公布的?", False)]
+)
+def test_an_order_is_not_taken_for_another(assistant: Assistant, question: str, *, refused: bool) -> None:
+    assert assistant.ask(question).refused is refused

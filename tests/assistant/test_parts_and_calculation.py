@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from assistant.calculation import (
     Operand,
     Operation,
+    asks_which_came_first,
     compared_times,
     names_of_parts,
     operation_of,
+    time_question,
     value_question,
     work_out,
 )
@@ -368,3 +370,22 @@ def test_each_of_several_means_is_asked_for(question: str, parts: list[str]) -> 
 
 def test_renminbi_are_yuan() -> None:
     assert comparable(quantities_in("500万人民币")[0], quantities_in("8亿元")[0])
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "比较ABC科技有限公司和青川百货公司分别进行的管理层变动时间，哪家公司变动时间更早？",
+            ["abc科技有限公司的管理层变动是什么时候", "青川百货公司的管理层变动是什么时候"],
+        ),
+        (
+            "比较青川环保有限公司和云山能源有限公司的绿色产品开发项目，哪家公司的项目启动时间更早？",
+            ["青川环保有限公司的绿色产品开发项目是什么时候", "云山能源有限公司的绿色产品开发项目是什么时候"],
+        ),
+        ("上海和江苏的方案哪个出台更早?", ["上海的方案出台是什么时候", "江苏的方案出台是什么时候"]),
+    ],
+)
+def test_times_are_asked_for_where_one_is_earlier(question: str, parts: list[str]) -> None:
+    assert asks_which_came_first(question)
+    assert [time_question(part) for part in parts_of(question)] == parts
