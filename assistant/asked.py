@@ -202,8 +202,8 @@ class Asked:
         """Whether a nation, a company, an order by its number, or an article's whole title is asked of and the candidate or its article
         and passage name another.
         """
-        orders = set(_orders_in(f"{candidate.context} {candidate.text}")) if self._orders else set()
-        if orders and not orders & self._orders:
+        told_of = _orders_in(candidate.text) or _orders_in(candidate.context)
+        if self._orders and told_of and not self._orders & set(told_of):
             return True
         if self._nations:
             own = nations_in(f"{candidate.head} {candidate.text} {candidate.context}")

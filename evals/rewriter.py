@@ -1,8 +1,8 @@
 """Follow-ups of everyday chat: `python -m evals.rewriter FILE` (utterance-rewriter, Su et al., ACL 2019).
 
-A row has two turns, an elliptic third one and its full form. What counts is retrieval: among all full forms of the file's
-sample, is the nearest to our standalone form the one that is nearest to the right one? Beside it: the third turn left as it
-is, and simply put behind the turns before it.
+A row has what one person said, what the other replied, an elliptic third turn of the first and its full form. What counts
+is retrieval: among all full forms of the file's sample, is the nearest to our standalone form the right one? Beside it: the
+third turn left as it is, and simply put behind the turns before it.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def main() -> None:
 
 
 def _standalone(before: list[str], asked: str) -> str:
-    history = [Turn(question=turn, standalone_question=turn) for turn in before]
-    return readings(asked, history)[0]
+    said, reply = before
+    return readings(asked, [Turn(question=said, standalone_question=said, answer=reply)])[0]
 
 
 if __name__ == "__main__":
