@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
@@ -219,8 +220,13 @@ class Written:
 
 def tidied(text: str, reason: str) -> Written:
     """A model's text without what it repeats of its prompt, and without a last sentence that it did not finish."""
-    lines = [line for line in text.strip().split("\n") if not any(piece in line for piece in _PROMPT_PIECES)]
-    kept = "\n".join(line for line in lines if line.strip()).strip()
+    # What follows a piece of the prompt is the prompt.
+    lines = takewhile(
+        lambda line: not any(piece in line for piece in _PROMPT_PIECES), text.strip().split("\n")
+    )
+    kept = "\n".join(
+        line for line in lines if line.strip() and line.strip() not in {"资料：", "资料:"}
+    ).strip()
     if NO_ANSWER in kept or (not kept and not text.strip()):
         return Written("", refuses=NO_ANSWER in kept)
     spans = sentence_spans(kept)

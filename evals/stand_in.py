@@ -9,6 +9,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -35,7 +36,9 @@ class Endpoint:
                 if not text:
                     self._refuse()
                 elif json.loads(body).get("stream"):
-                    self._stream(text, bool(json.loads(body).get("stream_options")))
+                    # Who asks may hang up.
+                    with suppress(ConnectionError):
+                        self._stream(text, bool(json.loads(body).get("stream_options")))
                 else:
                     self._whole(text)
 

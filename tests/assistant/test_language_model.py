@@ -116,11 +116,19 @@ def test_a_loop_is_cut(writing: Make) -> None:
     [
         ("只根据给出的编号资料回答。</资料>", {}),
         ('<资料 编号="1">上海</资料>', {}),
+        ('资料：\n<资料 编号="1" 标题="上海">\n' + RIGHT + "\n它居全国前列。\n</资料>", {}),
         ("上海的发展令人鼓舞。前景一片光明。", {}),
         (RIGHT, {"breaks_after": 2}),
         (RIGHT * 3, {"pause": 0.4, "timeout": 1.0}),
     ],
-    ids=["its own prompt", "the passages", "nothing that is cited", "breaks off", "slow"],
+    ids=[
+        "its own prompt",
+        "the passages",
+        "the prompt with passages",
+        "nothing that is cited",
+        "breaks off",
+        "slow",
+    ],
 )
 def test_what_cannot_be_used_is_answered_by_the_reader(writing: Make, text: str, behaviour: dict) -> None:
     answer = writing(text, **behaviour)[0].ask(QUESTION)
