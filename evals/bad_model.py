@@ -19,6 +19,7 @@ from typing import Any
 
 from assistant.added import without_added
 from assistant.model import Answer
+from assistant.prompts import NO_ANSWER
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from assistant.support import unsupported
@@ -66,6 +67,7 @@ BEHAVIOURS = (
     Behaviour("cites a passage that is not there", lambda body: f"{sentence_in(body)}[99]"),
     Behaviour("talks without saying anything", lambda body: "好的，下面为您解答。相关工作取得了积极成效。"),
     Behaviour("repeats its prompt", lambda body: json.loads(body)["messages"][1]["content"][:400]),
+    Behaviour("always refuses", lambda body: NO_ANSWER),
     Behaviour("loops", lambda body: f"{sentence_in(body)}[1]" * 60),
     Behaviour("breaks off", lambda body: f"{sentence_in(body)}[1]", server={"breaks_after": 1}),
     Behaviour("is slow", lambda body: f"{sentence_in(body)}[1]" * 8, timeout=1.0, server={"pause": 0.3}),

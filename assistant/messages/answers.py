@@ -72,6 +72,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "这句话说的不是所引段落的内容",
         "en": "this sentence tells of something that the cited passage does not",
     },
+    "llm_found_none": {
+        "zh": "语言模型没有在资料中找到答案；以下由内置的摘录式回答器作答，请对照原文核对。",
+        "en": "The language model found no answer in the articles; the built-in extractive reader answered instead. Please check it against the article.",
+    },
     "llm_unusable": {
         "zh": "语言模型的回答无法核对，以下由内置的摘录式回答器作答。",
         "en": "What the language model wrote could not be checked; the built-in extractive reader answered instead.",

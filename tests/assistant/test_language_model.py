@@ -58,9 +58,16 @@ def test_a_sentence_without_a_mark_is_flagged(writing: Make) -> None:
     assert [flag.reason for flag in answer.flags] == ["flag_uncited"]
 
 
-def test_it_may_refuse(writing: Make) -> None:
+def test_it_may_refuse_what_the_reader_is_not_sure_of(writing: Make) -> None:
+    question = "上海的芯片龙头有哪些?"
+    assert 0.55 < writing(NO_ANSWER)[0].ask(question).confidence < 0.9
+    assert writing(NO_ANSWER)[0].ask(question).refused
+
+
+def test_what_the_reader_is_sure_of_is_told_though_the_model_refuses(writing: Make) -> None:
     answer = writing(NO_ANSWER)[0].ask(QUESTION)
-    assert answer.refused
+    assert "4800亿元" in answer.answer
+    assert any("没有在资料中找到答案" in note for note in answer.notes)
 
 
 def test_it_is_not_asked_what_the_articles_lack(writing: Make) -> None:
