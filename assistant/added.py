@@ -52,6 +52,9 @@ def _time(candidate: Candidate, query: Query) -> list[str]:
     return [written] if written else []
 
 
+_AN_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,20}(?:公司|集团|股份|中心|百货|银行|证券|大学|学院|医院|研究[院所]|交易所|协会|商会)"
+)
 _A_COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,24}(?:公司|集团)")
 _OWN_REGION = re.compile(r"[全我本][省市区县州]")
 """How an article of a place speaks of it."""
@@ -82,6 +85,8 @@ def _company(candidate: Candidate, query: Query) -> list[str]:
     if companies_in(candidate.text):
         return []
     passage, article = candidate.hit.passage, candidate.hit.article
+    if _AN_ORGANISATION.fullmatch(article.title) and article.title in query.question:
+        return [] if article.title[:2] in candidate.text else [article.title]
     above = " ".join([article.title, *passage.heading_path])
     asked = [name for name in companies_in(query.question) if is_told_of(fold(name), fold(above))]
     if len(asked) != 1 or is_told_of(fold(asked[0]), fold(candidate.text)):

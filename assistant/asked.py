@@ -30,6 +30,7 @@ from index.question import (
     lacks_unit,
     names_goal,
     tells_only_a_change,
+    tells_only_a_level,
     tells_other_measure,
     things_told,
 )
@@ -131,6 +132,7 @@ class Asked:
             or lacks_figure(query.question, own)
             or tells_other_measure(query.question, own, around)
             or tells_only_a_change(query.question, own)
+            or tells_only_a_level(query.question, own)
             or lacks_day(query.question, own)
             or self._lacks_measure(candidate, own)
             or (fits is False and query.kind is Kind.PERSON)

@@ -96,5 +96,5 @@ def _plain(value: Decimal) -> str:
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are counted in the same unit."""
-    return one.unit == other.unit
+    """Whether two figures are counted in the same unit, or one is told without any: "300000万" beside "5亿元"."""
+    return one.unit == other.unit or any(each.power and not each.unit for each in (one, other))

@@ -28,6 +28,9 @@ _COMPANIES = re.compile(
     # A company's own name may hold a 和.
     r"(?P<other>[^，,、的在]{2,20}?(?:公司|集团|股份)|[^，,、和与跟及的在于分]{3,12})(?P<rest>(?:(?=在|的|分别|于|各|进行|，|,)|(?<=公司)|(?<=集团)(?!有限|股份|公司)).+)$"
 )
+_COMPARED = re.compile(
+    r"[，,](?:哪[一]?[家个]|谁)(?:公司|企业)?的(?P<measure>[^，,]{2,12}?(?<!时间))(?:更|最|较)[^时早晚先]*$"
+)
 _RESPECTIVE_YEARS = re.compile(
     rf"^(?P<before>在|于|分别在|分别于)?(?P<one>{_A_YEAR})[和与跟及](?P<other>{_A_YEAR})(?P<rest>.*)$"
 )
@@ -51,7 +54,15 @@ def companies_apart(question: str) -> list[str]:
     elif years[0] and not years[1]:
         years[1] = years[0]
     # "…的营收，哪家公司的营收更高": the first clause names what is asked, the second what is done with it.
+    compared = _COMPARED.search(rest)
     rest = re.sub(r"[，,](?:哪[一]?[家个]|谁)(?:公司|企业)?.*$", "", rest)
+    if compared is not None:
+        # "…的债务重组，哪家公司的债务减少金额更大" compares what only the second clause names.
+        measure, thing = compared.group("measure"), re.sub(r"^(?:在[^的]*)?的|分别|进行的?", "", rest)
+        if thing in measure:
+            rest = f"的{measure}"
+        elif measure not in rest:
+            rest = f"{rest}的{measure}"
     rest = re.sub(r"分别|各自|各(?=是|为|有|达)", "", rest)
     return [f"{year}{match.group(name)}{rest}" for name, year in zip(("one", "other"), years, strict=True)]
 

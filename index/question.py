@@ -263,7 +263,9 @@ _SAME_UNIT = {
 _ASKS_PERCENT = re.compile(
     r"百分之[几多]|百分比|几个百分点|几成|[占比率](?:现在|目前)?(?:是|为|有|达到?)?(?:多少|几|多高)"
 )
-_PERCENT = re.compile(r"\d\s*[%％‰倍]|百分之|[一二三四五六七八九两几]成|百分点|一半|过半|分之|翻[一两]?番")
+_PERCENT = re.compile(
+    r"\d\s*[%％‰倍]|(?<![\d.])0\.\d|百分之|[一二三四五六七八九两几]成|百分点|一半|过半|分之|翻[一两]?番"
+)
 _ASKS_MONEY = re.compile(
     r"(?:净?利润|营收|营业收入|销售额|投资额|成交额|奖励|补贴|罚款|资本|赤字规模)(?:总额|金额)?(?:是|为|有|达到?)?多少[^一-龥]*$"
 )
@@ -340,6 +342,19 @@ def tells_only_a_change(question: str, text: str) -> bool:
 
 
 _SHORTEST_MEASURE = 2
+_ASKS_THE_CHANGE = re.compile(
+    r"(?:减少|下降|降低|增加|提高|扩大|缩小|上[升调]|下调)(?:了?(?:多少|几)|的?(?:金?额|幅度|数量?|规模)(?:是|为|有|达)?(?:多少|几)?)"
+)
+_TELLS_A_CHANGE = re.compile(
+    r"[增减降升涨跌缩]|提高|扩[大容]|[上下]调|回落|同比|环比|比[^，。]{1,14}[多少高低大小快慢]|翻|倍|[多少]了"
+)
+
+
+def tells_only_a_level(question: str, text: str) -> bool:
+    """Whether by how much something changed is asked for ("债务减少金额是多少") and `text` tells of no change."""
+    return bool(_ASKS_THE_CHANGE.search(fold(question))) and not _TELLS_A_CHANGE.search(fold(text))
+
+
 _ASKED_MEASURE = re.compile(
     r"的(?P<measure>[^的，,。?？\d]{2,10}?)(?:总共|一共|合计|大约|约)?(?:是|为|达到?了?)多少[^，,。?？]{0,3}[?？。]*$"
 )

@@ -317,6 +317,10 @@ def test_a_result_is_held_against_its_goal(question: str, goal: str, result: str
             ["百和文化集团在2020年进行了哪些融资?", "共和能源有限公司在2020年进行了哪些融资?"],
         ),
         (
+            "比较青川环保有限公司和云山能源有限公司的债务重组，哪家公司的债务减少金额更大？",
+            ["青川环保有限公司的债务重组的债务减少金额", "云山能源有限公司的债务重组的债务减少金额"],
+        ),
+        (
             "青川环保有限公司和云山能源有限公司之间的贸易额是多少",
             ["青川环保有限公司和云山能源有限公司之间的贸易额是多少"],
         ),
@@ -366,6 +370,11 @@ def test_times_are_compared(question: str, times: list[str], short: str | None) 
 )
 def test_each_of_several_means_is_asked_for(question: str, parts: list[str]) -> None:
     assert parts_of(question) == parts
+
+
+def test_what_is_told_without_a_unit_is_compared() -> None:
+    assert comparable(quantities_in("300000万")[0], quantities_in("5亿元")[0])
+    assert not comparable(quantities_in("3")[0], quantities_in("5亿元")[0])
 
 
 def test_renminbi_are_yuan() -> None:

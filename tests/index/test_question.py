@@ -12,6 +12,7 @@ from index.question import (
     lacks_unit,
     names_no_topic,
     tells_only_a_change,
+    tells_only_a_level,
     tells_other_measure,
     without_newest,
 )
@@ -150,3 +151,16 @@ def test_figures_per_head_are_no_totals(question: str, text: str, *, other: bool
 )
 def test_a_change_is_no_level(question: str, text: str, *, change: bool) -> None:
     assert tells_only_a_change(question, text) is change
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "level"),
+    [
+        ("债务减少金额是多少?", "总负债达到了400亿元", True),
+        ("债务减少金额是多少?", "债务重组减少了3亿元负债", False),
+        ("赤字规模扩大了多少?", "赤字规模比上年多1.6万亿元", False),
+        ("赤字规模是多少?", "赤字规模为5.66万亿元", False),
+    ],
+)
+def test_a_level_is_no_change(question: str, text: str, *, level: bool) -> None:
+    assert tells_only_a_level(question, text) is level
