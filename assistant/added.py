@@ -56,7 +56,7 @@ _AN_ORGANISATION = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,20}(?:公司|集团|股份|中心|百货|银行|证券|大学|学院|医院|研究[院所]|交易所|协会|商会)"
 )
 _A_COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,24}(?:公司|集团)")
-_OWN_REGION = re.compile(r"[全我本][省市区县州]")
+_OWN_REGION = re.compile(r"(?<![资日成完基安健])[全我本][省市区县州](?!场|域|间|级)")
 """How an article of a place speaks of it."""
 DOCUMENT = re.compile(
     r"《[^》]{2,60}》|(?:国务院令|(?:19|20)\d{2}年)?第\d+号令?(?:公告)?|(?:19|20)\d{2}年[\u4e00-\u9fff]{0,12}工作报告"

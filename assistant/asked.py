@@ -45,6 +45,7 @@ _PERIOD = re.compile(
 )
 _ASKS_A_SUM = re.compile(r"截[至止]|累计|以来|至今|从|[到至](?:19|20)\d{2}年")
 _ORDER = re.compile(r"(?:(?<=第)|(?<!\d))(\d{1,4})(?=号令)|(?<=令第)(\d{1,4})(?=号)")
+_ASKS_FOR_AN_ORDER = re.compile(r"几号|哪[个部项份]|废止|替代|取代|细化|细则")
 _ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
 _ROLE = re.compile(
     r"董事长|总经理|总裁|秘书长|发言人|国务卿|首席\w{1,3}官|总理|主席|书记|[部省市州县区局行院校会司处]长|主任|教授|院士|研究员|总统|首相|大臣|司令"
@@ -57,6 +58,7 @@ _TELLING_NAME = 3
 _TELLING_TITLE = 6
 _YEARS_THAT_COUNT = 10
 _MONTH, _YEAR = 31, 365
+_WEEKS_AFTER = 42
 
 
 class WordWeights:
@@ -141,7 +143,7 @@ class Asked:
         features["time_likeness"] = alike
         features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
         if of_another_stretch(query.question, own, candidate.periods) or _of_whole_years(
-            query.asked, candidate.periods, own
+            query.asked, candidate
         ):
             features["time_other"] = 1.0
         features["told_in_time"] = told_in_time(query, candidate.hit)
@@ -205,7 +207,8 @@ class Asked:
         and passage name another.
         """
         told_of = _orders_in(candidate.text) or _orders_in(candidate.context)
-        if self._orders and told_of and not self._orders & set(told_of):
+        asks_for_one = _ASKS_FOR_AN_ORDER.search(self._query.question)
+        if self._orders and told_of and not asks_for_one and not self._orders & set(told_of):
             return True
         if self._nations:
             own = nations_in(f"{candidate.head} {candidate.text} {candidate.context}")
@@ -250,14 +253,25 @@ def of_another_stretch(question: str, own: str, periods: list[Period]) -> bool:
     return "全年" in question and bool(periods) and not any(each.is_whole_years for each in periods)
 
 
-def _of_whole_years(asked: list[Period], told: list[Period], own: str) -> bool:
-    """Whether a month or a day is asked of and a sentence tells of whole years: nothing says that it was then."""
-    return (
-        bool(asked and told)
-        and all(_days(each) <= _MONTH for each in asked)
-        and all(_days(each) >= _YEAR for each in told)
-        and not re.search(r"\d月|\d[日号]|[当同次]月|[当同次][日天]|同期", own)
-    )
+def _of_whole_years(asked: list[Period], candidate: Candidate) -> bool:
+    """Whether a month or a day is asked of and a sentence tells of whole years, and nothing around it says that it was then."""
+    told = candidate.periods
+    if not asked or not told or any(_days(each) > _MONTH for each in asked):
+        return False
+    if any(_days(each) < _YEAR for each in told):
+        return False
+    own, around = fold(candidate.text), fold(f"{candidate.context} {candidate.hit.passage.text}")
+    if re.search(r"\d月|\d[日号]|[当同次]月|[当同次][日天]|同期", own):
+        return False
+    if any(re.search(rf"(?<!\d)0?{each.first.month}月", around) for each in asked):
+        return False
+    date = candidate.hit.article.date
+    return not date or not any(_is_news_of(each, date) for each in asked)
+
+
+def _is_news_of(asked: Period, date: str) -> bool:
+    """Whether an article of a day may tell of the asked month or day without naming it."""
+    return 0 <= (Period.parse(date).last - asked.first).days <= _MONTH + _WEEKS_AFTER
 
 
 def _days(period: Period) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import combinations
 
 import rjieba
 
@@ -27,6 +28,7 @@ _WHICH = re.compile(
 )
 _EARLIER_OR_LATER = re.compile(r"(?:更|最|较|比较)?([早晚先后迟])(?:些|一些|一点)?[^一-龥]*$")
 _TWO = 2
+_SHORTEST_TOPIC = 6
 _SMALLER = re.compile(r"[低少小慢短早](?:些|一些|一点)?[^一-龥]*$")
 _BETTER = re.compile(r"(?:更|最|较)?([高低多少大小快慢长短早晚])(?:些|一些|一点)?[^一-龥]*$")
 
@@ -77,7 +79,8 @@ def value_question(part: str) -> str:
 
 def time_question(part: str) -> str:
     """A part of "which was earlier" asked for its time: "甲公司的债务重组时间" asks "甲公司的债务重组是什么时候?"."""
-    text = re.sub(r"[，,].*$|[?？。 ]+$", "", fold(part))
+    head, _, rest = re.sub("[?？。 ]+$", "", fold(part)).replace("，", ",").partition(",")
+    text = head if len(head) >= _SHORTEST_TOPIC else head + rest
     text = re.sub(
         r"(?:在|于)?(?:何时|什么时[候间]|哪[一]?[年月天])|(?:谁|哪[一]?[个家部项份])(?:公司|企业)?的?",
         "",
@@ -91,7 +94,7 @@ def time_question(part: str) -> str:
 
 def asks_which_came_first(question: str) -> bool:
     """Whether the parts of a question are to be held against each other in time."""
-    return bool(re.search(r"[更最较][早晚先迟]", fold(question)))
+    return bool(re.search(r"[更最较][早晚先迟](?!进|的)", fold(question)))
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,7 @@ def names_of_parts(parts: list[str]) -> list[str]:
 def work_out(operation: Operation, question: str, operands: list[Operand]) -> Worked | None:
     """The result, or None where the figures cannot be put together."""
     quantities = [operand.quantity for operand in operands]
-    if len(operands) < 2 or not all(comparable(quantities[0], other) for other in quantities[1:]):
+    if len(operands) < 2 or not all(comparable(one, other) for one, other in combinations(quantities, 2)):
         return None
     about = "约" if any(re.search("[多余]", each.text) for each in quantities) else ""
     told = "，".join(f"{operand.name}{operand.quantity.text}" for operand in operands)
@@ -183,4 +186,4 @@ def compared_times(question: str, names: list[str], times: list[Period]) -> Work
 
 def widest(quantities: list[Quantity]) -> Quantity:
     """The one in whose scale a result of them is written."""
-    return max(quantities, key=lambda quantity: quantity.power)
+    return max(quantities, key=lambda quantity: (bool(quantity.unit), quantity.power))

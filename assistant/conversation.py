@@ -79,10 +79,13 @@ _NAMES_NOTHING = frozenset([
     "要求", "大关", "关口", "突破", "速度", "单月", "当月", "单日", "经济", "品类", "外援", "令里", "那版", "部分", "方面", "问题", "结果", "目标", "实际", "时候", "年份", "累计", "比例", "金额", "钱", "数字", "数", "东西", "事", "意思",
 ])  # fmt: skip
 """Nouns that ask for something of the topic and do not name another."""
-_OF_NO_THING = re.compile("实际|预期|目标|计划|全年|累计|平均|同比|环比|总|的|它|其|其中|同期|当年")
-"""What may stand before a measure without naming a thing that is measured."""
+_BARE_MEASURE = re.compile(
+    r"(?:实际|预期|目标|计划|全年|累计|平均|人均|同比|环比|同期|当年|总|净|毛|的|它|其中?|进出口|[出进]口|产|销售?|营业?|收购|最[高低]|资产|负债|利润|"
+    r"收入|支出|投资|贸易|成交|零售|市场|研发|资金|财政|税收|增加|合同|到位|发货|订单)*"
+    r"(?:[量额率值价]|价格|增[速幅长]|占?比[重例]?|规模|面积|数量?|人[口数次]|产能|收|目标|预期|[上下]限|标准|期限|时间|进度)?"
+)
+"""What is measured without a word for what it is measured of: 净利润, 出口额, 实际产量."""
 _FEW_WORDS = 2
-_MANY_WORDS = 4
 _LONGEST_FOLLOW_UP = 28
 
 
@@ -251,7 +254,7 @@ def _measures_a_thing_in_a_year(question: str) -> bool:
         return False
     stem = ASKING_WORDS.sub("", without_times(question)).strip("?？，,。的 ")
     measure = MEASURE.search(stem)
-    return measure is not None and bool(_OF_NO_THING.sub("", stem[: measure.start()]))
+    return measure is not None and not _BARE_MEASURE.fullmatch(stem)
 
 
 def _is_surely_complete(question: str, before: str) -> bool:
@@ -260,9 +263,7 @@ def _is_surely_complete(question: str, before: str) -> bool:
     words = content_words(without_times(question))
     shared = set(words) & set(content_words(before))
     return (
-        _measures_a_thing_in_a_year(question)
-        or len(names) >= 2
+        len(names) >= 2
         or (bool(names) and (bool(shared) or len(words) > _FEW_WORDS or bool(nouns_brought(question))))
         or len(question) > _LONGEST_FOLLOW_UP
-        or own_words(question, before) >= _MANY_WORDS
     )

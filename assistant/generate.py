@@ -26,6 +26,7 @@ from assistant.state import State, Statement
 from assistant.support import is_foreign, unsupported
 from corpus.clean import fold
 from corpus.sentences import sentence_spans
+from index.question import Kind, kind_of
 
 _log = logging.getLogger(__name__)
 _PASSAGES = 6
@@ -119,7 +120,7 @@ class GeneratingAnswerer:
             return self._fallback(state)
         if written.refuses:
             # Small models refuse what is plainly there: a reader as sure as this is right nine times in ten.
-            if state.best.confidence >= _SURE:
+            if state.best.confidence >= _SURE and not _asks_for_a_summary(state):
                 state.notes.append(message("llm_found_none", state.language))
                 return self._fallback(state)
             state.refused = True
@@ -149,6 +150,11 @@ class GeneratingAnswerer:
             if time.monotonic() - begun > self._longest_wait:
                 raise TimeoutError(f"no whole answer in {self._longest_wait:.0f} s")
         return tidied(text, reason)
+
+
+def _asks_for_a_summary(state: State) -> bool:
+    """Whether a summary is asked for, of which the confidence is no reader's."""
+    return any(kind_of(part.question) is Kind.SUMMARY for part in state.best.parts)
 
 
 def _passages_of(state: State) -> list[list[Candidate]]:

@@ -96,5 +96,7 @@ def _plain(value: Decimal) -> str:
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are counted in the same unit, or one is told without any: "300000万" beside "5亿元"."""
-    return one.unit == other.unit or any(each.power and not each.unit for each in (one, other))
+    """Whether two figures are counted in the same unit, or one of two amounts of money is told without it: "300000万" beside "5亿元"."""
+    if {one.unit, other.unit} == {"", "元"}:
+        return all(each.unit or each.power for each in (one, other))
+    return one.unit == other.unit

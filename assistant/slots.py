@@ -25,7 +25,7 @@ ELSEWHERE = re.compile(
 LEAD = re.compile(
     # "好的,那江苏呢" leads in; "好的政策有哪些" asks.
     r"^(?:(?:(?:好的?|嗯+|哦+|行|对|明白了?|知道了|懂了|收到|了解了?|ok|谢谢你?|多谢|谢了)[啊呀吧啦]?[，,。!！\s]+|"
-    r"那么|那就|那(?=个[人体税别])|(?:其他|别的)[^，,]{0,6}先不[管说谈提看论][，,]|那(?!个|家|项|份|部|年|时|些|次|里|边|款|种|天|几|批|条|场|位|座)|还有(?!什么|哪|没|别)|另外|顺便问一?下?|请问|再问一?下?|对了|嗯|哦)[，,。\s]*)+",
+    r"那么|那就|那(?=个(?:人(?:所得|独资|住房|养老|消费|客户|账户|[境跨]|投资|贷款)|体|税|别))|(?:其他|别的)[^，,]{0,6}先不[管说谈提看论][，,]|那(?!个|家|项|份|部|年|时|些|次|里|边|款|种|天|几|批|条|场|位|座)|还有(?!什么|哪|没|别)|另外|顺便问一?下?|请问|再问一?下?|对了|嗯|哦)[，,。\s]*)+",
     re.IGNORECASE,
 )
 _DEMONSTRATED = re.compile(
@@ -57,7 +57,10 @@ def what_about(new: str, before: str) -> list[str]:
     if places_in(before) and (elsewhere := ELSEWHERE.fullmatch(rest)):
         return [_at(with_time_of(before, new), elsewhere.group(1))]
     if _THE_GOAL.fullmatch(rest):
-        return [_goal_of(with_time_of(before, new))]
+        of = with_time_of(before, new)
+        if places_in(new):
+            of = _at(of, places_in(new)[0]) if places_in(of) else f"{places_in(new)[0]}{of}"
+        return [_goal_of(of)]
     swapped = _swap(new, before)
     if not rest:
         return [swapped]

@@ -80,7 +80,9 @@ def _on_topic(
     """Sentences of the article whose title the question names, else those that hold most of the topic's words."""
     topic = _topic_of(question)
     titled = {
-        each.hit.article.id: _share_held(topic, fold(each.hit.article.title)) for each in candidates if topic
+        each.hit.article.id: _share_held(topic, fold(each.hit.article.title))
+        for each in candidates
+        if topic and not contradicts(each)
     }
     article, share = max(titled.items(), key=lambda each: each[1], default=("", 0.0))
     if share >= _NAMES_A_TITLE:

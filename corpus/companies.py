@@ -49,7 +49,7 @@ def whole_name(company: str, text: str) -> str:
 
     `company` is a name as `companies_in` gives it.
     """
-    written = re.search(rf"{re.escape(company)}[^，,。；;、\s《》“”]{{0,{_LONGEST}}}?(?:公司|集团)", text)
+    written = re.search(rf"{re.escape(company)}(?:{_ENDING.pattern})", text)
     return written.group() if written else company
 
 

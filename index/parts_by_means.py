@@ -11,7 +11,7 @@ from corpus.companies import companies_in, whole_name
 
 _BY_MEANS = re.compile(
     r"^(?:(?:根据|结合|按照?)(?P<frame>[^，,]{2,40})[，,])?(?P<subject>[^，,]{2,24}?)是?(?:都是)?(?:如何|怎么|怎样)"
-    r"(?:通过|借助|利用|依靠|靠)(?P<means>[^，,]{6,}?)[，,]?(?:来(?!源)|以(?![及前后来上下内外])|从而)(?P<aim>[^?？]{2,})[?？]?$"
+    r"(?:通过|借助|利用|依靠|靠)(?P<means>[^，,]{6,}?)[，,]?(?:来(?!源|产|自|年)|以(?![及前后来上下内外旧])|从而)(?P<aim>[^?？]{2,})[?？]?$"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}年")
 _SAYS_NO_NAME = re.compile(r"(?:该|本|这家)?(?:公司|企业|集团)|其|它|当地|该[省市区县]")
@@ -28,6 +28,9 @@ def means_apart(question: str) -> list[str]:
     means = _means_in(match.group("means"))
     if not _FEWEST <= len(means) <= _MOST or any(len(each) < _SHORTEST for each in means):
         return []
+    if not match.group("frame") and not any(_is_done(each) for each in means):
+        # "怎么通过线上申请和现场核验来办理登记" asks of the registration.
+        return []
     frame, subject = match.group("frame") or "", match.group("subject")
     if _SAYS_NO_NAME.fullmatch(subject) and (named := companies_in(frame)):
         subject = whole_name(named[0], frame)
@@ -37,8 +40,13 @@ def means_apart(question: str) -> list[str]:
 
 
 def _asked(of: str, means: str) -> str:
+    return f"{of}如何{means}?" if _is_done(means) else f"{of}的{means}情况?"
+
+
+def _is_done(means: str) -> bool:
+    """Whether means are told as something done: 建设平台, not 平台建设."""
     first = next(iter(rjieba.tag(means)), ("", ""))
-    return f"{of}如何{means}?" if first[1] in _DONE else f"{of}的{means}情况?"
+    return first[1] in _DONE
 
 
 def _means_in(text: str) -> list[str]:
@@ -47,7 +55,7 @@ def _means_in(text: str) -> list[str]:
     if "以及" in text:
         return parts
     last = parts[-1]
-    for joint in re.finditer("[和及]", last):
+    for joint in re.finditer("和(?![谐平睦])|及", last):
         before, after = last[: joint.start()], last[joint.end() :]
         if len(before) >= _SHORTEST and len(after) >= _SHORTEST:
             return [*parts[:-1], before, after]

@@ -28,6 +28,7 @@ _COMPANIES = re.compile(
     # A company's own name may hold a 和.
     r"(?P<other>[^，,、的在]{2,20}?(?:公司|集团|股份)|[^，,、和与跟及的在于分]{3,12})(?P<rest>(?:(?=在|的|分别|于|各|进行|，|,)|(?<=公司)|(?<=集团)(?!有限|股份|公司)).+)$"
 )
+_GOES_ON_FROM_A_NAME = ("在", "的", "分别", "于", "各", "进行", "，", ",")
 _COMPARED = re.compile(
     r"[，,](?:哪[一]?[家个]|谁)(?:公司|企业)?的(?P<measure>[^，,]{2,12}?(?<!时间))(?:更|最|较)[^时早晚先]*$"
 )
@@ -42,6 +43,10 @@ def companies_apart(question: str) -> list[str]:
     if (
         match is None
         or re.match("结合|根据|按照?", question)
+        or not (
+            match.group("rest").startswith(_GOES_ON_FROM_A_NAME)
+            or re.search("(?:公司|集团|股份)$", match.group("one"))
+        )
         or not any(re.search("(?:公司|集团|股份)$", match.group(each)) for each in ("one", "other"))
     ):
         return []
@@ -60,7 +65,8 @@ def companies_apart(question: str) -> list[str]:
         # "…的债务重组，哪家公司的债务减少金额更大" compares what only the second clause names.
         measure, thing = compared.group("measure"), re.sub(r"^(?:在[^的]*)?的|分别|进行的?", "", rest)
         if thing in measure:
-            rest = f"的{measure}"
+            frame = re.match(r"在[^的]*(?=的)", rest)
+            rest = f"{frame.group() if frame else ''}的{measure}"
         elif measure not in rest:
             rest = f"{rest}的{measure}"
     rest = re.sub(r"分别|各自|各(?=是|为|有|达)", "", rest)

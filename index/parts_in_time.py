@@ -102,9 +102,11 @@ def times_apart(question: str) -> list[str]:
     if run is None:
         return []
     times = re.split(_JOINT, run.group())
-    own_year = re.match(r"(?:19|20)\d{2}年", times[0])
-    if own_year:
-        times = [each if re.match(r"(?:19|20)\d{2}年", each) else own_year.group() + each for each in times]
+    year = ""
+    for number, time in enumerate(times):
+        own_year = re.match(r"(?:19|20)\d{2}年", time)
+        year = own_year.group() if own_year else year
+        times[number] = time if own_year else year + time
     rest = re.sub(rf"^{_ENDS_OF_RUN}[，,]?", "", folded[run.end() :])
     rest = re.sub(r"哪[一]?个?(?:月份?|季度|假期|时段)(?:的)?(?:更|最)?[高低多少快大]?", "", rest)
     return [f"{folded[: run.start()]}{time}{rest}" for time in times]

@@ -38,7 +38,7 @@ class Aim(str, Enum):
 
 
 _GOAL_ASKED = re.compile(
-    r"目标|预期|计划|拟|安排|打算|预计|(?<!即)将|要求|力争|希望|规划|准备|想|要[达保控把]|定的底线"
+    r"目标|预期|计划|拟|安排|打算|预计|(?<!即)将|要求|力争|(?<!新)希望(?!工程|小学|了解|知道)|规划|准备|想|要[达保控把]|定的底线"
 )
 _RESULT_ASKED = re.compile(
     r"完成|实现了?|实际|达到?了|结果|了多少|多少了|已经?|到底|落实|增长了|下降了|[涨跌增减升降]了|成绩|成就|情况|同比|究竟|最终"
@@ -313,13 +313,12 @@ def tells_other_measure(question: str, text: str, around: str = "") -> bool:
     return bool(told) and all(_PER_HEAD.search(clause) for clause in told)
 
 
-_CHANGE = (
-    r"(?:[增减]少?长?加?|下降|降低|上升|提高|扩大|缩小|上涨|下跌|回落|[多少])了?(?:约|近|超过?|逾|大约)?"
-)
+_CHANGE = r"(?:[增减]少?长?加?|下降|降低|上升|提高|扩大|缩小|上涨|下跌|回落|(?<![最至不])[多少])了?(?:约|近|超过?|逾|大约)?"
 _ASKS_A_CHANGE = re.compile(
     "增|减|涨|降|升|多了|少了|提高|扩大|缩小|变化|节约|上调|下调|相差|差[多距]|[比较]"
 )
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_GOES_ON_TO_A_LEVEL = re.compile(r"(?:总量|规模|总额|总值)?(?:首次)?(?:达到?了?|为|至|突破|超过?)\D{0,4}\d")
 _AFTER_A_CHANGE = re.compile(rf"{_CHANGE}$")
 
 
@@ -333,7 +332,11 @@ def tells_only_a_change(question: str, text: str) -> bool:
     if len(measure) < _SHORTEST_MEASURE or not MEASURE.search(stem) or _GOAL_NAMED.search(measure):
         return False
     dated = re.sub(r"(?:19|20)\d{2}年?|\d{1,2}月(?:\d{1,2}[日号])?", "", fold(text))
-    told = [clause for clause in _CLAUSE.split(dated) if measure in clause and _FIGURE.search(clause)]
+    clauses = _CLAUSE.split(dated)
+    told = [clause for clause in clauses if measure in clause and _FIGURE.search(clause)]
+    # "增长3.8%，达45.47万亿元" goes on to the level.
+    if any(_GOES_ON_TO_A_LEVEL.match(clause) for clause in clauses):
+        return False
     return bool(told) and all(
         _AFTER_A_CHANGE.search(clause[: figure.start()])
         for clause in told
@@ -343,10 +346,11 @@ def tells_only_a_change(question: str, text: str) -> bool:
 
 _SHORTEST_MEASURE = 2
 _ASKS_THE_CHANGE = re.compile(
-    r"(?:减少|下降|降低|增加|提高|扩大|缩小|上[升调]|下调)(?:了?(?:多少|几)|的?(?:金?额|幅度|数量?|规模)(?:是|为|有|达)?(?:多少|几)?)"
+    r"(?:减少|下降|降低|增加|提高|扩大|缩小|上[升调]|下调)(?:了?(?:多少|几)|的?(?:金额|额|幅度|数量|规模)(?:是|为|有|达)(?:多少|几))"
 )
 _TELLS_A_CHANGE = re.compile(
-    r"[增减降升涨跌缩]|提高|扩[大容]|[上下]调|回落|同比|环比|比[^，。]{1,14}[多少高低大小快慢]|翻|倍|[多少]了"
+    r"[增减降升涨跌缩]|提高|扩[大容]|[上下]调|回落|同比|环比|比[^，。]{1,14}[多少高低大小快慢]|翻|倍|[多少]了|"
+    r"[由从][^，。]{0,12}\d[^，。]{0,8}(?:调整|提|调|变)[为至到]|调整(?:水平|幅度|为)|[上下]行|[多高少低]\d"
 )
 
 

@@ -59,17 +59,40 @@ def test_what_is_named_takes_the_place_of_its_like(before: str, follow_up: str, 
             "机电产品2026年一季度卖出去多少?",
             "机电产品2026年一季度卖出去多少?",
         ),
+        ("上海有多少家企业上了科创板?", "湖北每年想突破几项关键技术?", "湖北每年想突破几项关键技术?"),
+    ],
+)
+def test_a_complete_question_is_left_alone(before: str, question: str, left: str) -> None:
+    assert readings(question, chat(before)) == [left]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "first"),
+    [
         ("老办法从什么时候开始执行?", "那个人客户境内转账多少钱要报大额?", "个人客户境内转账多少钱要报大额?"),
         (
             "今年拿出1500亿是哪一季粮食用的?",
             "其他年份的先不管，2021年粮食产量是多少?",
             "2021年粮食产量是多少?",
         ),
-        ("上海有多少家企业上了科创板?", "湖北每年想突破几项关键技术?", "湖北每年想突破几项关键技术?"),
     ],
 )
-def test_a_complete_question_is_left_alone(before: str, question: str, left: str) -> None:
-    assert readings(question, chat(before)) == [left]
+def test_a_question_that_may_be_complete_is_read_so_first(before: str, question: str, first: str) -> None:
+    assert readings(question, chat(before))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "subject"),
+    [
+        ("比亚迪2025年营收是多少?", "2024年净利润是多少?", "比亚迪"),
+        ("2024年粮食产量是多少?", "2025年产量是多少?", "粮食"),
+        ("上海2024年进口额是多少?", "2023年出口额是多少?", "上海"),
+        ("2025年小麦最低收购价是多少?", "2026年收购价是多少?", "小麦"),
+        ("2025年上海GDP完成了多少?", "那江苏的目标呢?", "江苏"),
+    ],
+)
+def test_a_measure_alone_is_asked_of_what_was_spoken_of(before: str, question: str, subject: str) -> None:
+    assert subject in readings(question, chat(before))[0]
 
 
 def test_what_names_nothing_is_not_asked_alone() -> None:

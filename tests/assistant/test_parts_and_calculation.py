@@ -317,6 +317,10 @@ def test_a_result_is_held_against_its_goal(question: str, goal: str, result: str
             ["百和文化集团在2020年进行了哪些融资?", "共和能源有限公司在2020年进行了哪些融资?"],
         ),
         (
+            "甲公司和乙公司在2025年的营收，哪家公司的营收更高",
+            ["甲公司在2025年的营收", "乙公司在2025年的营收"],
+        ),
+        (
             "比较青川环保有限公司和云山能源有限公司的债务重组，哪家公司的债务减少金额更大？",
             ["青川环保有限公司的债务重组的债务减少金额", "云山能源有限公司的债务重组的债务减少金额"],
         ),
@@ -365,6 +369,14 @@ def test_times_are_compared(question: str, times: list[str], short: str | None) 
             ["上海如何实施减排项目?", "上海如何开发绿色产品?"],
         ),
         ("上海如何通过立法来保护环境?", ["上海如何通过立法来保护环境?"]),
+        (
+            "外资企业怎么通过线上申请和现场核验来办理登记",
+            ["外资企业怎么通过线上申请和现场核验来办理登记"],
+        ),
+        (
+            "江苏如何通过发放消费补贴、推动家电以旧换新来扩大消费",
+            ["江苏如何发放消费补贴?", "江苏如何推动家电以旧换新?"],
+        ),
         ("如何通过微信办理退税?", ["如何通过微信办理退税?"]),
     ],
 )
@@ -375,6 +387,7 @@ def test_each_of_several_means_is_asked_for(question: str, parts: list[str]) -> 
 def test_what_is_told_without_a_unit_is_compared() -> None:
     assert comparable(quantities_in("300000万")[0], quantities_in("5亿元")[0])
     assert not comparable(quantities_in("3")[0], quantities_in("5亿元")[0])
+    assert not comparable(quantities_in("11.25亿")[0], quantities_in("99.4%")[0])
 
 
 def test_renminbi_are_yuan() -> None:
@@ -392,9 +405,15 @@ def test_renminbi_are_yuan() -> None:
             "比较青川环保有限公司和云山能源有限公司的绿色产品开发项目，哪家公司的项目启动时间更早？",
             ["青川环保有限公司的绿色产品开发项目是什么时候", "云山能源有限公司的绿色产品开发项目是什么时候"],
         ),
+        ("深圳和上海，谁的数据条例出台更早", ["深圳数据条例出台是什么时候", "上海数据条例出台是什么时候"]),
         ("上海和江苏的方案哪个出台更早?", ["上海的方案出台是什么时候", "江苏的方案出台是什么时候"]),
     ],
 )
 def test_times_are_asked_for_where_one_is_earlier(question: str, parts: list[str]) -> None:
     assert asks_which_came_first(question)
     assert [time_question(part) for part in parts_of(question)] == parts
+
+
+def test_a_later_year_holds_for_the_months_after_it() -> None:
+    parts = parts_of("2024年12月、2025年1月和2月的出口分别是多少?")
+    assert [part[:7] for part in parts] == ["2024年12", "2025年1月", "2025年2月"]

@@ -40,9 +40,10 @@ def test_a_company_is_told_of(company: str, text: str, *, told: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
-        ("结合青川环保科技有限公司2017年的报告", "青川环保科技有限公司"),
+        ("结合青川环保有限责任公司2017年的报告", "青川环保有限责任公司"),
         ("青川环保2017年的报告", "青川环保"),
         ("青川环保2017年，公司改组", "青川环保"),
+        ("青川环保与云山能源集团签约", "青川环保"),
     ],
 )
 def test_a_company_is_called_as_it_is_written(text: str, whole: str) -> None:

@@ -146,6 +146,8 @@ def test_figures_per_head_are_no_totals(question: str, text: str, *, other: bool
         ("江苏集成电路产量是多少?", "集成电路产量为1734亿块，增长12.3%。", False),
         ("江苏集成电路产量增长多少?", "集成电路产量增长12.3%。", False),
         ("江苏集成电路出口是多少?", "集成电路产量增长12.3%。", False),
+        ("2025年进出口总值是多少?", "进出口总值同比增长3.8%，达45.47万亿元。", False),
+        ("补贴金额是多少?", "每户补贴金额最多500万元。", False),
         ("2025年粮食产量目标是多少?", "主要预期目标是国内生产总值增长5%左右。", False),
     ],
 )
@@ -160,6 +162,8 @@ def test_a_change_is_no_level(question: str, text: str, *, change: bool) -> None
         ("债务减少金额是多少?", "债务重组减少了3亿元负债", False),
         ("赤字规模扩大了多少?", "赤字规模比上年多1.6万亿元", False),
         ("赤字规模是多少?", "赤字规模为5.66万亿元", False),
+        ("如何提高数字化水平?", "推动制造业数字化转型", False),
+        ("最低工资标准提高了多少?", "从2690元调整为2740元", False),
     ],
 )
 def test_a_level_is_no_change(question: str, text: str, *, level: bool) -> None:

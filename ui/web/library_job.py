@@ -80,10 +80,9 @@ class LibraryJob:
 
     def has_news(self) -> bool:
         """Whether uploads are being read, or were a moment ago: pages that ask late hear of the end as well."""
-        ended = self._ended
-        return self.status.phase == "running" or (
-            ended is not None and time.monotonic() - ended < _ENDED_A_MOMENT_AGO
-        )
+        with self._lock:
+            running, ended = self.status.phase == "running", self._ended
+        return running or (ended is not None and time.monotonic() - ended < _ENDED_A_MOMENT_AGO)
 
     def add(self, uploads: list[tuple[Path, str]], collection: str = "") -> None:
         """Copy uploads, each with its name, into the uploads folder and read them in the background.
