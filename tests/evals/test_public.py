@@ -77,7 +77,10 @@ def test_a_missing_file_is_named(tmp_path: Path, settings: Settings) -> None:
         assert problem.value.code == "public_file_missing"
 
 
-@pytest.mark.parametrize("name", sorted(BENCHMARKS))
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name == "dragonball")) for name in sorted(BENCHMARKS)],
+)
 def test_real_questions_are_counted(name: str, shared: Path, settings: Settings, tmp_path: Path) -> None:
     most = 1 if name == "rgb" else 2
     benchmark = BENCHMARKS[name](shared / "benchmarks" / name, most)

@@ -81,6 +81,7 @@ def _stopping_after(steps: int, loss_of: object) -> object:
     return stopping
 
 
+@pytest.mark.slow
 def test_whole_layers_can_be_trained_on_from_adapters(shared: Path, models: Path, tmp_path: Path) -> None:
     folder, adapters, layers = (
         default_model_folder(models),
