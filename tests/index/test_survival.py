@@ -254,5 +254,7 @@ def test_a_folder_of_broken_files(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1500)
 def test_five_hundred_broken_files(tmp_path: Path) -> None:
+    # The peak is that of the whole process, and tests before this one may have trained a reader in it.
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     survive(tmp_path, 500)
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 3_000_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < max(3_000_000, before + 500_000)
