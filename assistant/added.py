@@ -55,7 +55,6 @@ def _time(candidate: Candidate, query: Query) -> list[str]:
 _AN_ORGANISATION = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,20}(?:公司|集团|股份|中心|百货|银行|证券|大学|学院|医院|研究[院所]|交易所|协会|商会)"
 )
-_A_COMPANY = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·]{2,24}(?:公司|集团)")
 _OWN_REGION = re.compile(r"(?<![资日成完基安健])[全我本][省市区县州](?!场|域|间|级)")
 """How an article of a place speaks of it."""
 DOCUMENT = re.compile(
@@ -91,7 +90,7 @@ def _company(candidate: Candidate, query: Query) -> list[str]:
     asked = [name for name in companies_in(query.question) if is_told_of(fold(name), fold(above))]
     if len(asked) != 1 or is_told_of(fold(asked[0]), fold(candidate.text)):
         return []
-    return [article.title if _A_COMPANY.fullmatch(article.title) else whole_name(asked[0], above)]
+    return [article.title if _AN_ORGANISATION.fullmatch(article.title) else whole_name(asked[0], above)]
 
 
 def _place(candidate: Candidate, query: Query) -> list[str]:

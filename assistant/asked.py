@@ -19,23 +19,10 @@ from corpus.time_frame import ranges_of_years, years_in
 from index.hit import Hit
 from index.match import told_in_time
 from index.query import Query
-from index.question import (
-    Aim,
-    Kind,
-    asked_measure,
-    goal_mismatch,
-    kind_of,
-    lacks_day,
-    lacks_figure,
-    lacks_unit,
-    names_goal,
-    tells_only_a_change,
-    tells_only_a_level,
-    tells_other_measure,
-    things_told,
-)
+from index.question import Aim, Kind, goal_mismatch, kind_of, names_goal
 from index.store import Index
 from index.synonyms import synonyms_in
+from index.told import asked_measure, lacks_unit, tells_another_thing, things_told
 from index.words import content_words
 
 _HOLIDAY = re.compile("元旦|春节|清明|五一|端午|中秋|国庆|暑期")
@@ -58,7 +45,7 @@ _TELLING_NAME = 3
 _TELLING_TITLE = 6
 _YEARS_THAT_COUNT = 10
 _MONTH, _YEAR = 31, 365
-_WEEKS_AFTER = 42
+_DAYS_AFTER = 42
 
 
 class WordWeights:
@@ -131,11 +118,7 @@ class Asked:
         features["kind_missing"] = 1.0 if fits is False else 0.0
         features["unit_missing"] = float(
             lacks_unit(query.question, candidate.text)
-            or lacks_figure(query.question, own)
-            or tells_other_measure(query.question, own, around)
-            or tells_only_a_change(query.question, own)
-            or tells_only_a_level(query.question, own)
-            or lacks_day(query.question, own)
+            or tells_another_thing(query.question, own, around)
             or self._lacks_measure(candidate, own)
             or (fits is False and query.kind is Kind.PERSON)
         )
@@ -271,7 +254,7 @@ def _of_whole_years(asked: list[Period], candidate: Candidate) -> bool:
 
 def _is_news_of(asked: Period, date: str) -> bool:
     """Whether an article of a day may tell of the asked month or day without naming it."""
-    return 0 <= (Period.parse(date).last - asked.first).days <= _MONTH + _WEEKS_AFTER
+    return 0 <= (Period.parse(date).last - asked.first).days <= _MONTH + _DAYS_AFTER
 
 
 def _days(period: Period) -> int:

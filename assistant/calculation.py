@@ -26,7 +26,7 @@ _WHICH = re.compile(
     r"(?:谁|哪[一]?[个年月省市地家者方种类](?:月份?|季度|地区|地方|城市|公司|省份?|假期)?)(?:的)?[^，,。?？]{0,14}?(?:更|最|较|比较)?[高低多少大小快慢长短早晚](?:些|一些|一点)?[^一-龥]*$|"
     r"更[高低多少大小快慢长短早晚]|[高低多少大小快慢]还是.*[高低多少大小快慢][^一-龥]*$"
 )
-_EARLIER_OR_LATER = re.compile(r"(?:更|最|较|比较)?([早晚先后迟])(?:些|一些|一点)?[^一-龥]*$")
+_EARLIER_OR_LATER = re.compile(r"[更最较]([早晚先后迟])(?!进|的)|([早晚先后迟])(?:些|一些|一点)?[^一-龥]*$")
 _TWO = 2
 _SHORTEST_TOPIC = 6
 _SMALLER = re.compile(r"[低少小慢短早](?:些|一些|一点)?[^一-龥]*$")
@@ -94,7 +94,7 @@ def time_question(part: str) -> str:
 
 def asks_which_came_first(question: str) -> bool:
     """Whether the parts of a question are to be held against each other in time."""
-    return bool(re.search(r"[更最较][早晚先迟](?!进|的)", fold(question)))
+    return bool(_EARLIER_OR_LATER.search(fold(question)))
 
 
 @dataclass(frozen=True)
@@ -180,8 +180,24 @@ def compared_times(question: str, names: list[str], times: list[Period]) -> Work
     words = [time.in_words for time, _ in (first, second)]
     if not all(words):
         return None
-    chosen = second if asked.group(1) in "晚后迟" else first
-    return Worked(f"{chosen[1]}更{asked.group(1)}：{first[1]}{words[0]}，{second[1]}{words[1]}。", chosen[1])
+    word = asked.group(1) or asked.group(2)
+    chosen = second if word in "晚后迟" else first
+    return Worked(f"{chosen[1]}更{word}：{first[1]}{words[0]}，{second[1]}{words[1]}。", chosen[1])
+
+
+_MEASURES = {
+    "营业收入": "营业?收入|营收", "产值": "总?产值", "产量": "产量|生产", "销量": "销量|销售量", "销售额": "销售额|零售额", "增加值": "增加值",
+    "进出口": "进出口", "出口": "(?<!进)出口", "进口": "进口", "利润": "利润", "投资": "投资", "生产总值": "生产总值|GDP",
+}  # fmt: skip
+
+
+def unlike_measures(question: str, told: list[str]) -> list[str]:
+    """What each of several sentences measures where they share nothing ("营业收入", "产量") and the question does not name it all; else none."""
+    named = [[name for name, words in _MEASURES.items() if re.search(words, text)] for text in told]
+    if not all(named) or set.intersection(*map(set, named)):
+        return []
+    firsts = [names[0] for names in named]
+    return [] if all(re.search(_MEASURES[name], question) for name in firsts) else firsts
 
 
 def widest(quantities: list[Quantity]) -> Quantity:

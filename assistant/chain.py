@@ -11,6 +11,7 @@ from assistant.cite import cite_with
 from assistant.rank import Scorer
 from assistant.retrieve import rerank_with, retrieve_with
 from assistant.rewrite import rewrite
+from assistant.sentence_times import SentenceTimes
 from assistant.state import State
 from assistant.verify import verify_with
 from index.reader.read import Reader
@@ -21,13 +22,18 @@ Stage = Callable[[State], State]
 
 
 def answering_chain(
-    index: Index, searcher: Searcher, scorer: Scorer, reader: Reader | None, answerer: Stage
+    index: Index,
+    searcher: Searcher,
+    scorer: Scorer,
+    reader: Reader | None,
+    times: SentenceTimes,
+    answerer: Stage,
 ) -> Runnable[State, State]:
     """Rewrite the follow-up, retrieve, rerank, answer, cite, verify."""
     return (
         _timed("rewrite", rewrite)
         | _timed("retrieve", retrieve_with(searcher))
-        | _timed("rerank", rerank_with(index, searcher, scorer, reader))
+        | _timed("rerank", rerank_with(index, searcher, scorer, reader, times))
         | _timed("answer", lambda state: state if state.control else answerer(state))
         | _timed("verify", cite_with(index))
         | _timed("verify", verify_with(index))

@@ -76,7 +76,7 @@ _NOUNS = frozenset(["n", "nz", "nt", "ns", "nr", "nrt", "eng", "vn", "j"])
 _NAMES_NOTHING = frozenset([
     "办法", "规定", "条例", "细则", "数据", "部门", "稿子", "稿", "范围", "情况", "原因", "文件", "指南", "政策", "城市", "省份", "省市", "地区",
     "地方", "企业", "公司", "机构", "单位", "国家", "时间", "名字", "名称", "生效", "实施", "执行", "支持", "背景", "依据", "来源", "内容", "条件",
-    "要求", "大关", "关口", "突破", "速度", "单月", "当月", "单日", "经济", "品类", "外援", "令里", "那版", "部分", "方面", "问题", "结果", "目标", "实际", "时候", "年份", "累计", "比例", "金额", "钱", "数字", "数", "东西", "事", "意思",
+    "要求", "大关", "关口", "突破", "速度", "单月", "当月", "单日", "经济", "部分", "方面", "问题", "结果", "目标", "实际", "时候", "年份", "累计", "比例", "金额", "钱", "数字", "数", "东西", "事", "意思",
 ])  # fmt: skip
 """Nouns that ask for something of the topic and do not name another."""
 _BARE_MEASURE = re.compile(
@@ -135,6 +135,7 @@ def nouns_brought(question: str) -> frozenset[str]:
         for word, tag in rjieba.tag(plain)
         if tag in _NOUNS
         and len(word) > 1
+        and word[0] not in "这那该此"
         and word not in _NAMES_NOTHING
         and word in content_words(plain)
         and not MEASURE.search(word)

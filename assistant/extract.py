@@ -7,7 +7,14 @@ from dataclasses import replace
 
 from assistant.added import document_of, standing_alone
 from assistant.asked import WordWeights
-from assistant.calculation import Operand, Operation, compared_times, names_of_parts, work_out
+from assistant.calculation import (
+    Operand,
+    Operation,
+    compared_times,
+    names_of_parts,
+    unlike_measures,
+    work_out,
+)
 from assistant.candidate import Candidate
 from assistant.gather import in_more_detail, over_articles
 from assistant.goals import held_against_goal
@@ -46,10 +53,10 @@ class ExtractiveAnswerer:
     Figures that a sum, a difference or a comparison needs are put together, in a sentence of its own.
     """
 
-    def __init__(self, index: Index, scorer: Scorer) -> None:
+    def __init__(self, index: Index, scorer: Scorer, times: SentenceTimes) -> None:
         self._index = index
         self._scorer = scorer
-        self._times = SentenceTimes(index)
+        self._times = times
 
     def __call__(self, state: State) -> State:
         """Fill `statements` and `short_answer`, or set `refused`."""
@@ -124,7 +131,11 @@ class ExtractiveAnswerer:
         meets = operation is Operation.MEET
         worked = held_against_goal(question, *operands) if meets else work_out(operation, question, operands)
         firsts = [part.candidates[0] for part in parts]
-        return Statement(worked.text, firsts, worked_out=worked.short) if worked else None
+        if worked is None:
+            return None
+        if unlike := unlike_measures(question, [each.text for each in firsts]):
+            _note(state, "measures_differ", measures="、".join(unlike))
+        return Statement(worked.text, firsts, worked_out=worked.short)
 
     def _compared_in_time(self, state: State, parts: list[Part]) -> Statement | None:
         """Which came first, where the sentences that answer tell of one time each."""
@@ -197,9 +208,9 @@ def _with_what_it_announces(candidate: Candidate) -> Candidate:
     return replace(candidate, end=candidate.end + end, text=text)
 
 
-def _note(state: State, code: str) -> None:
+def _note(state: State, code: str, **fields: object) -> None:
     """Add a note under the answer, once."""
-    if (note := message(code, state.language)) not in state.notes:
+    if (note := message(code, state.language, **fields)) not in state.notes:
         state.notes.append(note)
 
 

@@ -235,9 +235,7 @@ def tidied(text: str, reason: str) -> Written:
     lines = takewhile(
         lambda line: not any(piece in line for piece in _PROMPT_PIECES), text.strip().split("\n")
     )
-    kept = "\n".join(
-        line for line in lines if line.strip() and line.strip() not in {"资料：", "资料:"}
-    ).strip()
+    kept = "\n".join(line for line in lines if line.strip()).strip()
     if NO_ANSWER in kept or (not kept and not text.strip()):
         return Written("", refuses=NO_ANSWER in kept)
     spans = sentence_spans(kept)

@@ -45,7 +45,9 @@ def _difference(query: Query, candidate: Candidate) -> dict[str, str]:
     features = candidate.features
     told_years = years_of(candidate.periods)
     if features.get("time_other") and query.years and told_years and not set(query.years) & set(told_years):
-        return {"code": "near_year", "asked": _years(query.years), "told": _years(told_years)}
+        # "2026年6月" is what is not there, other months of 2026 may be.
+        asked = "、".join(each.stretch_in_words for each in query.asked) or _years(query.years)
+        return {"code": "near_year", "asked": asked, "told": _years(told_years)}
     if features.get("place_other") and (told := places_in(candidate.text)):
         return {"code": "near_place", "asked": "、".join(query.places), "told": told[0]}
     if features.get("goal_mismatch"):

@@ -52,11 +52,9 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
 
 
 def rerank_with(
-    index: Index, searcher: Searcher, scorer: Scorer, reader: Reader | None
+    index: Index, searcher: Searcher, scorer: Scorer, reader: Reader | None, times: SentenceTimes
 ) -> Callable[[State], State]:
     """The stage that fills `candidates` and `confidence`, and puts the best interpretation in front."""
-
-    times = SentenceTimes(index)
 
     def rerank(state: State) -> State:
         if state.control:

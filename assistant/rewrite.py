@@ -17,6 +17,7 @@ from assistant.goals import goal_and_result
 from assistant.small_talk import reply_to
 from assistant.state import Interpretation, Part, State
 from index.parts import parts_of
+from index.question import Kind, kind_of
 
 
 def rewrite(state: State) -> State:
@@ -31,7 +32,9 @@ def rewrite(state: State) -> State:
             Interpretation("；".join(together), [Part(each) for each in together], operation)
         ]
         return state
-    state.brought = nouns_brought(question) if state.history else frozenset()
+    # More of the same, and a reason, need not repeat what the follow-up names.
+    goes_on = state.wants_more or kind_of(question) is Kind.REASON
+    state.brought = nouns_brought(question) if state.history and not goes_on else frozenset()
     forms = readings(question, state.history) if not state.control else [question]
     for form in dict.fromkeys(with_absolute_years(form, state.today) for form in forms):
         state.interpretations += interpretations_of(form, state.today)

@@ -17,6 +17,7 @@ from assistant.generate import GeneratingAnswerer, make_chat_model
 from assistant.model import Answer, Turn
 from assistant.rank import Scorer
 from assistant.redact import reason_of
+from assistant.sentence_times import SentenceTimes
 from assistant.settings import Settings
 from assistant.state import State
 from assistant.trace import Trace, trace_of
@@ -87,7 +88,8 @@ class Assistant:
         self.index = index
         self.settings = settings
         scorer = scorer or Scorer.load()
-        extractive = ExtractiveAnswerer(index, scorer)
+        times = SentenceTimes(index)
+        extractive = ExtractiveAnswerer(index, scorer, times)
         answerer: Stage = extractive
         if settings.uses_llm:
             answerer = GeneratingAnswerer(
@@ -101,8 +103,8 @@ class Assistant:
         self.searcher = Searcher(
             index, make_reranker(settings.reranker, settings.models_folder, reader=self.reader)
         )
-        self._chain = answering_chain(index, self.searcher, scorer, self.reader, answerer)
-        self._quoting = answering_chain(index, self.searcher, scorer, self.reader, extractive)
+        self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer)
+        self._quoting = answering_chain(index, self.searcher, scorer, self.reader, times, extractive)
         # Each thread that torch computes in keeps memory and threads of its own, and more than the cores carry only wait.
         self._answering = ThreadPoolExecutor(
             _WAITING_FOR_A_MODEL if settings.uses_llm else cores(), thread_name_prefix="answer"

@@ -10,7 +10,8 @@ from assistant.candidate import Candidate
 from assistant.yes_no import verdict
 from corpus.clean import fold
 from corpus.places import place_spans
-from index.question import Kind, kind_of, things_told
+from index.question import Kind, kind_of
+from index.told import things_told
 from index.words import content_words
 
 _COUNTS_PLACES = re.compile(r"(?:几|多少)[个座]?(?:省市|省份|省|城市|市|地区)(?!场|民|值|级)")

@@ -43,6 +43,11 @@ class Period(NamedTuple):
         return "".join(f"{int(part)}{unit}" for part, unit in zip(text.split("-"), "年月日", strict=False))
 
     @property
+    def stretch_in_words(self) -> str:
+        """As it is written in Chinese, from its first month or day to its last: "2026年1月至2026年3月"."""
+        return "至".join(Period.parse(end).in_words for end in str(self).split("/"))
+
+    @property
     def years(self) -> range:
         """The years it touches."""
         return range(self.first.year, self.last.year + 1)

@@ -10,8 +10,9 @@ from corpus.clean import fold
 from index.hit import Hit
 from index.match import day_match, place_match, time_likeness, time_match, told_in_time
 from index.query import Query
-from index.question import SPANS, goal_mismatch
+from index.question import goal_mismatch
 from index.synonyms import synonyms_in
+from index.told import SPANS
 from index.words import content_words
 
 FEATURES = (

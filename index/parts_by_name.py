@@ -22,13 +22,14 @@ ASKS = re.compile(r"多少|几|什么|哪|谁|何时|为何|如何|怎[么样]|�
 
 
 _A_YEAR = r"(?:(?:19|20)\d{2}年)"
+_GOES_ON_FROM_A_NAME = "在|的|分别|于|各|进行|，|,"
 _COMPANIES = re.compile(
     rf"^(?:请?(?:比较|对比)(?:一下)?)?(?P<year>{_A_YEAR}?)(?P<one>[^，,、的]{{2,20}}?(?:公司|集团|股份)|[^，,、和与跟及的]{{2,20}})"
     rf"[和与跟及](?P<other_year>{_A_YEAR}?)"
     # A company's own name may hold a 和.
-    r"(?P<other>[^，,、的在]{2,20}?(?:公司|集团|股份)|[^，,、和与跟及的在于分]{3,12})(?P<rest>(?:(?=在|的|分别|于|各|进行|，|,)|(?<=公司)|(?<=集团)(?!有限|股份|公司)).+)$"
+    r"(?P<other>[^，,、的在]{2,20}?(?:公司|集团|股份)|[^，,、和与跟及的在于分]{3,12})"
+    rf"(?P<rest>(?:(?={_GOES_ON_FROM_A_NAME})|(?<=公司)|(?<=集团)(?!有限|股份|公司)).+)$"
 )
-_GOES_ON_FROM_A_NAME = ("在", "的", "分别", "于", "各", "进行", "，", ",")
 _COMPARED = re.compile(
     r"[，,](?:哪[一]?[家个]|谁)(?:公司|企业)?的(?P<measure>[^，,]{2,12}?(?<!时间))(?:更|最|较)[^时早晚先]*$"
 )
@@ -44,7 +45,7 @@ def companies_apart(question: str) -> list[str]:
         match is None
         or re.match("结合|根据|按照?", question)
         or not (
-            match.group("rest").startswith(_GOES_ON_FROM_A_NAME)
+            re.match(_GOES_ON_FROM_A_NAME, match.group("rest"))
             or re.search("(?:公司|集团|股份)$", match.group("one"))
         )
         or not any(re.search("(?:公司|集团|股份)$", match.group(each)) for each in ("one", "other"))

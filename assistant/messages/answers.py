@@ -33,6 +33,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "资料里找到的是目标，不是实际完成的情况。",
         "en": "What was found is the goal, not what was reached.",
     },
+    "measures_differ": {
+        "zh": "口径不同：所引的句子说的分别是{measures}，比较仅供参考。",
+        "en": "Unlike measures: the sentences quoted tell of {measures}; take the comparison with care.",
+    },
     "versions_differ": {
         "zh": "说法不一：以下各句的数字不同，请看各自的日期和来源。",
         "en": "The articles differ: the sentences below give different figures; see their dates and sources.",

@@ -31,6 +31,20 @@ def test_a_row_of_a_table_is_told_with_its_heads(assistant: Assistant) -> None:
     assert all(citation.quote not in {"时段 | 全社会用电量 | 同比"} for citation in answer.citations)
 
 
+def test_figures_of_unlike_measures_are_compared_with_a_note(assistant: Assistant) -> None:
+    answer = assistant.ask("比较上海和江苏2025年集成电路的增速,谁更快?")
+    assert answer.short_answer == "上海"
+    assert any("营业收入、产量" in note for note in answer.notes)
+    alike = assistant.ask("2025年和2024年的赤字规模哪个更大?")
+    assert not any("口径" in note for note in alike.notes)
+
+
+def test_the_month_that_is_missing_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("2026年6月的全社会用电量是多少?")
+    assert answer.refused
+    assert "没有找到2026年6月的数据" in answer.answer
+
+
 def test_a_near_miss_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("2016年的赤字率安排是多少?")
     assert answer.refused

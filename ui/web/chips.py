@@ -36,15 +36,12 @@ def read_from(turn: KeptTurn) -> list[str]:
     """The times, places and names that were read from a turn's question."""
     question = question_of(turn)
     query = read_query(question, today=datetime.fromisoformat(turn.asked).date())
-    times = [_in_words(each) for each in query.periods] or [f"{year}年" for year in query.years]
+    times = [Period.parse(each).stretch_in_words for each in query.periods] or [
+        f"{year}年" for year in query.years
+    ]
     # A bare number is part of a time or of a name that is told beside it.
     names = [_as_written(name, question) for name in query.names if not name.isdigit()]
     return list(dict.fromkeys([*times, *query.places, *names]))
-
-
-def _in_words(period: str) -> str:
-    """A stretch of time as it is written in Chinese, from its first month or day to its last."""
-    return "至".join(Period.parse(end).in_words for end in period.split("/"))
 
 
 def _as_written(name: str, question: str) -> str:

@@ -1,0 +1,122 @@
+"""Whether a text tells the kind of thing that a question asks for."""
+
+import pytest
+
+from index.told import (
+    asked_measure,
+    lacks_day,
+    lacks_figure,
+    lacks_unit,
+    tells_only_a_change,
+    tells_only_a_level,
+    tells_other_measure,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("奖励按流片费用的百分之几发?", "按流片费用的一定比例奖励，最高3000万元", True),
+        ("良率是多少?", "自2026年下半年起提高良率", True),
+        ("收了几成?", "进度接近两成", False),
+        ("失业率有多高", "失业率为5.1%", False),
+        ("营收是多少", "营收保持全国前列", True),
+        ("营收是多少", "2025年营收超过4800亿元", False),
+        ("谁签发的", "由局长签发", False),
+        ("集成电路产量是多少", "两个省份的产量都表现突出", True),
+        ("有多少个省份", "两个省份的产量都表现突出", False),
+        ("产量是多少", "产量为三万吨", False),
+    ],
+)
+def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: bool) -> None:
+    assert lacks_figure(question, text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("净利润多少?", "先进封装占营收的10%", True),
+        ("净利润多少?", "净利润35.5亿元", False),
+        ("补充资本多少?", "安排5000亿", False),
+        ("奖励多少台?", "奖励300万元", True),
+        ("春节那几天免税店卖了多少钱?", "春节假期购物金额为27.2亿元", False),
+        ("网民规模有多少人?", "截至2022年6月，我国网民规模为10.51亿，普及率达74.4%", False),
+        ("网民规模有多少人?", "我国域名总数为3380万个", True),
+        ("春节放了几天?", "春节假期购物金额为27.2亿元", True),
+    ],
+)
+def test_money_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
+    assert lacks_unit(question, text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("绿源公司的员工满意度是多少?", ["员工", "满意"]),
+        ("2024年上海的集成电路产业规模达到多少亿元?", ["集成电路", "产业"]),
+        ("上海的增速是多少?", []),
+        ("登记失业率2019年的上限是多少?", []),
+        ("粮食产量多少?", []),
+    ],
+)
+def test_what_is_measured_is_read(question: str, words: list[str]) -> None:
+    assert asked_measure(question) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("申报的截止日期是哪天?", "2月,北京市印发实施指南", True),
+        ("申报的截止日期是哪天?", "申报截至2026年3月31日", False),
+        ("从哪天算起?", "从办结之日起", False),
+        ("何时印发?", "2月,北京市印发实施指南", False),
+    ],
+)
+def test_a_day_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
+    assert lacks_day(question, text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("2025年我国GDP总量是多少?", "2025年人均国内生产总值为13953美元。", True),
+        ("2025年我国GDP总量是多少?", "2025年国内生产总值为1401879亿元，人均国内生产总值为13953美元。", False),
+        ("2025年人均GDP是多少?", "2025年国内生产总值为1401879亿元。", True),
+        ("2025年人均GDP是多少?", "2025年人均国内生产总值为13953美元。", False),
+        ("2024年居民收入增长多少?", "全国居民人均可支配收入增长5.1%。", False),
+    ],
+)
+def test_figures_per_head_are_no_totals(question: str, text: str, *, other: bool) -> None:
+    assert tells_other_measure(question, text) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "change"),
+    [
+        ("数据中心的能源消耗量是多少?", "能源消耗减少了1500吨。", True),
+        ("江苏集成电路产量是多少?", "江苏集成电路产量增长12.3%。", True),
+        ("江苏集成电路产量是多少?", "集成电路产量为1734亿块，增长12.3%。", False),
+        ("江苏集成电路产量增长多少?", "集成电路产量增长12.3%。", False),
+        ("江苏集成电路出口是多少?", "集成电路产量增长12.3%。", False),
+        ("2025年进出口总值是多少?", "进出口总值同比增长3.8%，达45.47万亿元。", False),
+        ("补贴金额是多少?", "每户补贴金额最多500万元。", False),
+        ("2025年粮食产量目标是多少?", "主要预期目标是国内生产总值增长5%左右。", False),
+    ],
+)
+def test_a_change_is_no_level(question: str, text: str, *, change: bool) -> None:
+    assert tells_only_a_change(question, text) is change
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "level"),
+    [
+        ("债务减少金额是多少?", "总负债达到了400亿元", True),
+        ("债务减少金额是多少?", "债务重组减少了3亿元负债", False),
+        ("赤字规模扩大了多少?", "赤字规模比上年多1.6万亿元", False),
+        ("赤字规模是多少?", "赤字规模为5.66万亿元", False),
+        ("如何提高数字化水平?", "推动制造业数字化转型", False),
+        ("最低工资标准提高了多少?", "从2690元调整为2740元", False),
+    ],
+)
+def test_a_level_is_no_change(question: str, text: str, *, level: bool) -> None:
+    assert tells_only_a_level(question, text) is level
