@@ -18,6 +18,7 @@ from corpus.load import find_files
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_backup import backup, restore
+from ui.cli_eval_sets import check, convert, draft
 from ui.cli_evals import evals, evaluate
 from ui.cli_library import explain_file, library, named
 from ui.cli_mcp import serve_mcp
@@ -51,6 +52,9 @@ app.command("search", help=message("cli_search"))(search)
 app.command("mcp", help=message("cli_mcp"))(serve_mcp)
 app.command("backup", help=message("cli_backup"))(backup)
 app.command("restore", help=message("cli_restore"))(restore)
+evals.command("check", help=message("cli_evals_check"))(check)
+evals.command("draft", help=message("cli_evals_draft"))(draft)
+evals.command("convert", help=message("cli_evals_convert"))(convert)
 app.add_typer(evals, name="evals")
 app.add_typer(library, name="library")
 app.add_typer(people, name="people")

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Column, Table
+from rich.table import Table
 
 from assistant.messages import message
 from corpus.problem import Problem
 from evals.arm import Arm
+from ui.eval_tables import show_comparison, show_summary
 from ui.terminal import (
     FAILED_IN_PART,
     INTERRUPTED,
@@ -32,11 +33,9 @@ from ui.terminal import (
 if TYPE_CHECKING:
     from assistant.service import Assistant
     from assistant.settings import Settings
-    from evals.compare import Comparison
     from evals.folder import RunFolder
     from evals.items import EvalItem
     from evals.run import EvalRun
-    from evals.summary import Summary
 
 evals = typer.Typer(no_args_is_help=True, help=message("cli_evals"))
 
@@ -66,110 +65,6 @@ def evaluate(
         sys.exit(FAILED_IN_PART)
 
 
-@evals.command("check", help=message("cli_evals_check"))
-def check(
-    set_file: SetArgument,
-    index: IndexOption = None,
-    against: Annotated[
-        list[Path] | None, typer.Option("--against", help=message("cli_evals_against"))
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Validate a set and warn of what makes it untrustworthy."""
-    from assistant.messages import explain
-    from assistant.service import open_index
-    from evals.check import check_items
-    from evals.evidence import EvidenceFinder
-    from evals.formats import read_set
-
-    settings = read_settings(index)
-    items, problems = read_set(set_file)
-    others = [(file, read_set(file)[0]) for file in against or []]
-    finder = None
-    if (settings.index_folder / "catalogue.sqlite").exists():
-        opened = open_index(settings)
-        finder = EvidenceFinder(opened) if opened.catalogue.counts()[1] else None
-    if finder is None and any(item.evidence for item in items):
-        err.print(f"[yellow]{say('check_no_index', folder=settings.index_folder)}[/]")
-    warnings = check_items(items, finder=finder, others=others)
-    if as_json:
-        out.print_json(
-            data={
-                "items": len(items),
-                "problems": [explain(problem, language()) for problem in problems],
-                "warnings": [explain(warning, language()) for warning in warnings],
-            },
-            ensure_ascii=False,
-        )
-    else:
-        for problem in problems:
-            complain(problem)
-        for warning in warnings:
-            complain(warning, colour="yellow")
-        out.print(say("check_sound", file=set_file, items=len(items), problems=len(problems),
-                      answerable=sum(item.answerable for item in items), warnings=len(warnings)))  # fmt: skip
-    if problems:
-        sys.exit(FAILED_IN_PART)
-
-
-@evals.command("draft", help=message("cli_evals_draft"))
-def draft(
-    target: Annotated[Path, typer.Argument(metavar="SET.jsonl", help=message("cli_evals_draft_target"))],
-    index: IndexOption = None,
-    most: Annotated[int, typer.Option("--most", "-n", min=1, help=message("cli_evals_draft_most"))] = 50,
-    keep_all: Annotated[bool, typer.Option("--all", help=message("cli_evals_draft_all"))] = False,
-) -> None:
-    """Propose items from the articles; a person keeps, edits or skips each."""
-    from assistant.service import open_index
-    from evals.draft import proposals
-    from evals.formats import read_set
-    from evals.formats.write import append_item
-
-    if target.suffix.lower() != ".jsonl":
-        raise Problem("eval_set_form", file=target, known=".jsonl")
-    settings = read_settings(index)
-    opened = open_index(settings)
-    if opened.catalogue.counts()[1] == 0:
-        raise Problem("index_empty", folder=opened.folder)
-    known = [item.question for item in read_set(target)[0]] if target.exists() else []
-    found = proposals(opened, known, most)
-    if not found:
-        out.print(say("draft_nothing"))
-        return
-    kept = 0
-    for number, item in enumerate(found, 1):
-        choice = "y" if keep_all else _offer(item, f"{number}/{len(found)}")
-        if choice == "q":
-            break
-        if choice == "e":
-            item.question = out.input(f"{say('draft_new_question')}: ").strip() or item.question
-        if choice in {"y", "e"}:
-            append_item(item, target)
-            kept += 1
-    out.print(say("draft_kept", kept=kept, file=target))
-
-
-@evals.command("convert", help=message("cli_evals_convert"))
-def convert(
-    source: Annotated[Path, typer.Argument(metavar="FILE", help=message("cli_evals_source"))],
-    target: Annotated[Path, typer.Argument(metavar="SET", help=message("cli_evals_target"))],
-    form: Annotated[str, typer.Option("--form", help=message("cli_evals_form"))] = "",
-    fresh: FreshOption = False,
-) -> None:
-    """Turn SQuAD form, a list of questions and answers, or a spreadsheet into a set, or a set into one of these."""
-    from evals.formats import convert as turn
-
-    if target.exists() and not fresh:
-        raise Problem("file_exists", file=target)
-    count, problems = turn(source, target, form)
-    for problem in problems:
-        complain(problem)
-    if count:
-        out.print(say("convert_done", count=count, file=target))
-    if problems:
-        sys.exit(FAILED_IN_PART)
-
-
 @evals.command("compare", help=message("cli_evals_compare"))
 def compare(
     first: Annotated[Path, typer.Argument(metavar="RUN_A", help=message("cli_evals_run"))],
@@ -183,7 +78,7 @@ def compare(
     if as_json:
         out.print_json(comparison.model_dump_json(), ensure_ascii=False)
     else:
-        _show_comparison(comparison)
+        show_comparison(comparison)
 
 
 @evals.command("gate", help=message("cli_evals_gate"))
@@ -374,7 +269,7 @@ def _run(settings: Settings, set_file: Path, items: list[EvalItem], folder: Path
             stopped = False
         except Stopped as stop:
             run, stopped = stop.run, True
-    _show_summary(run.summary)
+    show_summary(run.summary)
     if run.scores:
         _write_report(folder)
     out.print(say("eval_written", folder=folder))
@@ -402,88 +297,3 @@ def _judge(settings: Settings, folder: Path) -> None:
     if problem is not None:
         complain(problem)
         sys.exit(FAILED_IN_PART)
-
-
-_SHOWN = ("facts", "cited", "refused_right", "refused_wrong", "length")
-
-
-def _show_summary(summary: Summary) -> None:
-    from evals.metrics.measures import BY_NAME
-    from evals.report import figure, interval
-
-    table = Table()
-    table.add_column(say("column_type"), no_wrap=True)
-    table.add_column(say("column_items"), justify="right")
-    for name in (*_SHOWN, "ms"):
-        table.add_column(say(f"column_{name}"), justify="right")
-
-    def cells(measures: dict) -> list[str]:
-        shown = [figure(measures.get(name), BY_NAME[name], bare=True) for name in _SHOWN]
-        times = [
-            figure(measures.get(f"ms.total.{w}"), BY_NAME[f"ms.total.{w}"], bare=True)
-            for w in ("median", "p95")
-        ]
-        return [*shown, " / ".join(times)]
-
-    for name, measures in summary.by_type.items():
-        table.add_row(
-            escape(name), str(max((each.n for each in measures.values()), default=0)), *cells(measures)
-        )
-    table.add_section()
-    table.add_row(say("row_total"), str(summary.items), *cells(summary.measures), style="bold")
-    intervals = [summary.measures.get(name) for name in _SHOWN]
-    table.add_row(
-        say("row_interval"), "",
-        *(interval(each, BY_NAME[name]) for name, each in zip(_SHOWN, intervals, strict=True)),
-        "", style="dim",
-    )  # fmt: skip
-    out.print(table)
-    if summary.causes:
-        causes = "，".join(f"{say(f'cause_{cause}')} {count}" for cause, count in summary.causes.items())
-        out.print(say("eval_causes", causes=causes))
-
-
-def _show_comparison(comparison: Comparison) -> None:
-    from evals.metrics.measures import BY_NAME
-
-    out.print(
-        say("compare_items", both=comparison.both, first=comparison.only_first, second=comparison.only_second)
-    )
-    if comparison.set_differs:
-        out.print(say("compare_set_differs"))
-    names = ("measure", "first", "second", "change", "p", "verdict")
-    table = Table(*(Column(say(f"column_{name}"), no_wrap=True) for name in names))
-    colours = {"better": "green", "worse": "red"}
-    for change in comparison.changes:
-        if change.verdict == "same" and BY_NAME[change.name].group not in {"answer", "refusal"}:
-            continue
-        moved = change.difference
-        table.add_row(
-            change.name,
-            f"{change.first:.3f}",
-            f"{change.second:.3f}",
-            f"{moved.value:+.3f} ({moved.low:+.3f} – {moved.high:+.3f})",
-            f"{moved.p:.3f}",
-            say(f"compare_{change.verdict}"),
-            style=colours.get(change.verdict, ""),
-        )
-    out.print(table)
-    better = sum(flip.better for flip in comparison.flips)
-    out.print(say("compare_flips", better=better, worse=len(comparison.flips) - better))
-    for flip in comparison.flips:
-        mark = "[green]✓[/]" if flip.better else "[red]✗[/]"
-        cause = flip.first_cause if flip.better else flip.second_cause
-        told = f"  [dim]{say(f'cause_{cause}')}[/]" if cause else ""
-        out.print(f"{mark} {escape(flip.id)} {escape(flip.question)}{told}")
-
-
-def _offer(item: EvalItem, place: str) -> str:
-    out.print(f"\n[dim]{place}[/] [bold]{escape(item.question)}[/]")
-    out.print(f"  → [green]{escape(' / '.join(item.groups[0]))}[/]\n  “{escape(item.evidence[0])}”")
-    while True:
-        try:
-            choice = out.input(f"{escape(say('draft_keep'))} ").strip().lower()
-        except EOFError:
-            return "q"
-        if choice[:1] in {"y", "n", "e", "q"}:
-            return choice[:1]
