@@ -46,3 +46,8 @@ def test_words_for_the_latest_state_are_left_out(question: str, plain: str) -> N
 )
 def test_a_document_is_asked_for(question: str, *, is_document: bool) -> None:
     assert (kind_of(question) is Kind.DOCUMENT) == is_document
+
+
+@pytest.mark.parametrize("question", ["为什么涨了?", "为何推迟?", "为啥需要外援?", "推迟的原因"])
+def test_a_reason_is_asked_for(question: str) -> None:
+    assert kind_of(question) is Kind.REASON
