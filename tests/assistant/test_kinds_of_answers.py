@@ -146,6 +146,14 @@ def test_a_titled_article_is_summed_up_whole(assistant: Assistant) -> None:
     )
 
 
+def over(articles: Path, settings: Settings) -> Assistant:
+    """An assistant over the articles of a folder, in an index beside it."""
+    chosen = settings.model_copy(update={"index": articles.with_name("index")})
+    index = open_index(chosen)
+    ingest(index, [articles])
+    return Assistant(index, chosen)
+
+
 @pytest.fixture
 def company(tmp_path: Path, settings: Settings) -> Assistant:
     """An assistant over a company's undated report and a dated one of a county."""
@@ -159,10 +167,7 @@ def company(tmp_path: Path, settings: Settings) -> Assistant:
         "---\ntitle: 县政府工作报告\ndate: 2026-01-08\nregion: 青川县\n---\n\n去年，全县粮食总产量达到12万吨。\n",
         "utf-8",
     )
-    chosen = settings.model_copy(update={"index": tmp_path / "index"})
-    index = open_index(chosen)
-    ingest(index, [folder])
-    return Assistant(index, chosen)
+    return over(folder, settings)
 
 
 def test_the_company_and_the_year_that_a_sentence_leaves_out_are_added(company: Assistant) -> None:
@@ -193,10 +198,7 @@ def two_papers(tmp_path: Path, settings: Settings) -> Assistant:
             f"---\ntitle: 青川县产业简报{name}\ndate: 2026-01-0{figure[1]}\n---\n\n{told.format(figure, person)}\n",
             encoding="utf-8",
         )
-    chosen = settings.model_copy(update={"index": tmp_path / "index"})
-    index = open_index(chosen)
-    ingest(index, [folder])
-    return Assistant(index, chosen)
+    return over(folder, settings)
 
 
 def test_articles_that_agree_are_cited_together(two_papers: Assistant) -> None:
