@@ -10,6 +10,7 @@ from corpus.block import Block, BlockKind, Draft
 from corpus.clean import clean_line
 from corpus.metadata import read_metadata
 from corpus.model import Article, Section
+from corpus.place import layout_of
 from corpus.problem import Problem
 from corpus.repair import Change, repair
 
@@ -52,12 +53,14 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
     sections = [Section(start=0, end=0)]
     path: list[tuple[int, str]] = []
     length = 0
-    for block in repair(blocks, changes):
+    repaired, starts = repair(blocks, changes), []
+    for block in repaired:
         if block.kind is BlockKind.HEADING:
             path = [(level, text) for level, text in path if level < block.level] + [
                 (block.level, block.text)
             ]
         lines.append(block.text)
+        starts.append(length)
         length += len(block.text) + 1
         if block.kind is BlockKind.HEADING:
             sections.append(Section(path=[text for _, text in path], start=length, end=length))
@@ -74,6 +77,7 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
         sections=sections,
         file=str(file),
         origins=metadata.origins,
+        layout=layout_of(repaired, starts),
         **metadata.values,
     )
 

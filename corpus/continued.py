@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.block import Block, BlockKind, Draft
+from corpus.block import BlockKind, Draft
 from corpus.clean import clean_line
 from corpus.repair import Change
 
@@ -63,7 +63,7 @@ def _strip(draft: Draft, mark: re.Pattern[str], *, last: bool) -> None:
         return
     block = draft.blocks[place]
     text = mark.sub("", clean_line(block.text)).strip()
-    draft.blocks[place : place + 1] = [Block(block.kind, text, block.level)] if text else []
+    draft.blocks[place : place + 1] = [block.with_text(text)] if text else []
 
 
 def _alike(one: str, other: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 import rjieba
 
-from corpus.block import Block, BlockKind
+from corpus.block import Block, BlockKind, printed_length
 from corpus.clean import clean_line
 
 _SENTENCE_END = tuple("。！？!?；;：:…”’」』）)】》〉.")
@@ -106,7 +106,7 @@ def _shown(block: Block) -> str:
 
 def clean_characters(blocks: list[Block]) -> list[Block]:
     """Zero-width characters, stray `**` and spaces inside Chinese prose go; so do lines of nothing else."""
-    cleaned = [Block(block.kind, clean_line(block.text), block.level) for block in blocks]
+    cleaned = [block.with_text(clean_line(block.text)) for block in blocks]
     return [block for block in cleaned if block.text]
 
 
@@ -123,7 +123,7 @@ def recognise_headings(blocks: list[Block]) -> list[Block]:
         elif block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LONGEST_HEADING:
             for depth, pattern in enumerate(_PLAIN_HEADINGS, start=1):
                 if pattern.match(block.text):
-                    block = Block(BlockKind.HEADING, block.text, base + depth)
+                    block = replace(block, kind=BlockKind.HEADING, level=base + depth)
                     break
         result.append(block)
     return result
@@ -141,15 +141,19 @@ def split_run_in_headings(blocks: list[Block]) -> list[Block]:
         number = _ordinal(match.group(1)) if match else 0
         run_in = _RUN_IN.match(block.text) if block.kind is BlockKind.PARAGRAPH and number else None
         if run_in and number in {1, expected}:
-            result += [
-                Block(BlockKind.PARAGRAPH, run_in.group(1)),
-                Block(BlockKind.PARAGRAPH, run_in.group(2)),
-            ]
+            heading = block.with_text(run_in.group(1))
+            result += [heading, _after(block, heading.text, run_in.group(2))]
         else:
             result.append(block)
         if number in {1, expected}:
             expected = number + 1
     return result
+
+
+def _after(block: Block, before: str, text: str) -> Block:
+    """The rest of a block whose beginning, `before`, has become a block of its own."""
+    gone = printed_length(before)
+    return replace(block, text=text, marks=[replace(mark, at=max(0, mark.at - gone)) for mark in block.marks])
 
 
 def _ordinal(number: str) -> int:
@@ -215,7 +219,7 @@ def join_broken_sentences(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         if joined and is_cut_between(joined[-1], block):
-            joined[-1] = Block(joined[-1].kind, glue(joined[-1].text, block.text))
+            joined[-1] = joined[-1].followed_by(block, glue(joined[-1].text, block.text))
         else:
             joined.append(block)
     return joined

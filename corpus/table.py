@@ -3,10 +3,100 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.block import Block, BlockKind, Mark
 
 _BETWEEN_CELLS = " | "
 _YEARS = re.compile(r"(?:19|20)\d{2}")
+_HEAD_JOIN = "·"
 _FIGURE = re.compile(r"^[-+−]?[\d,，.]+\s*[%％‰]?$")
+
+
+@dataclass
+class Table:
+    """A table as printed: a grid of cells, of which the first rows and columns may be heads.
+
+    A cell that spans several places stands in each of them in `cells`; `spans` tells the rows and columns that it
+    covers by its first place, so that it can be drawn as one. `caption` is the line that names the table ("表2
+    主要指标"), `unit` what its figures are counted in ("亿元").
+    """
+
+    cells: list[list[str]]
+    head_rows: int = 1
+    head_columns: int = 1
+    caption: str = ""
+    unit: str = ""
+    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def heads(self) -> list[str]:
+        """The head of every column; several head rows as one ("2024年·营收"), a repeated cell once."""
+        width = max((len(row) for row in self.cells), default=0)
+        heads = []
+        for column in range(width):
+            parts: list[str] = []
+            for row in self.cells[: self.head_rows]:
+                cell = _one_line(row[column]) if column < len(row) else ""
+                if cell and (not parts or parts[-1] != cell):
+                    parts.append(cell)
+            heads.append(_HEAD_JOIN.join(parts))
+        return heads
+
+    def line(self, row: int) -> str:
+        """A row below the heads as a line that can be quoted by itself: "地区：上海 | 营收：4800亿元"."""
+        heads = self.heads() if self.head_rows else []
+        parts: list[str] = []
+        cells = [_one_line(cell) for cell in self.cells[row]]
+        for column, cell in enumerate(cells):
+            head = heads[column] if column < len(heads) else ""
+            covered = column and cell == cells[column - 1] and self._is_covered(row, column)
+            if cell and not covered:
+                parts.append(f"{head}：{cell}" if head and head != cell else cell)
+        return _BETWEEN_CELLS.join(parts)
+
+    def _is_covered(self, row: int, column: int) -> bool:
+        """Whether the place shows again the cell that begins left of it in the same row."""
+        return any(
+            first == row and left < column < left + columns
+            for (first, left), (_, columns) in self.spans.items()
+        )
+
+
+def table_blocks(table: Table, marks: Sequence[Sequence[Mark]] = ()) -> list[Block]:
+    """The blocks of a table: its caption and unit as a paragraph, and every row below the heads as a line.
+
+    Args:
+        table: The table.
+        marks: For every row of the grid the marks of its line, where the original has pages.
+
+    Returns:
+        Blocks; none where no row below the heads holds anything.
+    """
+    rows = [
+        Block(
+            BlockKind.TABLE_ROW,
+            line,
+            marks=list(marks[row]) if row < len(marks) else [],
+            table=table,
+            row=row,
+        )
+        for row in range(table.head_rows, len(table.cells))
+        if (line := table.line(row))
+    ]
+    if not rows:
+        return []
+    unit = f"单位：{table.unit}" if table.unit and table.unit not in table.caption else ""
+    above = "　".join(part for part in (table.caption, unit) if part)
+    return [*([Block(BlockKind.PARAGRAPH, above)] if above else []), *rows]
+
+
+def table_of_rows(rows: list[list[str]], *, caption: str = "", unit: str = "") -> Table:
+    """A table of plain rows: its first row is the heads where it looks like them."""
+    filled = [[_one_line(cell) for cell in row] for row in rows]
+    filled = [row for row in filled if any(row)]
+    headed = len(filled) >= 2 and looks_like_heads(filled[0])
+    return Table(filled, head_rows=1 if headed else 0, caption=caption, unit=unit)
 
 
 def rows_with_heads(rows: list[list[str]]) -> list[str]:

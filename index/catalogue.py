@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from corpus.model import Article, Passage, Section
+from corpus.model import Article, Layout, Passage, Section
 from corpus.problem import Problem
 from index.article_list import ArticleRow, Listing, file_name
 from index.database import Database
@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS corrections (
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
     source TEXT NOT NULL, region TEXT NOT NULL, info TEXT NOT NULL, sections TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS article_layouts (article_id TEXT PRIMARY KEY, data TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS given_collections (path TEXT PRIMARY KEY, collection TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS signatures (article_id TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE IF NOT EXISTS links (older TEXT NOT NULL, newer TEXT NOT NULL, data TEXT NOT NULL);
@@ -173,6 +174,14 @@ class Catalogue:
                     for a in articles
                 ],
             )
+            connection.executemany(
+                "INSERT INTO article_layouts VALUES (?, ?)",
+                [
+                    (a.id, a.layout.model_dump_json(exclude_defaults=True))
+                    for a in articles
+                    if a.layout.tables or a.layout.places
+                ],
+            )
             for passage in passages:
                 cursor = connection.execute(
                     "INSERT INTO passages (id, article_id, data) VALUES (?, ?, ?)",
@@ -239,6 +248,7 @@ class Catalogue:
             "DELETE FROM passages WHERE article_id IN (SELECT id FROM articles WHERE file = ?)", [path]
         )
         ids = "SELECT id FROM articles WHERE file = ?"
+        connection.execute(f"DELETE FROM article_layouts WHERE article_id IN ({ids})", [path])
         connection.execute(f"DELETE FROM signatures WHERE article_id IN ({ids})", [path])
         connection.execute(f"DELETE FROM links WHERE older IN ({ids}) OR newer IN ({ids})", [path, path])
         connection.execute("DELETE FROM articles WHERE file = ?", [path])
@@ -295,6 +305,11 @@ class Catalogue:
             return None
         info, sections, text = rows[0]
         return Article(**json.loads(info), sections=_SECTIONS.validate_json(sections), text=text)
+
+    def layout(self, article_id: str) -> Layout:
+        """How an article was printed: tables and places on pages; empty where nothing is known of it."""
+        rows = self._rows("SELECT data FROM article_layouts WHERE article_id = ?", [article_id])
+        return Layout.model_validate_json(rows[0][0]) if rows else Layout()
 
     def passages(self, ids: list[str]) -> dict[str, tuple[Passage, ArticleInfo]]:
         """The passages with these ids and their articles; unknown ids are left out."""

@@ -22,6 +22,9 @@ class ArticleInfo(BaseModel):
     number: str = ""
     kind: str = ""
     collection: str = ""
+    signed: str = ""
+    effective: str = ""
+    expires: str = ""
     origins: dict[str, str] = Field(default_factory=dict)
 
     @property

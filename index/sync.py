@@ -268,7 +268,8 @@ def corrected(article: Article, values: dict[str, str]) -> Article:
     if not values:
         return article
     origins = article.origins | dict.fromkeys(values, "correction")
-    return Article.model_validate({**article.model_dump(), **values, "origins": origins})
+    fields = {**article.model_dump(), **values, "origins": origins, "layout": article.layout}
+    return Article.model_validate(fields)
 
 
 def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
