@@ -142,7 +142,9 @@ def _rows(
     rows = []
     for item in items:
         given = scores.get(item.id, {})
-        values = {name: given[name] for name in ("facts", "refused_right", "refused_wrong") if name in given}
+        values: dict[str, float] = {
+            name: given[name] for name in ("facts", "refused_right", "refused_wrong") if name in given
+        }
         prediction = predictions.get(item.id)
         if prediction is not None and item.answerable and not prediction.refused:
             if values.get("facts"):
