@@ -257,9 +257,9 @@ def _show_answer(answer: Answer, language: str) -> None:
     for flag in answer.flags:
         out.print(f"[yellow]⚠ {escape(message(flag.reason, language, detail=flag.detail))}[/]")
     for citation in answer.citations:
-        where = " · ".join(
-            part for part in (citation.title, citation.section, citation.date, citation.source) if part
-        )
+        page = message("page_number", language, page=citation.page) if citation.page else ""
+        parts = (citation.title, citation.section, page, citation.date, citation.source)
+        where = " · ".join(part for part in parts if part)
         out.print(f"[dim]{escape(f'[{citation.n}] {where}')}[/]")
     if answer.near:
         out.print(f"[dim]{message('near', language)}[/]")
