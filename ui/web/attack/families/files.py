@@ -1,0 +1,68 @@
+"""Files of the server that an event of a page may try to name: `FileData` in every event's every input."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ui.web.attack.gradio_events import PAGES, PageEvent, events_of, send_event
+from ui.web.attack.registry import Attempt, family
+from ui.web.attack.target import Target
+
+_FILE = "/etc/passwd"
+_IN_FILE = "root:"
+_META = {"_type": "gradio.FileData"}
+_PATH = re.compile(r'"path": ?"([^"]+)"')
+
+
+def file_payloads(path: str) -> dict[str, Any]:
+    """Ways to name a file in a value of an event, by what is special about each."""
+    plain = {"path": path, "meta": _META}
+    return {
+        "FileData": plain,
+        "in a list": [plain],
+        "deep": {"a": [[{"b": {"c": [plain]}}]]},
+        "with orig_name": {**plain, "orig_name": "report.md", "size": 1, "mime_type": "text/plain"},
+        "without meta": {"path": path},
+        "other meta": {"path": path, "meta": {"_type": "gradio.FileData", "x": 1}},
+        "as a stream": {**plain, "is_stream": True},
+        "with url": {"path": "x", "url": f"/gradio_api/file={path}", "meta": _META},
+        "relative": {"path": "../" * 20 + path.lstrip("/"), "meta": _META},
+        "file:// address": {"path": f"file://{path}", "meta": _META},
+        "http address": {"path": "http://127.0.0.1:9/x", "meta": _META},
+    }
+
+
+@family("files")
+def files(target: Target) -> Iterator[Attempt]:
+    """`FileData` in every input of every event of every page, sent by everybody whose key there is."""
+    for person in target.people:
+        with target.client(person) as client:
+            for page in PAGES:
+                for event in events_of(client, page):
+                    yield from _through_event(client, event, person.role)
+
+
+def _through_event(client: httpx.Client, event: PageEvent, role: str) -> Iterator[Attempt]:
+    door = f"POST {event.page}/gradio_api/queue/join ({role})"
+    for name, payload in file_payloads(_FILE).items():
+        data = [payload] * event.inputs
+        status, told = send_event(client, event, data, event_data=payload)
+        yield Attempt(door, f"event {event.index}: {name}", *_held(client, event.page, status, told))
+
+
+def _held(client: httpx.Client, page: str, status: int, told: str) -> tuple[bool, str]:
+    """Whether nothing of the file came back, neither at once nor behind any path that was told."""
+    if _IN_FILE in told:
+        return False, told
+    for path in set(_PATH.findall(told)):
+        named = quote(json.loads(f'"{path}"'))
+        reply = client.get(f"{page}/gradio_api/file={named}")
+        if _IN_FILE in reply.text:
+            return False, f"{path} was served"
+    return True, f"{status} {told[:80]}"

@@ -1,0 +1,60 @@
+"""The events of the Gradio pages as an attacker sees them: what `/config` lists, sent one by one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+
+import httpx
+
+PAGES = ("", "/en")
+"""Where the pages are mounted."""
+_WAIT_S = 20
+
+
+@dataclass(frozen=True)
+class PageEvent:
+    """One event of one page; `inputs` is how many values it takes."""
+
+    page: str
+    index: int
+    inputs: int
+    targets: tuple[tuple[int, str], ...] = ()
+
+
+def events_of(client: httpx.Client, page: str) -> list[PageEvent]:
+    """Every event of a page that runs something on the server."""
+    config = client.get(f"{page}/config").json()
+    return [
+        PageEvent(page, each["id"], len(each["inputs"]), tuple((one, name) for one, name in each["targets"]))
+        for each in config["dependencies"]
+        if each["backend_fn"]
+    ]
+
+
+def send_event(client: httpx.Client, event: PageEvent, data: list[Any], **body: Any) -> tuple[int, str]:
+    """Send an event as the page does; the status of the request, and all that came of it as text."""
+    session = token_hex(6)
+    sent = {"data": data, "fn_index": event.index, "session_hash": session, **body}
+    reply = client.post(f"{event.page}/gradio_api/queue/join", json=sent)
+    if reply.status_code != 200:
+        return reply.status_code, reply.text
+    return 200, "\n".join(_stream(client, event.page, session))
+
+
+def _stream(client: httpx.Client, page: str, session: str) -> Iterator[str]:
+    """What the queue tells until the event is done."""
+    address = f"{page}/gradio_api/queue/data"
+    try:
+        with client.stream("GET", address, params={"session_hash": session}, timeout=_WAIT_S) as stream:
+            for line in stream.iter_lines():
+                if not line.startswith("data:"):
+                    continue
+                yield line
+                if json.loads(line[5:]).get("msg") in {"process_completed", "close_stream"}:
+                    return
+    except httpx.TimeoutException:
+        return
