@@ -17,19 +17,19 @@ _WAIT_S = 20
 
 @dataclass(frozen=True)
 class PageEvent:
-    """One event of one page; `inputs` is how many values it takes."""
+    """One event of one page; `values` are what its inputs hold when the page has just been opened."""
 
     page: str
     index: int
-    inputs: int
-    targets: tuple[tuple[int, str], ...] = ()
+    values: tuple[Any, ...]
 
 
 def events_of(client: httpx.Client, page: str) -> list[PageEvent]:
     """Every event of a page that runs something on the server."""
     config = client.get(f"{page}/config").json()
+    held = {each["id"]: each["props"].get("value") for each in config["components"]}
     return [
-        PageEvent(page, each["id"], len(each["inputs"]), tuple((one, name) for one, name in each["targets"]))
+        PageEvent(page, each["id"], tuple(held.get(one) for one in each["inputs"]))
         for each in config["dependencies"]
         if each["backend_fn"]
     ]

