@@ -60,7 +60,7 @@ def upload_router(access: Access, folders: UploadFolders, most_bytes: int) -> AP
     async def _keep(request: Request, folder: Path, upload_id: str | None) -> list[str]:
         progress = file_upload_statuses if upload_id else None
         try:
-            kept, moved, places = await upload_fn(
+            kept, _, _ = await upload_fn(
                 request, str(folder), most_bytes, upload_id, force_move=True, upload_progress=progress
             )
         except MultiPartException as error:
