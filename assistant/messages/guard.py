@@ -1,4 +1,4 @@
-"""What is said to a program that asks the page's own routes for what the page never asks for."""
+"""What is said where something is refused for safety's sake."""
 
 TEXTS: dict[str, dict[str, str]] = {
     "guard_no_path": {"zh": "没有这个地址。", "en": "There is no such address."},
@@ -17,6 +17,15 @@ TEXTS: dict[str, dict[str, str]] = {
     "guard_session": {
         "zh": "这个页面是另一个人打开的，请重新载入。",
         "en": "This page was opened by somebody else; load it again.",
+    },
+    "key_for_new_address": {
+        "zh": "模型地址变了：请重新填写这个地址的密钥（已保存或环境变量中的密钥只发给原来的地址）。不需要密钥时，请先关闭模型再保存。",
+        "en": "The model's address is another one: type the key for it again (a key that is kept, or set in the environment, "
+        "goes only to the address that it was for). Where no key is needed, turn the model off first, then save.",
+    },
+    "upload_collection": {
+        "zh": "{file}：文件中写明的文集“{collection}”不能由您放入文章，整个文件未收录。",
+        "en": "{file} names the collection “{collection}”, which you may not put articles into; nothing of it was taken in.",
     },
     "upload_no_room": {
         "zh": "一次上传的文件太多，请先等前面的文件处理完。",
