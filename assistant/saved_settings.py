@@ -78,9 +78,7 @@ def is_same_address(one: str, other: str) -> bool:
     return one.strip().rstrip("/") == other.strip().rstrip("/")
 
 
-def _with_key_of_address(
-    settings: Settings, known: dict[str, Any], values: dict[str, Any]
-) -> dict[str, Any]:
+def _with_key_of_address(settings: Settings, known: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     """The saved values that count, with the key that belongs to the address that counts."""
     saved_address = str(known.get("llm_base_url", ""))
     if "llm_base_url" in settings.model_fields_set:

@@ -133,7 +133,8 @@ def _fetch(addresses: list[str], settings: Settings) -> list[Path | Problem]:
     if not addresses:
         return []
     with progress_bar(message("ingest_fetching", settings.language), counted=True) as progress:
-        return list(fetch(addresses, settings.web_folder, progress))
+        private = settings.fetch_private
+        return list(fetch(addresses, settings.web_folder, progress, allow_private=private))
 
 
 def _follow(settings: Settings, paths: list[Path]) -> None:

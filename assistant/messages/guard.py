@@ -18,6 +18,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "这个页面是另一个人打开的，请重新载入。",
         "en": "This page was opened by somebody else; load it again.",
     },
+    "address_private": {
+        "zh": "{address} 属于内网或本机，不予抓取；确需抓取请设置 ASSISTANT_FETCH_PRIVATE=true。",
+        "en": "{address} is in a private network or on this machine and is not fetched; set ASSISTANT_FETCH_PRIVATE=true to allow it.",
+    },
+    "access_other_machine": {
+        "zh": "没有账户时，服务器只回答本机；经代理转来的请求也不回答。",
+        "en": "Without accounts the server answers to this machine only, and to nothing that a proxy passes on; make accounts "
+        "(`assistant people add`) for others.",
+    },
     "key_for_new_address": {
         "zh": "模型地址变了：请重新填写这个地址的密钥（已保存或环境变量中的密钥只发给原来的地址）。不需要密钥时，请先关闭模型再保存。",
         "en": "The model's address is another one: type the key for it again (a key that is kept, or set in the environment, "

@@ -17,9 +17,10 @@ SEES_ALL = Person("all", Role.EDITOR)
 ADMIN = Person("anna", Role.ADMIN)
 
 
-@pytest.fixture
-def workplace(tmp_path: Path, models: Path) -> Workplace:
-    corpus, data = tmp_path / "corpus", tmp_path / "data"
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Workplace:
+    folder = tmp_path_factory.mktemp("collections")
+    corpus, data = folder / "corpus", folder / "data"
     for folder in (corpus, data):
         folder.mkdir()
     (data / "models").symlink_to(models)
@@ -35,7 +36,9 @@ def workplace(tmp_path: Path, models: Path) -> Workplace:
 
 def in_form(ending: str, *collections: str) -> str:
     """A file whose articles name collections, in each format that can."""
-    bodies = [f"第{number}条。2025年某市产业营收超过{number}00亿元。" for number in range(1, 9)]
+    bodies = [
+        f"第{number}条，{collections}。2025年某市产业营收超过{number}00亿元。" for number in range(1, 9)
+    ]
     if ending == ".jsonl":
         rows = [
             {"title": f"标题{number}", "text": bodies[number], "collection": collection}
@@ -71,16 +74,18 @@ def fill(workplace: Workplace, person: Person, name: str, text: str, into: str =
         (EDITOR, ("",), True),
         (EDITOR, (HIDDEN,), False),
         (EDITOR, ("", HIDDEN), False),
-        (EDITOR, ("新文集",), False),
+        (EDITOR, ("新",), False),
         (SEES_ALL, (HIDDEN,), True),
-        (SEES_ALL, ("新文集",), False),
-        (ADMIN, ("新文集",), True),
+        (SEES_ALL, ("新",), False),
+        (ADMIN, ("新",), True),
     ],
 )
 def test_a_file_names_only_collections_that_its_person_may_fill(
     workplace: Workplace, ending: str, person: Person, collections: tuple[str, ...], taken: bool
 ) -> None:
-    name = f"x{ending}"
+    # A collection that an administrator began is there for the cases after it.
+    collections = tuple(each.replace("新", f"新{ending}") for each in collections)
+    name = f"{person.name}-{'-'.join(collections)}{ending}"
     phase, found = fill(workplace, person, name, in_form(ending, *collections))
     kept = workplace.settings.uploads_folder / name
     assert (phase, kept.exists()) == (("done", True) if taken else ("failed", False))
@@ -92,9 +97,9 @@ def test_a_file_names_only_collections_that_its_person_may_fill(
 
 
 def test_a_collection_of_the_form_does_not_hide_the_one_in_the_file(workplace: Workplace) -> None:
-    phase, found = fill(workplace, EDITOR, "x.md", in_form(".md", HIDDEN), into=OWN)
+    phase, found = fill(workplace, EDITOR, "in-form.md", in_form(".md", HIDDEN), into=OWN)
     assert (phase, found) == ("failed", set())
-    assert fill(workplace, EDITOR, "y.md", in_form(".md", ""), into=OWN) == ("done", {OWN})
+    assert fill(workplace, EDITOR, "in-form-2.md", in_form(".md", ""), into=OWN) == ("done", {OWN})
 
 
 def test_what_waited_at_a_stop_is_read_as_it_was_meant(workplace: Workplace) -> None:

@@ -73,6 +73,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.web.doors import add_doors
     from ui.web.eval_job import EvalJob
     from ui.web.event_guard import EventGuard
+    from ui.web.forwarded import Forwarded
     from ui.web.gate import Gate
     from ui.web.login import login_router
     from ui.web.mounted import file_inputs, marked_as_launched, upload_root
@@ -98,6 +99,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     app.add_middleware(EventGuard, access=access, folders=folders, file_inputs=file_inputs(pages))
     app.add_middleware(BrowserLanguage)
     app.add_middleware(Gate, access=access)
+    app.add_middleware(Forwarded, trusted_proxies=settings.trusted_proxies)
     app.include_router(upload_router(access, folders, _taken_mb(settings) * 1024 * 1024))
     app.include_router(login_router(access, settings.session_days * 86400))
     app.include_router(router(workplace, access, limits))
@@ -177,4 +179,12 @@ def run(
     Thread(target=prepare, daemon=True).start()
     with in_use(settings.data):
         # A page that is open holds a connection for good: it is not waited for.
-        uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=_LAST_SECONDS)
+        # What proxies pass on is read by `ui.web.forwarded`.
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            timeout_graceful_shutdown=_LAST_SECONDS,
+            proxy_headers=False,
+        )
