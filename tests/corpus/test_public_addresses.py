@@ -64,13 +64,11 @@ def test_a_redirect_is_checked_and_what_was_checked_is_reached(monkeypatch: pyte
     monkeypatch.setattr("corpus.public_addresses.getproxies", dict)
     transport = PublicOnly()
     transport._inner = httpx.MockTransport(serve)  # type: ignore[assignment]
-    with (
-        fetching_client(5, "x", allow_private=False) as client,
-        pytest.raises(Problem, match="address_private"),
-    ):
+    with fetching_client(5, "x", allow_private=False) as client:
         assert isinstance(client._transport, PublicOnly)
         client._transport = transport
-        client.get("http://public.example/a")
+        with pytest.raises(Problem, match="address_private"):
+            client.get("http://public.example/a")
     assert [each.url.host for each in reached] == ["93.184.216.34", "93.184.216.35"]
     assert [each.headers["host"] for each in reached] == ["public.example", "rebinds.example"]
     assert reached[1].extensions["sni_hostname"] == "rebinds.example"
