@@ -55,3 +55,14 @@ def close_all_to_others(path: Path) -> None:
     for folder, folders, files in os.walk(path):
         for name in (*folders, *files):
             close_to_others(Path(folder, name))
+
+
+def private_database(file: Path) -> None:
+    """Shut an SQLite file and what SQLite keeps beside it; made empty where there is none, so that it never was open.
+
+    A folder that cannot be written is SQLite's own to tell of.
+    """
+    with suppress(OSError):
+        private_file(file)
+        for ending in ("-wal", "-shm", "-journal"):
+            close_to_others(file.with_name(file.name + ending))

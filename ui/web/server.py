@@ -163,9 +163,11 @@ def run(
 
     from ui.in_use import in_use
     from ui.memory import keep_memory_low
+    from ui.private_state import close_state
     from ui.web.workplace import Workplace
 
     keep_memory_low()
+    close_state(settings)
     workplace = Workplace(settings, progress)
     app = make_app(workplace, host)
     shown_host = "localhost" if host in {"0.0.0.0", "::"} else host

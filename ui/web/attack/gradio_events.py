@@ -30,9 +30,27 @@ def events_of(client: httpx.Client, page: str) -> list[PageEvent]:
     held = {each["id"]: each["props"].get("value") for each in config["components"]}
     return [
         PageEvent(page, each["id"], tuple(held.get(one) for one in each["inputs"]))
-        for each in config["dependencies"]
-        if each["backend_fn"]
+        for each in _on_server(config)
     ]
+
+
+def _on_server(config: dict[str, Any]) -> list[dict[str, Any]]:
+    return [each for each in config["dependencies"] if each["backend_fn"]]
+
+
+def upload_event(client: httpx.Client, page: str) -> tuple[PageEvent, int]:
+    """The event of a page that takes uploads, and which of its inputs does.
+
+    Raises:
+        LookupError: No event takes files.
+    """
+    config = client.get(f"{page}/config").json()
+    files = {each["id"] for each in config["components"] if each["type"] == "file"}
+    for event, each in zip(events_of(client, page), _on_server(config), strict=True):
+        for position, one in enumerate(each["inputs"]):
+            if one in files:
+                return event, position
+    raise LookupError("no event of the page takes files")
 
 
 def send_event(client: httpx.Client, event: PageEvent, data: list[Any], **body: Any) -> tuple[int, str]:

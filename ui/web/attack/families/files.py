@@ -40,24 +40,27 @@ def file_payloads(path: str) -> dict[str, Any]:
 
 @family("files")
 def files(target: Target) -> Iterator[Attempt]:
-    """`FileData` in every input of every event of every page, sent by everybody whose key there is."""
+    """`FileData` in every input of every event of every page, as everybody; the other ways to name one in one input each."""
+    payloads = file_payloads(_FILE)
     for person in target.people:
         with target.client(person) as client:
             for page in PAGES:
+                door = f"POST {page}/gradio_api/queue/join ({person.role})"
                 for event in events_of(client, page):
-                    yield from _through_event(client, event, person.role)
+                    for attack, data, beside in _bodies(event, payloads):
+                        sent = send_event(client, event, data, event_data=beside)
+                        yield Attempt(door, f"event {event.index}, {attack}", *_held(client, page, *sent))
 
 
-def _through_event(client: httpx.Client, event: PageEvent, role: str) -> Iterator[Attempt]:
-    door = f"POST {event.page}/gradio_api/queue/join ({role})"
-    for name, payload in file_payloads(_FILE).items():
-        for position in range(len(event.values)):
+def _bodies(event: PageEvent, payloads: dict[str, Any]) -> Iterator[tuple[str, list[Any], Any]]:
+    """What is tried, the values of the inputs, and what is sent beside them."""
+    for number, (name, payload) in enumerate(payloads.items()):
+        every = range(len(event.values))
+        positions = every if name == "FileData" else [number % len(every)] if every else []
+        for position in positions:
             data = [*event.values[:position], payload, *event.values[position + 1 :]]
-            attack = f"event {event.index}, input {position}: {name}"
-            yield Attempt(door, attack, *_held(client, event.page, *send_event(client, event, data)))
-        status, told = send_event(client, event, list(event.values), event_data=payload)
-        attack = f"event {event.index}, event data: {name}"
-        yield Attempt(door, attack, *_held(client, event.page, status, told))
+            yield f"input {position}: {name}", data, None
+    yield "event data", list(event.values), payloads["FileData"]
 
 
 def _held(client: httpx.Client, page: str, status: int, told: str) -> tuple[bool, str]:
