@@ -161,7 +161,7 @@ def _unpack(file: Path, stages: dict[str, Path], progress: Progress | None) -> M
 def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, entry: Entry, stages: dict[str, Path]) -> bool:
     """Write a member below its stage; whether its digest is right."""
     root, *parts = PurePosixPath(entry.name).parts
-    inner = tarfile.data_filter(member.replace(name="/".join(parts)), str(stages[root]))
+    tarfile.data_filter(member.replace(name="/".join(parts)), str(stages[root]))
     target = stages[root].joinpath(*parts)
     target.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
