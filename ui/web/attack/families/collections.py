@@ -36,7 +36,7 @@ def collections(target: Target) -> Iterator[Attempt]:
         came_in = _wait_for(theirs, last)
         for collection, ending, marker in tried:
             held = came_in and not _is_there(theirs, marker)
-            told = "a file that may come in did not" if not came_in else "it came in"
+            told = "stayed out" if held else "it came in" if came_in else "a file that may come in did not"
             yield Attempt(f"upload of .{ending}", f"names the collection {collection}", held, told)
 
 
@@ -58,7 +58,7 @@ def _upload(client: httpx.Client, name: str, text: str) -> None:
 
 
 def _is_there(client: httpx.Client, marker: str) -> bool:
-    return bool(client.get("/api/articles", params={"text": marker}).json()["total"])
+    return bool(client.get("/api/articles", params={"q": marker}).json()["total"])
 
 
 def _wait_for(client: httpx.Client, marker: str) -> bool:
