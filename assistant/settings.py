@@ -66,6 +66,13 @@ class Settings(BaseSettings):
     session_days: float = Field(30, gt=0, description="days after which one signs in again in any case")
     questions_a_minute: int = Field(60, gt=0, description="questions that a person may ask a minute")
     upload_megabytes: int = Field(50, gt=0, description="largest file that the page takes, in MB")
+    fetch_private: bool = Field(
+        False, description="let `ingest` fetch addresses of private networks and of this machine"
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="addresses or networks of proxies whose X-Forwarded-For and -Proto count, separated by commas",
+    )
     open: bool = Field(
         False, description="let other machines in without accounts; everybody may do everything"
     )

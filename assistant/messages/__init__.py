@@ -7,6 +7,7 @@ from assistant.messages import (
     backup,
     command_line,
     evals,
+    guard,
     input,
     library_page,
     page,
@@ -25,6 +26,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **programs.TEXTS,
     **backup.TEXTS,
     **library_page.TEXTS,
+    **guard.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 
