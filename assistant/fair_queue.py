@@ -100,6 +100,11 @@ class FairQueue:
         self._pool.submit(self._work)
         return place
 
+    def check_room(self, who: str) -> None:
+        """Check that one more of `who` may wait; raises as `submit` does."""
+        with self._lock:
+            self._check(len(self._waiting.get(who, ())))
+
     def ahead_of(self, place: Place) -> int:
         """How many are likely begun before a place; 0 where it waits no more."""
         with self._lock:

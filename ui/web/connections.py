@@ -11,7 +11,7 @@ import json
 from collections import OrderedDict
 
 import uvicorn
-from uvicorn._types import ASGI3Application
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from assistant.messages import message
@@ -31,7 +31,7 @@ _FILES_OF_ITS_OWN = 400
 _FEWEST = 32
 
 
-def server_config(app: ASGI3Application, host: str, port: int, last_seconds: int) -> uvicorn.Config:
+def server_config(app: ASGIApp, host: str, port: int, last_seconds: int) -> uvicorn.Config:
     """How the application is served; the bound on connections leaves file descriptors for the program itself."""
     return uvicorn.Config(
         app,
