@@ -130,6 +130,7 @@ def nouns_brought(question: str) -> frozenset[str]:
     plain = re.sub(r"第?\d+号?令?|第", " ", without_times(plain))
     for place in places_in(plain):
         plain = plain.replace(place, " ")
+    of_content = set(content_words(plain))
     return frozenset(
         word
         for word, tag in rjieba.tag(plain)
@@ -137,7 +138,7 @@ def nouns_brought(question: str) -> frozenset[str]:
         and len(word) > 1
         and word[0] not in "这那该此"
         and word not in _NAMES_NOTHING
-        and word in content_words(plain)
+        and word in of_content
         and not MEASURE.search(word)
     )
 
@@ -260,7 +261,7 @@ def _measures_a_thing_in_a_year(question: str) -> bool:
 
 def _is_surely_complete(question: str, before: str) -> bool:
     names = [*places_in(question), *(time.year for time in times_in(question) if time.year)]
-    names += re.findall(r"《[^》]+》|[A-Za-z]{2,}|\d+号令", question)
+    names += re.findall(r"《[^《》]+》|[A-Za-z]{2,}|\d+号令", question)
     words = content_words(without_times(question))
     shared = set(words) & set(content_words(before))
     return (

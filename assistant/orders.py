@@ -50,7 +50,7 @@ _ENGLISH = (
     r"\b(?:reply|respond|answer|say|output|write|print|return|report)\b.{0,12}[\"“']",
     r"\b(?:answers?|repl(?:y|ies)|responses?)\b.{0,24}\b(?:is|are|must be|should be|shall be)\b.{0,4}[:\"“]",
     r"\b(?:every|any|all|each|whatever|regardless of)\b.{0,16}\b(?:questions?|answers?|replies|reply|responses?|asks?|asked)\b",
-    r"(?:^|[\n\"'\[<{#*(>\s])(?:system|developer|admin|assistant|sys)\s*(?:prompt|message|override|notes?|instructions?|update)?\s*[\])>]*\s*:",
+    r"(?:^|[\n\"'\[<{#*(>\s])(?:system|developer|admin|assistant|sys)\s{0,3}(?:prompt|message|override|notes?|instructions?|update)?\s{0,3}[\])>]{0,3}\s{0,3}:",
     r"\b(?:call|invoke|execute|run|use)\b.{0,16}\b(?:tools?|functions?|commands?|scripts?|code|shell|plugins?)\b",
     r"\b(?:new|updated|real|hidden|secret|following) instructions?\b|\bfrom now on\b|\bjailbreak|\bdo anything now\b|\b(?:dan|developer|debug|god|maintenance) mode\b",
     r"\b(?:note|message|dear|attention|hey|hello|instructions?|reminder)\b,?\s*(?:to|for)?\s*(?:the |all |any )*(?:ai|llms?|language models?|assistants?|chatbots?|models?)\b",

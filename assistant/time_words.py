@@ -78,9 +78,9 @@ def with_time_of(question: str, new: str) -> str:
     return question[: first.start] + _spelt(kept_year) + part + after.removeprefix("的" * (not part))
 
 
-def year_beside(word: str, before: str) -> str:
-    """The year that "下一年" or "前一年" means after `before`; the word itself where `before` names none."""
-    return next((_counted(word, time.year) for time in times_in(before) if time.year), word)
+def year_beside(word: str, years: list[str]) -> str:
+    """The year that "下一年" or "前一年" means after the first of `years`, as they are written; the word itself where there is none."""
+    return _counted(word, years[0]) if years else word
 
 
 def without_times(text: str) -> str:

@@ -39,12 +39,10 @@ class Database:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
-                self.connection.execute("COMMIT")
             except BaseException:
-                # On a full disk a COMMIT fails as well, and SQLite may have rolled back by itself.
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
+                self.connection.execute("ROLLBACK")
                 raise
+            self.connection.execute("COMMIT")
 
     def rows(self, sql: str, parameters: Iterable[object] = ()) -> list[tuple]:
         """What a SELECT finds."""

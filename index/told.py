@@ -192,7 +192,7 @@ def lacks_unit(question: str, text: str) -> bool:
     if match is None:
         return bool(_ASKS_MONEY.search(fold(question))) and not _MONEY.search(fold(text))
     unit = _SAME_UNIT.get(match.group(1), match.group(1))
-    told = rf"[\d一二三四五六七八九十百千两]\s*[多余几]?\s*[万亿千百十]*[多余]?\s*个?(?:工作)?(?:{unit})"
+    told = rf"[\d一二三四五六七八九十百千两]\s{{0,2}}[多余几]?\s{{0,2}}[万亿千百十]{{0,6}}[多余]?\s{{0,2}}个?(?:工作)?(?:{unit})"
     if match.group(1) in _COUNTED and _WITHOUT_UNIT.search(fold(text)):
         return False
     return re.search(told, fold(text)) is None

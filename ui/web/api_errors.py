@@ -19,7 +19,7 @@ from ui.web.workplace import Workplace
 LANGUAGE = "en"
 """Programs are told in English; the answers themselves are in the language of the settings."""
 
-ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"]
 _SAID_OTHERWISE = {"index_empty": "program_index_empty", "failed": "program_failed"}
 _STATUS = {
     "program_no_path": 404,
