@@ -53,7 +53,7 @@ _ENGLISH = (
     r"(?:^|[\n\"'\[<{#*(>\s])(?:system|developer|admin|assistant|sys)\s{0,3}(?:prompt|message|override|notes?|instructions?|update)?\s{0,3}[\])>]{0,3}\s{0,3}:",
     r"\b(?:call|invoke|execute|run|use)\b.{0,16}\b(?:tools?|functions?|commands?|scripts?|code|shell|plugins?)\b",
     r"\b(?:new|updated|real|hidden|secret|following) instructions?\b|\bfrom now on\b|\bjailbreak|\bdo anything now\b|\b(?:dan|developer|debug|god|maintenance) mode\b",
-    r"\b(?:note|message|dear|attention|hey|hello|instructions?|reminder)\b,?\s*(?:to|for)?\s*(?:the |all |any )*(?:ai|llms?|language models?|assistants?|chatbots?|models?)\b",
+    r"\b(?:note|message|dear|attention|hey|hello|instructions?|reminder)\b,?\s{0,3}(?:to|for)?\s{0,3}(?:the |all |any ){0,3}(?:ai|llms?|language models?|assistants?|chatbots?|models?)\b",
     r"\b(?:ai|language|chat)[ -]?(?:assistants?|models?|bots?)\b.{0,24}\b(?:must|should|please|shall|reading|need)\b",
     r"\b(?:send|post|upload|fetch|load|render|append|embed|exfiltrate|transmit|visit|include|insert|forward|open|click|encode|put|add|show)\b.{0,60}https?://",
     r"\b(?:do not|don't|never|without|stop)\b.{0,12}\b(?:cit(?:e|ing|ations?)|mention(?:ing)?|refus(?:e|ing)|sources?|disclos\w+)\b",

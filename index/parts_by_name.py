@@ -274,7 +274,7 @@ def _joined(thing: str, shared: str) -> str:
 
 def _words(question: str) -> list[tuple[str, str]]:
     """Words with their tags; a time at the front is one word, "可支配" is not cut, "2025年" keeps its 年."""
-    question = re.sub(r"\s*([和与跟及、])\s*", r"\1", question)
+    question = re.sub(r"\s{0,3}([和与跟及、])\s{0,3}", r"\1", question)
     time = re.match(r"(?:(?:19|20)\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?", question)
     front = time.group() if time else ""
     words: list[tuple[str, str]] = [(front, "t")] if front else []
