@@ -1,4 +1,7 @@
-"""Settings that were made on the page: kept in the data folder, beneath flags, environment and `.env`."""
+"""Settings that were made on the page: kept in the data folder, beneath flags, environment and `.env`.
+
+A key belongs to the address that it was given with, wherever the two come from, and goes to no other.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def with_saved(settings: Settings) -> Settings:
         values = {
             name: known[name] for name in SAVED if name in known and name not in settings.model_fields_set
         }
-        return _changed(settings, values)
+        return _changed(settings, _with_key_of_address(settings, known, values))
     except (ValueError, TypeError) as error:
         raise Problem("saved_settings_broken", file=_FILE) from error
 
@@ -42,9 +45,14 @@ def save(settings: Settings, values: dict[str, Any]) -> Settings:
     """Keep `values` (names of `SAVED`; a key as plain text, None leaves it as it is); the settings from now on.
 
     Raises:
-        Problem: `setting_wrong`, naming the setting.
+        Problem: `setting_wrong`, naming the setting; `key_for_new_address` where the address is another one, a key is
+            known for the one before, and none is given.
     """
     given = {name: value for name, value in values.items() if name in SAVED and value is not None}
+    address = str(given.get("llm_base_url", settings.llm_base_url))
+    leaves = bool(address) and not is_same_address(address, settings.llm_base_url)
+    if leaves and settings.llm_api_key.get_secret_value() and "llm_api_key" not in given:
+        raise Problem("key_for_new_address")
     try:
         changed = _changed(settings, given)
     except ValidationError as error:
@@ -63,6 +71,23 @@ def save(settings: Settings, values: dict[str, Any]) -> Settings:
         json.dump(kept, stream, ensure_ascii=False, indent=1)
     os.replace(part, file)
     return changed
+
+
+def is_same_address(one: str, other: str) -> bool:
+    """Whether two addresses of an endpoint are the same, but for a slash at the end."""
+    return one.strip().rstrip("/") == other.strip().rstrip("/")
+
+
+def _with_key_of_address(settings: Settings, known: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """The saved values that count, with the key that belongs to the address that counts."""
+    saved_address = str(known.get("llm_base_url", ""))
+    if "llm_base_url" in settings.model_fields_set:
+        if not is_same_address(saved_address, settings.llm_base_url):
+            values.pop("llm_api_key", None)
+    elif saved_address:
+        # The environment's key was given with no address: it is not this one's.
+        values["llm_api_key"] = known.get("llm_api_key", "")
+    return values
 
 
 def _changed(settings: Settings, values: dict[str, Any]) -> Settings:

@@ -71,6 +71,13 @@ class Settings(BaseSettings):
     questions_waiting: int = Field(30, gt=0, description="questions of one person that may wait")
     questions_waiting_in_all: int = Field(300, gt=0, description="questions of all people that may wait")
     upload_megabytes: int = Field(50, gt=0, description="largest file that the page takes, in MB")
+    fetch_private: bool = Field(
+        False, description="let `ingest` fetch addresses of private networks and of this machine"
+    )
+    trusted_proxies: str = Field(
+        "",
+        description="addresses or networks of proxies whose X-Forwarded-For and -Proto count, separated by commas",
+    )
     open: bool = Field(
         False, description="let other machines in without accounts; everybody may do everything"
     )

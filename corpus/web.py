@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlparse
 import httpx
 
 from corpus.problem import Problem
+from corpus.public_addresses import fetching_client
 
 ADDRESSES_FILE = "addresses.json"
 """Beside the fetched files: the address of each, by file name."""
@@ -46,13 +47,16 @@ def fetch(
     addresses: list[str],
     folder: Path,
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
+    *,
+    allow_private: bool = False,
 ) -> Iterator[Path | Problem]:
     """Fetch pages and what feeds and sitemaps list into `folder`; yields each file, or why there is none.
 
-    A page that was fetched before is fetched again and replaces its file.
+    A page that was fetched before is fetched again and replaces its file. Only pages of the public net are fetched,
+    also where a redirect leads, unless `allow_private`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with httpx.Client(timeout=_TIMEOUT_S, follow_redirects=True, headers={"User-Agent": _AGENT}) as client:
+    with fetching_client(_TIMEOUT_S, _AGENT, allow_private=allow_private) as client:
         waiting = [(address, 0) for address in addresses]
         seen = {address for address, _ in waiting}
         done = 0

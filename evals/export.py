@@ -11,6 +11,7 @@ from assistant.service import Assistant
 from corpus.problem import Problem
 from evals.evidence import EvidenceFinder
 from evals.folder import RunFolder
+from evals.formats.cells import safe_cell
 from evals.metrics.measures import STAGE_TIMES
 
 _READ = 8
@@ -72,11 +73,12 @@ def to_csv(run: RunFolder, target: Path) -> None:
                 continue
             prediction, score = predictions[item.id], scores[item.id]
             expected = "; ".join("|".join(group) for group in item.groups)
-            writer.writerow(
-                [item.id, item.type, item.question, expected, prediction.answer, prediction.short_answer,
-                 score.refused, score.right, score.cause, score.confidence]
-                + [score.values.get(name, "") for name in names]
-            )  # fmt: skip
+            cells = [
+                item.id, item.type, item.question, expected, prediction.answer, prediction.short_answer,
+                score.refused, score.right, score.cause, score.confidence,
+            ]  # fmt: skip
+            cells += [score.values.get(name, "") for name in names]
+            writer.writerow([safe_cell(cell) for cell in cells])
 
 
 def to_beir(run: RunFolder, target: Path, assistant: Assistant) -> None:
@@ -95,9 +97,12 @@ def to_beir(run: RunFolder, target: Path, assistant: Assistant) -> None:
             continue
         prediction = predictions.get(item.id)
         queries.append(
-            {"_id": item.id, "text": prediction.standalone_question if prediction else item.question}
+            {
+                "_id": safe_cell(item.id),
+                "text": prediction.standalone_question if prediction else item.question,
+            }
         )
-        judged += [(item.id, id_, "1") for id_ in sorted(set().union(*relevant))]
+        judged += [(safe_cell(item.id), id_, "1") for id_ in sorted(set().union(*relevant))]
     _write_lines(target / "corpus.jsonl", corpus)
     _write_lines(target / "queries.jsonl", queries)
     (target / "qrels").mkdir(parents=True, exist_ok=True)

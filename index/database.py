@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus.private_files import private_database
+
 _LONGEST_WAIT_S = 30
 
 
@@ -20,6 +22,7 @@ class Database:
 
     def __init__(self, file: Path, schema: str, pragmas: Iterable[str] = ()) -> None:
         self.lock = threading.RLock()
+        private_database(file)
         self.connection = sqlite3.connect(
             file, check_same_thread=False, isolation_level=None, timeout=_LONGEST_WAIT_S
         )

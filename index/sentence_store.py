@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.private_files import private_database
 from corpus.problem import Problem
 from index.embeddings.base import Vectors
 
@@ -25,6 +26,7 @@ class SentenceStore:
 
     def __init__(self, file: Path) -> None:
         self._lock = threading.Lock()
+        private_database(file)
         try:
             self._connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
             self._connection.execute("PRAGMA journal_mode = WAL")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
+from corpus.private_files import private_folder
 from corpus.problem import Problem
 from corpus.split import Splitter
 from index.catalogue import Catalogue
@@ -40,7 +41,7 @@ class Index:
         self.splitter = splitter or Splitter()
         self._make_embedder = make_embedder
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(folder)
         except OSError as error:
             raise Problem("index_not_writable", folder=folder, reason=error.strerror or str(error)) from error
         self.catalogue = Catalogue(folder / "catalogue.sqlite")

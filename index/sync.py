@@ -34,6 +34,8 @@ from index.store import Index
 
 Progress = Callable[[int, int, str], None]
 """Called with characters done, characters in all, and the name of the file at hand."""
+Check = Callable[[Article], Problem | None]
+"""Why an article may not be taken in; None where it may."""
 
 _EMBED_AT_ONCE = 64
 REMOVED = "removed"
@@ -61,12 +63,17 @@ def embedding_text(article: Article, passage: Passage) -> str:
 
 
 def ingest(
-    index: Index, paths: Iterable[Path], progress: Progress | None = None, collection: str | None = None
+    index: Index,
+    paths: Iterable[Path],
+    progress: Progress | None = None,
+    collection: str | None = None,
+    check: Check | None = None,
 ) -> IngestReport:
     """Bring the index in step with the files under `paths`; other files in it stay as they are.
 
     Where a `collection` is given, all articles under `paths` belong to it, now and in later ingests, also of files
-    that are not there yet; an empty one takes back what was given.
+    that are not there yet; an empty one takes back what was given. A file with an article that `check` refuses, as
+    the file itself tells of it, is left out whole.
 
     Ctrl-C ends it after the file at hand; `report.left` then names the files not reached.
 
@@ -78,7 +85,8 @@ def ingest(
         if collection is not None:
             # Before anything is read: nothing of it is ever seen by everybody.
             give(index.catalogue, paths, collection)
-        return _ingest(index, paths, progress or (lambda done, total, name: None), was_killed=was_killed)
+        progress = progress or (lambda done, total, name: None)
+        return _ingest(index, paths, progress, check, was_killed=was_killed)
 
 
 @contextmanager
@@ -107,7 +115,9 @@ def writing(index: Index) -> Iterator[bool]:
         lock.release()
 
 
-def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: bool) -> IngestReport:
+def _ingest(
+    index: Index, paths: list[Path], progress: Progress, check: Check | None, *, was_killed: bool
+) -> IngestReport:
     report = IngestReport()
     files: dict[Path, None] = {}
     for path in paths:
@@ -160,6 +170,7 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
                 known[str(file)].key if str(file) in known else "",
                 report,
                 partial(_part_done, progress, done, sizes[file], total, file.name),
+                check=check,
             )
         except KeyboardInterrupt:
             report.left = [file for file, _ in changed[number:]]
@@ -188,17 +199,23 @@ def _store_file(
     share_done: Callable[[float], None],
     *,
     again: bool = False,
+    check: Check | None = None,
 ) -> None:
     """Read, embed and store one file; `again` embeds even passages whose text is the same."""
     articles: list[Article] = []
     problems: list[Problem] = []
+    refused: list[Problem] = []
     corrections = index.catalogue.corrections()
     given = given_to(str(file), index.catalogue.given_collections(str(file)))
     for article in read_articles(file, key=key):
         if isinstance(article, Problem):
             problems.append(article)
+        elif check is not None and (problem := check(article)) is not None:
+            refused.append(problem)
         elif REMOVED not in corrections.get(article.id, {}):
             articles.append(corrected(with_given(article, given), corrections.get(article.id, {})))
+    if refused:
+        articles, problems = [], refused[:1]
     by_id = {article.id: article for article in articles}
     infos = {article.id: info_of(article) for article in articles}
     passages = [passage for article in articles for passage in index.splitter.split(article)]

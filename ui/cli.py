@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from assistant.messages import message
 from corpus.load import find_files
+from corpus.private_files import keep_new_files_private
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_backup import backup, restore
@@ -63,6 +64,7 @@ app.add_typer(people, name="people")
 def main() -> None:
     """Run a command; problems become one sentence and an exit code."""
     os.environ.setdefault("HF_HUB_OFFLINE", "0")
+    keep_new_files_private()
     try:
         app()
     except Problem as problem:
@@ -133,7 +135,8 @@ def _fetch(addresses: list[str], settings: Settings) -> list[Path | Problem]:
     if not addresses:
         return []
     with progress_bar(message("ingest_fetching", settings.language), counted=True) as progress:
-        return list(fetch(addresses, settings.web_folder, progress))
+        private = settings.fetch_private
+        return list(fetch(addresses, settings.web_folder, progress, allow_private=private))
 
 
 def _follow(settings: Settings, paths: list[Path]) -> None:

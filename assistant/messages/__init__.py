@@ -7,6 +7,7 @@ from assistant.messages import (
     backup,
     command_line,
     evals,
+    guard,
     input,
     library_page,
     limits,
@@ -27,6 +28,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **backup.TEXTS,
     **library_page.TEXTS,
     **limits.TEXTS,
+    **guard.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from corpus.encoding import decode
 from corpus.problem import Problem
+from evals.formats.cells import original_cell
 from evals.formats.row import Row
 
 COLUMNS = (
@@ -123,4 +124,4 @@ def _text(cell: object) -> str:
         return cell.isoformat()
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    return str(cell)
+    return original_cell(str(cell))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.problem import Problem
+from evals.formats.cells import safe_cell
 from evals.formats.read import READERS
 from evals.formats.sheet import COLUMNS
 from evals.items import EvalItem
@@ -96,7 +97,7 @@ def _cells(item: EvalItem) -> list[str]:
         texts = getattr(item, name)
         if any(set("|｜\n") & set(text) or text[:1] in "[{" for text in texts):
             fields[name] = json.dumps(texts, ensure_ascii=False)
-    return [fields[name] for name in COLUMNS]
+    return [safe_cell(fields[name]) for name in COLUMNS]
 
 
 def _write_xlsx(items: Sequence[EvalItem], file: Path) -> None:

@@ -98,3 +98,40 @@ def test_a_failing_endpoint_that_repeats_the_key_does_not_make_it_known(
     assert "wrong key" in answer.notes[0]
     assert KEY not in answer.model_dump_json()
     assert KEY not in caplog.text
+
+
+# -- a key goes to no other address
+
+
+@pytest.mark.parametrize("kept_by", ["page", "environment"])
+@pytest.mark.parametrize("key", [None, "left out"])
+def test_another_address_asks_for_the_key_again(tmp_path: Path, kept_by: str, key: object) -> None:
+    known = {"llm_base_url": "http://x/v1", "llm_model": "m", "llm_api_key": SecretStr(KEY)}
+    first = save(settings_in(tmp_path), known) if kept_by == "page" else settings_in(tmp_path, **known)
+    values = {"llm_base_url": "http://evil/v1", "llm_model": "m"} | ({} if key else {"llm_api_key": None})
+    with pytest.raises(Problem) as told:
+        save(first, values)
+    assert told.value.code == "key_for_new_address"
+    assert save(first, {**values, "llm_base_url": "http://x/v1/"}).llm_api_key.get_secret_value() == KEY
+    changed = save(first, {**values, "llm_api_key": SecretStr("sk-other")})
+    assert (changed.llm_base_url, changed.llm_api_key.get_secret_value()) == ("http://evil/v1", "sk-other")
+
+
+def test_a_key_of_the_environment_without_an_address_is_no_saved_addresss(tmp_path: Path) -> None:
+    of_environment = settings_in(tmp_path, llm_api_key=SecretStr(KEY))
+    with pytest.raises(Problem, match="key_for_new_address"):
+        save(of_environment, {"llm_base_url": "http://evil/v1", "llm_model": "m", "llm_api_key": None})
+    turned_off = save(of_environment, {"llm_base_url": "", "llm_model": "", "llm_api_key": SecretStr("")})
+    save(turned_off, {"llm_base_url": "http://evil/v1", "llm_model": "m", "llm_api_key": None})
+    again = with_saved(of_environment)
+    assert (again.llm_base_url, again.llm_api_key.get_secret_value()) == ("http://evil/v1", "")
+
+
+def test_a_saved_key_is_not_for_an_address_of_the_environment(tmp_path: Path) -> None:
+    save(
+        settings_in(tmp_path),
+        {"llm_base_url": "http://x/v1", "llm_model": "m", "llm_api_key": SecretStr(KEY)},
+    )
+    for address, key in (("http://evil/v1", ""), ("http://x/v1/", KEY)):
+        again = with_saved(settings_in(tmp_path, llm_base_url=address))
+        assert (again.llm_base_url, again.llm_api_key.get_secret_value()) == (address, key)

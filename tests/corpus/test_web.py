@@ -61,7 +61,7 @@ def _codes(found: list[Path | Problem]) -> list[str]:
 
 
 def test_a_feed_brings_its_pages_with_their_addresses(site: str, tmp_path: Path) -> None:
-    found = list(fetch([f"{site}/feed.xml"], tmp_path))
+    found = list(fetch([f"{site}/feed.xml"], tmp_path, allow_private=True))
     assert _codes(found) == ["page_not_there"]
     articles = [a for file in find_files([tmp_path]) for a in read_articles(file) if isinstance(a, Article)]
     assert {article.title for article in articles} == {"第一篇产业文章", "第二篇产业文章"}
@@ -69,7 +69,7 @@ def test_a_feed_brings_its_pages_with_their_addresses(site: str, tmp_path: Path)
 
 
 def test_atom_and_nested_sitemaps(site: str, tmp_path: Path) -> None:
-    found = list(fetch([f"{site}/atom.xml", f"{site}/sitemap.xml"], tmp_path))
+    found = list(fetch([f"{site}/atom.xml", f"{site}/sitemap.xml"], tmp_path, allow_private=True))
     assert sorted(address_of(each) for each in found if isinstance(each, Path)) == [
         f"{site}/one.html",
         f"{site}/two.html",
@@ -89,13 +89,13 @@ def test_atom_and_nested_sitemaps(site: str, tmp_path: Path) -> None:
 def test_what_cannot_be_had_is_named_and_the_rest_goes_on(
     site: str, tmp_path: Path, path: str, code: str
 ) -> None:
-    found = list(fetch([site + path, f"{site}/one.html"], tmp_path))
+    found = list(fetch([site + path, f"{site}/one.html"], tmp_path, allow_private=True))
     assert _codes(found) == [code]
     assert [address_of(each) for each in found if isinstance(each, Path)] == [f"{site}/one.html"]
 
 
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
-    assert _codes(list(fetch(["http://127.0.0.1:9/x"], tmp_path))) == ["page_not_reached"]
+    assert _codes(list(fetch(["http://127.0.0.1:9/x"], tmp_path, allow_private=True))) == ["page_not_reached"]
 
 
 def test_addresses_are_told_from_paths() -> None:

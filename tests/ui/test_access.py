@@ -46,7 +46,8 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 
 
 def client_of(app: FastAPI, address: str = HERE, **headers: str) -> TestClient:
-    return TestClient(app, base_url=address, follow_redirects=False, headers=headers)
+    here = ("127.0.0.1", 5000)
+    return TestClient(app, base_url=address, follow_redirects=False, headers=headers, client=here)
 
 
 @pytest.fixture

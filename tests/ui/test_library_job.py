@@ -15,7 +15,7 @@ from corpus.repair import RULES
 from index.edits import correct_article, read_article_again, remove_article
 from index.sync import ingest, writing
 from ui.people.access import Access
-from ui.people.person import Person, Role
+from ui.people.person import LOCAL, Person, Role
 from ui.web.library_card import LibraryCard
 from ui.web.library_problems import said_of_library
 from ui.web.library_tab import LibraryTab, View
@@ -49,7 +49,7 @@ def workplace(tmp_path: Path, models: Path) -> Workplace:
 def upload(workplace: Workplace, folder: Path, name: str, text: str) -> None:
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(text, "utf-8")
-    workplace.library.add([(folder / name, name)])
+    workplace.library.add([(folder / name, name)], LOCAL)
 
 
 def titles(workplace: Workplace) -> list[str]:

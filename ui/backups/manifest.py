@@ -15,7 +15,7 @@ from ui.in_use import FOLDER_NAME as IN_USE
 MANIFEST_NAME = "manifest.json"
 FORM = 1
 """Number of the form of backups; raised when an older assistant could not read a newer one."""
-MADE_AGAIN = frozenset({"models", "cache", ".cache", "tmp", "__pycache__", IN_USE})
+MADE_AGAIN = frozenset({"models", "incoming", "cache", ".cache", "tmp", "__pycache__", IN_USE})
 """Folders at the top of the data folder that are made again by themselves."""
 _BESIDE_A_DATABASE = ("-wal", "-shm", "-journal")
 _SQLITE = b"SQLite format 3\x00"

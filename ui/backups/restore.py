@@ -22,6 +22,7 @@ from typing import IO
 from pydantic import ValidationError
 
 from assistant.settings import Settings
+from corpus.private_files import FILE_MODE
 from corpus.problem import Problem
 from index.folder_lock import at_rest
 from ui.backups.manifest import FORM, MANIFEST_NAME, Entry, Manifest, places_of
@@ -160,7 +161,7 @@ def _unpack(file: Path, stages: dict[str, Path], progress: Progress | None) -> M
 def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, entry: Entry, stages: dict[str, Path]) -> bool:
     """Write a member below its stage; whether its digest is right."""
     root, *parts = PurePosixPath(entry.name).parts
-    inner = tarfile.data_filter(member.replace(name="/".join(parts)), str(stages[root]))
+    tarfile.data_filter(member.replace(name="/".join(parts)), str(stages[root]))
     target = stages[root].joinpath(*parts)
     target.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
@@ -168,7 +169,7 @@ def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, entry: Entry, stag
         while piece := source.read(_PIECE):
             digest.update(piece)
             copy.write(piece)
-    target.chmod((inner.mode or 0) & 0o755 | 0o600)
+    target.chmod(FILE_MODE)
     return digest.hexdigest() == entry.sha256
 
 

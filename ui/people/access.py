@@ -12,7 +12,7 @@ from assistant.settings import Settings
 from corpus.problem import Problem
 from ui.people.accounts import Accounts, accounts_file
 from ui.people.person import LOCAL, Person, Role
-from ui.people.same_site import comes_from_elsewhere, is_loopback, names_loopback
+from ui.people.same_site import comes_from_elsewhere, comes_from_this_machine, is_loopback, names_loopback
 
 COOKIE = "policy_assistant_session"
 _BEARER = "bearer "
@@ -87,8 +87,11 @@ class Access:
         A page of another site must drive neither a person's session nor a server that only this machine reaches.
         """
         has_accounts = self.has_accounts
-        if not has_accounts and not self._settings.open and not names_loopback(request):
-            return "access_wrong_host"
+        if not has_accounts and not self._settings.open:
+            if not names_loopback(request):
+                return "access_wrong_host"
+            if not comes_from_this_machine(request):
+                return "access_other_machine"
         if has_accounts and _key_of(request) is not None:
             return None
         if comes_from_elsewhere(request, has_cookie=COOKIE in request.cookies):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from enum import Enum
 
@@ -46,3 +47,12 @@ def visible_to(person: Person, filters: Filters) -> Filters:
 def may_see(person: Person, collection: str) -> bool:
     """Whether the person may see an article of this collection; empty stands for none."""
     return visible_to(person, Filters()).shows(collection)
+
+
+def may_fill(person: Person, collection: str, known: Set[str]) -> bool:
+    """Whether the person may put articles into this collection; empty stands for none.
+
+    Nobody fills one that is hidden from them, and one that is not among the `known` is an administrator's to begin.
+    """
+    is_there = not collection or collection in known or person.role.covers(Role.ADMIN)
+    return is_there and may_see(person, collection)

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+BY_UNKNOWN_PROXY = "forwarded_by_unknown_proxy"
+"""Set in the scope of a request that some proxy passed on which the settings do not name."""
 _SAFE_METHODS = {"GET", "HEAD"}
 _USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -20,7 +22,9 @@ def is_loopback(host: str) -> bool:
     if host.rstrip(".").lower() == "localhost":
         return True
     try:
-        return ip_address(host).is_loopback
+        address = ip_address(host)
+        mapped = getattr(address, "ipv4_mapped", None)
+        return (mapped or address).is_loopback
     except ValueError:
         return False
 
@@ -34,6 +38,12 @@ def names_loopback(request: Request) -> bool:
         return is_loopback(urlsplit("//" + request.headers.get("host", "")).hostname or "")
     except ValueError:
         return False
+
+
+def comes_from_this_machine(request: Request) -> bool:
+    """Whether the one who is connected is on this machine, and no proxy passed on what somebody else asked."""
+    client = request.client
+    return client is not None and is_loopback(client.host) and not request.scope.get(BY_UNKNOWN_PROXY)
 
 
 def comes_from_elsewhere(request: Request, *, has_cookie: bool) -> bool:

@@ -40,6 +40,8 @@ def server_config(app: ASGIApp, host: str, port: int, last_seconds: int) -> uvic
         log_level="warning",
         http=bounded_protocol(most_connections()),
         ws="none",
+        # What proxies pass on is read by `ui.web.forwarded`.
+        proxy_headers=False,
         timeout_keep_alive=IDLE_S,
         h11_max_incomplete_event_size=LONGEST_HEAD,
         # A page that is open holds a connection for good: it is not waited for.

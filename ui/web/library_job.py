@@ -14,7 +14,9 @@ from corpus.problem import Problem
 from index.edits import forget_file, is_file_of_removed
 from index.store import Index
 from index.sync import ingest
+from ui.people.person import Person
 from ui.web.uploads import store_upload
+from ui.web.waiting_uploads import WaitingUpload, WaitingUploads, rights_check
 
 if TYPE_CHECKING:
     from ui.web.workplace import Workplace
@@ -30,7 +32,7 @@ Given = TypeVar("Given")
 class FileStatus:
     """`phase` is "waiting", "reading", "done", "known" (was there before), "removed" or "failed".
 
-    `collection` is the one that its articles are put into; empty for none.
+    `collection` is the one that its articles are put into; empty for none. `person` sent it.
     """
 
     name: str
@@ -39,6 +41,7 @@ class FileStatus:
     articles: int = 0
     problems: tuple[Problem, ...] = ()
     collection: str = ""
+    person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,12 @@ class JobStatus:
     phase: str = "idle"
     share: float = 0.0
     files: tuple[FileStatus, ...] = ()
+
+    def seen_by(self, person: Person | None) -> JobStatus:
+        """What a person is told: all, where no collection is hidden from them, else of their own files."""
+        if person is not None and person.collections is None:
+            return self
+        return replace(self, files=tuple(each for each in self.files if person and each.person == person))
 
 
 def when_free(action: Callable[[], Given], seconds: float, stop: Callable[[], bool] = lambda: False) -> Given:
@@ -71,6 +80,7 @@ class LibraryJob:
 
     def __init__(self, workplace: Workplace) -> None:
         self._workplace = workplace
+        self._waiting = WaitingUploads(workplace.settings.data / "uploads-waiting")
         self._lock = Lock()
         self._idle = Event()
         self._idle.set()
@@ -84,10 +94,11 @@ class LibraryJob:
             running, ended = self.status.phase == "running", self._ended
         return running or (ended is not None and time.monotonic() - ended < _ENDED_A_MOMENT_AGO)
 
-    def add(self, uploads: list[tuple[Path, str]], collection: str = "") -> None:
-        """Copy uploads, each with its name, into the uploads folder and read them in the background.
+    def add(self, uploads: list[tuple[Path, str]], person: Person, collection: str = "") -> None:
+        """Copy a person's uploads, each with its name, into the uploads folder and read them in the background.
 
-        What is new goes into the `collection` where one is named; a file that was there before stays where it is.
+        What is new goes into the `collection` where one is named; a file that was there before stays where it is. A file
+        that puts articles into a collection that the person may not fill is not taken.
 
         Raises:
             Problem: `library_not_ready` before the index is open.
@@ -100,10 +111,13 @@ class LibraryJob:
             try:
                 stored = store_upload(upload, name, settings.uploads_folder, settings.upload_megabytes)
             except Problem as problem:
-                fresh.append(FileStatus(name, "failed", problems=(problem,)))
+                fresh.append(FileStatus(name, "failed", problems=(problem,), person=person))
             else:
                 phase, into = ("waiting", collection) if stored.is_new else ("known", "")
-                fresh.append(FileStatus(stored.path.name, phase, stored.path, collection=into))
+                if stored.is_new:
+                    self._waiting.note(WaitingUpload(stored.path, person, collection))
+                status = FileStatus(stored.path.name, phase, stored.path, collection=into, person=person)
+                fresh.append(status)
         with self._lock:
             before = self.status.files if self.status.phase == "running" else ()
             files = {each.name: each for each in (*before, *fresh)}
@@ -112,6 +126,17 @@ class LibraryJob:
             self._idle.clear()
         if starts:
             Thread(target=self._run, name="library-uploads", daemon=True).start()
+
+    def resume(self, index: Index) -> None:
+        """Read, as they were meant, the uploads that were waiting when the server stopped; before all else is read."""
+        for upload in list(self._waiting.all()):
+            if upload.path.is_file():
+                file = FileStatus(upload.path.name, "waiting", upload.path, person=upload.person)
+                self._read(index, [replace(file, collection=upload.collection)])
+                if not index.catalogue.article_ids_of_file(str(upload.path)):
+                    # Whatever kept it out: nobody is asked any more, so that it is never read like any other file.
+                    upload.path.unlink(missing_ok=True)
+            self._waiting.forget(upload.path)
 
     def wait(self, seconds: float) -> bool:
         """Wait until all uploads are dealt with; tells whether they are."""
@@ -134,8 +159,10 @@ class LibraryJob:
                     self._ended = time.monotonic()
                     self._idle.set()
                     return
-            # Those of one collection are read together, whichever came first.
-            self._read(index, [each for each in waiting if each.collection == waiting[0].collection])
+            # Those of one person and collection are read together, whichever came first.
+            first = waiting[0]
+            alike = [each for each in waiting if each.collection == first.collection]
+            self._read(index, [each for each in alike if each.person == first.person])
             self.changed()
 
     def _read(self, index: Index, files: list[FileStatus]) -> None:
@@ -153,10 +180,14 @@ class LibraryJob:
         try:
             paths = [each.path for each in files if each.path is not None]
             into = files[0].collection or None
-            when_free(lambda: ingest(index, paths, progress, into), _UPLOADS_WAIT)
+            person = files[0].person
+            check = rights_check(index, person) if person is not None else None
+            when_free(lambda: ingest(index, paths, progress, into, check), _UPLOADS_WAIT)
             for each in files:
                 self._set(self._outcome(index, each))
                 self._drop_unreadable(index, each)
+                if each.path is not None:
+                    self._waiting.forget(each.path)
         except Problem as problem:
             self._all_failed(files, problem)
         except Exception as error:

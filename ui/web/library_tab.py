@@ -16,7 +16,7 @@ from index.article_list import ORDERS, Listing
 from index.edits import restore_article
 from index.query import Filters
 from ui.people.access import Access
-from ui.people.person import Role, visible_to
+from ui.people.person import Role, may_fill, visible_to
 from ui.web.library_card import QUIET, LibraryCard
 from ui.web.library_problems import said_of_library
 from ui.web.library_render import job_html, table_html, watch_html
@@ -209,7 +209,7 @@ class LibraryTab:
     # -- what stands around the table
 
     def _open(self, folder: str, request: gr.Request) -> tuple[Any, ...]:
-        watch, job = self._workplace.watch, self._workplace.library
+        watch = self._workplace.watch
         is_admin = may(self._access, request, Role.ADMIN)
         is_editor = may(self._access, request, Role.EDITOR)
         return (
@@ -219,10 +219,14 @@ class LibraryTab:
             (watch.state.folder or folder) if is_admin else "",
             watch.state.phase != "off",
             watch_html(watch.state, self._language) if is_admin else "",
-            job_html(job.status, self._language) if is_editor else "",
+            self._job(request) if is_editor else "",
             # Never turned off here: an upload begun meanwhile may have turned it on.
             gr.Timer(active=True) if self._is_moving() else gr.skip(),
         )
+
+    def _job(self, request: gr.Request) -> str:
+        person = person_behind(self._access, request)
+        return job_html(self._workplace.library.status.seen_by(person), self._language)
 
     def _is_moving(self) -> bool:
         """Whether something may change without anybody doing anything here.
@@ -272,19 +276,17 @@ class LibraryTab:
         index, person = self._workplace.index, person_behind(self._access, request)
         if not collection or index is None or person is None:
             return
-        is_new = collection not in index.catalogue.collections()
-        hidden = person.collections is not None and collection not in person.collections
-        if hidden or (is_new and not person.role.covers(Role.ADMIN)):
+        if not may_fill(person, collection, index.catalogue.collections()):
             raise Problem("library_into_not_allowed", collection=collection)
 
     def _upload(self, files: list[str] | None, into: str | None, request: gr.Request) -> tuple[Any, ...]:
         paths = [Path(file) for file in files or []]
-        job = self._workplace.library
+        job, person = self._workplace.library, person_behind(self._access, request)
         try:
-            if may(self._access, request, Role.EDITOR):
+            if person is not None and person.role.covers(Role.EDITOR):
                 collection = (into or "").strip()
                 self._check_into(collection, request)
-                job.add([(path, path.name) for path in paths], collection)
+                job.add([(path, path.name) for path in paths], person, collection)
             else:
                 warn(self._text("library_not_allowed"))
         except Problem as problem:
@@ -293,14 +295,14 @@ class LibraryTab:
             for path in paths:
                 with suppress(OSError):
                     path.unlink()
-        return None, job_html(job.status, self._language), gr.Timer(active=True)
+        return None, job_html(job.status.seen_by(person), self._language), gr.Timer(active=True)
 
     def _tick(
         self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
     ) -> tuple[Any, ...]:
         is_admin, is_editor = may(self._access, request, Role.ADMIN), may(self._access, request, Role.EDITOR)
         told = (
-            job_html(self._workplace.library.status, self._language) if is_editor else "",
+            self._job(request) if is_editor else "",
             watch_html(self._workplace.watch.state, self._language) if is_admin else "",
             gr.Timer(active=self._is_moving()),
         )
@@ -310,7 +312,11 @@ class LibraryTab:
         return (*told, *drawn, *self._lists(source, region, year, request))
 
     def _restore(self, article_id: str | None, request: gr.Request) -> None:
-        if article_id and self._card.change(request, lambda index: restore_article(index, article_id)):
+        person = person_behind(self._access, request)
+        if person is None or person.collections is not None:
+            # Nothing tells any more which collection a removed article was in: the list is for who may see all.
+            warn(self._text("library_not_allowed"))
+        elif article_id and self._card.change(request, lambda index: restore_article(index, article_id)):
             article = self._workplace.index and self._workplace.index.catalogue.article(article_id)
             tell(self._text("library_restored", title=article.title if article else article_id))
 

@@ -10,6 +10,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from assistant.messages import explain, message
+from corpus.private_files import keep_new_files_private
 from corpus.problem import Problem
 
 if TYPE_CHECKING:
@@ -73,9 +74,14 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.web.doors import add_doors
     from ui.web.error_pages import add_error_handlers
     from ui.web.eval_job import EvalJob
+    from ui.web.event_guard import EventGuard
+    from ui.web.forwarded import Forwarded
     from ui.web.gate import Gate
     from ui.web.login import login_router
+    from ui.web.mounted import file_inputs, marked_as_launched, upload_root
     from ui.web.page import chat_page
+    from ui.web.upload_folders import UploadFolders
+    from ui.web.upload_route import upload_router
 
     app = FastAPI(title="policy-assistant", docs_url=None, openapi_url="/api/openapi.json", redoc_url=None)
     settings = workplace.settings
@@ -85,10 +91,20 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     store.stop_strays()
     store.purge_deleted()
     writer = Writer(store)
+    job = EvalJob(workplace)
+    folders = UploadFolders(upload_root())
+    folders.sweep()
+    pages = {
+        path: chat_page(workplace, access, limits, job, store, writer, language)
+        for path, language in (("/en", "en"), ("/", "zh"))
+    }
+    app.add_middleware(EventGuard, access=access, folders=folders, file_inputs=file_inputs(pages))
     app.add_middleware(BrowserLanguage)
     app.add_middleware(Gate, access=access)
+    app.add_middleware(Forwarded, trusted_proxies=settings.trusted_proxies)
     app.add_middleware(BodyBound, settings=settings)
     add_error_handlers(app)
+    app.include_router(upload_router(access, folders, _taken_mb(settings) * 1024 * 1024))
     app.include_router(login_router(access, settings.session_days * 86400))
     app.include_router(router(workplace, access, limits))
     app.include_router(chats_router(workplace, access, store))
@@ -103,7 +119,6 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
             "sans-serif",
         ],
     ).set(**_CONTRAST)
-    job = EvalJob(workplace)
     add_doors(app, workplace, access, limits, job)
 
     def signed_in(request: Request) -> str | None:
@@ -111,13 +126,10 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
         person = access.person_of(request)
         return None if person is None else person.name
 
-    def page(language: str) -> gr.Blocks:
-        return chat_page(workplace, access, limits, job, store, writer, language)
-
     app.add_api_route("/en", lambda: RedirectResponse("/en/"), include_in_schema=False)
     for path, language in (("/en", "en"), ("/", "zh")):
         app = gr.mount_gradio_app(
-            app, page(language), path=path, theme=theme, css_paths=[_HERE / "style.css", _HERE / "library.css"],
+            app, marked_as_launched(pages[path]), path=path, theme=theme, css_paths=[_HERE / "style.css", _HERE / "library.css"],
             head=_script(language), footer_links=[], ssr_mode=False, show_error=False, auth_dependency=signed_in,
             max_file_size=f"{_taken_mb(settings)}mb",
         )  # fmt: skip
@@ -146,16 +158,21 @@ def run(
     """Serve until Ctrl-C; the index is made in the background, its progress goes to `progress`."""
     import os
 
+    keep_new_files_private()
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    # Not in the system's temporary folder, where other people's programs are.
+    os.environ.setdefault("GRADIO_TEMP_DIR", str((settings.data / "incoming").resolve()))
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import uvicorn
 
     from ui.in_use import in_use
     from ui.memory import keep_memory_low
+    from ui.private_state import close_state
     from ui.web.connections import server_config
     from ui.web.workplace import Workplace
 
     keep_memory_low()
+    close_state(settings)
     workplace = Workplace(settings, progress)
     app = make_app(workplace, host)
     shown_host = "localhost" if host in {"0.0.0.0", "::"} else host

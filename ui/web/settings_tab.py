@@ -9,7 +9,7 @@ import gradio as gr
 from pydantic import SecretStr
 
 from assistant.messages import message
-from assistant.saved_settings import save
+from assistant.saved_settings import is_same_address, save
 from assistant.settings import Settings
 from assistant.try_model import try_model
 from corpus.problem import Problem
@@ -119,7 +119,7 @@ class SettingsTab:
         values = {
             name: value for name, value in self._wanted(url, model, key, file).items() if value is not None
         }
-        if url.strip() != self._workplace.settings.llm_base_url:
+        if not is_same_address(url, self._workplace.settings.llm_base_url):
             # The key that is kept is for the address that it was kept with.
             values.setdefault("llm_api_key", SecretStr(""))
         try:

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.private_files import close_to_others, private_folder
 from corpus.problem import Problem
 from corpus.readers import READERS
 from corpus.readers.records import MAPPING_FILE
@@ -62,7 +63,7 @@ def store_upload(upload: Path, name: str, folder: Path, most_megabytes: int) -> 
             raise Problem("file_too_large", file=name, most=most_megabytes)
         if size == 0:
             raise Problem("empty_file", file=name)
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         return _copied(upload, name, folder)
     except OSError as error:
         raise Problem(
@@ -77,6 +78,7 @@ def _copied(upload: Path, name: str, folder: Path) -> Stored:
         target = folder / numbered
         try:
             with target.open("xb") as stream, upload.open("rb") as source:
+                close_to_others(target)
                 shutil.copyfileobj(source, stream)
             return Stored(target.resolve(), is_new=True)
         except FileExistsError:

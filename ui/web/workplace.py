@@ -84,6 +84,7 @@ class Workplace:
         problems: tuple[Problem, ...] = ()
         if self._is_ours(index):
             uploads = self.settings.uploads_folder
+            self.library.resume(index)
             paths = [self.settings.corpus, *([uploads] if uploads.is_dir() else [])]
             report = ingest(index, paths, self._on_progress)
             problems = tuple(report.problems)

@@ -1,0 +1,1 @@
+"""Families of attacks, a file each; `registry.all_families` finds them."""

@@ -1,0 +1,40 @@
+"""What Gradio needs to be told of pages that are mounted into another application instead of launched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import gradio as gr
+from gradio.utils import get_upload_folder
+
+
+def marked_as_launched(page: gr.Blocks) -> gr.Blocks:
+    """The page, marked as launched: Gradio checks the paths of files only for pages that are.
+
+    Call it before the page is mounted.
+    """
+    # Gradio would keep what everybody does in the browser, also for who signs in there next.
+    os.environ.setdefault("GRADIO_RUN_HISTORY", "False")
+    page.has_launched = True
+    page.is_running = True
+    return page
+
+
+def file_inputs(pages: Mapping[str, gr.Blocks]) -> dict[tuple[str, int], frozenset[int]]:
+    """Page and number of each event that takes files → which of its inputs do (`event_guard.FileInputs`)."""
+    found = {}
+    for path, page in pages.items():
+        for number, event in page.fns.items():
+            takes = frozenset(
+                position for position, each in enumerate(event.inputs) if isinstance(each, gr.File)
+            )
+            if takes:
+                found[path.rstrip("/"), number] = takes
+    return found
+
+
+def upload_root() -> Path:
+    """Where uploads of all people lie: in the folder that Gradio's own check knows."""
+    return Path(os.path.abspath(get_upload_folder())) / "people"

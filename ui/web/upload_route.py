@@ -1,0 +1,77 @@
+"""Where a page sends files: in place of Gradio's own route, which lets everybody send and keeps all in one folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from fastapi import APIRouter, HTTPException, Request
+from gradio.route_utils import MultiPartException, upload_fn
+from gradio.routes import file_upload_statuses
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Message
+
+from assistant.messages import message
+from corpus.private_files import FILE_MODE
+from ui.people.access import Access
+from ui.people.person import Person, Role
+from ui.web.upload_folders import UploadFolders
+
+PATHS = ("/gradio_api/upload", "/en/gradio_api/upload")
+_MOST_FILES = 20
+"""How many of the largest files may wait of one person."""
+
+
+def upload_router(access: Access, folders: UploadFolders, most_bytes: int) -> APIRouter:
+    """The route of both pages; `most_bytes` is the size of the largest file."""
+    routes = APIRouter()
+
+    async def upload(request: Request, upload_id: str | None = None) -> list[str]:
+        """Keep the files in a new folder of the person's own; the page gets their paths."""
+        person = await run_in_threadpool(access.need, request, Role.EDITOR)
+        folder = await run_in_threadpool(_room_for, person)
+        try:
+            return await _keep(_bounded(request, folder), folder, upload_id)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def _room_for(person: Person) -> Path:
+        folders.sweep()
+        if folders.bytes_of(person) > most_bytes * _MOST_FILES:
+            raise HTTPException(413, message("upload_no_room", "en"))
+        return folders.new_folder(person)
+
+    def _bounded(request: Request, folder: Path) -> Request:
+        left = most_bytes * _MOST_FILES
+        receive = request.receive
+
+        async def receive_bounded() -> Message:
+            nonlocal left
+            received = await receive()
+            left -= len(received.get("body", b""))
+            if left < 0:
+                raise MultiPartException(message("upload_no_room", "en"))
+            return received
+
+        return Request(request.scope, receive_bounded)
+
+    async def _keep(request: Request, folder: Path, upload_id: str | None) -> list[str]:
+        progress = file_upload_statuses if upload_id else None
+        try:
+            kept, _, _ = await upload_fn(
+                request, str(folder), most_bytes, upload_id, force_move=True, upload_progress=progress
+            )
+        except MultiPartException as error:
+            status = (
+                413 if "maximum" in error.message or error.message == message("upload_no_room", "en") else 400
+            )
+            raise HTTPException(status, error.message) from error
+        for file in kept:
+            os.chmod(file, FILE_MODE)
+        return [str(file) for file in kept]
+
+    for path in PATHS:
+        routes.add_api_route(path, upload, methods=["POST"], include_in_schema=False)
+    return routes
