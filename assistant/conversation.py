@@ -31,7 +31,9 @@ from corpus.places import places_in
 from index.question import MEASURE
 from index.words import content_words
 
-_WHAT_ABOUT = re.compile(r"^(?:那要是|如果是|换成|换)?[，,\s]{0,4}(.{1,40}?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$")
+_WHAT_ABOUT = re.compile(
+    r"^(?:那要是|如果是|换成|换)?[，,\s]{0,4}(.{1,40}?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$"
+)
 _OF_THIS = re.compile(r"^([^，,?？]{1,10})呢[，,](?=.{3})")
 _POINTS_BACK = re.compile(
     r"它们?|他们?|她们?|其(?!中国|他|它|余|次|实)|[该此](?=[省市区县地法令部办条公企项年])|这(?!里|一年来|两?个?省)|那(?:个|家|项|份|部|年|时|些|次|里|边|款|种|天)|"

@@ -122,7 +122,11 @@ def check_filters(filters: Filters, field: str = "filters") -> None:
     Raises:
         Problem: `limit_items`, `limit_characters` or `limit_number`.
     """
-    for name, values in (("years", filters.years), ("regions", filters.regions), ("sources", filters.sources)):
+    for name, values in (
+        ("years", filters.years),
+        ("regions", filters.regions),
+        ("sources", filters.sources),
+    ):
         check_count(f"{field}.{name}", values, FILTER_VALUES)
     for number, year in enumerate(filters.years):
         check_number(f"{field}.years[{number}]", year, FIRST_YEAR, LAST_YEAR)

@@ -53,7 +53,12 @@ SHAPES = (
 
 def _article(text: str) -> Article:
     return Article(
-        id="a", title="报告", text=text, sections=[Section(path=[], start=0, end=len(text))], date="2026-03-05", file="f"
+        id="a",
+        title="报告",
+        text=text,
+        sections=[Section(path=[], start=0, end=len(text))],
+        date="2026-03-05",
+        file="f",
     )
 
 

@@ -71,7 +71,9 @@ def answer(connection: socket) -> bytes:
         return b""
 
 
-@pytest.mark.parametrize("sent", [b"", b"GET / HT", REQUEST[:-2] % b"x", b"POST / HTTP/1.1\r\nX: " + b"a" * 100])
+@pytest.mark.parametrize(
+    "sent", [b"", b"GET / HT", REQUEST[:-2] % b"x", b"POST / HTTP/1.1\r\nX: " + b"a" * 100]
+)
 def test_a_request_whose_head_does_not_come_is_not_waited_for(sent: bytes) -> None:
     with serving(App(), most=100, head_s=0.2) as port, opened(port, sent) as connection:
         assert answer(connection) == b""
@@ -122,7 +124,9 @@ def test_where_all_are_being_answered_the_next_is_told_so() -> None:
             each.close()
 
 
-@pytest.mark.parametrize("sent", [b"\x16\x03\x01\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"a" * 4 * LONGEST_HEAD])
+@pytest.mark.parametrize(
+    "sent", [b"\x16\x03\x01\r\n\r\n", b"GET / HTTP/1.1\r\nX: " + b"a" * 4 * LONGEST_HEAD]
+)
 def test_what_is_no_request_is_told_so_in_json(sent: bytes) -> None:
     with serving(App(), most=10, head_s=LONG) as port, opened(port, sent) as connection:
         told = answer(connection)

@@ -119,9 +119,7 @@ class Writer:
             with suppress(sqlite3.OperationalError):  # the disk is full: the answer goes on all the same
                 self._store.draft(turn, text)
 
-    def _done(
-        self, turn: str, writing: _Writing, done: Future[tuple[Answer, Trace]], language: str
-    ) -> None:
+    def _done(self, turn: str, writing: _Writing, done: Future[tuple[Answer, Trace]], language: str) -> None:
         """Keep what came of a question."""
         try:
             if done.cancelled() or writing.unwanted:

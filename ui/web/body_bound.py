@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -53,10 +54,8 @@ class BodyBound:
             await _refuse(Problem("limit_bytes", field="body", most=most, given=told), scope, receive, send)
             return
         body = _Body(receive, send, most, self._silence_s)
-        try:
+        with suppress(_Broken):
             await self._app(scope, body.receive, body.send)
-        except _Broken:
-            pass
         if body.problem is not None and not body.started:
             await _refuse(body.problem, scope, receive, send)
 

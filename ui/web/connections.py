@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
+from typing import ClassVar
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -66,9 +67,7 @@ def most_connections() -> int:
     return max(_FEWEST, min(MOST_CONNECTIONS, soft - _FILES_OF_ITS_OWN))
 
 
-def bounded_protocol(
-    most: int, head_s: float = HEAD_S, unread_s: float = UNREAD_S
-) -> type[asyncio.Protocol]:
+def bounded_protocol(most: int, head_s: float = HEAD_S, unread_s: float = UNREAD_S) -> type[asyncio.Protocol]:
     """The protocol of a server with at most `most` connections.
 
     When there are as many, the one that has asked nothing for longest is closed for the new one; where all are being
@@ -78,7 +77,7 @@ def bounded_protocol(
     class Bounded(H11Protocol):
         """One connection."""
 
-        silent: OrderedDict[Bounded, None] = OrderedDict()
+        silent: ClassVar[OrderedDict[Bounded, None]] = OrderedDict()
         _timer: asyncio.TimerHandle | None = None
         _unread: asyncio.TimerHandle | None = None
 
@@ -163,4 +162,3 @@ def bounded_protocol(
             self.transport.close()
 
     return Bounded
-

@@ -127,9 +127,7 @@ def openai_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
         filters = visible_to(person, body.filters)
         steps: asyncio.Queue[Step] = asyncio.Queue()
         on_text = handing_over(steps) if body.stream else None
-        place = assistant.begin(
-            question, history, filters=filters, on_text=on_text, who=who(person, request)
-        )
+        place = assistant.begin(question, history, filters=filters, on_text=on_text, who=who(person, request))
         if body.stream:
             counts = bool(body.stream_options and body.stream_options.include_usage)
             events = _events(place, steps, conversation, question, counts=counts)
