@@ -9,7 +9,7 @@ import rjieba
 from corpus.clean import fold
 
 _ASKS = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9\-+.]*)[”\"》]?\s*(?:的)?(?:中文|汉语)?(?:全称|中文名称?|中文叫|中文是|中文(?=[^\w]*$)|是什么的缩写|叫什么|代表什么|指的?是?什么|是什么意思)"
+    r"(?P<name>[A-Za-z][A-Za-z0-9\-+.]{0,40})[”\"》]?\s*(?:的)?(?:中文|汉语)?(?:全称|中文名称?|中文叫|中文是|中文(?=[^\w]*$)|是什么的缩写|叫什么|代表什么|指的?是?什么|是什么意思)"
 )
 _CHINESE = r"[\u4e00-\u9fff][\u4e00-\u9fff、·\-]{1,18}[\u4e00-\u9fff]"
 _BEFORE_A_NAME = frozenset(

@@ -31,7 +31,9 @@ from corpus.places import places_in
 from index.question import MEASURE
 from index.words import content_words
 
-_WHAT_ABOUT = re.compile(r"^(?:那要是|如果是|换成|换)?[，,\s]*(.+?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$")
+_WHAT_ABOUT = re.compile(
+    r"^(?:那要是|如果是|换成|换)?[，,\s]{0,4}(.{1,40}?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$"
+)
 _OF_THIS = re.compile(r"^([^，,?？]{1,10})呢[，,](?=.{3})")
 _POINTS_BACK = re.compile(
     r"它们?|他们?|她们?|其(?!中国|他|它|余|次|实)|[该此](?=[省市区县地法令部办条公企项年])|这(?!里|一年来|两?个?省)|那(?:个|家|项|份|部|年|时|些|次|里|边|款|种|天)|"
@@ -63,7 +65,9 @@ _MORE = re.compile(
     r"(?:请|能|能不能|能否|可以)?(?:再|也|分别|分品类)?(?:更|说得?)?(?:详细|具体|展开|仔细|细|多)(?:地|的|一?点|一?些)?(?:[讲说介谈给]{1,2}绍?|解释|说明)?(?:[讲说]|几[条句]|一下|一点|点|些)?[吧吗呢]?|"
     r"还有(?:别的|其他|什么|哪些)?(?:[^，,?？]{0,4})(?:吗|呢)|补充一?下|(?:继续|接着)(?:[说讲]|往下说)?[吧呀]?"
 )
-_ONLY_MORE = re.compile(rf"^(?:{_MORE.pattern}|[，,。?？!！\s])+$")
+_ONLY_MORE = re.compile(rf"(?:{_MORE.pattern}){{1,3}}")
+"""A clause that asks for more and nothing else. Three times at most: each may be read in several ways."""
+_CLAUSE_ENDS = re.compile(r"[，,。?？!！\s]+")
 _OTHERS = re.compile(r"还有|别的|其他|什么|哪些|吗|呢|[?？]")
 _BEGINS_MORE = re.compile(
     r"^(?:请)?(?:再|能不能再|可以再)(?:具体|详细|展开|细|多|说)[^，,]{0,4}(?:说说|讲讲|点|一点|些|说)?[，,]?"
@@ -96,7 +100,13 @@ def standalone(question: str, history: list[Turn]) -> str:
 
 def wants_more(question: str) -> bool:
     """Whether the last answer is to be told at length: "再详细点"."""
-    return bool(_ONLY_MORE.match(question.strip()) or _BEGINS_MORE.match(question.strip()))
+    return _asks_only_for_more(question.strip()) or bool(_BEGINS_MORE.match(question.strip()))
+
+
+def _asks_only_for_more(question: str) -> bool:
+    """Whether every clause asks for more of the last answer and for nothing else."""
+    clauses = [clause for clause in _CLAUSE_ENDS.split(question) if clause]
+    return bool(question) and all(_ONLY_MORE.fullmatch(clause) for clause in clauses)
 
 
 def readings(question: str, history: list[Turn]) -> list[str]:
@@ -118,7 +128,7 @@ def _of_last_article(question: str, last: Turn) -> str:
     """ "这个办法什么时候生效?" asked of the article that was quoted last; empty where the question brings its own frame."""
     plain = LEAD.sub("", question)
     goes_on = _POINTS_BACK.search(plain) or _STARTS_ELLIPTIC.match(plain) or not nouns_brought(plain)
-    if not last.titles or not goes_on or places_in(plain) or times_in(plain) or _ONLY_MORE.match(plain):
+    if not last.titles or not goes_on or places_in(plain) or times_in(plain) or _asks_only_for_more(plain):
         return ""
     asked = POINTING.sub("", _BEGINS_MORE.sub("", plain)).strip(" ，,")
     return f"{last.titles[0]} {asked}" if content_words(asked) else ""
@@ -130,6 +140,7 @@ def nouns_brought(question: str) -> frozenset[str]:
     plain = re.sub(r"第?\d+号?令?|第", " ", without_times(plain))
     for place in places_in(plain):
         plain = plain.replace(place, " ")
+    of_content = set(content_words(plain))
     return frozenset(
         word
         for word, tag in rjieba.tag(plain)
@@ -137,7 +148,7 @@ def nouns_brought(question: str) -> frozenset[str]:
         and len(word) > 1
         and word[0] not in "这那该此"
         and word not in _NAMES_NOTHING
-        and word in content_words(plain)
+        and word in of_content
         and not MEASURE.search(word)
     )
 
@@ -154,7 +165,7 @@ def _readings(question: str, turns: list[Turn]) -> list[str]:
     before = turns[-1].standalone_question.strip()
     if (back := _RETURN.match(question)) and len(turns) > 1:
         return _returned(back, turns)
-    if _ONLY_MORE.match(question):
+    if _asks_only_for_more(question):
         # "还有其他原因吗" asks for more of another thing.
         named = question.startswith("还有") and own_words(_OTHERS.sub("", question), before)
         return [before, with_topic(question, before)] if named else [before]
@@ -260,7 +271,7 @@ def _measures_a_thing_in_a_year(question: str) -> bool:
 
 def _is_surely_complete(question: str, before: str) -> bool:
     names = [*places_in(question), *(time.year for time in times_in(question) if time.year)]
-    names += re.findall(r"《[^》]+》|[A-Za-z]{2,}|\d+号令", question)
+    names += re.findall(r"《[^《》]+》|[A-Za-z]{2,}|\d{1,6}号令", question)
     words = content_words(without_times(question))
     shared = set(words) & set(content_words(before))
     return (

@@ -31,17 +31,20 @@ LEAD = re.compile(
 _DEMONSTRATED = re.compile(
     r"(?:该|此|这个?|那个?|这份|那份|这部)(省|市|区|县|地区|办法|规定|条例|细则|指南|方案|通知|政策|意见|文件|令)"
 )
+_NEXT_YEAR = re.compile(r"下一年|后一年|次年|前一年|上一年")
 _THAT_YEAR = re.compile(r"那[一]?年|当年|同年|该年")
 _DOCUMENT = re.compile(
-    r"《[^》]+》|[^\s，,的《》]{2,24}(?:办法|规定|条例|细则|指南|方案|通知|意见|行动计划|规划)|第?\d+号令"
+    r"《[^《》]+》|[^\s，,的《》]{2,24}(?:办法|规定|条例|细则|指南|方案|通知|意见|行动计划|规划)|第?\d{1,6}号令"
 )
 _ASKING_TAIL = re.compile(
-    r"(?:各|分别)?(?:是|为|有|达|达到|实现了?|完成了?|做到|用了?|卖了?|投了?|发了?|造了?|做了?)?(?:多少|几[个家项条]?|什么|怎样|怎么样|如何|哪[些个家]|谁|多[高大快长])[^，,；;]*[?？]*$|[?？]+$"
+    r"(?:各|分别)?(?:是|为|有|达|达到|实现了?|完成了?|做到|用了?|卖了?|投了?|发了?|造了?|做了?)?(?:多少|几[个家项条]?|什么|怎样|怎么样|如何|哪[些个家]|谁|多[高大快长])[^，,；;]{0,60}$|(?<![?？])[?？]+$"
 )
 ASKING_WORDS = re.compile(
     r"(?:各|分别)?(?:是|为|有|达到?)?(?:多少|几)[台个家项条人块桶款座位名篇部成]?(?:钱|元)?|什么时[候间]|何时|哪[年天月日里儿]|"
     r"什么|哪[些个家款座位]?|谁|是否|是不是|吗|呢|怎么样?|如何|多[高大快长]|[?？]"
 )
+_LONGEST_SHARED = 40
+"""Characters in which the end of one question and the beginning of what is asked now may be the same."""
 _AFTER_PLACE = r"(?:自治区|自治州|新区|省|市|州|区|县)?"
 _FILLERS = frozenset(
     ["的", "是", "了", "有", "达", "达到", "为", "最高", "最多", "一共", "总共", "共", "做到", "一"]
@@ -80,17 +83,17 @@ def _goal_of(question: str) -> str:
 
 def with_meant(question: str, before: str) -> str:
     """`question` with "该省", "那年" and "这个办法" replaced by what they mean."""
-    resolved = question
-    for match in _DEMONSTRATED.finditer(question):
-        kind = match.group(1)
-        if kind in {"省", "市", "区", "县", "地区"}:
-            places = places_in(before)
-            resolved = resolved.replace(match.group(), places[0], 1) if places else resolved
-        elif found := _DOCUMENT.findall(before):
-            resolved = resolved.replace(match.group(), found[-1], 1)
-    for word in re.findall(r"下一年|后一年|次年|前一年|上一年", resolved):
-        resolved = resolved.replace(word, year_beside(word, before), 1)
+    if not (_DEMONSTRATED.search(question) or _NEXT_YEAR.search(question) or _THAT_YEAR.search(question)):
+        return question
+    places, documents = places_in(before)[:1], _DOCUMENT.findall(before)[-1:]
+
+    def meant(match: re.Match[str]) -> str:
+        is_place = match.group(1) in {"省", "市", "区", "县", "地区"}
+        return next(iter(places if is_place else documents), match.group())
+
+    resolved = _DEMONSTRATED.sub(meant, question)
     years = [time.year for time in times_in(before) if time.year]
+    resolved = _NEXT_YEAR.sub(lambda match: year_beside(match.group(), years), resolved)
     if years:
         resolved = _THAT_YEAR.sub(_spelt(years[0]), resolved, count=1)
     return resolved
@@ -186,7 +189,7 @@ def _replace_name(question: str, name: str) -> str:
 
 def _names_in(text: str) -> list[str]:
     """Latin words, quoted titles, and runs of nouns that end like an organisation."""
-    found = re.findall(r"《[^》]+》|[A-Za-z][A-Za-z0-9\- ]*[A-Za-z0-9]", text)
+    found = re.findall(r"《[^《》]+》|[A-Za-z][A-Za-z0-9\- ]*[A-Za-z0-9]", text)
     found += re.findall(
         r"[\u4e00-\u9fff]{2,8}?(?:公司|集团|科技|电子|银行|大学|研究院|委员会|部|局|光|积电|尔)(?![\u4e00-\u9fff]?长)",
         text,
@@ -220,7 +223,8 @@ def _replace_asked(question: str, asked: str) -> str:
         last = pieces.pop()
         pieces += ["年"] * (last.startswith("年") and pieces[-1].isdigit())
     stem = "".join(pieces)
-    shared = next((n for n in range(len(asked), 1, -1) if stem.endswith(asked[:n])), 0)
+    most = min(len(asked), _LONGEST_SHARED)
+    shared = next((n for n in range(most, 1, -1) if stem.endswith(asked[:n])), 0)
     return stem[: len(stem) - shared] + asked + ("是多少" if not asks_itself(asked) else "")
 
 

@@ -14,7 +14,7 @@ from index.synonyms import synonyms_in
 from index.words import content_words
 
 _FIGURE = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
-_NAME = re.compile(r"《[^》]+》|[a-z][a-z0-9\-]+|(?<=“)[^”]{2,20}(?=”)")
+_NAME = re.compile(r"《[^《》]+》|[a-z][a-z0-9\-]+|(?<=“)[^”]{2,20}(?=”)")
 _DOWN = re.compile(r"(?:下降|减少|下滑|降低|回落|跌|负增长|收窄|萎缩)")
 _UP = re.compile(r"(?:增长|增加|上升|提高|上涨|上调|回升|攀升|扩大|多)")
 _BOUND = r"(?!低于|少于|小于|高于|多于|大于|超过|超出|晚于|早于|迟于)"

@@ -9,8 +9,8 @@ from corpus.clean import fold
 
 _YEAR = r"(?:(?:19|20)\d{2}年?|去年|今年|前年|上年|明年|下一年|前一年|后一年|上一年|次年)"
 _PART = (
-    r"(?:前?[一二三四]个?季度|[上下]半年|头一?季|全年|整年|(?:前|头)[一二两三四五六七八九十\d]+个?月|"
-    r"\d{1,2}月?份?[—\-~至到]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}[日号])?|\d{1,2}(?:日|号(?![令文]))|[一二三四五六七八九十]+月底?|年[底末]|"
+    r"(?:前?[一二三四]个?季度|[上下]半年|头一?季|全年|整年|(?:前|头)[一二两三四五六七八九十\d]{1,3}个?月|"
+    r"\d{1,2}月?份?[—\-~至到]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}[日号])?|\d{1,2}(?:日|号(?![令文]))|[一二三四五六七八九十]{1,3}月底?|年[底末]|"
     r"[“\"]?(?:元旦|春节|清明|五一|端午|中秋|国庆)[”\"]?(?:假期|小长假|那几天)?)"
 )
 _JOINED = re.compile(rf"(?:(?:[和与跟及、到至—~-]|以及)(?:{_YEAR}(?:的)?(?:{_PART})?|{_PART}))+")
@@ -19,7 +19,7 @@ _DAY = re.compile(r"\d{1,2}[日号]")
 _TIME = re.compile(rf"(?P<year>{_YEAR})(?:的|末|底|初)?(?P<part>{_PART})?|(?P<only>{_PART})")
 _TIMES = re.compile(rf"(?:{_TIME.pattern})(?:{_JOINED.pattern})?")
 _ONLY_TIME = re.compile(rf"^(?:到|截至|截止|至)?(?:{_YEAR})?的?(?:{_PART})?(?:单月|当月|末|底|时|的)?$")
-_MONTHS_END = re.compile(r"([一二三四五六七八九十]+|\d{1,2})月底")
+_MONTHS_END = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})月底")
 _UP_TO_A_MONTH = re.compile(r"(?:前|头).+月|1[—\-~至到]\d{1,2}月|前?一季度|上半年")
 _NEXT = {"下一年": 1, "后一年": 1, "次年": 1, "前一年": -1, "上一年": -1, "上年": -1}
 
@@ -78,9 +78,9 @@ def with_time_of(question: str, new: str) -> str:
     return question[: first.start] + _spelt(kept_year) + part + after.removeprefix("的" * (not part))
 
 
-def year_beside(word: str, before: str) -> str:
-    """The year that "下一年" or "前一年" means after `before`; the word itself where `before` names none."""
-    return next((_counted(word, time.year) for time in times_in(before) if time.year), word)
+def year_beside(word: str, years: list[str]) -> str:
+    """The year that "下一年" or "前一年" means after the first of `years`, as they are written; the word itself where there is none."""
+    return _counted(word, years[0]) if years else word
 
 
 def without_times(text: str) -> str:

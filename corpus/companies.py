@@ -9,7 +9,7 @@ import rjieba
 
 from corpus.places import PROVINCES, places_in
 
-_ENDING = re.compile(r"(?:控股|股份|有限|责任|集团)+公司|(?<=[\u4e00-\u9fffA-Za-z]{2})集团(?![军化队公])")
+_ENDING = re.compile(r"(?:控股|股份|有限|责任|集团){1,5}公司|(?<=[\u4e00-\u9fffA-Za-z]{2})集团(?![军化队公])")
 _BEFORE_NAME = frozenset(["p", "c", "u", "uj", "ul", "uv", "uz", "r", "t", "d", "w", "y", "e"])
 _NO_NAME = frozenset(
     [

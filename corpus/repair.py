@@ -57,6 +57,8 @@ _RUN_IN = re.compile(
 _LONGEST_LICENCE = 25
 _SHORTEST_BROKEN_LINE = 12
 _LONGEST_HEADING = 36
+_LONGEST_JOINED = 4000
+"""Characters of a paragraph that goes on: no paragraph of print is longer, and each line added is looked at with all before it."""
 _NO_SENTENCE = r"[^，。；;,！？!?：:]+$"
 _PLAIN_HEADINGS = (
     re.compile(rf"^第[一二三四五六七八九十百零〇\d]+[章编篇](?!第){_NO_SENTENCE}"),
@@ -64,6 +66,7 @@ _PLAIN_HEADINGS = (
     re.compile(rf"^[（(][一二三四五六七八九十]{{1,3}}[）)]{_NO_SENTENCE}"),
 )
 _OPEN_PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "『": "』", "【": "】"}
+_BRACKETS = re.compile(f"[{''.join(_OPEN_PAIRS)}{''.join(_OPEN_PAIRS.values())}]")
 
 
 @dataclass(frozen=True)
@@ -218,7 +221,7 @@ def join_broken_sentences(blocks: list[Block]) -> list[Block]:
     """
     joined: list[Block] = []
     for block in blocks:
-        if joined and is_cut_between(joined[-1], block):
+        if joined and len(joined[-1].text) < _LONGEST_JOINED and is_cut_between(joined[-1], block):
             joined[-1] = joined[-1].followed_by(block, glue(joined[-1].text, block.text))
         else:
             joined.append(block)
@@ -273,7 +276,7 @@ def _is_label(text: str) -> bool:
 def _open_bracket(text: str) -> bool:
     """Whether a bracket or quotation opened in `text` is still open at its end."""
     stack: list[str] = []
-    for character in text:
+    for character in _BRACKETS.findall(text):
         if character in _OPEN_PAIRS:
             stack.append(_OPEN_PAIRS[character])
         elif stack and character == stack[-1]:

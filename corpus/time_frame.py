@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 from corpus.clean import fold
@@ -21,6 +23,7 @@ _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _LAST_YEAR = re.compile(
     r"(?<![比较同与和])(?:去年|上年|上一年|过去一年|一年来|过去的一年)(?!同期|同月|同季|结转)"
 )
+_LAST_YEAR_NAMED = re.compile("去年|上年")
 _THIS_YEAR = re.compile(r"今年|本年|年内|新的一年|今后一年")
 _BEFORE_LAST = re.compile(r"(?<![比较])前年")
 _PAST_YEARS = re.compile(r"过去(?:的)?([二三四五六七八九十])年|([二三四五六七八九十])年来")
@@ -167,9 +170,10 @@ def _parts_of_years(
 ) -> list[tuple[Period, int | None]]:
     """Parts of years with the year written right before them, or None."""
     found: list[tuple[Period, int | None]] = []
+    years = _YearsBefore(folded)
     for match in _PART.finditer(folded):
         written = _year_written(match.group("year"), day)
-        year = written or _nearest_year(folded[: match.start()], day, year_before, match)
+        year = written or _nearest_year(years, day, year_before, match)
         if year is not None and (period := _part(match, year, day)) is not None:
             found.append((period, written))
     if day is not None and day.month is not None:
@@ -192,14 +196,33 @@ def _year_written(text: str | None, day: PartialDay | None) -> int | None:
     return day.year + offset if day else None
 
 
+class _YearsBefore:
+    """Which year was named last before each place of a text; looked for once, whatever is asked of it."""
+
+    def __init__(self, folded: str) -> None:
+        plain = _COMPARED_YEAR.sub(lambda match: "，" * len(match.group()), folded)
+        self._named = [(match.end(), int(match.group(1))) for match in _YEAR.finditer(plain)]
+        last_year = _LAST_YEAR_NAMED.search(folded)
+        self._last_year_from = last_year.end() if last_year else len(folded) + 1
+
+    def at(self, place: int) -> int | None:
+        """The year that was named last before a place, or None."""
+        number = bisect_right(self._named, place, key=itemgetter(0))
+        return self._named[number - 1][1] if number else None
+
+    def names_last_year(self, place: int) -> bool:
+        """Whether "去年" stands somewhere before a place."""
+        return self._last_year_from <= place
+
+
 def _nearest_year(
-    before: str, day: PartialDay | None, year_before: int | None, match: re.Match[str]
+    years: _YearsBefore, day: PartialDay | None, year_before: int | None, match: re.Match[str]
 ) -> int | None:
     """The year of a bare "2月": the last one named before it, else of the text, turned back over New Year."""
-    named = [int(year) for year in _YEAR.findall(_COMPARED_YEAR.sub("", before))]
-    if named:
-        return named[-1]
-    if day is not None and re.search(r"去年|上年", before):
+    named = years.at(match.start())
+    if named is not None:
+        return named
+    if day is not None and years.names_last_year(match.start()):
         return day.year - 1
     if day is None:
         return year_before

@@ -110,7 +110,7 @@ def _with_subject(clause: str, first: str) -> str:
     begins = _NO_SUBJECT.match(clause)
     if begins is None:
         return clause
-    title = re.search(r"《[^》]+》", first)
+    title = re.search(r"《[^《》]+》", first)
     subject = title.group() if title else ""
     for word, tag in rjieba.tag("" if title else first):
         if tag not in THING or NO_THING.fullmatch(word) or tag.startswith("v"):

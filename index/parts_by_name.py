@@ -106,6 +106,8 @@ _BEFORE_ASKING = re.compile(
     rf"[^，,和与?？]{{0,8}}?{_SEVERAL_ASKED}|"
     r"(?:这?[两二三四]个?[者项种类个])?(?:都?是|有|为|达到?|实现了?|完成了?)?(?:多少|几[个家项条]|什么|谁|怎么样|如何)"
 )
+_WORDS_THAT_ASK = 24
+"""Words within which it shows what is asked of two things; the pattern above reads no further."""
 _YEAR_LONG = len("2025年")
 _OWN_FRAMES = re.compile(
     r"^(?P<before>[^，,]{0,24}?)(?P<one>(?:(?:19|20)\d{2}年)[^，,和与]{2,20})[和与跟及](?P<other>(?:(?:19|20)\d{2}年)[^，,和与]{2,20}?)"
@@ -162,19 +164,20 @@ def things_apart(question: str) -> list[str]:
     "产量和出口量各是多少" asks for both; "规范和促进…的意见" names one thing, and so does "发展和改革委员会".
     """
     words = _words(question)
+    in_title = _in_titles(words)
     for number in range(len(words) - 2, 0, -1):
-        if words[number][0] not in _JOINED or _is_in_title(words, number):
+        if words[number][0] not in _JOINED or in_title[number]:
             continue
         towards = words[number + 1][0] == "对"
         after = ["对"] * towards + _run(words, number + 1 + towards, 1)
         before = _run(words, number - 1, -1)
         if towards and words[number - 1 - len(before)][0] == "对":
             before = ["对", *before]
+        if not after or not before or not _may_be_asked_of(words, number + 1 + len(after)):
+            continue
         tail = "".join(word for word, _ in words[number + 1 + len(after) :])
         tail = tail.lstrip("，, ")
         is_topic = not tail.strip("?？。 ")
-        if not after or not before or not (is_topic or _BEFORE_ASKING.match(tail)):
-            continue
         if is_topic and (
             ASKS.search(question.rstrip("?？"))
             or number < _SHORTEST_TOPIC
@@ -271,7 +274,7 @@ def _joined(thing: str, shared: str) -> str:
 
 def _words(question: str) -> list[tuple[str, str]]:
     """Words with their tags; a time at the front is one word, "可支配" is not cut, "2025年" keeps its 年."""
-    question = re.sub(r"\s*([和与跟及、])\s*", r"\1", question)
+    question = re.sub(r"\s{0,3}([和与跟及、])\s{0,3}", r"\1", question)
     time = re.match(r"(?:(?:19|20)\d{2}年)?(?:\d{1,2}月(?:\d{1,2}[日号])?)?", question)
     front = time.group() if time else ""
     words: list[tuple[str, str]] = [(front, "t")] if front else []
@@ -285,9 +288,22 @@ def _words(question: str) -> list[tuple[str, str]]:
     return words
 
 
-def _is_in_title(words: list[tuple[str, str]], number: int) -> bool:
-    before = "".join(word for word, _ in words[:number])
-    return before.count("《") > before.count("》") or before.count("“") > before.count("”")
+def _may_be_asked_of(words: list[tuple[str, str]], start: int) -> bool:
+    """Whether the words from `start` on ask of the things before them, or nothing follows but marks."""
+    near = "".join(word for word, _ in words[start : start + _WORDS_THAT_ASK]).lstrip("，, ")
+    return bool(_BEFORE_ASKING.match(near)) or (
+        not near.strip("?？。 ") and all(not word.strip("?？。，, ") for word, _ in words[start:])
+    )
+
+
+def _in_titles(words: list[tuple[str, str]]) -> list[bool]:
+    """Of each word whether a title or a quotation is open before it."""
+    found, titles, quotes = [], 0, 0
+    for word, _ in words:
+        found.append(titles > 0 or quotes > 0)
+        titles += word.count("《") - word.count("》")
+        quotes += word.count("“") - word.count("”")
+    return found
 
 
 def _run(words: list[tuple[str, str]], start: int, step: int) -> list[str]:

@@ -56,7 +56,7 @@ _GOAL_NAMED = re.compile(r"目标|预期")
 _GOAL_ONLY = re.compile(
     r"目标|预期|拟[安按]|力争|争取|要保持|控制在[^。]{0,12}(?:以内|左右)|定[在为]\d[^。，]{0,12}(?:以内|左右|以上|区间)"
 )
-_NAMES = re.compile(r"《[^》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
+_NAMES = re.compile(r"《[^《》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         Kind.SUMMARY,

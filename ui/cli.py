@@ -190,6 +190,7 @@ def ask(
 @app.command(help=message("cli_chat"))
 def chat(index: IndexOption = None) -> None:
     """Answer questions one after another, each in the light of those before."""
+    from assistant.limits import TURNS
     from assistant.model import Turn
     from assistant.service import Assistant, open_index
 
@@ -211,7 +212,7 @@ def chat(index: IndexOption = None) -> None:
             history.clear()
             continue
         try:
-            answer = assistant.ask(question, history)
+            answer = assistant.ask(question, history[-TURNS:])
         except Problem as problem:
             complain(problem)
             continue

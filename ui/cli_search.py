@@ -44,6 +44,7 @@ def search(
 ) -> None:
     """Show the passages found for a question, part by part where it asks for several things."""
     from assistant.dates import with_absolute_years
+    from assistant.limits import check_filters
     from assistant.service import open_index, today_of
     from index.query import Filters, read_queries
     from index.rerankers import make_reranker
@@ -56,11 +57,12 @@ def search(
     if len(question) > settings.longest_question:
         raise Problem("question_too_long", length=len(question), most=settings.longest_question)
     day = _day(today) if today else today_of(settings)
+    filters = Filters(years=year or [], regions=region or [], sources=source or [])
+    check_filters(filters)
     opened = open_index(settings)
     if opened.catalogue.counts()[1] == 0:
         raise Problem("index_empty", folder=opened.folder)
     searcher = Searcher(opened, make_reranker(settings.reranker, settings.models_folder))
-    filters = Filters(years=year or [], regions=region or [], sources=source or [])
     parts = [
         searcher.find(query, most) for query in read_queries(with_absolute_years(question, day), filters, day)
     ]

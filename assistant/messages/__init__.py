@@ -10,6 +10,7 @@ from assistant.messages import (
     guard,
     input,
     library_page,
+    limits,
     page,
     people,
     programs,
@@ -26,6 +27,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **programs.TEXTS,
     **backup.TEXTS,
     **library_page.TEXTS,
+    **limits.TEXTS,
     **guard.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""

@@ -64,7 +64,9 @@ def drafts_of(markdown: str, fields: dict[str, str], file: Path) -> Iterator[Dra
 
 def blocks_of(markdown: str) -> Iterator[Block]:
     """The blocks of a Markdown text in order, free of markup."""
-    tokens = _PARSER.parse(markdown)
+    # A comment that never ends is text: the parser would look for its end from each beginning anew.
+    end = max(markdown.rfind("-->"), 0)
+    tokens = _PARSER.parse(markdown[:end] + markdown[end:].replace("<!--", "&lt;!--"))
     heading_level = 0
     row: list[str] | None = None
     for token in tokens:

@@ -195,7 +195,7 @@ def test_an_error_of_the_server_tells_nothing_of_it(
     def broken(*_: object, **__: object) -> None:
         raise OSError("/secret/place")
 
-    monkeypatch.setattr(server.workplace.assistant, "ask", broken)
+    monkeypatch.setattr(server.workplace.assistant, "begin", broken)
     for stream in (False, True):
         with pytest.raises(openai.APIError) as caught:
             list(client.chat.completions.create(model=MODEL, messages=said(QUESTION), stream=stream))

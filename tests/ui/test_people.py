@@ -380,3 +380,26 @@ def test_people_are_limited_each_by_themselves_and_nobody_by_address() -> None:
     other = request_of()
     other.scope["client"] = ("10.0.0.2", 5)
     limits.take(LOCAL, other)
+
+
+def test_on_a_full_disk_whoever_is_signed_in_stays_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+
+    now = [1000.0]
+    accounts = Accounts(Settings(_env_file=None, data=tmp_path), clock=lambda: now[0])
+    accounts.add("anna", "a long password", Role.ADMIN)
+    session, key = accounts.sign_in("anna", "a long password"), accounts.make_key("anna")
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(accounts._file, "transaction", full)
+    for later in (1.0, 3600.0, 3600.0):
+        now[0] += later
+        for person in (accounts.person_by_session(session), accounts.person_by_key(key)):
+            assert person is not None
+            assert person.name == "anna"
+    now[0] += 365 * 86400
+    assert accounts.person_by_session(session) is None, "a session that is over is over all the same"

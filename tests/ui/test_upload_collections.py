@@ -37,7 +37,8 @@ def workplace(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Workpla
 def in_form(ending: str, *collections: str) -> str:
     """A file whose articles name collections, in each format that can."""
     bodies = [
-        f"第{number}条，{'、'.join(collections)}。2025年某市产业营收超过{number}00亿元。" for number in range(1, 9)
+        f"第{number}条，{'、'.join(collections)}。2025年某市产业营收超过{number}00亿元。"
+        for number in range(1, 9)
     ]
     if ending == ".jsonl":
         rows = [

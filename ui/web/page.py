@@ -24,6 +24,7 @@ from ui.web.settings_tab import SettingsTab
 from ui.web.workplace import Workplace
 
 _MOST_PROBLEMS = 5
+_EVENTS_AT_ONCE, _EVENTS_WAITING, _THREADS = 1000, 2000, 24
 
 
 def chat_page(
@@ -77,6 +78,10 @@ def chat_page(
             api_visibility="private",
         )
         chat_tab.connect(page)
+    # Events that wait hold a place but no thread; the threads that draw are the page's own.
+    page.max_threads = _EVENTS_AT_ONCE
+    page.queue(max_size=_EVENTS_WAITING)
+    page.max_threads = _THREADS
     return page
 
 
