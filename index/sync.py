@@ -2,7 +2,7 @@
 
 A file is stored in three steps: its vectors are added to Chroma, the catalogue changes in one transaction,
 and vectors that nothing names any more are removed. The catalogue decides: whatever step a stop falls on,
-the next ingest removes vectors the catalogue does not know and reads again files whose vectors are missing.
+the next ingest removes vectors the catalogue does not know and makes those that are missing from its texts.
 """
 
 from __future__ import annotations
@@ -19,17 +19,16 @@ from pathlib import Path
 
 from chromadb.errors import ChromaError
 
-from corpus.label import label_of
 from corpus.load import find_files, read_articles
-from corpus.model import Article, Passage
+from corpus.model import Article
 from corpus.problem import Problem
-from corpus.sentences import sentence_spans
 from index.catalogue import FileRecord
 from index.duplicates import find_links, signature
-from index.embeddings.base import PartEmbedder
+from index.embedding import store_vectors
 from index.folder_lock import HOLDER_NAME, note_holder, take_folder
 from index.given_collections import follow_move, give, given_to, is_applied, with_given
-from index.hit import ArticleInfo
+from index.mend import mend
+from index.renewal import is_due, renew
 from index.store import Index
 
 Progress = Callable[[int, int, str], None]
@@ -55,11 +54,6 @@ class IngestReport:
     problems: list[Problem] = field(default_factory=list)
 
 
-def embedding_text(article: Article, passage: Passage) -> str:
-    """What is embedded for a passage: its label, which says whose and when, then its text."""
-    return label_of(article.title, passage) + "\n" + passage.text
-
-
 def ingest(
     index: Index, paths: Iterable[Path], progress: Progress | None = None, collection: str | None = None
 ) -> IngestReport:
@@ -68,13 +62,15 @@ def ingest(
     Where a `collection` is given, all articles under `paths` belong to it, now and in later ingests, also of files
     that are not there yet; an empty one takes back what was given.
 
+    An index that was made with another splitter or model is made anew from its own texts first.
+
     Ctrl-C ends it after the file at hand; `report.left` then names the files not reached.
 
     Raises:
         Problem: `index_busy` when another ingest holds the folder, `no_such_path` for a wrong path.
     """
     paths = list(paths)
-    with writing(index) as was_killed:
+    with writing(index, renews=True) as was_killed:
         if collection is not None:
             # Before anything is read: nothing of it is ever seen by everybody.
             give(index.catalogue, paths, collection)
@@ -82,19 +78,23 @@ def ingest(
 
 
 @contextmanager
-def writing(index: Index) -> Iterator[bool]:
+def writing(index: Index, *, renews: bool = False) -> Iterator[bool]:
     """Hold the index for writing; others that want to write are told who holds it.
 
-    Gives whether the one who held it before was killed.
+    Gives whether the one who held it before was killed. Who does not renew the index (`renews`) may not add to one
+    that is to be made anew: passages of two kinds would be mixed.
 
     Raises:
-        Problem: `index_busy`, naming process and time; `index_not_writable` when the disk is full, say.
+        Problem: `index_busy`, naming process and time; `index_to_renew`; `index_not_writable` when the disk is full,
+            say.
     """
     lock = take_folder(index.folder)
     holder = index.folder / HOLDER_NAME
     try:
         was_killed = holder.exists()
         note_holder(index.folder)
+        if not renews and is_due(index, thoroughly=False):
+            raise Problem("index_to_renew", folder=index.folder)
         yield was_killed
     except (OSError, sqlite3.OperationalError, ChromaError) as error:
         raise Problem("index_not_writable", folder=index.folder, reason=str(error)[:120]) from error
@@ -115,7 +115,10 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
             files.update(dict.fromkeys(find_files([path])))
         except Problem as problem:
             report.problems.append(problem)
-    unfinished = mend(index, thoroughly=was_killed)
+    if not _renewed(index, progress):
+        report.left = list(files)
+        return report
+    mend(index, thoroughly=was_killed)
     known = index.catalogue.files()
     given = index.catalogue.given_collections()
     collected = index.catalogue.collections_by_file() if given else {}
@@ -140,7 +143,7 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
             report.moved += 1
         of_its_collection = is_applied(collected.get(str(file), set()), given_to(str(file), given))
         in_step = record is not None and record.digest == digest and of_its_collection
-        if record is not None and in_step and str(file) not in unfinished:
+        if record is not None and in_step:
             report.unchanged += not moved
             report.problems += [Problem(**problem) for problem in record.problems]
         else:
@@ -148,7 +151,10 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
     for name in gone:
         remove_file(index, name)
         report.removed += 1
-    sizes = {file: file.stat().st_size for file, _ in changed}
+    if changed and not _renewed(index, progress, thoroughly=True):
+        report.left = [file for file, _ in changed]
+        return report
+    sizes = {file: _size(file) for file, _ in changed}
     total, done = sum(sizes.values()), 0
     for number, (file, digest) in enumerate(changed):
         progress(done, total, file.name)
@@ -173,6 +179,25 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
     link_articles(index)
     report.articles, report.passages = index.catalogue.counts()
     return report
+
+
+def _renewed(index: Index, progress: Progress, *, thoroughly: bool = False) -> bool:
+    """Make the index anew where that is due; tells whether it is as it should be, which it is not after Ctrl-C."""
+    if not is_due(index, thoroughly=thoroughly):
+        return True
+    try:
+        renew(index, progress)
+    except KeyboardInterrupt:
+        return False
+    return True
+
+
+def _size(file: Path) -> int:
+    """Bytes of a file; 0 where it went since it was found, which its reading will tell."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _part_done(progress: Progress, done: int, size: int, total: int, name: str, share: float) -> None:
@@ -200,13 +225,12 @@ def _store_file(
         elif REMOVED not in corrections.get(article.id, {}):
             articles.append(corrected(with_given(article, given), corrections.get(article.id, {})))
     by_id = {article.id: article for article in articles}
-    infos = {article.id: info_of(article) for article in articles}
     passages = [passage for article in articles for passage in index.splitter.split(article)]
     old = set(index.catalogue.passage_ids_of_file(str(file)))
     new = [passage for passage in passages if again or passage.id not in old]
     for start in range(0, len(new), _EMBED_AT_ONCE):
         part = new[start : start + _EMBED_AT_ONCE]
-        _store_vectors(index, part, by_id, infos)
+        store_vectors(index.embedder, index.stores, part, by_id)
         share_done((start + len(part)) / len(new))
     report.problems += problems
     recorded = [
@@ -214,37 +238,11 @@ def _store_file(
         for problem in problems
     ]
     index.catalogue.replace_file(FileRecord(str(file), digest, recorded, key), articles, passages)
-    _forget(index, old - {passage.id for passage in passages})
-
-
-def _store_vectors(
-    index: Index, passages: list[Passage], articles: dict[str, Article], infos: dict[str, ArticleInfo]
-) -> None:
-    texts = [embedding_text(articles[passage.article_id], passage) for passage in passages]
-    if isinstance(index.embedder, PartEmbedder) and index.embedder.embeds_parts:
-        spans = []
-        for text, passage in zip(texts, passages, strict=True):
-            shift = len(text) - len(passage.text)
-            spans.append([(start + shift, end + shift) for start, end in sentence_spans(passage.text)])
-        vectors, of_sentences = index.embedder.embed_parts(texts, spans)
-        index.sentences.add([passage.id for passage in passages], of_sentences)
-    else:
-        vectors = index.embedder.embed_passages(texts)
-    index.vectors.add(passages, infos, vectors)
-
-
-def _forget(index: Index, ids: set[str]) -> None:
-    index.vectors.remove(ids)
-    index.sentences.remove(ids)
+    index.stores.remove(old - {passage.id for passage in passages})
 
 
 def _plain(value: object) -> object:
     return value if isinstance(value, int | float | str) else str(value)
-
-
-def info_of(article: Article) -> ArticleInfo:
-    """An article without its text."""
-    return ArticleInfo(**article.model_dump(include=set(ArticleInfo.model_fields)))
 
 
 def link_articles(index: Index) -> None:
@@ -271,28 +269,6 @@ def corrected(article: Article, values: dict[str, str]) -> Article:
     return Article.model_validate({**article.model_dump(), **values, "origins": origins})
 
 
-def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
-    """Remove vectors the catalogue does not know; returns the files whose vectors are missing.
-
-    `thoroughly` asks for every vector, which finds what a kill in the midst of Chroma's writing left.
-    """
-    in_catalogue, in_vectors = index.catalogue.all_passage_ids(), index.vectors.ids()
-    if thoroughly:
-        lost = index.vectors.unreadable(sorted(in_vectors))
-        index.vectors.remove(lost)
-        in_vectors -= lost
-    _forget(index, (in_vectors | index.sentences.ids()) - in_catalogue)
-    missing = in_catalogue - in_vectors
-    files = (
-        {article.file for _, article in index.catalogue.passages(sorted(missing)).values()}
-        if missing
-        else set()
-    )
-    for file in files:
-        index.catalogue.remove_file(file)
-    return files
-
-
 def read_file_again(index: Index, file: str) -> None:
     """Read a file as if it had changed; `writing` must hold."""
     record = index.catalogue.files().get(file)
@@ -307,7 +283,7 @@ def remove_file(index: Index, file: str) -> None:
     """Take what the index holds of a file out; `writing` must hold."""
     ids = index.catalogue.passage_ids_of_file(file)
     index.catalogue.remove_file(file)
-    _forget(index, set(ids))
+    index.stores.remove(set(ids))
 
 
 def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Path, None]) -> list[str]:

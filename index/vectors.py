@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlparse
@@ -48,6 +48,7 @@ class VectorStore:
 
     On a server each index has a collection of its own, whose name stands in `folder`. Who may see what is not kept
     here: `in_sight` tells it (`Catalogue.passages_in_sight`), so that one place decides and an old index needs no rebuild.
+    Vectors of another model lie in a collection of their own, which `set_name` names.
 
     Raises:
         Problem: `chroma_server_down` when the server does not answer, here and in every method;
@@ -59,10 +60,13 @@ class VectorStore:
         folder: Path,
         server: str = "",
         in_sight: Callable[[list[str]], frozenset[str] | None] | None = None,
+        set_name: str = "",
     ) -> None:
         self._folder, self._server = folder, server
         self._in_sight = in_sight
         self._name = _own_collection(folder) if server else _COLLECTION
+        if set_name:
+            self._name += f"-{set_name}"
         self._lock = threading.RLock()
         # What was read from Chroma and holds until something is stored.
         self._meeting: OrderedDict[str, frozenset[str]] = OrderedDict()
@@ -108,6 +112,14 @@ class VectorStore:
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
+            cast(Client, self._client).close()
+
+    def delete(self) -> None:
+        """Remove the collection with all its vectors, and let go of the files."""
+        with self._lock, self._heard():
+            with suppress(ChromaError, ValueError):
+                self._client.delete_collection(self._name)
+            self._forget()
             cast(Client, self._client).close()
 
     def reopen(self) -> None:

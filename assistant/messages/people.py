@@ -45,9 +45,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "To let everybody do everything, add --open (or ASSISTANT_OPEN=1).",
     },
     "people_broken": {
-        "zh": "账户文件 people.sqlite 无法打开（{reason}）。请检查数据文件夹的权限，或从备份恢复。",
+        "zh": "账户文件 people.sqlite 无法打开（{reason}）。请检查数据文件夹的权限；若文件已损坏，请停止服务后运行 assistant repair，或从备份恢复。",
         "en": "The accounts file people.sqlite cannot be opened ({reason}). "
-        "Check the permissions of the data folder, or restore a backup.",
+        "Check the permissions of the data folder; if the file is damaged, stop the server and run assistant repair, or restore a backup.",
     },
     "person_name_wrong": {
         "zh": "用户名 {name} 不可用：1 到 64 个字，只能有文字、数字和 . _ @ -。",

@@ -102,24 +102,6 @@ def test_a_bad_file_does_not_stop_the_good_ones(index: Index, folder: Path) -> N
     assert {problem.code for problem in report.problems} == {"empty_file", "unreadable_encoding"}
 
 
-def test_another_model_or_splitter_is_refused(
-    tmp_path: Path, index: Index, folder: Path, models: Path
-) -> None:
-    from corpus.split import Splitter
-
-    ingest(index, [folder])
-    index.close()
-    with pytest.raises(Problem, match="index_of_other_model"):
-        Index(tmp_path / "index", lambda: make_embedder("default", models), model_name="other/model")
-    with pytest.raises(Problem, match="index_of_other_splitter"):
-        Index(
-            tmp_path / "index",
-            lambda: make_embedder("default", models),
-            model_name="default",
-            splitter=Splitter(target=99),
-        )
-
-
 def test_a_second_ingest_at_the_same_time_is_told(index: Index, folder: Path) -> None:
     from filelock import FileLock
 
