@@ -15,8 +15,8 @@ _LONGEST_WAIT_S = 30
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error tells of a damaged file: all others are raised as subclasses of `DatabaseError`."""
-    return type(error) is sqlite3.DatabaseError
+    """Whether an error tells of a damaged file; nearly all others are raised as subclasses of `DatabaseError`."""
+    return type(error) is sqlite3.DatabaseError or "Could not decode to UTF-8" in str(error)
 
 
 class Database:

@@ -18,20 +18,23 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int, str], None]
 _PASSAGES_AT_ONCE = 64
+_LOOKED_AT = 32
 _KEEPS_SENTENCES = "keeps_sentences"
 
 
 def mend(index: Index, *, thoroughly: bool = False, progress: Progress | None = None) -> set[str]:
     """Make vectors and catalogue agree; ids of the passages whose vectors were made again. `writing` must hold.
 
-    `thoroughly` asks for every vector, which finds what a kill in the midst of Chroma's writing left.
+    `thoroughly` asks for every vector, which finds what a kill in the midst of Chroma's writing left, or the loss of
+    Chroma's graph; it is done by itself where one of some vectors cannot be had.
     """
     in_catalogue, in_vectors, in_sentences = (
         index.catalogue.all_passage_ids(),
         index.vectors.ids(),
         index.sentences.ids(),
     )
-    if thoroughly:
+    some = sorted(in_vectors)[:: max(1, len(in_vectors) // _LOOKED_AT)]
+    if thoroughly or index.vectors.unreadable(some):
         lost = index.vectors.unreadable(sorted(in_vectors))
         index.vectors.remove(lost)
         in_vectors -= lost

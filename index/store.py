@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from index.embedding import Stores
 from index.embeddings import Embedder
 from index.sentence_store import SentenceStore
 from index.sentence_vectors import SentenceVectors
+from index.vector_damage import watched_opening
 from index.vectors import VectorStore
 
 _LAYOUT = "5"
@@ -58,11 +59,16 @@ class Index:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Problem("index_not_writable", folder=folder, reason=error.strerror or str(error)) from error
+        if not (folder / "catalogue.sqlite").exists() and (folder / "chroma").exists():
+            # A new one would show everybody what only some may see.
+            raise Problem("index_broken", folder=folder, reason="catalogue.sqlite is missing")
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
         try:
             self._note_what_is_new(self._made_with)
             self._vectors_of = self.catalogue.meta(_VECTORS_OF) or ""
-            self.vectors, self.sentences = self.stores_of(self._vectors_of)
+            with watched_opening(folder / "chroma") if not chroma_server else nullcontext():
+                self.vectors, self.sentences = self.stores_of(self._vectors_of)
+                self.vectors.look()
         except BaseException:
             self.catalogue.close()
             raise

@@ -30,6 +30,7 @@ from index.given_collections import follow_move, give, given_to, is_applied, wit
 from index.mend import mend
 from index.renewal import is_due, renew
 from index.store import Index
+from index.vector_damage import damaged, is_damage
 
 Progress = Callable[[int, int, str], None]
 """Called with characters done, characters in all, and the name of the file at hand."""
@@ -97,6 +98,8 @@ def writing(index: Index, *, renews: bool = False) -> Iterator[bool]:
             raise Problem("index_to_renew", folder=index.folder)
         yield was_killed
     except (OSError, sqlite3.OperationalError, ChromaError) as error:
+        if isinstance(error, ChromaError) and is_damage(error):
+            raise damaged(index.folder / "chroma", error) from error
         raise Problem("index_not_writable", folder=index.folder, reason=str(error)[:120]) from error
     finally:
         with suppress(OSError, sqlite3.OperationalError):

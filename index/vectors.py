@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import chromadb
 import httpx
+from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
@@ -22,6 +23,7 @@ from corpus.problem import Problem
 from index.embeddings.base import Vectors
 from index.hit import ArticleInfo
 from index.query import Filters
+from index.vector_damage import damaged, is_damage, is_panic
 
 _COLLECTION = "passages"
 _BATCH = 2000
@@ -52,7 +54,7 @@ class VectorStore:
 
     Raises:
         Problem: `chroma_server_down` when the server does not answer, here and in every method;
-            `index_not_writable` when the folder cannot be written.
+            `index_not_writable` when the folder cannot be written, `vectors_broken` when its files are damaged.
     """
 
     def __init__(
@@ -75,18 +77,8 @@ class VectorStore:
 
     def _connect(self) -> None:
         folder, server = self._folder, self._server
-        settings = ChromaSettings(anonymized_telemetry=False)
         try:
-            if server:
-                url = urlparse(server if "//" in server else f"http://{server}")
-                self._client = chromadb.HttpClient(
-                    host=url.hostname or "localhost",
-                    port=url.port or (443 if url.scheme == "https" else 8000),
-                    ssl=url.scheme == "https",
-                    settings=settings,
-                )
-            else:
-                self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+            self._client = self._client_of_server() if server else self._client_of_folder()
             self._collection = self._client.get_or_create_collection(
                 self._name,
                 configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},
@@ -95,7 +87,43 @@ class VectorStore:
         except (ChromaError, ValueError, OSError, httpx.TransportError) as error:
             if server:
                 raise self._server_down(error) from error
+            if is_damage(error):
+                raise damaged(folder, error) from error
             raise Problem("index_not_writable", folder=folder, reason=str(error)) from error
+        except BaseException as error:
+            if is_panic(error):
+                raise damaged(folder, error) from error
+            raise
+
+    def _client_of_server(self) -> ClientAPI:
+        url = urlparse(self._server if "//" in self._server else f"http://{self._server}")
+        return chromadb.HttpClient(
+            host=url.hostname or "localhost",
+            port=url.port or (443 if url.scheme == "https" else 8000),
+            ssl=url.scheme == "https",
+            settings=ChromaSettings(anonymized_telemetry=False),
+        )
+
+    def _client_of_folder(self) -> ClientAPI:
+        return chromadb.PersistentClient(
+            path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
+        )
+
+    def look(self) -> None:
+        """Ask for a vector and what is near it, so that files that cannot be read show at once.
+
+        Raises:
+            Problem: `vectors_broken`.
+        """
+        try:
+            with self._lock, self._heard():
+                some = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+                if some is not None and len(some):
+                    self._nearest(cast(Any, some), 1)
+        except ChromaError as error:
+            if is_damage(error):
+                raise damaged(self._folder, error) from error
+            # A vector that a kill left without a graph, or another process that is storing.
 
     def _server_down(self, error: Exception) -> Problem:
         reason = " ".join(str(error).split())[:_LONGEST_REASON] or type(error).__name__
@@ -103,11 +131,15 @@ class VectorStore:
 
     @contextmanager
     def _heard(self) -> Iterator[None]:
-        """Where the server is gone, say so."""
+        """Where the server is gone or Chroma gives up on damaged files, say so."""
         try:
             yield
         except httpx.TransportError as error:
             raise self._server_down(error) from error
+        except BaseException as error:
+            if is_panic(error):
+                raise damaged(self._folder, error) from error
+            raise
 
     def close(self) -> None:
         """Let go of the files."""
@@ -215,7 +247,17 @@ class VectorStore:
             except ChromaError:
                 # Another process is storing; what it has done so far is seen after opening again.
                 self.reopen()
-                return self._search(vector, conditions, visible, most)
+                return self._search_again(vector, conditions, visible, most)
+
+    def _search_again(
+        self, vector: Vectors, conditions: list[Condition], visible: frozenset[str] | None, most: int
+    ) -> list[tuple[str, float]]:
+        try:
+            return self._search(vector, conditions, visible, most)
+        except ChromaError as error:
+            if self._server:
+                raise
+            raise damaged(self._folder, error) from error
 
     def _visible(self, filters: Filters) -> frozenset[str] | None:
         """Ids of the passages that may be seen; None where all may."""
