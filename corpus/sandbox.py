@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from corpus.budget import Limits
+from corpus.clean import readable
 from corpus.problem import Problem
 
 LENGTH = struct.Struct("!Q")
@@ -150,7 +151,7 @@ class Sandbox:
 def as_json(problem: Problem) -> dict[str, object]:
     """A problem as JSON holds it; `problem_of` makes it one again."""
     plain = {
-        name: value if isinstance(value, int | float | str) else str(value)
+        name: value if isinstance(value, int | float) else readable(str(value))
         for name, value in problem.fields.items()
     }
     return {"code": problem.code, "fields": plain}

@@ -33,7 +33,7 @@ def main() -> None:
             work = receive(sys.stdin.buffer)
             _limit(*work["limits"])
             spent = False
-            for frame in _frames(_function(work["call"]), work["arguments"], Path(work["file"])):
+            for frame in _frames(work["call"], work["arguments"], Path(work["file"])):
                 send(answers, frame)
                 spent = spent or frame[0] == ALONE
             send(answers, (END, None))
@@ -42,12 +42,10 @@ def main() -> None:
                 return
 
 
-def _frames(
-    function: Callable[[dict[str, Any]], Iterable[Frame]], arguments: dict[str, Any], file: Path
-) -> Iterable[Frame]:
+def _frames(call: str, arguments: dict[str, Any], file: Path) -> Iterable[Frame]:
     """What a function yields; whatever it raises is one problem of the file."""
     try:
-        yield from function(arguments)
+        yield from _function(call)(arguments)
     except Problem as problem:
         yield PROBLEM, as_json(problem)
     except MemoryError:

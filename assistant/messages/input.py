@@ -52,8 +52,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{file}: larger than {most} MB; split it.",
     },
     "broken_front_matter": {
-        "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML。",
-        "en": "{file}, line {line}: the front matter is not valid YAML.",
+        "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML，或用了锚点（&、*）。",
+        "en": "{file}, line {line}: the front matter is not valid YAML, or has anchors (&, *).",
+    },
+    "front_matter_too_long": {
+        "zh": "{file}：文件头（front matter）超过 {most} 个字符，没有读取。",
+        "en": "{file}: the front matter has more than {most} characters; not read.",
     },
     "broken_json_line": {
         "zh": "{file} 第{line}行：不是有效的 JSON，已跳过，其余各行照常导入。",
