@@ -9,16 +9,20 @@ place when all are there.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from corpus.model import Article
+from corpus.load import split_articles
+from corpus.model import Article, Passage
+from corpus.problem import Problem
 from index.embedding import Stores, store_vectors
 
 if TYPE_CHECKING:
     from index.store import Index
 
 Progress = Callable[[int, int, str], None]
+_log = logging.getLogger(__name__)
 _PASSAGES_AT_ONCE = 64
 _LAYOUT_OF_VECTORS = ("layout", "splitter")
 
@@ -74,7 +78,7 @@ def _renew_all(index: Index, stores: Stores, *, replaces: bool, progress: Progre
     done = 0
     for articles in _few_at_once(index, left):
         progress(done, len(left), articles[0].title)
-        passages = {article.id: index.splitter.split(article) for article in articles}
+        passages = {article.id: _cut(index, article) for article in articles}
         old = {each.id for article in articles for each in index.catalogue.passages_of(article.id)}
         new = [passage for each in passages.values() for passage in each]
         by_id = {article.id: article for article in articles}
@@ -103,6 +107,15 @@ def _few_at_once(index: Index, ids: Iterable[str]) -> Iterator[list[Article]]:
             few, length = [], 0
     if few:
         yield few
+
+
+def _cut(index: Index, article: Article) -> list[Passage]:
+    """The article's passages; those that it has where it cannot be cut, so that one article stops no other."""
+    try:
+        return [passage for passages in split_articles(index.splitter, [article]) for passage in passages]
+    except Problem as problem:
+        _log.warning("%s keeps its passages: %s", article.id, problem)
+        return index.catalogue.passages_of(article.id)
 
 
 def _differ(made_with: dict[str, str | None], target: dict[str, str]) -> bool:
