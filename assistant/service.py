@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from queue import SimpleQueue
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from assistant.chain import Stage, answering_chain
 from assistant.extract import ExtractiveAnswerer
+from assistant.fair_queue import THE_PROGRAM, FairQueue, Place
 from assistant.generate import GeneratingAnswerer, make_chat_model
 from assistant.model import Answer, Turn
 from assistant.rank import Scorer
@@ -82,7 +81,7 @@ def cores() -> int:
 
 
 class Assistant:
-    """Answers questions from an index; as many at once as there are cores, in the order in which they came."""
+    """Answers questions from an index; as many at once as there are cores, people in turn (`queue`)."""
 
     def __init__(self, index: Index, settings: Settings, *, scorer: Scorer | None = None) -> None:
         self.index = index
@@ -105,9 +104,11 @@ class Assistant:
         )
         self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer)
         self._quoting = answering_chain(index, self.searcher, scorer, self.reader, times, extractive)
-        # Each thread that torch computes in keeps memory and threads of its own, and more than the cores carry only wait.
-        self._answering = ThreadPoolExecutor(
-            _WAITING_FOR_A_MODEL if settings.uses_llm else cores(), thread_name_prefix="answer"
+        self.queue = FairQueue(
+            _WAITING_FOR_A_MODEL if settings.uses_llm else cores(),
+            at_once=settings.questions_at_once,
+            waiting=settings.questions_waiting,
+            waiting_in_all=settings.questions_waiting_in_all,
         )
 
     def checked(self, question: str) -> str:
@@ -135,17 +136,19 @@ class Assistant:
         language: str = "",
         on_text: Callable[[str], None] | None = None,
         quote: bool = False,
+        who: str = THE_PROGRAM,
     ) -> Answer:
         """The checked answer to `question`; `on_text` is called with the text so far while a model writes.
 
-        With `quote` no language model writes, whatever the settings say.
+        With `quote` no language model writes, whatever the settings say. `who` asks: people are answered in turn.
 
         Raises:
             Problem: `empty_question`, `question_too_long`, `index_empty`.
         """
         return self.ask_traced(
-            question, history, filters=filters, today=today, language=language, on_text=on_text, quote=quote
-        )[0]
+            question, history, filters=filters, today=today, language=language, on_text=on_text, quote=quote,
+            who=who,
+        )[0]  # fmt: skip
 
     def ask_traced(
         self,
@@ -157,8 +160,32 @@ class Assistant:
         language: str = "",
         on_text: Callable[[str], None] | None = None,
         quote: bool = False,
+        who: str = THE_PROGRAM,
     ) -> tuple[Answer, Trace]:
         """The answer as `ask` gives it, and what every stage saw."""
+        place = self.begin(
+            question, history, filters=filters, today=today, language=language, on_text=on_text, quote=quote,
+            who=who,
+        )  # fmt: skip
+        return place.result()
+
+    def begin(
+        self,
+        question: str,
+        history: list[Turn] | None = None,
+        *,
+        filters: Filters | None = None,
+        today: date | None = None,
+        language: str = "",
+        on_text: Callable[[str], None] | None = None,
+        quote: bool = False,
+        who: str = THE_PROGRAM,
+    ) -> Place[tuple[Answer, Trace]]:
+        """Have a question answered when it is the turn of `who`, without waiting for it; the arguments are those of `ask`.
+
+        Raises:
+            Problem: as `ask` does, and `questions_waiting` or `questions_waiting_in_all`.
+        """
         begun = time.perf_counter()
         state = State(
             question=self.checked(question),
@@ -169,12 +196,15 @@ class Assistant:
             on_text=on_text,
         )
         chain = self._quoting if quote else self._chain
-        state = self._answering.submit(chain.invoke, state).result()
-        answer = state.answer
-        if answer is None:
-            raise AssertionError("the chain ended without an answer")
-        answer.timings_ms.total = round((time.perf_counter() - begun) * 1000, 1)
-        return answer, trace_of(state)
+
+        def work() -> tuple[Answer, Trace]:
+            done = chain.invoke(state)
+            if done.answer is None:
+                raise AssertionError("the chain ended without an answer")
+            done.answer.timings_ms.total = round((time.perf_counter() - begun) * 1000, 1)
+            return done.answer, trace_of(done)
+
+        return self.queue.submit(who, work)
 
     def stream(
         self,
@@ -185,22 +215,12 @@ class Assistant:
         language: str = "",
     ) -> Iterator[str | Answer]:
         """The text so far, again and again while it is written, and the checked answer last."""
-        queue: SimpleQueue[str | Answer | BaseException] = SimpleQueue()
-
-        def work() -> None:
-            try:
-                queue.put(self.ask(question, history, filters=filters, language=language, on_text=queue.put))
-            except BaseException as error:  # handed over to the thread that asked
-                queue.put(error)
-
-        Thread(target=work, daemon=True).start()
-        while True:
-            item = queue.get()
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-            if isinstance(item, Answer):
-                return
+        steps: SimpleQueue[str | None] = SimpleQueue()
+        place = self.begin(question, history, filters=filters, language=language, on_text=steps.put)
+        place.future.add_done_callback(lambda _: steps.put(None))
+        while (text := steps.get()) is not None:
+            yield text
+        yield place.result()[0]
 
     def today(self) -> date:
         """The day from which "去年" is counted."""

@@ -65,6 +65,13 @@ class Settings(BaseSettings):
     )
     session_days: float = Field(30, gt=0, description="days after which one signs in again in any case")
     questions_a_minute: int = Field(60, gt=0, description="questions that a person may ask a minute")
+    questions_at_once: int = Field(
+        2,
+        gt=0,
+        description="questions of one person that are answered at the same time; more wait their turn",
+    )
+    questions_waiting: int = Field(30, gt=0, description="questions of one person that may wait")
+    questions_waiting_in_all: int = Field(300, gt=0, description="questions of all people that may wait")
     upload_megabytes: int = Field(50, gt=0, description="largest file that the page takes, in MB")
     open: bool = Field(
         False, description="let other machines in without accounts; everybody may do everything"

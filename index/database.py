@@ -69,6 +69,7 @@ class Database:
                 yield self.connection
                 self.connection.execute("COMMIT")
             except BaseException:
+                # On a full disk a COMMIT fails as well, and SQLite may have rolled back by itself.
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise

@@ -17,6 +17,7 @@ _LONGEST_WAIT = 50.0
 def serve_mcp(index: IndexOption = None) -> None:
     """Serve until stdin ends; the index is made meanwhile, and calls wait for it."""
     settings = read_settings(index)
+    from assistant.fair_queue import THE_PROGRAM
     from ui.people.person import LOCAL
     from ui.web.api_errors import ready
     from ui.web.mcp_tools import mcp_server
@@ -34,4 +35,4 @@ def serve_mcp(index: IndexOption = None) -> None:
                 complain(workplace.status.problem)
             raise
 
-    mcp_server(workplace, assistant, lambda request: LOCAL).run("stdio")
+    mcp_server(workplace, assistant, lambda request: (LOCAL, THE_PROGRAM)).run("stdio")

@@ -9,6 +9,7 @@ from assistant.messages import (
     evals,
     input,
     library_page,
+    limits,
     page,
     people,
     programs,
@@ -25,6 +26,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **programs.TEXTS,
     **backup.TEXTS,
     **library_page.TEXTS,
+    **limits.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 

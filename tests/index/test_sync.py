@@ -116,7 +116,9 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         open_index(Settings(_env_file=None, index=blocker / "index"))
 
 
-def test_a_file_that_changes_while_it_is_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from index import sync
     from tests.index.killed_ingest import open_index
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 
 from assistant.settings import Settings
 from index.query import Filters
-from tests.ui.test_chat_writing import Scripted, said
+from tests.ui.test_chat_writing import Scripted, drawn_of, said
 from ui.chats.store import ChatStore
 from ui.chats.writing import Writer
 from ui.people.access import Access
@@ -55,7 +55,7 @@ class Chatting:
         self.tab = ChatTab(workplace, self.access, Limits(1000), self.store, Writer(self.store), "zh")
 
     def ask(self, question: str, view: View, page: str = "p", instead_of: str = "") -> Any:
-        return self.tab._ask_in(request_of(page), view, question, Filters(), instead_of)
+        return drawn_of(self.tab._ask_in(request_of(page), view, question, Filters(), instead_of))
 
     def answered(self, question: str, view: View) -> View:
         assert self.assistant is not None
@@ -143,7 +143,7 @@ def test_a_question_asked_anew_can_be_undone_after_a_reload(chatting: Chatting) 
     chatting.assistant.go.release(2)
     list(chatting.ask("一改", view, instead_of=chatting.store.turns(view.chat)[0].id))
     assert chatting.questions(view) == ["一改"]
-    (opened,) = chatting.tab._open(request_of("reloaded"), View(), view.chat)
+    (opened,) = drawn_of(chatting.tab._open(request_of("reloaded"), View(), view.chat))
     chatting.store.uncut(view.chat, opened[1].cut)
     assert chatting.questions(view) == ["一"]
 

@@ -1,18 +1,38 @@
 """Answers under way: watched, stopped, kept."""
 
+import asyncio
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
+from assistant.fair_queue import FairQueue, Place
 from assistant.model import Answer
 from assistant.trace import Trace
 from corpus.problem import Problem
 from index.query import Filters
 from ui.chats.store import ChatStore, KeptTurn
 from ui.chats.writing import Writer
+
+
+T = TypeVar("T")
+
+
+def drawn_of(steps: AsyncIterator[T]) -> Iterator[T]:
+    """What an asynchronous generator gives, step by step, for who has no loop of their own."""
+    loop = asyncio.new_event_loop()
+    try:
+        while True:
+            try:
+                yield loop.run_until_complete(anext(steps))
+            except StopAsyncIteration:
+                return
+    finally:
+        loop.run_until_complete(steps.aclose())  # type: ignore[attr-defined]
+        loop.close()
 
 
 class Scripted:
@@ -23,11 +43,15 @@ class Scripted:
         self.end = end
         self.go = threading.Semaphore(0)
         self.histories: list[Any] = []
+        self.queue = FairQueue(2)
 
-    def ask_traced(
-        self, question: str, history: Any, *, on_text: Callable[[str], None], **_: Any
-    ) -> tuple[Answer, Trace]:
+    def begin(
+        self, question: str, history: Any, *, on_text: Callable[[str], None], who: str = "", **_: Any
+    ) -> Place[tuple[Answer, Trace]]:
         self.histories.append(history)
+        return self.queue.submit(who, lambda: self.written(question, on_text))
+
+    def written(self, question: str, on_text: Callable[[str], None]) -> tuple[Answer, Trace]:
         text = ""
         for word in self.words:
             assert self.go.acquire(timeout=20)
@@ -60,13 +84,13 @@ def test_an_answer_is_watched_while_it_grows_and_kept(store: ChatStore) -> None:
     writer, chat, turn = started(store, assistant)
     seen = []
     assistant.go.release()
-    for text in writer.watch(turn):
-        seen.append(text)
+    for growing in drawn_of(writer.watch(turn)):
+        seen.append(growing.text)
         assistant.go.release()
     assert seen[0] == "一"
     assert seen == sorted(seen, key=len)
     assert kept(store, chat).answer == said("问")
-    assert list(writer.watch(turn)) == []
+    assert list(drawn_of(writer.watch(turn))) == []
     assert writer.busy == 0
 
 
@@ -74,8 +98,9 @@ def test_an_answer_that_nobody_watches_is_kept_too_and_is_the_history_of_the_nex
     assistant = Scripted(["一"], said)
     writer, chat, turn = started(store, assistant)
     assistant.go.release(2)
-    list(writer.watch(turn))
-    list(writer.watch(writer.start(assistant, chat, "那湖北呢?", Filters(), "zh")))  # type: ignore[arg-type]
+    list(drawn_of(writer.watch(turn)))
+    second = writer.start(assistant, chat, "那湖北呢?", Filters(), "zh")  # type: ignore[arg-type]
+    list(drawn_of(writer.watch(second)))
     assert [[each.question for each in history] for history in assistant.histories] == [[], ["问"]]
 
 
@@ -83,13 +108,13 @@ def test_a_stopped_answer_keeps_what_was_written_and_ends_the_writing(store: Cha
     assistant = Scripted(["一", "二", "三"], said)
     writer, chat, turn = started(store, assistant)
     assistant.go.release()
-    assert next(writer.watch(turn)) == "一"
+    assert next(drawn_of(writer.watch(turn))).text == "一"
     writer.stop(turn)
     assert (kept(store, chat).state, kept(store, chat).draft) == ("stopped", "一")
     assistant.go.release(3)
-    for thread in threading.enumerate():
-        if thread.name == "answer":
-            thread.join(20)
+    deadline = time.monotonic() + 20
+    while assistant.queue.busy and time.monotonic() < deadline:
+        time.sleep(0.02)
     assert (kept(store, chat).state, kept(store, chat).draft, kept(store, chat).answer) == (
         "stopped",
         "一",
@@ -107,7 +132,7 @@ def test_a_failure_is_told_in_words_without_what_is_not_for_the_person(
         raise error
 
     writer, chat, turn = started(store, Scripted([], fail))
-    list(writer.watch(turn))
+    list(drawn_of(writer.watch(turn)))
     assert kept(store, chat).state == "failed"
     assert told in kept(store, chat).draft
     assert "secret" not in kept(store, chat).draft

@@ -200,6 +200,11 @@ class ChatStore:
                 "UPDATE turns SET state = ?, draft = coalesce(?, draft) WHERE id = ?", (state, text, turn)
             )
 
+    def forget(self, turn: str) -> None:
+        """Take out a question that was not asked after all."""
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM turns WHERE id = ?", (turn,))
+
     def stop_strays(self) -> int:
         """Answers that were being written when the program ended count as stopped; how many."""
         with self._transaction() as connection:

@@ -1,24 +1,32 @@
-"""Answers under way: each is written in a thread of its own, kept as it grows, and can be watched and stopped."""
+"""Answers under way: each waits its turn, is kept as it grows, and can be watched and stopped; nobody who watches holds a thread."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from assistant.fair_queue import Place
 from assistant.messages import message
+from assistant.model import Answer
 from assistant.service import Assistant
+from assistant.trace import Trace
 from corpus.problem import Problem
 from index.query import Filters
 from ui.chats.store import ChatStore, KeptTurn, history_of
 from ui.said import said
 
 _log = logging.getLogger(__name__)
-_REMEMBERED_TURNS = 6
+REMEMBERED_TURNS = 6
 _SECONDS_BETWEEN_KEEPS = 0.5
 _LONGEST_WAIT = 1.0
+_FOR_LATER = frozenset(["questions_waiting", "questions_waiting_in_all"])
 
 
 class _Stopped(BaseException):
@@ -27,19 +35,32 @@ class _Stopped(BaseException):
 
 @dataclass
 class _Writing:
-    """An answer under way; `news` is told whenever `text` grows or `over` is set."""
+    """An answer under way; `news` is told whenever `text` grows or `over` is set. `place` is where it waits its turn."""
 
     text: str = ""
     over: bool = False
     unwanted: bool = False
-    news: threading.Condition = field(default_factory=threading.Condition)
+    kept_at: float = 0.0
+    place: Place[tuple[Answer, Trace]] | None = None
+    readers: list[Callable[[], None]] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     def tell(self, text: str | None = None, *, over: bool = False) -> None:
         """Change and wake those who watch."""
-        with self.news:
+        with self.lock:
             self.text = self.text if text is None else text
             self.over = self.over or over
-            self.news.notify_all()
+            readers = list(self.readers)
+        for wake in readers:
+            wake()
+
+
+@dataclass(frozen=True)
+class Growing:
+    """How far an answer is: its text so far, and, while it has not begun, how many questions are before it."""
+
+    text: str
+    ahead: int
 
 
 class Writer:
@@ -55,68 +76,104 @@ class Writer:
         """How many answers are under way."""
         return len(self._under_way)
 
-    def start(self, assistant: Assistant, chat: str, question: str, filters: Filters, language: str) -> str:
-        """Ask `question` in `chat`; the turn's id. The answer is kept though nobody watches."""
-        history = history_of(self._store.turns(chat))[-_REMEMBERED_TURNS:]
+    def start(
+        self, assistant: Assistant, chat: str, question: str, filters: Filters, language: str, who: str = ""
+    ) -> str:
+        """Ask `question` in `chat`, to be answered when it is the turn of `who`; the turn's id.
+
+        The answer is kept though nobody watches.
+
+        Raises:
+            Problem: `questions_waiting` or `questions_waiting_in_all`; then nothing was asked.
+        """
+        history = history_of(self._store.turns(chat))[-REMEMBERED_TURNS:]
         turn = self._store.ask(chat, question, filters)
         writing = _Writing()
         with self._lock:
             self._under_way[turn] = writing
-
-        def work() -> None:
-            kept_at = 0.0
-
-            def grown(text: str) -> None:
-                nonlocal kept_at
-                if writing.unwanted:
-                    raise _Stopped
-                writing.tell(text)
-                if time.monotonic() - kept_at > _SECONDS_BETWEEN_KEEPS:
-                    kept_at = time.monotonic()
-                    self._store.draft(turn, text)
-
-            try:
-                answer, trace = assistant.ask_traced(
-                    question, history, filters=filters, language=language, on_text=grown
-                )
-                if writing.unwanted:
-                    raise _Stopped
-                self._store.answered(turn, answer, trace)
-            except _Stopped:
-                self._store.ended(turn, "stopped", writing.text)
-            except Problem as problem:
+        try:
+            writing.place = assistant.begin(
+                question,
+                history,
+                filters=filters,
+                language=language,
+                on_text=lambda text: self._grown(turn, writing, text),
+                who=who,
+            )
+        except Problem as problem:
+            self._end(turn, writing)
+            if problem.code not in _FOR_LATER:
                 self._store.ended(turn, "failed", said(problem, language))
-            except Exception:
-                _log.exception("a question failed")
-                self._store.ended(turn, "failed", message("answer_failed", language))
-            finally:
-                with self._lock:
-                    self._under_way.pop(turn, None)
-                writing.tell(over=True)
-
-        threading.Thread(target=work, daemon=True, name="answer").start()
+                return turn
+            self._store.forget(turn)
+            raise
+        writing.place.future.add_done_callback(lambda done: self._done(turn, writing, done, language))
         return turn
 
-    def watch(self, turn: str) -> Iterator[str]:
-        """The text so far, again whenever it grows, until the answer is there; at once over for one not under way."""
+    def _grown(self, turn: str, writing: _Writing, text: str) -> None:
+        if writing.unwanted:
+            raise _Stopped
+        writing.tell(text)
+        if time.monotonic() - writing.kept_at > _SECONDS_BETWEEN_KEEPS:
+            writing.kept_at = time.monotonic()
+            with suppress(sqlite3.OperationalError):  # the disk is full: the answer goes on all the same
+                self._store.draft(turn, text)
+
+    def _done(self, turn: str, writing: _Writing, done: Future[tuple[Answer, Trace]], language: str) -> None:
+        """Keep what came of a question."""
+        try:
+            if done.cancelled() or writing.unwanted:
+                raise _Stopped
+            self._store.answered(turn, *done.result())
+        except _Stopped:
+            self._store.ended(turn, "stopped", writing.text)
+        except Problem as problem:
+            self._store.ended(turn, "failed", said(problem, language))
+        except Exception:
+            _log.exception("a question failed")
+            self._store.ended(turn, "failed", message("answer_failed", language))
+        finally:
+            self._end(turn, writing)
+
+    def _end(self, turn: str, writing: _Writing) -> None:
+        with self._lock:
+            self._under_way.pop(turn, None)
+        writing.tell(over=True)
+
+    async def watch(self, turn: str) -> AsyncIterator[Growing]:
+        """How far an answer is, again whenever it grows or comes nearer to its turn; at once over for one not under way."""
         writing = self._under_way.get(turn)
-        told = ""
-        while writing is not None:
-            with writing.news:
-                if writing.text == told and not writing.over:
-                    writing.news.wait(_LONGEST_WAIT)
-                text, over = writing.text, writing.over
-            if text != told:
-                told = text
-                yield text
-            if over:
-                return
+        if writing is None:
+            return
+        loop, news = asyncio.get_running_loop(), asyncio.Event()
+
+        def wake() -> None:
+            with suppress(RuntimeError):  # the server has stopped
+                loop.call_soon_threadsafe(news.set)
+
+        writing.readers.append(wake)
+        told = Growing("", 0)
+        try:
+            while not writing.over:
+                now = Growing(writing.text, writing.place.ahead if writing.place else 0)
+                if now != told:
+                    told = now
+                    yield now
+                with suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(news.wait(), _LONGEST_WAIT)
+                news.clear()
+            if writing.text != told.text:
+                yield Growing(writing.text, 0)
+        finally:
+            writing.readers.remove(wake)
 
     def stop(self, turn: str) -> None:
         """Give an answer up; what was written stays."""
         writing = self._under_way.get(turn)
         if writing is not None:
             writing.unwanted = True
+            if writing.place is not None and writing.place.give_up():
+                return
             self._store.ended(turn, "stopped", writing.text)
             writing.tell(over=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from secrets import token_urlsafe
 from corpus.problem import Problem
 from index.database import Database
 
+_log = logging.getLogger(__name__)
 _KEY_START = "pa-"
 _VISIBLE = len(_KEY_START) + 8
 _NOTE_USE_EVERY_S = 60.0
@@ -63,11 +65,10 @@ class Sessions:
         person, created, used = rows[0]
         now = self._clock()
         if now - used >= self._idle_s or now - created >= self._longest_s or now < used - _CLOCK_STEP_S:
-            self.end(token)
+            _note(self._file, "DELETE FROM sessions WHERE digest = ?", [_digest(token)])
             return None
         if now - used >= min(_NOTE_USE_EVERY_S, self._idle_s / 2):
-            with self._file.transaction() as connection:
-                connection.execute("UPDATE sessions SET used = ? WHERE digest = ?", [now, _digest(token)])
+            _note(self._file, "UPDATE sessions SET used = ? WHERE digest = ?", [now, _digest(token)])
         return int(person)
 
     def end(self, token: str) -> None:
@@ -111,8 +112,7 @@ class Keys:
         person, used = rows[0]
         now = self._clock()
         if used is None or abs(now - used) >= _NOTE_USE_EVERY_S:
-            with self._file.transaction() as connection:
-                connection.execute("UPDATE keys SET used = ? WHERE digest = ?", [now, _digest(key)])
+            _note(self._file, "UPDATE keys SET used = ? WHERE digest = ?", [now, _digest(key)])
         return int(person)
 
     def revoke(self, prefix: str) -> str:
@@ -127,6 +127,15 @@ class Keys:
         if not found:
             raise Problem("key_unknown", prefix=shown)
         return shown
+
+
+def _note(file: Database, sql: str, values: list[object]) -> None:
+    """Write what would be good to have written: on a full disk whoever is signed in goes on all the same."""
+    try:
+        with file.transaction() as connection:
+            connection.execute(sql, values)
+    except sqlite3.OperationalError as error:
+        _log.warning("the use of a session or key was not noted: %s", error)
 
 
 def _digest(token: str) -> str:

@@ -8,17 +8,19 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from pydantic import BaseModel, Field
 
+from assistant.limits import check_filters, check_history
 from assistant.model import Answer, Turn
 from corpus.problem import Problem
 from evals.folder import runs_in
 from index.query import Filters
 from ui.people.access import Access
-from ui.people.limits import Limits
+from ui.people.limits import Limits, who
 from ui.people.person import may_see, visible_to
 from ui.web.api_errors import http_error, ready
 from ui.web.article import article_page
 from ui.web.linked import linked_html
 from ui.web.passages import AskedFilters
+from ui.web.waiting import in_front, result_of
 from ui.web.workplace import Workplace
 
 
@@ -26,7 +28,7 @@ class Ask(BaseModel):
     """What is sent to /api/ask."""
 
     question: str
-    history: list[Turn] = Field(default_factory=list, max_length=20)
+    history: list[Turn] = Field(default_factory=list)
     filters: AskedFilters = Field(default_factory=AskedFilters)
 
 
@@ -35,13 +37,13 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/api/status", tags=["answers"], summary="Whether questions can be asked yet")
-    def status() -> dict[str, object]:
+    async def status() -> dict[str, object]:
         """`phase` is loading, indexing (`done` of `total` files), ready or failed."""
         now = workplace.status
         return {"phase": now.phase, "done": now.done, "total": now.total}
 
     @routes.get("/api/health")
-    def health(response: Response) -> dict[str, object]:
+    async def health(response: Response) -> dict[str, object]:
         """Whether the server is well, for whoever watches over it; asks for no person and tells nothing else.
 
         Where questions are answered from the index as it was, because it cannot be brought in step with its folder,
@@ -56,17 +58,26 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
         return {"ok": not down, "phase": status.phase, **problem}
 
     @routes.post("/api/ask", tags=["answers"], summary="Answer a question")
-    def ask(body: Ask, request: Request) -> Answer:
+    async def ask(body: Ask, request: Request) -> Answer:
         """A checked answer, as `assistant ask --json` prints it; every mark in it points to an exact quote.
 
         `history` holds the turns before, so that "那湖北呢?" is understood; `filters` exclude articles.
         """
-        person = access.need(request)
-        limits.take(person, request)
+        person = await in_front(access.need, request)
         try:
-            return ready(workplace).ask(body.question, body.history, filters=visible_to(person, body.filters))
+            check_history(body.history)
+            check_filters(body.filters)
+            limits.take(person, request)
+            place = ready(workplace).begin(
+                body.question,
+                body.history,
+                filters=visible_to(person, body.filters),
+                who=who(person, request),
+            )
+            answer, _ = await result_of(place, request)
         except Problem as problem:
             raise http_error(problem) from problem
+        return answer
 
     @routes.get("/evals/runs/{name}/report", response_class=FileResponse, include_in_schema=False)
     def report(name: str, request: Request) -> FileResponse:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
+from assistant.limits import NAME_CHARACTERS, SEARCH_CHARACTERS, check_filters, check_text
 from corpus.problem import Problem
 from index.query import Filters
 from ui.people.access import Access
@@ -23,7 +24,7 @@ def articles_router(workplace: Workplace, access: Access) -> APIRouter:
     @routes.get("/api/articles", summary="Articles, newest first")
     def articles(
         request: Request,
-        q: Annotated[str, Query(max_length=200, description="a part of the title or document number")] = "",
+        q: Annotated[str, Query(description="a part of the title or document number")] = "",
         source: Annotated[list[str] | None, Query(description="only this source; repeatable")] = None,
         region: Annotated[list[str] | None, Query(description="only this region; repeatable")] = None,
         year: Annotated[list[int] | None, Query(description="only of this year; repeatable")] = None,
@@ -34,6 +35,8 @@ def articles_router(workplace: Workplace, access: Access) -> APIRouter:
         person = access.need(request)
         filters = Filters(years=year or [], regions=region or [], sources=source or [])
         try:
+            check_filters(filters)
+            check_text("q", q, SEARCH_CHARACTERS)
             return articles_page(workplace, person, filters, q.strip(), offset, limit)
         except Problem as problem:
             raise http_error(problem) from problem
@@ -43,6 +46,7 @@ def articles_router(workplace: Workplace, access: Access) -> APIRouter:
         """What is known of an article, its sections as spans of its text, and the text."""
         person = access.need(request)
         try:
+            check_text("article_id", article_id, NAME_CHARACTERS)
             found = article_seen_by(workplace, person, article_id)
         except Problem as problem:
             raise http_error(problem) from problem

@@ -1,9 +1,16 @@
-"""What goes wrong at the doors for programs: a status and English words, without paths or traces of the server."""
+"""What goes wrong at the addresses for programs: a status and English words, without paths or traces of the server."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException, Request
+import sqlite3
+from collections.abc import Mapping
+from http import HTTPStatus
+from math import ceil
 
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import JSONResponse
+
+from assistant.limits import TOO_LARGE
 from assistant.service import Assistant
 from corpus.problem import Problem
 from ui.said import said
@@ -20,14 +27,24 @@ _STATUS = {
     "program_no_set": 404,
     "program_no_run": 404,
     "program_no_model": 404,
+    "program_wrong_method": 405,
+    "body_too_slow": 408,
     "evals_busy": 409,
+    "questions_waiting": 429,
+    "questions_waiting_in_all": 429,
     "program_failed": 500,
     "evals_not_ready": 503,
     "index_empty": 503,
     "program_not_made": 503,
     "program_not_ready": 503,
+    "program_disk_full": 503,
+    **dict.fromkeys(TOO_LARGE, 413),
 }
 _WRONG_INPUT = 422
+_OPENAI = "/v1"
+_FOR_PROGRAMS = ("/api", "/mcp", _OPENAI)
+_FULL = ("full", "readonly", "read-only", "unable to open", "disk i/o")
+"""What SQLite says where nothing can be written."""
 
 
 def ready(workplace: Workplace) -> Assistant:
@@ -56,7 +73,50 @@ def told(problem: Problem) -> str:
 
 def http_error(problem: Problem) -> HTTPException:
     """A problem as the API's error."""
-    return HTTPException(status_of(problem), told(problem))
+    return HTTPException(status_of(problem), told(problem), headers_of(problem) or None)
+
+
+def headers_of(problem: Problem) -> dict[str, str]:
+    """What a problem tells in headers: after how many seconds to try again."""
+    seconds = problem.fields.get("seconds")
+    is_for_later = status_of(problem) == HTTPStatus.TOO_MANY_REQUESTS
+    return {"Retry-After": str(ceil(float(str(seconds))))} if is_for_later and seconds else {}
+
+
+def error_reply(problem: Problem, path: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The answer that tells of a problem, in the shape that is read at `path`."""
+    return reply(status_of(problem), told(problem), path, {**headers_of(problem), **(headers or {})})
+
+
+def reply(status: int, words: str, path: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """An error as JSON: OpenAI's shape below /v1, `detail` elsewhere."""
+    from ui.web.openai_errors import refusal
+
+    body = refusal(words, status) if is_below(path, _OPENAI) else {"detail": words}
+    return JSONResponse(body, status, headers=dict(headers or {}))
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether programs ask at this path, and read JSON of every error."""
+    return any(is_below(path, each) for each in _FOR_PROGRAMS)
+
+
+def is_below(path: str, root: str) -> bool:
+    """Whether a path is `root` or below it."""
+    return path == root or path.startswith(f"{root}/")
+
+
+def problem_of(error: BaseException) -> Problem:
+    """An error that nobody foresaw, as the problem that is told: a disk that is full, or a failure of the server."""
+    if isinstance(error, Problem):
+        return error
+    words = str(error).lower()
+    is_full = isinstance(error, sqlite3.OperationalError) and any(each in words for each in _FULL)
+    return Problem("program_disk_full" if is_full or _is_no_space(error) else "program_failed")
+
+
+def _is_no_space(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.errno in {28, 30, 122}
 
 
 def no_path(request: Request) -> Problem:

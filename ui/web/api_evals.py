@@ -7,6 +7,7 @@ from pathlib import PurePath
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
+from assistant.limits import NAME_CHARACTERS, check_text
 from corpus.problem import Problem
 from evals.folder import RunFolder, runs_in
 from evals.sets import OURS, known_sets
@@ -52,7 +53,7 @@ class RunFigures(Run):
 class StartRun(BaseModel):
     """What is sent to start a run."""
 
-    set: str = Field(description="a name that /api/evals/sets lists", max_length=200)
+    set: str = Field(description="a name that /api/evals/sets lists")
 
 
 class Job(BaseModel):
@@ -118,8 +119,8 @@ def evals_router(workplace: Workplace, access: Access, job: EvalJob) -> APIRoute
     def start(body: StartRun, request: Request) -> Job:
         """Run a set in the background, one run at a time; a run of the same set that was stopped is gone on with."""
         access.need(request, Role.EDITOR)
-        file = known_sets(workplace.settings).get(body.set)
         try:
+            file = known_sets(workplace.settings).get(check_text("set", body.set, NAME_CHARACTERS))
             if file is None:
                 raise Problem("program_no_set", name=body.set)
             job.start(file, workplace.settings.language)

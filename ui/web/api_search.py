@@ -7,13 +7,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
+from assistant.limits import check_filters
 from corpus.problem import Problem
 from index.query import Filters
 from ui.people.access import Access
-from ui.people.limits import Limits
+from ui.people.limits import Limits, who
 from ui.people.person import visible_to
 from ui.web.api_errors import http_error, ready
 from ui.web.passages import MOST_PASSAGES, AskedFilters, Searched, find_passages
+from ui.web.waiting import in_front, result_of
 from ui.web.workplace import Workplace
 
 _TOP = 8
@@ -31,16 +33,22 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
     """The search of a workplace."""
     routes = APIRouter(tags=["search"])
 
-    def found(request: Request, question: str, filters: Filters, top: int) -> Searched:
-        person = access.need(request)
-        limits.take(person, request)
+    async def found(request: Request, question: str, filters: Filters, top: int) -> Searched:
+        person = await in_front(access.need, request)
         try:
-            return find_passages(ready(workplace), question, visible_to(person, filters), top)
+            check_filters(filters)
+            limits.take(person, request)
+            assistant, seen = ready(workplace), visible_to(person, filters)
+            assistant.checked(question)
+            place = assistant.queue.submit(
+                who(person, request), lambda: find_passages(assistant, question, seen, top)
+            )
+            return await result_of(place, request)
         except Problem as problem:
             raise http_error(problem) from problem
 
     @routes.get("/api/search", summary="Passages for a question")
-    def search(
+    async def search(
         request: Request,
         question: str,
         top: Annotated[int, Query(ge=1, le=MOST_PASSAGES, description="how many passages at most")] = _TOP,
@@ -50,11 +58,11 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
     ) -> Searched:
         """The passages that best fit a question, best first, each with its article and its place in it."""
         filters = Filters(years=year or [], regions=region or [], sources=source or [])
-        return found(request, question, filters, top)
+        return await found(request, question, filters, top)
 
     @routes.post("/api/search", summary="Passages for a question, sent as JSON")
-    def search_by_body(body: Search, request: Request) -> Searched:
+    async def search_by_body(body: Search, request: Request) -> Searched:
         """The same as the GET, for long questions and lists of filters."""
-        return found(request, body.question, body.filters, body.top)
+        return await found(request, body.question, body.filters, body.top)
 
     return routes

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from math import ceil
 from typing import Any
@@ -10,14 +12,22 @@ from typing import Any
 import gradio as gr
 from starlette.requests import Request
 
+from assistant.limits import (
+    CHAT_TITLE_CHARACTERS,
+    NAME_CHARACTERS,
+    NOTE_CHARACTERS,
+    SEARCH_CHARACTERS,
+    check_filters,
+    check_text,
+)
 from assistant.messages import message
 from corpus.problem import Problem
 from evals.from_chat import item_from, keep
 from evals.sets import FROM_CHAT
 from index.query import Filters
-from ui.chats.store import ChatStore, KeptTurn
+from ui.chats.store import ChatStore, KeptTurn, history_of
 from ui.chats.suggest import suggestions
-from ui.chats.writing import Writer
+from ui.chats.writing import REMEMBERED_TURNS, Writer
 from ui.people.access import Access
 from ui.people.limits import Limits, who
 from ui.people.person import Person, Role, visible_to
@@ -27,10 +37,10 @@ from ui.web.chips import filters_without, question_of, question_without
 from ui.web.shown import unplain
 from ui.web.toast import tell, warn
 from ui.web.views import CHATS_AT_ONCE, View, Views
+from ui.web.waiting import in_thread, result_of
 from ui.web.workplace import Workplace
 
-_AT_ONCE = 64
-"""Questions that may be under way on one page's handler; the assistant itself takes them as cores allow."""
+_log = logging.getLogger(__name__)
 _RECEIVE_DEEDS = (
     "window.act = (deed) => trigger('submit', deed); window.dispatchEvent(new Event('act-ready'));"
 )
@@ -110,7 +120,7 @@ class ChatTab:
         many: dict[str, Any] = {
             **private,
             "show_progress": "hidden",
-            "concurrency_limit": _AT_ONCE,
+            "concurrency_limit": None,  # who waits for an answer holds no thread
             "trigger_mode": "multiple",
         }
         shown = [self.chat, self.view, self.history, self.box, self.send, self.stop]
@@ -162,30 +172,33 @@ class ChatTab:
             gr.skip() if box is None else box, gr.Button(visible=not writes), gr.Button(visible=writes),
         )  # fmt: skip
 
-    def _open_first(self, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+    async def _open_first(self, request: gr.Request) -> AsyncIterator[tuple[Any, ...]]:
         """The chat that the address names; one whose answer is still being written is watched."""
         chat = str(request.query_params.get("chat", "")) if request.query_params else ""
-        yield from self._open(request, View(), chat)
+        async for drawn in self._open(request, View(), chat):
+            yield drawn
 
-    def _open(self, request: gr.Request, view: View, chat: str) -> Iterator[tuple[Any, ...]]:
-        person = self._person(request)
+    async def _open(self, request: gr.Request, view: View, chat: str) -> AsyncIterator[tuple[Any, ...]]:
+        person = await in_thread(self._person, request)
+        check_text("chat", chat, NAME_CHARACTERS)
         known = self._store.chat(chat, person.name) if chat else None
         cut = self._store.last_cut(known.id) if known else ""
         view = replace(view, chat=known.id if known else "", deleted=None, cut=cut, seed=())
         if chat and known is None:
             tell(self._text("no_such_chat"))
-        turns = self._turns(person, view)
+        turns = await in_thread(self._turns, person, view)
         if turns and self._writer.is_under_way(turns[-1]):
-            yield from self._watch(request, person, view, turns[-1].id)
+            async for drawn in self._watch(request, person, view, turns[-1].id):
+                yield drawn
         else:
-            yield self._all(request, person, view)
+            yield await in_thread(self._all, request, person, view)
 
     def _begin_anew(self, view: View, request: gr.Request) -> tuple[Any, ...]:
         view = replace(view, chat="", deleted=None, cut="", seed=())
         return self._all(request, self._person(request), view, box="")
 
     def _search(self, text: str, view: View, request: gr.Request) -> tuple[str, View]:
-        view = replace(view, search=text.strip(), listed=CHATS_AT_ONCE)
+        view = replace(view, search=text.strip()[:SEARCH_CHARACTERS], listed=CHATS_AT_ONCE)
         self._views.show(request.session_hash, view)
         return self._list(self._person(request), view), view
 
@@ -203,7 +216,7 @@ class ChatTab:
 
     # -- asking
 
-    def _ask(
+    async def _ask(
         self,
         question: str,
         view: View,
@@ -211,21 +224,47 @@ class ChatTab:
         regions: list[str],
         sources: list[str],
         request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from self._ask_in(request, view, question, _chosen(years, regions, sources))
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        async for drawn in self._ask_in(request, view, question, _chosen(years, regions, sources)):
+            yield drawn
 
-    def _ask_in(
+    async def _ask_in(
         self, request: gr.Request, view: View, question: str, filters: Filters, instead_of: str = ""
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> AsyncIterator[tuple[Any, ...]]:
         """Ask in the chat that is shown; `instead_of` is a turn that the question takes the place of, with all after it."""
-        person = self._person(request)
+        person = await in_thread(self._person, request)
         question = question.strip()
-        assistant = self._workplace.assistant
-        turns = self._turns(person, view)
-        if problem := self._why_not(request, person, question, turns, anew=bool(instead_of)):
+        turns = await in_thread(self._turns, person, view)
+        if problem := self._why_not(request, person, question, filters, turns, anew=bool(instead_of)):
             warn(problem)
-            yield self._all(request, person, view, box=question)
+            yield await in_thread(self._all, request, person, view, box=question)
             return
+        try:
+            view, turn = await in_thread(
+                self._begin, request, person, view, question, filters, turns, instead_of
+            )
+        except Problem as problem:
+            warn(said(problem, self._language))
+            yield await in_thread(self._all, request, person, view, box=question)
+        except sqlite3.OperationalError as error:
+            _log.warning("a chat cannot be kept: %s", error)
+            yield await self._answered_unkept(request, person, view, question, filters, turns)
+        else:
+            async for drawn in self._watch(request, person, view, turn, box=""):
+                yield drawn
+
+    def _begin(
+        self,
+        request: gr.Request,
+        person: Person,
+        view: View,
+        question: str,
+        filters: Filters,
+        turns: list[KeptTurn],
+        instead_of: str,
+    ) -> tuple[View, str]:
+        """Keep a question and have it answered in its turn: the view from now on, and the turn."""
+        assistant = self._workplace.assistant
         if assistant is None:
             raise AssertionError("asked before there was an assistant")
         if instead_of and turns:
@@ -237,17 +276,56 @@ class ChatTab:
                 self._store.keep(view.chat, before, answer)
         view = replace(view, deleted=None, seed=())
         allowed = visible_to(person, filters)
-        turn = self._writer.start(assistant, view.chat, question, allowed, self._language)
-        yield from self._watch(request, person, view, turn, box="")
+        key = who(person, _sent_by(request))
+        turn = self._writer.start(assistant, view.chat, question, allowed, self._language, key)
+        return view, turn
+
+    async def _answered_unkept(
+        self,
+        request: gr.Request,
+        person: Person,
+        view: View,
+        question: str,
+        filters: Filters,
+        turns: list[KeptTurn],
+    ) -> tuple[Any, ...]:
+        """What is drawn where nothing can be written: the answer all the same, and that it is not kept."""
+        assistant = self._workplace.assistant
+        if assistant is None:
+            raise AssertionError("asked before there was an assistant")
+        warn(self._text("answer_not_kept"))
+        place = assistant.begin(
+            question,
+            history_of(turns)[-REMEMBERED_TURNS:],
+            filters=visible_to(person, filters),
+            language=self._language,
+            who=who(person, _sent_by(request)),
+        )
+        answer, _ = await result_of(place)
+        turn = KeptTurn("", view.chat, question, filters, "done", "", answer, "", "", (), "")
+        shown = await in_thread(self._all, request, person, view, box="")
+        return (messages_of([*turns, turn], self._language), *shown[1:])
 
     def _why_not(
-        self, request: gr.Request, person: Person, question: str, turns: list[KeptTurn], *, anew: bool
+        self,
+        request: gr.Request,
+        person: Person,
+        question: str,
+        filters: Filters,
+        turns: list[KeptTurn],
+        *,
+        anew: bool,
     ) -> str:
         """Why a question cannot be asked now, in words; empty where it can."""
         if not question:
             return self._text("empty_question")
         if self._workplace.assistant is None:
             return self._text("evals_not_ready")
+        try:
+            check_filters(filters, self._text("filters"))
+            self._workplace.assistant.queue.check_room(who(person, _sent_by(request)))
+        except Problem as problem:
+            return said(problem, self._language)
         if not anew and turns and self._writer.is_under_way(turns[-1]):
             return self._text("answer_under_way")
         if wait_s := self._limits.wait_s(who(person, _sent_by(request))):
@@ -255,26 +333,27 @@ class ChatTab:
             return self._text("access_too_often", most=most, seconds=ceil(wait_s))
         return ""
 
-    def _watch(
+    async def _watch(
         self, request: gr.Request, person: Person, view: View, turn: str, *, box: str | None = None
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> AsyncIterator[tuple[Any, ...]]:
         """Draw an answer while it grows, for as long as its chat is what the page shows."""
-        yield self._all(request, person, view, box=box)
-        turns = self._turns(person, view)
-        for text in self._writer.watch(turn):
+        yield await in_thread(self._all, request, person, view, box=box)
+        turns = await in_thread(self._turns, person, view)
+        async for now in self._writer.watch(turn):
             if self._views.of(request.session_hash, view).chat != view.chat:
                 return
+            text = now.text or (self._text("waiting_place", ahead=now.ahead) if now.ahead else "")
             yield (messages_of(turns, self._language, text), *[gr.skip()] * 5)
-        now = self._views.of(request.session_hash, view)
-        if now.chat == view.chat:
-            yield self._all(request, person, now)
+        seen = self._views.of(request.session_hash, view)
+        if seen.chat == view.chat:
+            yield await in_thread(self._all, request, person, seen)
 
     def _suggest(self, view: View, request: gr.Request) -> None:
         """Find questions to go on with, where nobody else waits for an answer."""
         person = self._person(request)
         turns = self._turns(person, view)
         assistant = self._workplace.assistant
-        if not turns or assistant is None or self._writer.busy:
+        if not turns or assistant is None or assistant.queue.busy:
             return
         last, trace = turns[-1], self._store.trace(turns[-1].id)
         if last.answer is None or last.suggested or trace is None:
@@ -291,7 +370,7 @@ class ChatTab:
             return gr.skip()
         return messages_of(turns, self._language)
 
-    def _ask_example(
+    async def _ask_example(
         self,
         view: View,
         years: list[int],
@@ -299,10 +378,11 @@ class ChatTab:
         sources: list[str],
         event: gr.SelectData,
         request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from self._ask(str(event.value["text"]), view, years, regions, sources, request)
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        async for drawn in self._ask(str(event.value["text"]), view, years, regions, sources, request):
+            yield drawn
 
-    def _ask_edited(
+    async def _ask_edited(
         self,
         view: View,
         years: list[int],
@@ -310,21 +390,23 @@ class ChatTab:
         sources: list[str],
         event: gr.EditData,
         request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> AsyncIterator[tuple[Any, ...]]:
         """An edited question is asked in the old one's place; what followed can be brought back."""
         number = event.index[0] if isinstance(event.index, (list, tuple)) else event.index
         turns = self._turns(self._person(request), view)
         asked = turns[number // 2].id if number // 2 < len(turns) else ""
         filters = _chosen(years, regions, sources)
-        yield from self._ask_in(request, view, unplain(str(event.value)), filters, asked)
+        async for drawn in self._ask_in(request, view, unplain(str(event.value)), filters, asked):
+            yield drawn
 
-    def _ask_again(
+    async def _ask_again(
         self, view: View, years: list[int], regions: list[str], sources: list[str], request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> AsyncIterator[tuple[Any, ...]]:
         turns = self._turns(self._person(request), view)
         if turns:
             filters = _chosen(years, regions, sources)
-            yield from self._ask_in(request, view, turns[-1].question, filters, turns[-1].id)
+            async for drawn in self._ask_in(request, view, turns[-1].question, filters, turns[-1].id):
+                yield drawn
 
     def _stop(self, view: View, request: gr.Request) -> tuple[Any, ...]:
         person = self._person(request)
@@ -334,7 +416,7 @@ class ChatTab:
 
     # -- deeds: links in answers and in the list of chats
 
-    def _do(
+    async def _do(
         self,
         view: View,
         years: list[int],
@@ -342,16 +424,18 @@ class ChatTab:
         sources: list[str],
         event: gr.EventData,
         request: gr.Request,
-    ) -> Iterator[tuple[Any, ...]]:
+    ) -> AsyncIterator[tuple[Any, ...]]:
         """A deed is {"name", "of", "text"}: what to do, with which chat or turn, and what was typed."""
         person = self._person(request)
         data = event._data if isinstance(event._data, dict) else {}
         name, of, text = (str(data.get(key, "")) for key in ("name", "of", "text"))
         filters = _chosen(years, regions, sources)
         if name == "open":
-            yield from self._open(request, view, of)
+            async for drawn in self._open(request, view, of):
+                yield drawn
         elif name == "ask":
-            yield from self._ask_in(request, view, text, filters)
+            async for drawn in self._ask_in(request, view, text, filters):
+                yield drawn
         elif name in {"again", "widen", "without"}:
             kept = self._store.turn(of, person.name)
             if kept is not None:
@@ -361,13 +445,14 @@ class ChatTab:
                     else _wider(kept, text if name == "without" else "")
                 )
                 view = replace(view, chat=kept.chat)
-                yield from self._ask_in(request, view, question, filters, kept.id)
+                async for drawn in self._ask_in(request, view, question, filters, kept.id):
+                    yield drawn
         else:
             try:
-                view = self._change(person, view, name, of, text)
+                view = await in_thread(self._change, person, view, name, of, text)
             except Problem as problem:
                 warn(said(problem, self._language))
-            yield self._all(request, person, view)
+            yield await in_thread(self._all, request, person, view)
 
     def _drop_filter(
         self, years: list[int], regions: list[str], sources: list[str], event: gr.EventData
@@ -384,6 +469,7 @@ class ChatTab:
 
     def _change(self, person: Person, view: View, name: str, of: str, text: str) -> View:
         if name == "rename":
+            check_text(self._text("new_title"), text, CHAT_TITLE_CHARACTERS)
             self._store.rename(of, person.name, text)
         elif name == "delete":
             chat = self._store.chat(of, person.name)
@@ -405,6 +491,7 @@ class ChatTab:
 
     def _judge(self, person: Person, turn: str, verdict: str, reason: str) -> None:
         kept = self._store.turn(turn, person.name)
+        check_text(self._text("verdict_bad"), reason, NOTE_CHARACTERS)
         if kept is not None:
             self._store.judge(turn, "" if kept.verdict == verdict and not reason else verdict, reason)
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.messages import explain, message
 from corpus.problem import Problem
 from ui.people.access import Access
-from ui.web.openai_errors import refusal
+from ui.web.api_errors import error_reply, problem_of, reply
+from ui.web.waiting import in_front
 
+_log = logging.getLogger(__name__)
 _OPEN = {("GET", "/login"), ("POST", "/login")}
 _HEALTH = ("GET", "/api/health")
 _PAGES = {"/", "/en", "/en/"}
@@ -41,14 +44,17 @@ class Gate:
         elif scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            refused = await run_in_threadpool(self._refuse, Request(scope))
+            refused = await self._refusal(Request(scope))
             await (refused or self._app)(scope, receive, _with_headers(send))
 
-    def _refuse(self, request: Request) -> Response | None:
+    async def _refusal(self, request: Request) -> Response | None:
         # Not `request.url.path`: it is read out of an address that begins with whatever stands in the header `Host`.
-        asked = (request.method, request.scope["path"])
-        if asked == _HEALTH:
+        if (request.method, request.scope["path"]) == _HEALTH:
             return None
+        return await in_front(self._refuse, request)
+
+    def _refuse(self, request: Request) -> Response | None:
+        asked = (request.method, request.scope["path"])
         try:
             code = self._access.refusal(request)
             if code is not None:
@@ -56,7 +62,10 @@ class Gate:
             if asked in _OPEN or self._access.person_of(request) is not None:
                 return None
         except Problem as problem:
-            return JSONResponse({"detail": explain(problem, "en")}, 503)
+            return reply(503, explain(problem, "en"), request.scope["path"])
+        except sqlite3.Error as error:
+            _log.exception("the accounts cannot be read")
+            return error_reply(problem_of(error), request.scope["path"])
         if _is_page(request):
             return RedirectResponse(_login_address(request), 303)
         return _error(request, 401, "access_sign_in")
@@ -65,8 +74,7 @@ class Gate:
 def _error(request: Request, status: int, code: str) -> Response:
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
     told = message(code, "en")
-    body = refusal(told, status) if request.scope["path"].startswith("/v1/") else {"detail": told}
-    return JSONResponse(body, status, headers)
+    return reply(status, told, request.scope["path"], headers)
 
 
 def _is_page(request: Request) -> bool:

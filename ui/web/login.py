@@ -7,16 +7,16 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.concurrency import run_in_threadpool
 
+from assistant.limits import FORM_BYTES
 from assistant.messages import explain, message
 from corpus.problem import Problem
 from ui.people.access import COOKIE, Access
 from ui.people.limits import Limits, address_of
 from ui.web.browser_language import COOKIE as LANGUAGE_COOKIE
 from ui.web.login_page import language_of, login_page, logout_page
+from ui.web.waiting import in_front
 
-_LONGEST_FORM = 8192
 _TRIES_A_MINUTE = 30
 _A_YEAR_S = 31536000
 _HEADERS = {
@@ -32,10 +32,10 @@ def login_router(access: Access, longest_session_s: float) -> APIRouter:
     tries = Limits(_TRIES_A_MINUTE)
 
     @routes.get("/login", include_in_schema=False)
-    def login_form(request: Request, next: str = "") -> Response:
+    async def login_form(request: Request, next: str = "") -> Response:
         """The form, or on to the page for whoever is somebody already."""
         language = language_of(request)
-        if access.person_of(request) is not None:
+        if await in_front(access.person_of, request) is not None:
             return RedirectResponse(_local(next, language), 303)
         return _page(login_page(language, next))
 
@@ -43,7 +43,7 @@ def login_router(access: Access, longest_session_s: float) -> APIRouter:
     async def login(request: Request) -> Response:
         """A session for the right name and password."""
         fields = await _fields(request)
-        return await run_in_threadpool(sign_in, request, fields)
+        return await in_front(sign_in, request, fields)
 
     def sign_in(request: Request, fields: dict[str, str]) -> Response:
         language = language_of(request, fields.get("lang", ""))
@@ -97,9 +97,9 @@ def login_router(access: Access, longest_session_s: float) -> APIRouter:
         return response
 
     @routes.get("/api/me")
-    def me(request: Request) -> dict[str, str]:
+    async def me(request: Request) -> dict[str, str]:
         """Who asks, and what they may do; the name is empty where there are no accounts."""
-        person = access.need(request)
+        person = await in_front(access.need, request)
         return {"name": person.name, "role": person.role.value}
 
     return routes
@@ -110,7 +110,7 @@ async def _fields(request: Request) -> dict[str, str]:
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _LONGEST_FORM:
+        if len(body) > FORM_BYTES:
             raise HTTPException(413, message("sign_in_form_long", "en"))
     try:
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))

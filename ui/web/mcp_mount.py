@@ -10,16 +10,16 @@ from fastapi import FastAPI, HTTPException
 from fastapi.responses import JSONResponse
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from ui.people.access import Access
-from ui.people.limits import Limits
+from ui.people.limits import Limits, who
 from ui.people.person import Person
 from ui.web.api_errors import ready
 from ui.web.mcp_tools import mcp_server
+from ui.web.waiting import in_front
 from ui.web.workplace import Workplace
 
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -31,12 +31,12 @@ def mount_mcp(app: FastAPI, workplace: Workplace, access: Access, limits: Limits
     No call needs what an earlier one left, so no sessions are kept and the answers are plain JSON.
     """
 
-    def person_of(request: Request | None) -> Person:
+    def person_of(request: Request | None) -> tuple[Person, str]:
         if request is None:
             raise HTTPException(401, "a call without a request")
         person = access.need(request)
         limits.take(person, request)
-        return person
+        return person, who(person, request)
 
     server = mcp_server(workplace, lambda: ready(workplace), person_of)
     server.streamable_http_app(
@@ -78,7 +78,7 @@ class _Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            await run_in_threadpool(self._access.need, Request(scope))
+            await in_front(self._access.need, Request(scope))
         except HTTPException as error:
             headers = {"WWW-Authenticate": "Bearer"} if error.status_code == 401 else None
             refusal = JSONResponse({"detail": error.detail}, error.status_code, headers=headers)

@@ -13,6 +13,7 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
+from assistant.limits import NAME_CHARACTERS, POSITION, check_number, check_text
 from assistant.messages import message
 from assistant.model import Citation
 from assistant.service import Assistant
@@ -22,6 +23,7 @@ from ui.people.person import Person, visible_to
 from ui.web.api_errors import LANGUAGE, told
 from ui.web.library import ArticleCard, article_seen_by
 from ui.web.passages import MOST_PASSAGES, Searched, find_passages
+from ui.web.waiting import in_front, in_thread, result_of
 from ui.web.workplace import Workplace
 
 LONGEST_READING = 20_000
@@ -53,9 +55,10 @@ class Reading(BaseModel):
 def mcp_server(
     workplace: Workplace,
     assistant: Callable[[], Assistant],
-    person_of: Callable[[Request | None], Person],
+    person_of: Callable[[Request | None], tuple[Person, str]],
 ) -> MCPServer[Any]:
-    """A server of the tools. `assistant` gives the assistant or raises a `Problem`; `person_of` tells who sends a request.
+    """A server of the tools. `assistant` gives the assistant or raises a `Problem`; `person_of` tells who sends a request,
+    and under which key their questions wait their turn.
 
     The request is None over stdin, where no HTTP request carries the call.
     """
@@ -64,25 +67,28 @@ def mcp_server(
     )
 
     @server.tool(description=message("mcp_search", LANGUAGE), annotations=_READS)
-    def search(
+    async def search(
         question: Annotated[str, Field(description=message("mcp_question", LANGUAGE))],
         context: Context[Any, Request],
         top: Annotated[int, Field(ge=1, le=MOST_PASSAGES, description=message("mcp_top", LANGUAGE))] = 8,
     ) -> Searched:
         """The passages for a question."""
         with _told_in_words():
-            filters = visible_to(person_of(context.request_context.request), Filters())
-            return find_passages(assistant(), question, filters, top)
+            person, key = await in_front(person_of, context.request_context.request)
+            ours, seen = await in_thread(assistant), visible_to(person, Filters())
+            ours.checked(question)
+            return await result_of(ours.queue.submit(key, lambda: find_passages(ours, question, seen, top)))
 
     @server.tool(description=message("mcp_ask", LANGUAGE), annotations=_READS)
-    def ask(
+    async def ask(
         question: Annotated[str, Field(description=message("mcp_question", LANGUAGE))],
         context: Context[Any, Request],
     ) -> ToolAnswer:
         """The answer to a question."""
         with _told_in_words():
-            filters = visible_to(person_of(context.request_context.request), Filters())
-            answer = assistant().ask(question, filters=filters)
+            person, key = await in_front(person_of, context.request_context.request)
+            ours, seen = await in_thread(assistant), visible_to(person, Filters())
+            answer, _ = await result_of(ours.begin(question, filters=seen, who=key))
             return ToolAnswer.model_validate(answer.model_dump(include=set(ToolAnswer.model_fields)))
 
     @server.tool(description=message("mcp_read_article", LANGUAGE, most=LONGEST_READING), annotations=_READS)
@@ -94,8 +100,11 @@ def mcp_server(
     ) -> Reading:
         """A part of an article."""
         with _told_in_words():
-            person = person_of(context.request_context.request)
+            person, _ = person_of(context.request_context.request)
             assistant()
+            check_text("article_id", article_id, NAME_CHARACTERS)
+            check_number("start", start, 0, POSITION)
+            check_number("end", POSITION if end is None else end, 1, POSITION)
             return _read(workplace, person, article_id, start, end)
 
     return server

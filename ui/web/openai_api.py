@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from secrets import token_hex
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
-from assistant.model import Answer, Citation, Turn
-from assistant.service import Assistant
+from assistant.fair_queue import Place
+from assistant.limits import (
+    MESSAGES,
+    MESSAGES_CHARACTERS,
+    TURN_CHARACTERS,
+    check_count,
+    check_filters,
+    check_in_all,
+    check_text,
+)
+from assistant.model import Answer, Citation
+from assistant.trace import Trace
 from corpus.problem import Problem
-from index.query import Filters
 from ui.people.access import Access
-from ui.people.limits import Limits
+from ui.people.limits import Limits, who
 from ui.people.person import visible_to
 from ui.web.api_errors import ALL_METHODS, no_path, ready
 from ui.web.openai_errors import OpenAIRoute, error_of, unexpected
 from ui.web.openai_messages import MODEL, Completion, Conversation
+from ui.web.waiting import in_front, in_thread, result_of
 from ui.web.workplace import Workplace
 
 _log = logging.getLogger(__name__)
 _CLAUSE_END = re.compile(r"(?<=[，。；：！？、\n])")
 _MADE = 1_767_225_600
 """When the model was made, which OpenAI's list must tell: the start of 2026."""
+_SIGN_OF_LIFE_S = 10.0
+Step = str
+"""The text of a draft so far."""
 
 
 class Checked(BaseModel):
@@ -97,25 +113,28 @@ def openai_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
     conversation = Conversation(workplace.settings.longest_question)
 
     @routes.post("/chat/completions", response_model=Completed, summary="Answer the last user message")
-    def complete(body: Completion, request: Request) -> Completed | StreamingResponse:
+    async def complete(body: Completion, request: Request) -> Completed | StreamingResponse:
         """A checked answer from the articles, whole or streamed; `citations` and the like are extra fields of the message.
 
         The last chunk of a stream carries them in its delta. Errors have OpenAI's shape.
         """
-        person = access.need(request)
+        person = await in_front(access.need, request)
         _check(body)
         limits.take(person, request)
-        question, history = conversation.read(body.messages)
+        question, history = await in_thread(conversation.read, body.messages)
         assistant = ready(workplace)
         question = assistant.checked(question)
         filters = visible_to(person, body.filters)
+        steps: asyncio.Queue[Step] = asyncio.Queue()
+        on_text = handing_over(steps) if body.stream else None
+        place = assistant.begin(question, history, filters=filters, on_text=on_text, who=who(person, request))
         if body.stream:
             counts = bool(body.stream_options and body.stream_options.include_usage)
-            events = _events(assistant, conversation, question, history, filters, counts=counts)
+            events = _events(place, steps, conversation, question, counts=counts)
             return StreamingResponse(
                 events, media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
             )
-        answer = assistant.ask(question, history, filters=filters)
+        answer, _ = await result_of(place, request)
         conversation.remember(question, answer)
         said = Said(content=answer.answer, **_checked(answer).model_dump())
         return Completed(id=_new_id(), created=int(time.time()), choices=[Choice(message=said)])
@@ -144,21 +163,38 @@ def openai_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
 
 
 def _check(body: Completion) -> None:
+    check_count("messages", body.messages, MESSAGES)
+    check_filters(body.filters)
+    in_all = 0
+    for number, said in enumerate(body.messages):
+        if said.role in {"user", "assistant"}:
+            in_all += len(check_text(f"messages[{number}].content", said.text(number), TURN_CHARACTERS))
+    check_in_all("messages", in_all, MESSAGES_CHARACTERS)
     if body.model != MODEL:
         raise Problem("program_no_model", model=body.model, known=MODEL)
     if body.n not in {None, 1}:
         raise Problem("program_one_choice")
 
 
-def _events(
-    assistant: Assistant,
+def handing_over(steps: asyncio.Queue[Step]) -> Callable[[str], None]:
+    """What a thread that writes calls with the text so far: it wakes whoever reads `steps` in this loop."""
+    loop = asyncio.get_running_loop()
+
+    def put(text: str) -> None:
+        with suppress(RuntimeError):  # the server has stopped
+            loop.call_soon_threadsafe(steps.put_nowait, text)
+
+    return put
+
+
+async def _events(
+    place: Place[tuple[Answer, Trace]],
+    steps: asyncio.Queue[Step],
     conversation: Conversation,
     question: str,
-    history: list[Turn],
-    filters: Filters,
     *,
     counts: bool,
-) -> Iterator[str]:
+) -> AsyncIterator[str]:
     """The events of a streamed answer: its clauses, then what was checked, then [DONE].
 
     Only the checked answer is sent. While a language model writes, its draft may still change (a sentence is written
@@ -174,14 +210,14 @@ def _events(
 
     yield chunk({"role": "assistant", "content": ""})
     try:
-        for step in assistant.stream(question, history, filters=filters):
-            if not isinstance(step, Answer):
-                yield ": writing\n\n"
-                continue
-            conversation.remember(question, step)
-            for clause in clauses(step.answer):
-                yield chunk({"content": clause})
-            yield chunk(_checked(step).model_dump(), "stop")
+        answering = asyncio.ensure_future(result_of(place))
+        async for comment in _comments(answering, steps, place):
+            yield comment
+        answer, _ = await answering
+        conversation.remember(question, answer)
+        for clause in clauses(answer.answer):
+            yield chunk({"content": clause})
+        yield chunk(_checked(answer).model_dump(), "stop")
     except Problem as problem:
         yield _event(error_of(problem)[1])
         return
@@ -189,9 +225,28 @@ def _events(
         _log.exception("a streamed answer failed")
         yield _event(unexpected())
         return
+    finally:
+        place.give_up()
     if counts:
         yield _event({**base, "choices": [], "usage": Usage().model_dump()})
     yield "data: [DONE]\n\n"
+
+
+async def _comments(
+    answering: asyncio.Future[Any], steps: asyncio.Queue[Step], place: Place[Any]
+) -> AsyncIterator[str]:
+    """A comment for each new piece of the draft, and now and then while the question waits its turn."""
+    while not answering.done():
+        step = asyncio.ensure_future(steps.get())
+        done, _ = await asyncio.wait(
+            {answering, step}, timeout=_SIGN_OF_LIFE_S, return_when=asyncio.FIRST_COMPLETED
+        )
+        if step in done:
+            yield ": writing\n\n"
+            continue
+        step.cancel()
+        if not done:
+            yield f": waiting, {place.ahead} before\n\n"
 
 
 def clauses(text: str) -> list[str]:

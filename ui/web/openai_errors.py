@@ -11,9 +11,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 
+from assistant.limits import CODES as LIMITS
 from assistant.messages import message
 from corpus.problem import Problem
-from ui.web.api_errors import LANGUAGE, status_of, told
+from ui.web.api_errors import LANGUAGE, headers_of, problem_of, status_of, told
+from ui.web.error_pages import field_of
 
 _log = logging.getLogger(__name__)
 _PARAMS = {
@@ -25,14 +27,16 @@ _PARAMS = {
     "program_no_model": "model",
 }
 _CODES = {"program_no_model": "model_not_found"}
-_OF_STATUS = {401: "invalid_api_key", 403: "forbidden"}
+_OF_STATUS = {401: "invalid_api_key", 403: "forbidden", 429: "rate_limit_exceeded"}
 
 
 def error_of(problem: Problem) -> tuple[int, dict[str, object]]:
-    """Status and body of a problem: what is wrong with a request is 400 here, as OpenAI has it."""
-    status = 400 if status_of(problem) == 422 else status_of(problem)
+    """Status and body of a problem: what is wrong with a request is 400 here, as OpenAI has it; a limit is told as everywhere."""
+    is_limit = problem.code in LIMITS
+    status = 400 if status_of(problem) == 422 and not is_limit else status_of(problem)
     code = _CODES.get(problem.code, problem.code.removeprefix("program_"))
-    return status, _body(told(problem), status, code, _PARAMS.get(problem.code))
+    param = str(problem.fields["field"]) if is_limit else _PARAMS.get(problem.code)
+    return status, _body(told(problem), status, code, param)
 
 
 def unexpected() -> dict[str, object]:
@@ -57,18 +61,19 @@ class OpenAIRoute(APIRoute):
                 return await handler(request)
             except Problem as problem:
                 status, body = error_of(problem)
+                return JSONResponse(body, status, headers=headers_of(problem))
             except RequestValidationError as error:
                 first = error.errors()[0]
-                field = ".".join(str(part) for part in first["loc"][1:]) or "body"
+                field = field_of(tuple(first["loc"])) or "body"
                 words = message("program_field_wrong", LANGUAGE, field=field, reason=first["msg"])
                 status, body = 400, _body(words, 400, "invalid_value", field)
             except HTTPException as error:
                 status = error.status_code
                 body = _body(str(error.detail), status, _OF_STATUS.get(status), None)
                 return JSONResponse(body, status, headers=error.headers)
-            except Exception:
+            except Exception as error:
                 _log.exception("a completion failed")
-                status, body = 500, unexpected()
+                status, body = error_of(problem_of(error))
             return JSONResponse(body, status)
 
         return told

@@ -61,7 +61,7 @@ class Completion(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     model: str = MODEL
-    messages: list[Message] = Field(min_length=1, max_length=1000)
+    messages: list[Message] = Field(min_length=1)
     stream: bool = False
     stream_options: StreamOptions | None = None
     n: int | None = None

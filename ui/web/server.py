@@ -67,9 +67,11 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.people.access import Access
     from ui.people.limits import Limits
     from ui.web.api import router
+    from ui.web.body_bound import BodyBound
     from ui.web.browser_language import BrowserLanguage
     from ui.web.chats_api import chats_router
     from ui.web.doors import add_doors
+    from ui.web.error_pages import add_error_handlers
     from ui.web.eval_job import EvalJob
     from ui.web.gate import Gate
     from ui.web.login import login_router
@@ -85,6 +87,8 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     writer = Writer(store)
     app.add_middleware(BrowserLanguage)
     app.add_middleware(Gate, access=access)
+    app.add_middleware(BodyBound, settings=settings)
+    add_error_handlers(app)
     app.include_router(login_router(access, settings.session_days * 86400))
     app.include_router(router(workplace, access, limits))
     app.include_router(chats_router(workplace, access, store))
@@ -148,6 +152,7 @@ def run(
 
     from ui.in_use import in_use
     from ui.memory import keep_memory_low
+    from ui.web.connections import server_config
     from ui.web.workplace import Workplace
 
     keep_memory_low()
@@ -168,4 +173,4 @@ def run(
     Thread(target=prepare, daemon=True).start()
     with in_use(settings.data):
         # A page that is open holds a connection for good: it is not waited for.
-        uvicorn.run(app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=_LAST_SECONDS)
+        uvicorn.Server(server_config(app, host, port, _LAST_SECONDS)).run()

@@ -1,0 +1,180 @@
+"""Functions that take text from outside, and shapes of text that such functions may be slow on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from assistant import calculation, goals, slots, time_words
+from assistant.conversation import is_complete, nouns_brought, operands_of, readings, standalone, wants_more
+from assistant.dates import with_absolute_years
+from assistant.model import Turn
+from assistant.quantity import quantities_in
+from assistant.redact import reason_of
+from assistant.rewrite import interpretations_of
+from assistant.settings import Settings
+from assistant.small_talk import reply_to
+from corpus.block import Block, BlockKind
+from corpus.bodies import bodies_in, same_body
+from corpus.clean import clean_line, fold, readable
+from corpus.companies import companies_in, is_told_of
+from corpus.metadata import parse_date, read_metadata, session_year
+from corpus.model import Article, Section
+from corpus.nations import nations_in
+from corpus.places import place_spans, places_in
+from corpus.readers.html import text_of_bytes
+from corpus.readers.markdown import blocks_of, strip_html
+from corpus.repair import repair
+from corpus.sentences import cut_positions, sentence_spans
+from corpus.split import Splitter
+from corpus.table import head_above, is_head_row, rows_with_heads
+from corpus.time_frame import PartialDay, periods_in, ranges_of_years, year_of_title, years_in
+from index import parts_by_means, parts_by_name, parts_in_time, question, told, words
+from index.parts import asking_clauses, parts_of
+from index.query import Filters, read_query
+from index.synonyms import in_the_words_of, synonyms_in
+
+TODAY = date(2026, 3, 5)
+DAY = PartialDay(2026, 3, 5)
+BEFORE = "上海2025年集成电路产业营收是多少?"
+TURN = Turn(question=BEFORE, standalone_question=BEFORE, answer="4800亿元[1]。", titles=["上海市的报告"])
+FILE = Path("file.md")
+
+SHAPES = (
+    "1", "（", "(", "年", " ", "一", "、", "a", "<!--", "<", "第", "《", "“", "\"", "和", "的", "，", "\n", "1.", "1,", "万", "！", "。",
+    "令", "-", "&", "比", "是", "　", "**", " | ", "#", "[", "1 ", "a ", "一 ", "前", "19", "2024-", "2024年", "1月", "1日", "上海", "和上海",
+    "就业增长", "多少", "怎么通过", "来", "不是，", "如何", "公司", "集团", "号", "第1", "从2024年", "在2024年", "《a", "是多少", "工业", "有限",
+    "关于", "<a ", "<p>", "](", "`", "_", "好", "还有", "请", "中国和", "各", "年月", "1年1月", "，是", "国", "部", "\t", "0", "十", "人民法院",
+    "再说", "具体", "不", "呢", "吗", "1号令", "年来",
+)  # fmt: skip
+"""Pieces that a text is made of by saying them again and again."""
+
+
+def _article(text: str) -> Article:
+    return Article(
+        id="a",
+        title="报告",
+        text=text,
+        sections=[Section(path=[], start=0, end=len(text))],
+        date="2026-03-05",
+        file="f",
+    )
+
+
+def _metadata(text: str) -> object:
+    lines = text.split("\n")
+    return read_metadata({"date": text, "url": text}, text, "headline", lines, Path("a.md"))
+
+
+def _repaired(text: str) -> object:
+    half = len(text) // 2
+    blocks = [Block(BlockKind.PARAGRAPH, text[:half]), Block(BlockKind.PARAGRAPH, text[half:])]
+    return repair(blocks)
+
+
+def _repaired_lines(text: str) -> object:
+    lines = [text[start : start + 40] for start in range(0, len(text), 40)]
+    return repair([Block(BlockKind.PARAGRAPH, line) for line in lines])
+
+
+FUNCTIONS: dict[str, Callable[[str], object]] = {
+    "clean.readable": readable,
+    "clean.clean_line": clean_line,
+    "clean.fold": fold,
+    "sentences.sentence_spans": sentence_spans,
+    "sentences.cut_positions": lambda text: cut_positions(text, "，"),
+    "time_frame.periods_in": lambda text: periods_in(text, DAY),
+    "time_frame.years_in": lambda text: years_in(text, 2026),
+    "time_frame.ranges_of_years": ranges_of_years,
+    "time_frame.year_of_title": year_of_title,
+    "places.places_in": places_in,
+    "places.place_spans": place_spans,
+    "bodies.bodies_in": bodies_in,
+    "bodies.same_body": lambda text: same_body(text, "财政部"),
+    "companies.companies_in": companies_in,
+    "companies.is_told_of": lambda text: is_told_of(text, BEFORE),
+    "nations.nations_in": nations_in,
+    "repair.repair": _repaired,
+    "repair.repair of lines": _repaired_lines,
+    "metadata.read_metadata": _metadata,
+    "metadata.parse_date": parse_date,
+    "metadata.session_year": session_year,
+    "markdown.strip_html": strip_html,
+    "markdown.blocks_of": lambda text: list(blocks_of(text)),
+    "html.text_of_bytes": lambda text: text_of_bytes(text.encode(), FILE),
+    "table.rows_with_heads": lambda text: rows_with_heads([["a", "b"], [text, text]]),
+    "table.is_head_row": is_head_row,
+    "table.head_above": lambda text: head_above(text, len(text) // 2),
+    "split.Splitter": lambda text: Splitter().split(_article(text)),
+    "question.kind_of": question.kind_of,
+    "question.aim_of": question.aim_of,
+    "question.before_how_much": question.before_how_much,
+    "question.asks_for_a_measure": question.asks_for_a_measure,
+    "question.goal_mismatch of a text": lambda text: question.goal_mismatch("2025年的目标是多少", text),
+    "question.goal_mismatch of a question": lambda text: question.goal_mismatch(text, "目标是5%左右"),
+    "question.names_in": question.names_in,
+    "question.names_no_topic": question.names_no_topic,
+    "question.asks_over_articles": question.asks_over_articles,
+    "question.asks_several": question.asks_several,
+    "question.asks_newest": question.asks_newest,
+    "question.without_newest": question.without_newest,
+    "parts.parts_of": lambda text: parts_of(text, TODAY),
+    "parts.asking_clauses": asking_clauses,
+    "parts_by_means.means_apart": parts_by_means.means_apart,
+    "parts_by_name.companies_apart": parts_by_name.companies_apart,
+    "parts_by_name.nations_apart": parts_by_name.nations_apart,
+    "parts_by_name.frames_apart": parts_by_name.frames_apart,
+    "parts_by_name.things_apart": parts_by_name.things_apart,
+    "parts_by_name.names_apart": parts_by_name.names_apart,
+    "parts_in_time.years_apart": lambda text: parts_in_time.years_apart(text, TODAY),
+    "parts_in_time.compared_times": parts_in_time.compared_times,
+    "parts_in_time.times_apart": parts_in_time.times_apart,
+    "told.things_told": lambda text: told.things_told(question.Kind.AMOUNT, "产量是多少", text),
+    "told.things_told of a question": lambda text: told.things_told(question.Kind.DATE, text, "1月"),
+    "told.tells_another_thing of a text": lambda text: told.tells_another_thing("产量是多少吨?", text, text),
+    "told.tells_another_thing of a question": lambda text: told.tells_another_thing(text, "产量1万吨", ""),
+    "told.lacks_unit of a text": lambda text: told.lacks_unit("多少吨?", text),
+    "told.lacks_unit of a question": lambda text: told.lacks_unit(text, "1万吨"),
+    "told.asked_measure": told.asked_measure,
+    "words.words": words.words,
+    "words.content_words": words.content_words,
+    "synonyms.synonyms_in": synonyms_in,
+    "synonyms.in_the_words_of": lambda text: in_the_words_of(text, BEFORE),
+    "query.read_query": lambda text: read_query(text, Filters(), TODAY),
+    "conversation.readings": lambda text: readings(text, [TURN]),
+    "conversation.readings after a long question": lambda text: readings(
+        "那湖北呢?", [Turn(question=text, standalone_question=text, answer=text, titles=[text])]
+    ),
+    "conversation.readings back to a long turn": lambda text: readings(
+        "回到上海那个数,在全国排第几?", [Turn(question=text, standalone_question=text, answer=text), TURN]
+    ),
+    "conversation.readings of a correction": lambda text: readings(f"不是，{text}", [TURN]),
+    "conversation.wants_more": wants_more,
+    "conversation.nouns_brought": nouns_brought,
+    "conversation.operands_of": lambda text: operands_of(text, [TURN, TURN]),
+    "conversation.standalone": lambda text: standalone(text, [TURN]),
+    "conversation.is_complete": lambda text: is_complete(text, BEFORE),
+    "rewrite.interpretations_of": lambda text: interpretations_of(text, TODAY),
+    "slots.what_about": lambda text: slots.what_about(text, BEFORE),
+    "slots.what_about before": lambda text: slots.what_about("湖北", text),
+    "slots.with_topic": lambda text: slots.with_topic(text, BEFORE),
+    "slots.with_topic before": lambda text: slots.with_topic("湖北多少", text),
+    "slots.with_meant": lambda text: slots.with_meant(text, BEFORE),
+    "slots.with_meant before": lambda text: slots.with_meant("这个办法那年什么时候生效", text),
+    "slots.rest_of": slots.rest_of,
+    "time_words.times_in": time_words.times_in,
+    "time_words.is_only_time": time_words.is_only_time,
+    "time_words.with_time_of": lambda text: time_words.with_time_of(text, "2024年"),
+    "time_words.with_time_of new": lambda text: time_words.with_time_of(BEFORE, text),
+    "time_words.without_times": time_words.without_times,
+    "dates.with_absolute_years": lambda text: with_absolute_years(text, TODAY),
+    "quantity.quantities_in": quantities_in,
+    "small_talk.reply_to": reply_to,
+    "redact.reason_of": lambda text: reason_of(ValueError(text), Settings(_env_file=None)),
+    "goals.goal_and_result": goals.goal_and_result,
+    "calculation.operation_of": calculation.operation_of,
+    "calculation.asks_which_came_first": calculation.asks_which_came_first,
+    "calculation.value_question": calculation.value_question,
+    "calculation.time_question": calculation.time_question,
+}
