@@ -19,6 +19,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Too many tries. Try again in {seconds} seconds.",
     },
     "sign_in_form_long": {"zh": "提交的内容过长。", "en": "The form is too long."},
+    "access_changed": {
+        "zh": "提问之后，您的登录或权限有了变化，答案没有发送。请重新登录后再问。",
+        "en": "You were signed out, or your rights changed, since you asked; the answer is not sent. Sign in and ask again.",
+    },
     "access_sign_in": {
         "zh": "请先登录，或附上 API 密钥（Authorization: Bearer …）。",
         "en": "Sign in, or send an API key (Authorization: Bearer …).",

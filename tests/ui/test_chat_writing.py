@@ -17,7 +17,6 @@ from index.query import Filters
 from ui.chats.store import ChatStore, KeptTurn
 from ui.chats.writing import Writer
 
-
 T = TypeVar("T")
 
 

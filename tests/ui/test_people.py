@@ -380,3 +380,30 @@ def test_people_are_limited_each_by_themselves_and_nobody_by_address() -> None:
     other = request_of()
     other.scope["client"] = ("10.0.0.2", 5)
     limits.take(LOCAL, other)
+
+
+def test_a_clock_set_back_lengthens_no_session(accounts: Accounts, clock: Clock) -> None:
+    token = accounts.sign_in("anna", PASSWORD)
+    clock.now -= 100
+    assert accounts.person_by_session(token) is not None
+    clock.now -= 365 * 86400
+    assert accounts.person_by_session(token) is None
+    clock.now += 365 * 86400
+    assert accounts.person_by_session(token) is None
+
+
+def test_a_clock_set_back_lengthens_no_lock(accounts: Accounts, clock: Clock) -> None:
+    for _ in range(FAILURES):
+        wrong(accounts, "anna")
+    clock.now -= 365 * 86400
+    assert wrong(accounts, "anna", PASSWORD) == "sign_in_locked"
+    clock.now += LOCKED_S + 1
+    assert accounts.sign_in("anna", PASSWORD)
+
+
+def test_a_clock_set_back_stops_no_key_and_its_use_is_noted(accounts: Accounts, clock: Clock) -> None:
+    key = accounts.make_key("anna")
+    assert accounts.person_by_key(key) is not None
+    clock.now -= 365 * 86400
+    assert accounts.person_by_key(key) is not None
+    assert accounts.keys("anna")[0].used == clock.now

@@ -94,6 +94,11 @@ class Access:
             person.collections is not None and person.collections <= now.collections
         )
 
+    def need_still(self, request: Request, person: Person) -> None:
+        """The HTTP error 401 where `still` says no."""
+        if not self.still(request, person):
+            raise HTTPException(401, message("access_changed", "en"), {"WWW-Authenticate": "Bearer"})
+
     def refusal(self, request: Request) -> str | None:
         """Code of the message why a request is not served whoever sends it, or None.
 

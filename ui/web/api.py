@@ -77,6 +77,7 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
             answer, _ = await result_of(place, request)
         except Problem as problem:
             raise http_error(problem) from problem
+        await in_front(access.need_still, request, person)
         return answer
 
     @routes.get("/evals/runs/{name}/report", response_class=FileResponse, include_in_schema=False)
