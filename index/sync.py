@@ -7,7 +7,6 @@ the next ingest removes vectors the catalogue does not know and makes those that
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import sqlite3
@@ -27,6 +26,7 @@ from corpus.problem import Problem
 from index.catalogue import FileRecord
 from index.duplicates import find_links, signature
 from index.embedding import store_vectors
+from index.file_at_rest import FileState, digest_of, read_at_rest, state_of
 from index.folder_lock import HOLDER_NAME, note_holder, take_folder
 from index.given_collections import follow_move, give, given_to, is_applied, with_given
 from index.mend import mend
@@ -39,8 +39,6 @@ Progress = Callable[[int, int, str], None]
 
 _log = logging.getLogger(__name__)
 _EMBED_AT_ONCE = 64
-_TRIES = 3
-_State = tuple[int, int, int] | None
 REMOVED = "removed"
 """The correction that keeps an article out; its value is the article's file."""
 
@@ -137,15 +135,15 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
     gone_by_digest = {known[name].digest: name for name in gone}
     changed: list[tuple[Path, str]] = []
     sizes: dict[Path, int] = {}
-    states: dict[Path, _State] = {}
+    states: dict[Path, FileState] = {}
     for file in files:
         if not is_text(file):
             report.problems.append(_nameless(file))
             continue
         try:
-            states[file] = _state_of(file)
+            states[file] = state_of(file)
             sizes[file] = file.stat().st_size
-            digest = _digest(file)
+            digest = digest_of(file)
         except OSError as error:
             report.problems.append(Problem("unreadable_file", file=file, reason=error.strerror or str(error)))
             continue
@@ -183,8 +181,8 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
         try:
             share_done = partial(_part_done, progress, done, sizes[file], total, file.name)
             found = next(contents)
-            if _state_of(file) != states[file]:
-                found, digest = _read_at_rest(file, keys[file])
+            if state_of(file) != states[file]:
+                found, digest = read_at_rest(file, keys[file])
             _store_file(index, file, digest, keys[file], report, share_done, found)
         except KeyboardInterrupt:
             report.left = [file for file, _ in changed[number:]]
@@ -209,33 +207,6 @@ def _renewed(index: Index, progress: Progress, *, thoroughly: bool = False) -> b
     except KeyboardInterrupt:
         return False
     return True
-
-
-def _state_of(file: Path) -> _State:
-    """What changes when a file is written; None where it is gone."""
-    try:
-        state = file.stat()
-    except OSError:
-        return None
-    return state.st_size, state.st_mtime_ns, state.st_ino
-
-
-def _read_at_rest(file: Path, key: str) -> tuple[list[Article | Problem], str]:
-    """What a file holds that changed while it was read, and its digest.
-
-    One that goes on changing is taken as it is for now; its digest is empty, so that the next ingest reads it again.
-    """
-    found: list[Article | Problem] = []
-    for _ in range(_TRIES):
-        before = _state_of(file)
-        try:
-            digest = _digest(file)
-        except OSError:
-            digest = ""
-        found = list(read_articles(file, key=key))
-        if _state_of(file) == before:
-            return found, digest
-    return found, ""
 
 
 def _part_done(progress: Progress, done: int, size: int, total: int, name: str, share: float) -> None:
@@ -387,7 +358,7 @@ def read_file_again(index: Index, file: str) -> None:
     if record is not None and Path(file).is_file():
         report = IngestReport()
         path = Path(file)
-        digest, contents = _digest(path), list(read_articles(path, key=record.key))
+        digest, contents = digest_of(path), list(read_articles(path, key=record.key))
         _store_file(index, path, digest, record.key, report, lambda share: None, contents, again=True)
         link_articles(index)
 
@@ -412,12 +383,3 @@ def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Pat
         and any(folder in Path(name).parents for folder in folders)
         and not os.path.isfile(name)
     ]
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return (
-            hashlib.file_digest(stream, "sha256").hexdigest()
-            if hasattr(hashlib, "file_digest")
-            else (hashlib.sha256(stream.read()).hexdigest())
-        )

@@ -157,7 +157,7 @@ def test_a_file_that_never_rests_is_read_again_by_the_next_ingest(
     file.write_text("# 题\n\n正文。\n", "utf-8")
     states = iter(range(100))
     with monkeypatch.context() as restless:
-        restless.setattr(sync, "_state_of", lambda file: (next(states), 0, 0))
+        restless.setattr(sync, "state_of", lambda file: (next(states), 0, 0))
         index = open_index(tmp_path / "index")
         assert ingest(index, [articles]).added == 1
     assert len(index.catalogue.articles()) == 1
