@@ -16,8 +16,9 @@ from corpus.problem import Problem
 from corpus.readers import reader_for
 from corpus.repair import repair
 from index.catalogue import FileRecord
+from index.embedding import embedding_text, info_of
 from index.store import Index
-from index.sync import embedding_text, info_of, link_articles
+from index.sync import link_articles
 
 STEPS = ("reading", "repair", "metadata", "splitting", "embedding", "storing")
 

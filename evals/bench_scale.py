@@ -38,12 +38,13 @@ from evals.scale_corpus import (
     make_questions,
 )
 from index.catalogue import FileRecord
+from index.embedding import info_of
+from index.mend import mend
 from index.query import Filters, read_query
 from index.rerankers.factory import open_reader
 from index.rerankers.reader import ReaderReranker
 from index.search import Searcher
 from index.store import Index
-from index.sync import info_of, mend
 from index.words import content_words, words
 
 _log = logging.getLogger("bench_scale")

@@ -14,41 +14,16 @@ from pydantic import TypeAdapter
 from corpus.model import Article, Layout, Passage, Section
 from corpus.problem import Problem
 from index.article_list import ArticleRow, Listing, file_name
+from index.catalogue_steps import CATALOGUE_STEPS, COLLECTION
 from index.database import Database
 from index.duplicates import Link
 from index.hit import ArticleInfo
 from index.keyword_search import KeywordSearch, filter_condition, year_word
 from index.query import Filters
+from index.renewal_list import RenewalList
 from index.words import words
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY, digest TEXT NOT NULL, problems TEXT NOT NULL, key TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS corrections (
-    article_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (article_id, field));
-CREATE TABLE IF NOT EXISTS articles (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
-    source TEXT NOT NULL, region TEXT NOT NULL, info TEXT NOT NULL, sections TEXT NOT NULL, text TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS article_layouts (article_id TEXT PRIMARY KEY, data TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS given_collections (path TEXT PRIMARY KEY, collection TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS signatures (article_id TEXT PRIMARY KEY, data BLOB);
-CREATE TABLE IF NOT EXISTS links (older TEXT NOT NULL, newer TEXT NOT NULL, data TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS links_by_older ON links (older);
-CREATE INDEX IF NOT EXISTS links_by_newer ON links (newer);
-CREATE INDEX IF NOT EXISTS articles_by_file ON articles (file);
-CREATE INDEX IF NOT EXISTS articles_listed ON articles (date, title, source, region, file, id);
-CREATE TABLE IF NOT EXISTS passages (
-    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, article_id TEXT NOT NULL, data TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_by_article ON passages (article_id);
-CREATE VIRTUAL TABLE IF NOT EXISTS passage_words USING fts5 (
-    title, heading, body, years, tokenize = "unicode61 remove_diacritics 0");
-CREATE VIRTUAL TABLE IF NOT EXISTS word_counts USING fts5vocab ('passage_words', 'row');
-"""
 _SECTIONS = TypeAdapter(list[Section])
-_COLLECTION = "json_extract(info, '$.collection')"
-_COLLECTION_INDEX = f"CREATE INDEX IF NOT EXISTS articles_in_collections ON articles ({_COLLECTION}) WHERE {_COLLECTION} <> ''"
-_HAS_INFO = "SELECT 1 FROM pragma_table_info('articles') WHERE name = 'info'"
 _SEEN_REMEMBERED = 400_000
 """How many ids of passages in sight are remembered at most, over all sets of collections."""
 
@@ -87,18 +62,17 @@ class Catalogue:
     def __init__(self, file: Path) -> None:
         self._counted = _Counts(version=-1)
         try:
-            self._database = Database(file, _SCHEMA)
-            connection = self._database.connection
-            # An index of an older layout has none, and is refused once its layout is known.
-            if connection.execute(_HAS_INFO).fetchone():
-                connection.execute(_COLLECTION_INDEX)
-            connection.create_function("file_name", 1, file_name, deterministic=True)
-        except sqlite3.OperationalError as error:
+            self._database = Database(
+                file,
+                CATALOGUE_STEPS,
+                when_damaged=lambda reason: Problem("index_broken", folder=file.parent, reason=reason),
+            )
+            self._database.connection.create_function("file_name", 1, file_name, deterministic=True)
+        except (sqlite3.Error, OSError) as error:
             raise Problem("index_not_writable", folder=file.parent, reason=str(error)) from error
-        except sqlite3.DatabaseError as error:
-            raise Problem("index_broken", folder=file.parent, reason=str(error)) from error
         self._lock = self._database.lock
         self._rows = self._database.rows
+        self.renewal = RenewalList(self._database, self._transaction)
         self.keywords = KeywordSearch(self._database, self.counts, self.passages_with, self._hidden)
 
     def close(self) -> None:
@@ -182,21 +156,34 @@ class Catalogue:
                     if a.layout.tables or a.layout.places
                 ],
             )
-            for passage in passages:
-                cursor = connection.execute(
-                    "INSERT INTO passages (id, article_id, data) VALUES (?, ?, ?)",
-                    [passage.id, passage.article_id, passage.model_dump_json()],
-                )
+            _insert_passages(connection, titles, passages)
+
+    def renew(self, passages: dict[str, list[Passage]], titles: dict[str, str]) -> None:
+        """Put new passages in the place of those that articles had, and take the articles off the renewal list.
+
+        Args:
+            passages: the new passages by article id.
+            titles: the articles' titles by id.
+        """
+        with self._transaction() as connection:
+            for article_id in passages:
                 connection.execute(
-                    "INSERT INTO passage_words (rowid, title, heading, body, years) VALUES (?, ?, ?, ?, ?)",
-                    [
-                        cursor.lastrowid,
-                        " ".join(words(titles[passage.article_id])),
-                        " ".join(words(" ".join(passage.heading_path))),
-                        " ".join(words(passage.text)),
-                        " ".join(map(year_word, passage.years)),
-                    ],
+                    "DELETE FROM passage_words WHERE rowid IN (SELECT number FROM passages WHERE article_id = ?)",
+                    [article_id],
                 )
+                connection.execute("DELETE FROM passages WHERE article_id = ?", [article_id])
+                connection.execute("DELETE FROM to_renew WHERE article_id = ?", [article_id])
+                _insert_passages(connection, titles, passages[article_id])
+
+    def note_failure(self, record: FileRecord) -> None:
+        """Remember what went wrong with a file, and that it is to be read again; its articles stay as they are."""
+        problems = json.dumps(record.problems, ensure_ascii=False)
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO files VALUES (?, '', ?, ?) "
+                "ON CONFLICT (path) DO UPDATE SET digest = '', problems = excluded.problems",
+                [record.path, problems, record.key or record.path],
+            )
 
     def move_file(self, old: str, new: str) -> None:
         """The file at `old` now lies at `new`; its articles keep their ids."""
@@ -251,6 +238,7 @@ class Catalogue:
         connection.execute(f"DELETE FROM article_layouts WHERE article_id IN ({ids})", [path])
         connection.execute(f"DELETE FROM signatures WHERE article_id IN ({ids})", [path])
         connection.execute(f"DELETE FROM links WHERE older IN ({ids}) OR newer IN ({ids})", [path, path])
+        connection.execute(f"DELETE FROM to_renew WHERE article_id IN ({ids})", [path])
         connection.execute("DELETE FROM articles WHERE file = ?", [path])
         connection.execute("DELETE FROM files WHERE path = ?", [path])
 
@@ -383,7 +371,7 @@ class Catalogue:
         with self._lock:
             counted = self._counts()
             if counted.collections is None:
-                sql = f"SELECT DISTINCT {_COLLECTION} FROM articles WHERE {_COLLECTION} <> ''"
+                sql = f"SELECT DISTINCT {COLLECTION} FROM articles WHERE {COLLECTION} <> ''"
                 counted.collections = frozenset(row[0] for row in self._rows(sql))
             return counted.collections
 
@@ -415,7 +403,7 @@ class Catalogue:
         if len(named) == len(every):
             return None
         marks = ", ".join("?" * len(named))
-        return f"SELECT id FROM articles WHERE {_COLLECTION} <> '' AND {_COLLECTION} NOT IN ({marks})", named
+        return f"SELECT id FROM articles WHERE {COLLECTION} <> '' AND {COLLECTION} NOT IN ({marks})", named
 
     def _seen(self, column: str, collections: list[str] | None) -> tuple[str, list[str]]:
         """An SQL condition that `column`, an article's id, is of one that may be seen, with its parameters."""
@@ -458,7 +446,7 @@ class Catalogue:
         """For every file the collections of its articles, each with where it was read."""
         found: dict[str, set[tuple[str, str]]] = {}
         sql = (
-            f"SELECT file, coalesce({_COLLECTION}, ''), "
+            f"SELECT file, coalesce({COLLECTION}, ''), "
             "coalesce(json_extract(info, '$.origins.collection'), '') FROM articles"
         )
         for file, collection, origin in self._rows(sql):
@@ -516,6 +504,25 @@ class Catalogue:
                 rows = self._rows("SELECT doc FROM word_counts WHERE term = ?", [word])
                 known[word] = rows[0][0] if rows else 0
             return known[word]
+
+
+def _insert_passages(connection: sqlite3.Connection, titles: dict[str, str], passages: list[Passage]) -> None:
+    """Add passages with the words that they are found by; `titles` are the articles' by id."""
+    for passage in passages:
+        cursor = connection.execute(
+            "INSERT INTO passages (id, article_id, data) VALUES (?, ?, ?)",
+            [passage.id, passage.article_id, passage.model_dump_json()],
+        )
+        connection.execute(
+            "INSERT INTO passage_words (rowid, title, heading, body, years) VALUES (?, ?, ?, ?, ?)",
+            [
+                cursor.lastrowid,
+                " ".join(words(titles[passage.article_id])),
+                " ".join(words(" ".join(passage.heading_path))),
+                " ".join(words(passage.text)),
+                " ".join(map(year_word, passage.years)),
+            ],
+        )
 
 
 def _set_collection(origin: str) -> str:

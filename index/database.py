@@ -4,31 +4,58 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.private_files import private_database
+from corpus.problem import Problem
+from index.migrations import Step, migrate, refuse_newer
 
 _LONGEST_WAIT_S = 30
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error tells of a damaged file; nearly all others are raised as subclasses of `DatabaseError`."""
+    return type(error) is sqlite3.DatabaseError or "Could not decode to UTF-8" in str(error)
+
+
 class Database:
-    """Opens the file and makes what `schema` lacks in it; `pragmas` are set besides the write-ahead log.
+    """Opens the file and takes the `steps` that it lacks; `pragmas` are set besides the write-ahead log.
+
+    `when_damaged` makes the problem that is raised, now or later, where the file turns out to be damaged; it is given
+    the reason.
 
     Raises:
-        sqlite3.DatabaseError: where the file is no database or cannot be written.
+        Problem: `database_newer` where a later version of the program made the file, and what `when_damaged` makes.
+        sqlite3.DatabaseError, OSError: where the file cannot be read or written.
     """
 
-    def __init__(self, file: Path, schema: str, pragmas: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        file: Path,
+        steps: Sequence[Step],
+        pragmas: Iterable[str] = (),
+        *,
+        when_damaged: Callable[[str], Problem],
+    ) -> None:
         self.lock = threading.RLock()
         private_database(file)
+        self._when_damaged = when_damaged
         self.connection = sqlite3.connect(
             file, check_same_thread=False, isolation_level=None, timeout=_LONGEST_WAIT_S
         )
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", *pragmas):
-            self.connection.execute(f"PRAGMA {pragma}")
-        self.connection.executescript(schema)
+        try:
+            with self._damage_told():
+                refuse_newer(self.connection, file, steps)
+                for pragma in ("journal_mode = WAL", "synchronous = NORMAL"):
+                    self.connection.execute(f"PRAGMA {pragma}")
+                migrate(self.connection, file, steps)
+                for pragma in pragmas:
+                    self.connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            self.connection.close()
+            raise
 
     def close(self) -> None:
         """Close the file."""
@@ -38,7 +65,7 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All that is done inside happens, or nothing of it."""
-        with self.lock:
+        with self.lock, self._damage_told():
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self.connection
@@ -49,5 +76,14 @@ class Database:
 
     def rows(self, sql: str, parameters: Iterable[object] = ()) -> list[tuple]:
         """What a SELECT finds."""
-        with self.lock:
+        with self.lock, self._damage_told():
             return self.connection.execute(sql, tuple(parameters)).fetchall()
+
+    @contextmanager
+    def _damage_told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if is_damage(error):
+                raise self._when_damaged(str(error)) from error
+            raise

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from corpus.model import PARTIAL_DATE
 from corpus.problem import Problem
+from index.embedding import info_of
 from index.hit import ArticleInfo
 from index.store import Index
-from index.sync import REMOVED, info_of, read_file_again, remove_file, writing
+from index.sync import REMOVED, read_file_again, remove_file, writing
 
 CORRECTABLE = ("title", "date", "source", "region", "url", "issuer", "number", "kind", "collection")
 

@@ -7,43 +7,46 @@ come with the passage's own at no cost (`embed_parts`). They are looked up by pa
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 
-from corpus.private_files import private_database
 from corpus.problem import Problem
+from index.database import Database
 from index.embeddings.base import Vectors
+from index.migrations import Step
 
 _SCALE = 127.0
 _BATCH = 500
+_STEPS = (
+    Step(
+        1,
+        "vectors of sentences by passage",
+        (
+            "CREATE TABLE IF NOT EXISTS sentences (passage_id TEXT PRIMARY KEY, scale REAL NOT NULL, "
+            "dimensions INTEGER NOT NULL, vectors BLOB NOT NULL) WITHOUT ROWID",
+        ),
+    ),
+)
 
 
 class SentenceStore:
     """Sentences' vectors by passage id, a byte a number: a cosine is within .01 of the exact one."""
 
     def __init__(self, file: Path) -> None:
-        self._lock = threading.Lock()
-        private_database(file)
         try:
-            self._connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.execute(
-                "CREATE TABLE IF NOT EXISTS sentences (passage_id TEXT PRIMARY KEY, scale REAL NOT NULL, "
-                "dimensions INTEGER NOT NULL, vectors BLOB NOT NULL) WITHOUT ROWID"
+            self._database = Database(
+                file,
+                _STEPS,
+                when_damaged=lambda reason: Problem("vectors_broken", folder=file.parent, reason=reason),
             )
-        except sqlite3.OperationalError as error:
+        except (sqlite3.Error, OSError) as error:
             raise Problem("index_not_writable", folder=file.parent, reason=str(error)) from error
-        except sqlite3.DatabaseError as error:
-            raise Problem("index_broken", folder=file.parent, reason=str(error)) from error
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._connection.close()
+        self._database.close()
 
     def add(self, ids: list[str], vectors: list[Vectors]) -> None:
         """Keep the vectors [sentences, dimensions] of each passage; those already there are replaced."""
@@ -52,33 +55,28 @@ class SentenceStore:
             scale = float(np.abs(values).max(initial=0.0)) or 1.0
             small = np.round(values / scale * _SCALE).astype(np.int8)
             rows.append((id_, scale, values.shape[1], small.tobytes()))
-        with self._lock, self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?)", rows)
+        with self._database.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?)", rows)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget passages; unknown ids are no error."""
-        with self._lock, self._connection:
-            self._connection.executemany(
-                "DELETE FROM sentences WHERE passage_id = ?", [(id_,) for id_ in ids]
-            )
+        with self._database.transaction() as connection:
+            connection.executemany("DELETE FROM sentences WHERE passage_id = ?", [(id_,) for id_ in ids])
 
     def ids(self) -> set[str]:
         """Ids of all passages that have vectors."""
-        with self._lock:
-            return {row[0] for row in self._connection.execute("SELECT passage_id FROM sentences")}
+        return {row[0] for row in self._database.rows("SELECT passage_id FROM sentences")}
 
     def nearest(self, vector: Vectors, ids: list[str]) -> dict[str, tuple[int, float]]:
         """The number of the sentence nearest to `vector` [1, dimensions] in each passage that has any, and its cosine."""
         rows: list[tuple[str, float, int, bytes]] = []
-        with self._lock:
-            for start in range(0, len(ids), _BATCH):
-                part = ids[start : start + _BATCH]
-                marks = ", ".join("?" * len(part))
-                rows += self._connection.execute(
-                    "SELECT passage_id, scale, dimensions, vectors FROM sentences "
-                    f"WHERE passage_id IN ({marks})",
-                    part,
-                )
+        for start in range(0, len(ids), _BATCH):
+            part = ids[start : start + _BATCH]
+            marks = ", ".join("?" * len(part))
+            rows += self._database.rows(
+                f"SELECT passage_id, scale, dimensions, vectors FROM sentences WHERE passage_id IN ({marks})",
+                part,
+            )
         found = {}
         for id_, scale, dimensions, blob in rows:
             values = np.frombuffer(blob, np.int8).reshape(-1, dimensions).astype(np.float32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -12,20 +13,29 @@ from corpus.private_files import private_folder
 from corpus.problem import Problem
 from corpus.split import Splitter
 from index.catalogue import Catalogue
+from index.embedding import Stores
 from index.embeddings import Embedder
 from index.sentence_store import SentenceStore
 from index.sentence_vectors import SentenceVectors
+from index.vector_damage import watched_opening
 from index.vectors import VectorStore
 
 _LAYOUT = "5"
+"""Number of what is embedded of a passage and kept with its vector; tables change by `index.migrations`."""
+_VECTORS_OF = "vectors_of"
+_WANTED = "wanted_embedder"
 
 
 class Index:
     """An index folder. The embedder is made on first use, because loading it takes seconds.
 
+    An index that was made with another splitter, layout or model can be opened. With another splitter or layout it is
+    searched as it is; with another model it is not, because vectors of two models must not be compared. An ingest
+    makes it anew from the texts that the catalogue holds (`index.renewal`).
+
     Raises:
-        Problem: `index_of_other_model`, `index_of_other_splitter` or `index_of_other_layout` when the
-            folder was made with something else, `index_not_writable` when it cannot be opened.
+        Problem: `index_not_writable` when the folder cannot be opened, `index_broken` or `vectors_broken` when it is
+            damaged, `database_newer` when a later version of the program made it.
     """
 
     def __init__(
@@ -40,39 +50,125 @@ class Index:
         self.folder = folder
         self.splitter = splitter or Splitter()
         self._make_embedder = make_embedder
+        self._made_with = {
+            "layout": _LAYOUT,
+            "model": model_name,
+            "splitter": self.splitter.fingerprint,
+        }
+        self._chroma_server = chroma_server
         try:
             private_folder(folder)
         except OSError as error:
             raise Problem("index_not_writable", folder=folder, reason=error.strerror or str(error)) from error
+        if not (folder / "catalogue.sqlite").exists() and (folder / "chroma").exists():
+            # A new one would show everybody what only some may see.
+            raise Problem("index_broken", folder=folder, reason="catalogue.sqlite is missing")
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
-        self._refuse_to_mix("layout", _LAYOUT)
-        self._refuse_to_mix("model", model_name)
-        self._refuse_to_mix("splitter", self.splitter.fingerprint)
-        self.sentences = SentenceStore(folder / "sentences.sqlite")
-        self.vectors = VectorStore(
-            folder / "chroma", chroma_server, in_sight=self.catalogue.passages_in_sight
-        )
+        try:
+            self._note_what_is_new(self._made_with)
+            self._vectors_of = self.catalogue.meta(_VECTORS_OF) or ""
+            with watched_opening(folder / "chroma") if not chroma_server else nullcontext():
+                self.vectors, self.sentences = self.stores_of(self._vectors_of)
+                self.vectors.look()
+        except BaseException:
+            self.catalogue.close()
+            raise
+        self._fits_model = False
         self._seen_version = self.catalogue.data_version()
 
+    @property
+    def stores(self) -> Stores:
+        """The vectors that are searched."""
+        return Stores(self.vectors, self.sentences)
+
+    def stores_of(self, name: str) -> tuple[VectorStore, SentenceStore]:
+        """The stores of one set of vectors: those of another model are made under another name beside the present ones."""
+        sentences = SentenceStore(self.folder / f"sentences{name and '-'}{name}.sqlite")
+        vectors = VectorStore(
+            self.folder / "chroma",
+            self._chroma_server,
+            in_sight=self.catalogue.passages_in_sight,
+            set_name=name,
+        )
+        return vectors, sentences
+
     @cached_property
+    def own_embedder(self) -> Embedder:
+        """The embedding model that the settings name, whatever the index was made with."""
+        return self._make_embedder()
+
+    @property
     def embedder(self) -> Embedder:
-        """The embedding model."""
-        embedder = self._make_embedder()
-        self._refuse_to_mix("embedder", embedder.fingerprint)
-        return embedder
+        """The embedding model that the vectors were made with.
+
+        Raises:
+            Problem: `index_of_other_model` where the settings name another.
+        """
+        self.check_model()
+        return self.own_embedder
+
+    def check_model(self) -> None:
+        """Check that the vectors were made by the model that the settings name.
+
+        Raises:
+            Problem: `index_of_other_model`.
+        """
+        if self._fits_model:
+            return
+        ours = {"model": self._made_with["model"]}
+        self._check(ours)
+        ours["embedder"] = self.own_embedder.fingerprint
+        self._note_what_is_new(ours)
+        self._check(ours)
+        self._fits_model = True
+
+    def _check(self, ours: dict[str, str]) -> None:
+        for name, value in ours.items():
+            made_with = self.catalogue.meta(name)
+            if made_with != value:
+                with suppress(Problem, sqlite3.Error):
+                    self.catalogue.set_meta(_WANTED, value)
+                raise Problem("index_of_other_model", folder=self.folder, made_with=made_with, now=value)
+
+    def other_model_was_wanted(self) -> bool:
+        """Whether somebody wanted to search with another model than the vectors were made with."""
+        return self.catalogue.meta(_WANTED) not in {None, self.catalogue.meta("embedder")}
 
     @cached_property
     def sentence_vectors(self) -> SentenceVectors:
         """Remembered vectors of sentences and questions."""
         return SentenceVectors(self.embedder)
 
-    def _refuse_to_mix(self, name: str, ours: str) -> None:
-        made_with = self.catalogue.meta(name)
-        if made_with is None:
-            self.catalogue.set_meta(name, ours)
-        elif made_with != ours:
-            code = "index_of_other_model" if name in {"model", "embedder"} else f"index_of_other_{name}"
-            raise Problem(code, folder=self.folder, made_with=made_with, now=ours)
+    # -- what it was made with
+
+    def _note_what_is_new(self, ours: dict[str, str]) -> None:
+        for name, value in ours.items():
+            if self.catalogue.meta(name) is None:
+                self.catalogue.set_meta(name, value)
+
+    def differences(self) -> set[str]:
+        """In what the index differs from what would be made now: of "layout", "model" and "splitter"."""
+        return {name for name, value in self._made_with.items() if self.catalogue.meta(name) != value}
+
+    def target(self) -> dict[str, str]:
+        """What an index is made with now, by name; loads the embedder."""
+        return {**self._made_with, "embedder": self.own_embedder.fingerprint}
+
+    def use_vectors_of(self, name: str, vectors: VectorStore, sentences: SentenceStore) -> None:
+        """Search another set of vectors from now on, and remove the one before."""
+        before = self.vectors, self.sentences
+        self.vectors, self.sentences = vectors, sentences
+        earlier, self._vectors_of = self._vectors_of, name
+        self.__dict__.pop("sentence_vectors", None)
+        self._fits_model = False
+        before[0].delete()
+        before[1].close()
+        self.remove_set(earlier)
+
+    def remove_set(self, name: str) -> None:
+        """Delete the files of a set's sentences; its vectors go with `VectorStore.delete`."""
+        for ending in ("", "-wal", "-shm"):
+            (self.folder / f"sentences{name and '-'}{name}.sqlite{ending}").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the files."""
@@ -83,9 +179,18 @@ class Index:
     def follow(self) -> None:
         """See what other processes have stored since the last look (the page is open, an ingest runs)."""
         version = self.catalogue.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
+        if version == self._seen_version:
+            return
+        self._seen_version = version
+        name = self.catalogue.meta(_VECTORS_OF) or ""
+        if name == self._vectors_of:
             self.vectors.reopen()
+            return
+        # Another process has made the vectors anew, perhaps with another model.
+        self.__dict__.pop("sentence_vectors", None)
+        self.vectors, self.sentences = self.stores_of(name)
+        self._vectors_of = name
+        self._fits_model = False
 
 
 def remove_index(folder: Path) -> None:

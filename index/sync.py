@@ -2,12 +2,12 @@
 
 A file is stored in three steps: its vectors are added to Chroma, the catalogue changes in one transaction,
 and vectors that nothing names any more are removed. The catalogue decides: whatever step a stop falls on,
-the next ingest removes vectors the catalogue does not know and reads again files whose vectors are missing.
+the next ingest removes vectors the catalogue does not know and makes those that are missing from its texts.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -17,26 +17,29 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, DuplicateIDError, InvalidArgumentError
 
-from corpus.label import label_of
-from corpus.load import find_files, read_articles
+from corpus.clean import readable
+from corpus.load import find_files, is_text, read_articles, read_files, split_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem
-from corpus.sentences import sentence_spans
 from index.catalogue import FileRecord
 from index.duplicates import find_links, signature
-from index.embeddings.base import PartEmbedder
+from index.embedding import store_vectors
+from index.file_at_rest import FileState, digest_of, read_at_rest, state_of
 from index.folder_lock import HOLDER_NAME, note_holder, take_folder
 from index.given_collections import follow_move, give, given_to, is_applied, with_given
-from index.hit import ArticleInfo
+from index.mend import mend
+from index.renewal import is_due, renew
 from index.store import Index
+from index.vector_damage import damaged, is_damage
 
 Progress = Callable[[int, int, str], None]
 """Called with characters done, characters in all, and the name of the file at hand."""
 Check = Callable[[Article], Problem | None]
 """Why an article may not be taken in; None where it may."""
 
+_log = logging.getLogger(__name__)
 _EMBED_AT_ONCE = 64
 REMOVED = "removed"
 """The correction that keeps an article out; its value is the article's file."""
@@ -57,11 +60,6 @@ class IngestReport:
     problems: list[Problem] = field(default_factory=list)
 
 
-def embedding_text(article: Article, passage: Passage) -> str:
-    """What is embedded for a passage: its label, which says whose and when, then its text."""
-    return label_of(article.title, passage) + "\n" + passage.text
-
-
 def ingest(
     index: Index,
     paths: Iterable[Path],
@@ -75,36 +73,47 @@ def ingest(
     that are not there yet; an empty one takes back what was given. A file with an article that `check` refuses, as
     the file itself tells of it, is left out whole.
 
+    An index that was made with another splitter or model is made anew from its own texts first.
+
     Ctrl-C ends it after the file at hand; `report.left` then names the files not reached.
 
     Raises:
         Problem: `index_busy` when another ingest holds the folder, `no_such_path` for a wrong path.
     """
     paths = list(paths)
-    with writing(index) as was_killed:
+    named = [path for path in paths if is_text(path.resolve())]
+    with writing(index, renews=True) as was_killed:
         if collection is not None:
             # Before anything is read: nothing of it is ever seen by everybody.
-            give(index.catalogue, paths, collection)
+            give(index.catalogue, named, collection)
         progress = progress or (lambda done, total, name: None)
-        return _ingest(index, paths, progress, check, was_killed=was_killed)
+        report = _ingest(index, named, progress, check, was_killed=was_killed)
+    report.problems[:0] = [_nameless(path) for path in paths if path not in named]
+    return report
 
 
 @contextmanager
-def writing(index: Index) -> Iterator[bool]:
+def writing(index: Index, *, renews: bool = False) -> Iterator[bool]:
     """Hold the index for writing; others that want to write are told who holds it.
 
-    Gives whether the one who held it before was killed.
+    Gives whether the one who held it before was killed. Who does not renew the index (`renews`) may not add to one
+    that is to be made anew: passages of two kinds would be mixed.
 
     Raises:
-        Problem: `index_busy`, naming process and time; `index_not_writable` when the disk is full, say.
+        Problem: `index_busy`, naming process and time; `index_to_renew`; `index_not_writable` when the disk is full,
+            say.
     """
     lock = take_folder(index.folder)
     holder = index.folder / HOLDER_NAME
     try:
         was_killed = holder.exists()
         note_holder(index.folder)
+        if not renews and is_due(index, thoroughly=False):
+            raise Problem("index_to_renew", folder=index.folder)
         yield was_killed
     except (OSError, sqlite3.OperationalError, ChromaError) as error:
+        if isinstance(error, ChromaError) and is_damage(error):
+            raise damaged(index.folder / "chroma", error) from error
         raise Problem("index_not_writable", folder=index.folder, reason=str(error)[:120]) from error
     finally:
         with suppress(OSError, sqlite3.OperationalError):
@@ -122,19 +131,29 @@ def _ingest(
     files: dict[Path, None] = {}
     for path in paths:
         try:
-            files.update(dict.fromkeys(find_files([path])))
+            files.update(dict.fromkeys(find_files([path], report.problems)))
         except Problem as problem:
             report.problems.append(problem)
-    unfinished = mend(index, thoroughly=was_killed)
+    if not _renewed(index, progress):
+        report.left = list(files)
+        return report
+    mend(index, thoroughly=was_killed)
     known = index.catalogue.files()
     given = index.catalogue.given_collections()
     collected = index.catalogue.collections_by_file() if given else {}
     gone = _files_gone(known, paths, files)
     gone_by_digest = {known[name].digest: name for name in gone}
     changed: list[tuple[Path, str]] = []
+    sizes: dict[Path, int] = {}
+    states: dict[Path, FileState] = {}
     for file in files:
+        if not is_text(file):
+            report.problems.append(_nameless(file))
+            continue
         try:
-            digest = _digest(file)
+            states[file] = state_of(file)
+            sizes[file] = file.stat().st_size
+            digest = digest_of(file)
         except OSError as error:
             report.problems.append(Problem("unreadable_file", file=file, reason=error.strerror or str(error)))
             continue
@@ -150,7 +169,7 @@ def _ingest(
             report.moved += 1
         of_its_collection = is_applied(collected.get(str(file), set()), given_to(str(file), given))
         in_step = record is not None and record.digest == digest and of_its_collection
-        if record is not None and in_step and str(file) not in unfinished:
+        if record is not None and in_step:
             report.unchanged += not moved
             report.problems += [Problem(**problem) for problem in record.problems]
         else:
@@ -158,20 +177,23 @@ def _ingest(
     for name in gone:
         remove_file(index, name)
         report.removed += 1
-    sizes = {file: file.stat().st_size for file, _ in changed}
-    total, done = sum(sizes.values()), 0
+    if changed and not _renewed(index, progress, thoroughly=True):
+        report.left = [file for file, _ in changed]
+        return report
+    total, done = sum(sizes[file] for file, _ in changed), 0
+    keys = {file: known[str(file)].key if str(file) in known else "" for file, _ in changed}
+    contents = read_files(keys.items())
+    if changed:
+        # A model that cannot be loaded is no fault of any file.
+        _ = index.embedder
     for number, (file, digest) in enumerate(changed):
         progress(done, total, file.name)
         try:
-            _store_file(
-                index,
-                file,
-                digest,
-                known[str(file)].key if str(file) in known else "",
-                report,
-                partial(_part_done, progress, done, sizes[file], total, file.name),
-                check=check,
-            )
+            share_done = partial(_part_done, progress, done, sizes[file], total, file.name)
+            found = next(contents)
+            if state_of(file) != states[file]:
+                found, digest = read_at_rest(file, keys[file])
+            _store_file(index, file, digest, keys[file], report, share_done, found, check=check)
         except KeyboardInterrupt:
             report.left = [file for file, _ in changed[number:]]
             break
@@ -181,13 +203,28 @@ def _ingest(
         else:
             report.added += 1
     progress(done, total, "")
-    link_articles(index)
+    report.problems += link_articles(index)
     report.articles, report.passages = index.catalogue.counts()
     return report
 
 
+def _renewed(index: Index, progress: Progress, *, thoroughly: bool = False) -> bool:
+    """Make the index anew where that is due; tells whether it is as it should be, which it is not after Ctrl-C."""
+    if not is_due(index, thoroughly=thoroughly):
+        return True
+    try:
+        renew(index, progress)
+    except KeyboardInterrupt:
+        return False
+    return True
+
+
 def _part_done(progress: Progress, done: int, size: int, total: int, name: str, share: float) -> None:
     progress(done + int(share * size), total, name)
+
+
+def _nameless(path: Path) -> Problem:
+    return Problem("file_name_is_no_text", file=readable(str(path)))
 
 
 def _store_file(
@@ -197,80 +234,121 @@ def _store_file(
     key: str,
     report: IngestReport,
     share_done: Callable[[float], None],
+    contents: list[Article | Problem],
     *,
     again: bool = False,
     check: Check | None = None,
 ) -> None:
-    """Read, embed and store one file; `again` embeds even passages whose text is the same."""
-    articles: list[Article] = []
-    problems: list[Problem] = []
-    refused: list[Problem] = []
+    """Cut, embed and store what was read from one file; `again` embeds even passages whose text is the same.
+
+    What goes wrong with it is a problem of the report, and the index keeps what it held of the file, unless it is the
+    disk, the database or a server that fails.
+    """
+    problems = [found for found in contents if isinstance(found, Problem)]
+    read = [found for found in contents if isinstance(found, Article)]
+    refused = [problem for article in read if check is not None and (problem := check(article)) is not None]
+    if refused:
+        read, problems = [], refused[:1]
+    # What is no fault of the file's is tried again, with a newer version of this program say.
+    is_to_be_tried_again = any(problem.code == "file_failed" for problem in problems)
+    record = FileRecord(str(file), "" if is_to_be_tried_again else digest, [], key)
+    old = set(index.catalogue.passage_ids_of_file(str(file)))
+    new: list[Passage] = []
+    try:
+        articles = _as_known(index, file, read)
+        passages = _passages_of(index, file, articles)
+        new = [passage for passage in passages if again or passage.id not in old]
+        by_id = {article.id: article for article in articles}
+        for start in range(0, len(new), _EMBED_AT_ONCE):
+            part = new[start : start + _EMBED_AT_ONCE]
+            store_vectors(index.embedder, index.stores, part, by_id)
+            share_done((start + len(part)) / len(new))
+        record.problems = _recorded(problems)
+        index.catalogue.replace_file(record, articles, passages)
+    except Exception as error:
+        if is_of_surroundings(error):
+            raise
+        _log.exception("a file failed")
+        problems.append(error.problem if isinstance(error, _FileFailedError) else _failed(file, error))
+        record.problems = _recorded(problems)
+        index.catalogue.note_failure(record)
+        index.stores.remove({passage.id for passage in new} - old)
+    else:
+        index.stores.remove(old - {passage.id for passage in passages})
+    report.problems += problems
+
+
+class _FileFailedError(Exception):
+    """The sandbox tells that a file's article cannot be cut."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def is_of_surroundings(error: Exception) -> bool:
+    """Whether an error is the disk's, the database's or a server's: the next file would fare no better."""
+    if isinstance(error, Problem | OSError | sqlite3.OperationalError):
+        return True
+    if isinstance(error, ChromaError):
+        return not isinstance(error, InvalidArgumentError | DuplicateIDError)
+    # A database that is damaged raises the class itself; what is wrong with a value, one below it.
+    return type(error) is sqlite3.DatabaseError
+
+
+def _failed(file: Path, error: Exception) -> Problem:
+    return Problem("file_failed", file=file, reason=type(error).__name__)
+
+
+def _as_known(index: Index, file: Path, articles: list[Article]) -> list[Article]:
+    """The articles as people set them right and gave them to collections; those removed are left out."""
     corrections = index.catalogue.corrections()
     given = given_to(str(file), index.catalogue.given_collections(str(file)))
-    for article in read_articles(file, key=key):
-        if isinstance(article, Problem):
-            problems.append(article)
-        elif check is not None and (problem := check(article)) is not None:
-            refused.append(problem)
-        elif REMOVED not in corrections.get(article.id, {}):
-            articles.append(corrected(with_given(article, given), corrections.get(article.id, {})))
-    if refused:
-        articles, problems = [], refused[:1]
-    by_id = {article.id: article for article in articles}
-    infos = {article.id: info_of(article) for article in articles}
-    passages = [passage for article in articles for passage in index.splitter.split(article)]
-    old = set(index.catalogue.passage_ids_of_file(str(file)))
-    new = [passage for passage in passages if again or passage.id not in old]
-    for start in range(0, len(new), _EMBED_AT_ONCE):
-        part = new[start : start + _EMBED_AT_ONCE]
-        _store_vectors(index, part, by_id, infos)
-        share_done((start + len(part)) / len(new))
-    report.problems += problems
-    recorded = [
+    return [
+        corrected(with_given(article, given), corrections.get(article.id, {}))
+        for article in articles
+        if REMOVED not in corrections.get(article.id, {})
+    ]
+
+
+def _passages_of(index: Index, file: Path, articles: list[Article]) -> list[Passage]:
+    try:
+        return [passage for passages in split_articles(index.splitter, articles) for passage in passages]
+    except Problem as problem:
+        raise _FileFailedError(Problem(problem.code, **{**problem.fields, "file": file})) from None
+
+
+def _recorded(problems: list[Problem]) -> list[dict]:
+    return [
         {"code": problem.code, **{name: _plain(value) for name, value in problem.fields.items()}}
         for problem in problems
     ]
-    index.catalogue.replace_file(FileRecord(str(file), digest, recorded, key), articles, passages)
-    _forget(index, old - {passage.id for passage in passages})
-
-
-def _store_vectors(
-    index: Index, passages: list[Passage], articles: dict[str, Article], infos: dict[str, ArticleInfo]
-) -> None:
-    texts = [embedding_text(articles[passage.article_id], passage) for passage in passages]
-    if isinstance(index.embedder, PartEmbedder) and index.embedder.embeds_parts:
-        spans = []
-        for text, passage in zip(texts, passages, strict=True):
-            shift = len(text) - len(passage.text)
-            spans.append([(start + shift, end + shift) for start, end in sentence_spans(passage.text)])
-        vectors, of_sentences = index.embedder.embed_parts(texts, spans)
-        index.sentences.add([passage.id for passage in passages], of_sentences)
-    else:
-        vectors = index.embedder.embed_passages(texts)
-    index.vectors.add(passages, infos, vectors)
-
-
-def _forget(index: Index, ids: set[str]) -> None:
-    index.vectors.remove(ids)
-    index.sentences.remove(ids)
 
 
 def _plain(value: object) -> object:
-    return value if isinstance(value, int | float | str) else str(value)
+    return value if isinstance(value, int | float) else readable(str(value))
 
 
-def info_of(article: Article) -> ArticleInfo:
-    """An article without its text."""
-    return ArticleInfo(**article.model_dump(include=set(ArticleInfo.model_fields)))
+def link_articles(index: Index) -> list[Problem]:
+    """Compare the articles not compared yet with all others; links of articles that went are gone already.
 
-
-def link_articles(index: Index) -> None:
-    """Compare the articles not compared yet with all others; links of articles that went are gone already."""
+    An article that cannot be compared is a problem of its file and stands alone.
+    """
     catalogue = index.catalogue
     fresh = catalogue.articles_without_signature()
     if not fresh:
-        return
-    new = {id_: signature(article) for id_ in fresh if (article := catalogue.article(id_)) is not None}
+        return []
+    problems = []
+    new: dict[str, bytes | None] = {}
+    for id_ in fresh:
+        article = catalogue.article(id_)
+        if article is not None:
+            try:
+                new[id_] = signature(article)
+            except Exception as error:
+                _log.exception("an article cannot be compared")
+                problems.append(_failed(Path(article.file), error))
+                new[id_] = None
     infos = catalogue.articles()
     links = find_links(
         catalogue.signatures() | {id_: data for id_, data in new.items() if data},
@@ -278,6 +356,7 @@ def link_articles(index: Index) -> None:
         {info.id: info.date for info in infos},
     )
     catalogue.store_links(new, links)
+    return problems
 
 
 def corrected(article: Article, values: dict[str, str]) -> Article:
@@ -289,35 +368,14 @@ def corrected(article: Article, values: dict[str, str]) -> Article:
     return Article.model_validate(fields)
 
 
-def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
-    """Remove vectors the catalogue does not know; returns the files whose vectors are missing.
-
-    `thoroughly` asks for every vector, which finds what a kill in the midst of Chroma's writing left.
-    """
-    in_catalogue, in_vectors = index.catalogue.all_passage_ids(), index.vectors.ids()
-    if thoroughly:
-        lost = index.vectors.unreadable(sorted(in_vectors))
-        index.vectors.remove(lost)
-        in_vectors -= lost
-    _forget(index, (in_vectors | index.sentences.ids()) - in_catalogue)
-    missing = in_catalogue - in_vectors
-    files = (
-        {article.file for _, article in index.catalogue.passages(sorted(missing)).values()}
-        if missing
-        else set()
-    )
-    for file in files:
-        index.catalogue.remove_file(file)
-    return files
-
-
 def read_file_again(index: Index, file: str) -> None:
     """Read a file as if it had changed; `writing` must hold."""
     record = index.catalogue.files().get(file)
     if record is not None and Path(file).is_file():
         report = IngestReport()
         path = Path(file)
-        _store_file(index, path, _digest(path), record.key, report, lambda share: None, again=True)
+        digest, contents = digest_of(path), list(read_articles(path, key=record.key))
+        _store_file(index, path, digest, record.key, report, lambda share: None, contents, again=True)
         link_articles(index)
 
 
@@ -325,7 +383,7 @@ def remove_file(index: Index, file: str) -> None:
     """Take what the index holds of a file out; `writing` must hold."""
     ids = index.catalogue.passage_ids_of_file(file)
     index.catalogue.remove_file(file)
-    _forget(index, set(ids))
+    index.stores.remove(set(ids))
 
 
 def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Path, None]) -> list[str]:
@@ -341,12 +399,3 @@ def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Pat
         and any(folder in Path(name).parents for folder in folders)
         and not os.path.isfile(name)
     ]
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return (
-            hashlib.file_digest(stream, "sha256").hexdigest()
-            if hasattr(hashlib, "file_digest")
-            else (hashlib.sha256(stream.read()).hexdigest())
-        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlparse
@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import chromadb
 import httpx
+from chromadb.api import ClientAPI
 from chromadb.api.client import Client
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
@@ -22,6 +23,7 @@ from corpus.problem import Problem
 from index.embeddings.base import Vectors
 from index.hit import ArticleInfo
 from index.query import Filters
+from index.vector_damage import damaged, is_damage, is_panic
 
 _COLLECTION = "passages"
 _BATCH = 2000
@@ -48,10 +50,11 @@ class VectorStore:
 
     On a server each index has a collection of its own, whose name stands in `folder`. Who may see what is not kept
     here: `in_sight` tells it (`Catalogue.passages_in_sight`), so that one place decides and an old index needs no rebuild.
+    Vectors of another model lie in a collection of their own, which `set_name` names.
 
     Raises:
         Problem: `chroma_server_down` when the server does not answer, here and in every method;
-            `index_not_writable` when the folder cannot be written.
+            `index_not_writable` when the folder cannot be written, `vectors_broken` when its files are damaged.
     """
 
     def __init__(
@@ -59,10 +62,13 @@ class VectorStore:
         folder: Path,
         server: str = "",
         in_sight: Callable[[list[str]], frozenset[str] | None] | None = None,
+        set_name: str = "",
     ) -> None:
         self._folder, self._server = folder, server
         self._in_sight = in_sight
         self._name = _own_collection(folder) if server else _COLLECTION
+        if set_name:
+            self._name += f"-{set_name}"
         self._lock = threading.RLock()
         # What was read from Chroma and holds until something is stored.
         self._meeting: OrderedDict[str, frozenset[str]] = OrderedDict()
@@ -71,18 +77,8 @@ class VectorStore:
 
     def _connect(self) -> None:
         folder, server = self._folder, self._server
-        settings = ChromaSettings(anonymized_telemetry=False)
         try:
-            if server:
-                url = urlparse(server if "//" in server else f"http://{server}")
-                self._client = chromadb.HttpClient(
-                    host=url.hostname or "localhost",
-                    port=url.port or (443 if url.scheme == "https" else 8000),
-                    ssl=url.scheme == "https",
-                    settings=settings,
-                )
-            else:
-                self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+            self._client = self._client_of_server() if server else self._client_of_folder()
             self._collection = self._client.get_or_create_collection(
                 self._name,
                 configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},
@@ -91,7 +87,43 @@ class VectorStore:
         except (ChromaError, ValueError, OSError, httpx.TransportError) as error:
             if server:
                 raise self._server_down(error) from error
+            if is_damage(error):
+                raise damaged(folder, error) from error
             raise Problem("index_not_writable", folder=folder, reason=str(error)) from error
+        except BaseException as error:
+            if is_panic(error):
+                raise damaged(folder, error) from error
+            raise
+
+    def _client_of_server(self) -> ClientAPI:
+        url = urlparse(self._server if "//" in self._server else f"http://{self._server}")
+        return chromadb.HttpClient(
+            host=url.hostname or "localhost",
+            port=url.port or (443 if url.scheme == "https" else 8000),
+            ssl=url.scheme == "https",
+            settings=ChromaSettings(anonymized_telemetry=False),
+        )
+
+    def _client_of_folder(self) -> ClientAPI:
+        return chromadb.PersistentClient(
+            path=str(self._folder), settings=ChromaSettings(anonymized_telemetry=False)
+        )
+
+    def look(self) -> None:
+        """Ask for a vector and what is near it, so that files that cannot be read show at once.
+
+        Raises:
+            Problem: `vectors_broken`.
+        """
+        try:
+            with self._lock, self._heard():
+                some = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+                if some is not None and len(some):
+                    self._nearest(cast(Any, some), 1)
+        except ChromaError as error:
+            if is_damage(error):
+                raise damaged(self._folder, error) from error
+            # A vector that a kill left without a graph, or another process that is storing.
 
     def _server_down(self, error: Exception) -> Problem:
         reason = " ".join(str(error).split())[:_LONGEST_REASON] or type(error).__name__
@@ -99,15 +131,27 @@ class VectorStore:
 
     @contextmanager
     def _heard(self) -> Iterator[None]:
-        """Where the server is gone, say so."""
+        """Where the server is gone or Chroma gives up on damaged files, say so."""
         try:
             yield
         except httpx.TransportError as error:
             raise self._server_down(error) from error
+        except BaseException as error:
+            if is_panic(error):
+                raise damaged(self._folder, error) from error
+            raise
 
     def close(self) -> None:
         """Let go of the files."""
         with self._lock:
+            cast(Client, self._client).close()
+
+    def delete(self) -> None:
+        """Remove the collection with all its vectors, and let go of the files."""
+        with self._lock, self._heard():
+            with suppress(ChromaError, ValueError):
+                self._client.delete_collection(self._name)
+            self._forget()
             cast(Client, self._client).close()
 
     def reopen(self) -> None:
@@ -203,7 +247,17 @@ class VectorStore:
             except ChromaError:
                 # Another process is storing; what it has done so far is seen after opening again.
                 self.reopen()
-                return self._search(vector, conditions, visible, most)
+                return self._search_again(vector, conditions, visible, most)
+
+    def _search_again(
+        self, vector: Vectors, conditions: list[Condition], visible: frozenset[str] | None, most: int
+    ) -> list[tuple[str, float]]:
+        try:
+            return self._search(vector, conditions, visible, most)
+        except ChromaError as error:
+            if self._server:
+                raise
+            raise damaged(self._folder, error) from error
 
     def _visible(self, filters: Filters) -> frozenset[str] | None:
         """Ids of the passages that may be seen; None where all may."""

@@ -1,4 +1,4 @@
-"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | backup | restore | serve | mcp`.
+"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | backup | restore | repair | serve | mcp`.
 
 Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wrong use.
 """
@@ -25,6 +25,7 @@ from ui.cli_evals import evals, evaluate
 from ui.cli_library import explain_file, library, named
 from ui.cli_mcp import serve_mcp
 from ui.cli_people import people
+from ui.cli_repair import repair
 from ui.cli_search import search
 from ui.in_use import in_use
 from ui.terminal import (
@@ -54,6 +55,7 @@ app.command("search", help=message("cli_search"))(search)
 app.command("mcp", help=message("cli_mcp"))(serve_mcp)
 app.command("backup", help=message("cli_backup"))(backup)
 app.command("restore", help=message("cli_restore"))(restore)
+app.command("repair", help=message("cli_repair"))(repair)
 evals.command("check", help=message("cli_evals_check"))(check)
 evals.command("draft", help=message("cli_evals_draft"))(draft)
 evals.command("convert", help=message("cli_evals_convert"))(convert)

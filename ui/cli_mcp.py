@@ -18,6 +18,7 @@ def serve_mcp(index: IndexOption = None) -> None:
     """Serve until stdin ends; the index is made meanwhile, and calls wait for it."""
     settings = read_settings(index)
     from assistant.fair_queue import THE_PROGRAM
+    from ui.in_use import in_use
     from ui.people.person import LOCAL
     from ui.web.api_errors import ready
     from ui.web.mcp_tools import mcp_server
@@ -35,4 +36,5 @@ def serve_mcp(index: IndexOption = None) -> None:
                 complain(workplace.status.problem)
             raise
 
-    mcp_server(workplace, assistant, lambda request: (LOCAL, THE_PROGRAM)).run("stdio")
+    with in_use(settings.data):
+        mcp_server(workplace, assistant, lambda request: (LOCAL, THE_PROGRAM)).run("stdio")

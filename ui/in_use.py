@@ -31,6 +31,15 @@ def in_use(data: Path) -> Iterator[None]:
             mark.unlink(missing_ok=True)
 
 
+def is_in_use(data: Path) -> bool:
+    """Whether another server or watcher has `data` open."""
+    try:
+        refuse_while_in_use(data)
+    except Problem as problem:
+        return problem.code == "data_in_use"
+    return False
+
+
 def refuse_while_in_use(data: Path) -> None:
     """Check that no server or watcher has `data` open.
 

@@ -94,4 +94,35 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "数据文件夹 {folder} 无法替换（{reason}），没有改动任何内容。它不能是挂载点，上一级文件夹要能写入。",
         "en": "The data folder {folder} cannot be replaced ({reason}); nothing was changed. It may be no mount point, and the folder above it must be writable.",
     },
+    "cli_repair": {
+        "zh": "检查并修复数据文件夹：索引、对话、账户；请先停止服务 / check and repair the data folder: index, chats, accounts; stop the server first"
+    },
+    "cli_repair_vectors": {
+        "zh": "所有向量都从已存的正文重新生成 / make all vectors anew from the texts that are kept"
+    },
+    "repair_embedding": {"zh": "正在重新生成向量", "en": "Making vectors again"},
+    "repair_damaged": {"zh": "{file} 已损坏（{reason}）。", "en": "{file} is damaged ({reason})."},
+    "repair_aside": {"zh": "损坏的文件留在 {file}。", "en": "What was damaged is kept at {file}."},
+    "repair_saved": {
+        "zh": "{file} 已修复，保留的记录：{rows}。",
+        "en": "{file} is repaired; rows kept: {rows}.",
+    },
+    "repair_lost": {
+        "zh": "{file} 有一部分读不出来（{tables}）。如有备份，可用 assistant restore 恢复。",
+        "en": "Some of {file} could not be read ({tables}). If there is a backup, assistant restore brings it back.",
+    },
+    "repair_not_enough": {
+        "zh": "{file} 里读不出管理员账户，没有改动，以免所有人都能进入。请用 assistant restore 恢复备份，或移走该文件后重新建立账户。",
+        "en": "No admin's account could be read from {file}, so it was left as it is: without accounts everybody would get "
+        "in. Restore a backup with assistant restore, or move the file away and make accounts again.",
+    },
+    "repair_index_done": {
+        "zh": "索引可用：{articles} 篇文章，{passages} 个段落，重新生成了 {embedded} 个向量。",
+        "en": "The index can be used: {articles} articles, {passages} passages, {embedded} vectors made again.",
+    },
+    "repair_index_lost": {
+        "zh": "目录里有一部分读不出来（{tables}）。请运行 assistant ingest 重新读入原文件，并检查更正和文集（谁能看到什么）。如有备份，可用 assistant restore 恢复。",
+        "en": "Some of the catalogue could not be read ({tables}). Run assistant ingest to read the files again, and check "
+        "corrections and collections (who may see what). If there is a backup, assistant restore brings it back.",
+    },
 }

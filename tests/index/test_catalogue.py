@@ -7,19 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.messages import explain
 from corpus.model import Article, Passage, Section
-from corpus.problem import Problem
 from evals.bench_scale import make_article, make_questions
 from index import keyword_search as module
 from index.catalogue import Catalogue, FileRecord
 from index.duplicates import VERSION, Link
+from index.embedding import info_of
 from index.hit import ArticleInfo
 from index.query import Filters
-from index.sync import info_of
 from index.vectors import VectorStore
 from index.words import content_words, words
-from tests.index.killed_ingest import open_index
 
 _ARTICLES = 120
 
@@ -223,23 +220,6 @@ def test_superseded_among_many(catalogue: Catalogue) -> None:
     catalogue.store_links({"a": None, "b": None}, [link])
     assert catalogue.superseded(["a", "b", "c"]) == {"a"}
     assert catalogue.superseded([]) == set()
-
-
-def test_an_index_of_an_older_layout_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    folder = tmp_path / "index"
-    folder.mkdir()
-    with sqlite3.connect(folder / "catalogue.sqlite") as old:
-        old.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)")
-        old.execute("INSERT INTO meta VALUES ('layout', '3')")
-        old.execute(
-            "CREATE TABLE articles (id TEXT PRIMARY KEY, file TEXT NOT NULL, title TEXT NOT NULL, "
-            "date TEXT NOT NULL, source TEXT NOT NULL, region TEXT NOT NULL, data TEXT NOT NULL)"
-        )
-    old.close()
-    with pytest.raises(Problem) as raised:
-        open_index(folder)
-    assert raised.value.code == "index_of_other_layout"
-    assert "--rebuild" in explain(raised.value)
 
 
 # -- filtered vectors among many

@@ -14,8 +14,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from corpus.problem import Problem
+from index.embedding import embedding_text
 from index.store import Index
-from index.sync import embedding_text, ingest
+from index.sync import ingest
 from tests.index.killed_ingest import open_index
 
 ROOT = Path(__file__).parents[2]

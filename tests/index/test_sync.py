@@ -102,24 +102,6 @@ def test_a_bad_file_does_not_stop_the_good_ones(index: Index, folder: Path) -> N
     assert {problem.code for problem in report.problems} == {"empty_file", "unreadable_encoding"}
 
 
-def test_another_model_or_splitter_is_refused(
-    tmp_path: Path, index: Index, folder: Path, models: Path
-) -> None:
-    from corpus.split import Splitter
-
-    ingest(index, [folder])
-    index.close()
-    with pytest.raises(Problem, match="index_of_other_model"):
-        Index(tmp_path / "index", lambda: make_embedder("default", models), model_name="other/model")
-    with pytest.raises(Problem, match="index_of_other_splitter"):
-        Index(
-            tmp_path / "index",
-            lambda: make_embedder("default", models),
-            model_name="default",
-            splitter=Splitter(target=99),
-        )
-
-
 def test_a_second_ingest_at_the_same_time_is_told(index: Index, folder: Path) -> None:
     from filelock import FileLock
 
@@ -132,3 +114,53 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocker.write_text("x")
     with pytest.raises(Problem, match="index_not_writable"):
         open_index(Settings(_env_file=None, index=blocker / "index"))
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index import sync
+    from tests.index.killed_ingest import open_index
+
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    file = articles / "a.md"
+    file.write_text("# 题\n\n旧的正文。\n", "utf-8")
+    (articles / "b.md").write_text("# 另\n\n另一篇正文。\n", "utf-8")
+    index = open_index(tmp_path / "index")
+    once, read_files = [], sync.read_files
+
+    def read_and_change(files, *rest):
+        for found in read_files(files, *rest):
+            if not once:
+                once.append(1)
+                file.write_text("# 题\n\n新的正文更长一些。\n", "utf-8")
+            yield found
+
+    monkeypatch.setattr(sync, "read_files", read_and_change)
+    assert not ingest(index, [articles]).problems
+    texts = {info.title: index.catalogue.article(info.id).text for info in index.catalogue.articles()}
+    assert texts == {"题": "新的正文更长一些。", "另": "另一篇正文。"}
+    assert ingest(index, [articles]).unchanged == 2
+    index.close()
+
+
+def test_a_file_that_never_rests_is_read_again_by_the_next_ingest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index import sync
+    from tests.index.killed_ingest import open_index
+
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    file = articles / "a.md"
+    file.write_text("# 题\n\n正文。\n", "utf-8")
+    states = iter(range(100))
+    with monkeypatch.context() as restless:
+        restless.setattr(sync, "state_of", lambda file: (next(states), 0, 0))
+        index = open_index(tmp_path / "index")
+        assert ingest(index, [articles]).added == 1
+    assert len(index.catalogue.articles()) == 1
+    assert ingest(index, [articles]).replaced == 1
+    assert ingest(index, [articles]).unchanged == 1
+    index.close()

@@ -21,7 +21,8 @@ import pytest
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from corpus.problem import Problem
-from index.sync import ingest, mend
+from index.mend import mend
+from index.sync import ingest
 from ui.backups.make import back_up
 from ui.backups.restore import manifest_of, restore
 from ui.in_use import in_use, refuse_while_in_use

@@ -403,3 +403,30 @@ def test_on_a_full_disk_whoever_is_signed_in_stays_so(
             assert person.name == "anna"
     now[0] += 365 * 86400
     assert accounts.person_by_session(session) is None, "a session that is over is over all the same"
+
+
+def test_a_clock_set_back_lengthens_no_session(accounts: Accounts, clock: Clock) -> None:
+    token = accounts.sign_in("anna", PASSWORD)
+    clock.now -= 100
+    assert accounts.person_by_session(token) is not None
+    clock.now -= 365 * 86400
+    assert accounts.person_by_session(token) is None
+    clock.now += 365 * 86400
+    assert accounts.person_by_session(token) is None
+
+
+def test_a_clock_set_back_lengthens_no_lock(accounts: Accounts, clock: Clock) -> None:
+    for _ in range(FAILURES):
+        wrong(accounts, "anna")
+    clock.now -= 365 * 86400
+    assert wrong(accounts, "anna", PASSWORD) == "sign_in_locked"
+    clock.now += LOCKED_S + 1
+    assert accounts.sign_in("anna", PASSWORD)
+
+
+def test_a_clock_set_back_stops_no_key_and_its_use_is_noted(accounts: Accounts, clock: Clock) -> None:
+    key = accounts.make_key("anna")
+    assert accounts.person_by_key(key) is not None
+    clock.now -= 365 * 86400
+    assert accounts.person_by_key(key) is not None
+    assert accounts.keys("anna")[0].used == clock.now

@@ -12,20 +12,28 @@ from assistant.model import Answer, Turn
 from assistant.trace import Trace
 from corpus.problem import Problem
 from index.database import Database
+from index.migrations import Step
 from index.query import Filters
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS chats (
-    id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, named INTEGER NOT NULL DEFAULT 0,
-    created TEXT NOT NULL, changed TEXT NOT NULL, deleted TEXT NOT NULL DEFAULT '');
-CREATE INDEX IF NOT EXISTS chats_of_owner ON chats (owner, deleted, changed DESC);
-CREATE TABLE IF NOT EXISTS turns (
-    id TEXT PRIMARY KEY, chat TEXT NOT NULL REFERENCES chats (id) ON DELETE CASCADE, question TEXT NOT NULL,
-    filters TEXT NOT NULL, state TEXT NOT NULL, draft TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '',
-    trace TEXT NOT NULL DEFAULT '', verdict TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
-    suggested TEXT NOT NULL DEFAULT '', cut TEXT NOT NULL DEFAULT '', asked TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS turns_of_chat ON turns (chat, cut);
-"""
+_STEPS = (
+    Step(
+        1,
+        "chats and their turns",
+        (
+            "CREATE TABLE IF NOT EXISTS chats (id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, "
+            "named INTEGER NOT NULL DEFAULT 0, created TEXT NOT NULL, changed TEXT NOT NULL, "
+            "deleted TEXT NOT NULL DEFAULT '')",
+            "CREATE INDEX IF NOT EXISTS chats_of_owner ON chats (owner, deleted, changed DESC)",
+            "CREATE TABLE IF NOT EXISTS turns (id TEXT PRIMARY KEY, "
+            "chat TEXT NOT NULL REFERENCES chats (id) ON DELETE CASCADE, question TEXT NOT NULL, "
+            "filters TEXT NOT NULL, state TEXT NOT NULL, draft TEXT NOT NULL DEFAULT '', "
+            "answer TEXT NOT NULL DEFAULT '', trace TEXT NOT NULL DEFAULT '', verdict TEXT NOT NULL DEFAULT '', "
+            "reason TEXT NOT NULL DEFAULT '', suggested TEXT NOT NULL DEFAULT '', cut TEXT NOT NULL DEFAULT '', "
+            "asked TEXT NOT NULL)",
+            "CREATE INDEX IF NOT EXISTS turns_of_chat ON turns (chat, cut)",
+        ),
+    ),
+)
 _DAYS_DELETED_ARE_KEPT = 30
 _LONGEST_TITLE = 40
 
@@ -64,11 +72,14 @@ class ChatStore:
     """Chats and their turns. Safe to call from several threads; another process may read at the same time."""
 
     def __init__(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        def broken(reason: str) -> Problem:
+            return Problem("chats_broken", file=file.name, reason=reason)
+
         try:
-            self._database = Database(file, _SCHEMA, ("foreign_keys = ON",))
-        except sqlite3.DatabaseError as error:
-            raise Problem("chats_broken", file=file.name, reason=str(error)) from error
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._database = Database(file, _STEPS, ("foreign_keys = ON",), when_damaged=broken)
+        except (sqlite3.Error, OSError) as error:
+            raise broken(str(error)) from error
         self._transaction = self._database.transaction
 
     def close(self) -> None:

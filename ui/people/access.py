@@ -81,6 +81,24 @@ class Access:
             raise HTTPException(403, message("access_needs_role", "en", role=role.value))
         return person
 
+    def still(self, request: Request, person: Person) -> bool:
+        """Whether a request that was let in is still this person's, who may see no less than then.
+
+        Asked again before what took long is sent: meanwhile the person may have signed out, been shut out, or lost a
+        collection that the answer was read from.
+        """
+        now = self.person_of(request)
+        if now is None or now.name != person.name:
+            return False
+        return now.collections is None or (
+            person.collections is not None and person.collections <= now.collections
+        )
+
+    def need_still(self, request: Request, person: Person) -> None:
+        """The HTTP error 401 where `still` says no."""
+        if not self.still(request, person):
+            raise HTTPException(401, message("access_changed", "en"), {"WWW-Authenticate": "Bearer"})
+
     def refusal(self, request: Request) -> str | None:
         """Code of the message why a request is not served whoever sends it, or None.
 

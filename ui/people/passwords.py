@@ -76,7 +76,15 @@ class Failures:
         """Seconds for which no password is tried for this name; 0 when it may be."""
         sql = "SELECT last FROM failures WHERE name = ? AND times >= ?"
         rows = self._file.rows(sql, [_digest(name), FAILURES])
-        return max(0.0, rows[0][0] + LOCKED_S - self._clock()) if rows else 0.0
+        if not rows:
+            return 0.0
+        last, now = rows[0][0], self._clock()
+        if last > now:
+            # The clock was set back; the lock lasts from now on, not until the clock is there again.
+            with self._file.transaction() as connection:
+                connection.execute("UPDATE failures SET last = ? WHERE last > ?", [now, now])
+            last = now
+        return max(0.0, last + LOCKED_S - now)
 
     def add(self, name: str) -> None:
         """Count one more."""

@@ -17,6 +17,8 @@ _KEY_START = "pa-"
 _VISIBLE = len(_KEY_START) + 8
 _NOTE_USE_EVERY_S = 60.0
 """Requests come often; when a token was last used need not be known better than this."""
+_CLOCK_STEP_S = 300.0
+"""Where a session was last used later than now by more than this, the clock was set back: nobody knows how old it is."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,10 @@ class KeyInfo:
 
 
 class Sessions:
-    """Who is signed in; a session ends after `idle_s` without a request, and `longest_s` after it began."""
+    """Who is signed in; a session ends after `idle_s` without a request, and `longest_s` after it began.
+
+    One that a clock set back would lengthen ends too.
+    """
 
     def __init__(self, file: Database, idle_s: float, longest_s: float, clock: Callable[[], float]) -> None:
         self._file = file
@@ -59,7 +64,7 @@ class Sessions:
             return None
         person, created, used = rows[0]
         now = self._clock()
-        if now - used >= self._idle_s or now - created >= self._longest_s:
+        if now - used >= self._idle_s or now - created >= self._longest_s or now < used - _CLOCK_STEP_S:
             _note(self._file, "DELETE FROM sessions WHERE digest = ?", [_digest(token)])
             return None
         if now - used >= min(_NOTE_USE_EVERY_S, self._idle_s / 2):
@@ -106,7 +111,7 @@ class Keys:
             return None
         person, used = rows[0]
         now = self._clock()
-        if used is None or now - used >= _NOTE_USE_EVERY_S:
+        if used is None or abs(now - used) >= _NOTE_USE_EVERY_S:
             _note(self._file, "UPDATE keys SET used = ? WHERE digest = ?", [now, _digest(key)])
         return int(person)
 

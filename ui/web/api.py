@@ -44,11 +44,18 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
 
     @routes.get("/api/health")
     async def health(response: Response) -> dict[str, object]:
-        """Whether the server is well, for whoever watches over it; asks for no person and tells nothing else."""
-        phase = workplace.status.phase
-        if phase == "failed":
+        """Whether the server is well, for whoever watches over it; asks for no person and tells nothing else.
+
+        Where questions are answered from the index as it was, because it cannot be brought in step with its folder,
+        `problem` names why; that is tried again.
+        """
+        status = workplace.status
+        down = status.phase == "failed" and workplace.assistant is None
+        if down:
             response.status_code = 503
-        return {"ok": phase != "failed", "phase": phase}
+        serving_as_it_was = not down and status.problem is not None
+        problem = {"problem": status.problem.code} if serving_as_it_was and status.problem else {}
+        return {"ok": not down, "phase": status.phase, **problem}
 
     @routes.post("/api/ask", tags=["answers"], summary="Answer a question")
     async def ask(body: Ask, request: Request) -> Answer:
@@ -70,6 +77,7 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
             answer, _ = await result_of(place, request)
         except Problem as problem:
             raise http_error(problem) from problem
+        await in_front(access.need_still, request, person)
         return answer
 
     @routes.get("/evals/runs/{name}/report", response_class=FileResponse, include_in_schema=False)

@@ -38,6 +38,19 @@ _STATUS = {
     "program_not_made": 503,
     "program_not_ready": 503,
     "program_disk_full": 503,
+    "access_changed": 401,
+    **dict.fromkeys(
+        (
+            "index_broken",
+            "vectors_broken",
+            "index_of_other_model",
+            "index_to_renew",
+            "database_newer",
+            "chats_broken",
+            "people_broken",
+        ),
+        503,
+    ),
     **dict.fromkeys(TOO_LARGE, 413),
 }
 _WRONG_INPUT = 422

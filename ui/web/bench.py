@@ -55,7 +55,7 @@ def main() -> None:
     _log.setLevel(logging.INFO)
     questions = [item.question for item in read_set(_SET)[0] if item.conversation is None]
     _lists()
-    with _server() as (address, process):
+    with own_server() as (address, process, _):
         _page(address, questions)
         alone = _asking(address, questions, people=1, seconds=min(arguments.seconds, 20))
         together = _asking(address, questions, people=_PEOPLE, seconds=arguments.seconds)
@@ -95,8 +95,11 @@ def _seconds(act: Callable[[], object]) -> float:
 
 
 @contextmanager
-def _server() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """A server on a free port with a data folder of its own, ready to answer."""
+def own_server(settings: dict[str, str] | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
+    """A server on a free port with a data folder of its own, ready to answer; address, process and folder.
+
+    `settings` are more variables of its environment.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -107,7 +110,12 @@ def _server() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         (Path(folder) / "models").symlink_to(models)
         process = subprocess.Popen(
             [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)],
-            env={**clean, "ASSISTANT_DATA": folder, "ASSISTANT_QUESTIONS_A_MINUTE": "1000000"},
+            env={
+                **clean,
+                "ASSISTANT_DATA": folder,
+                "ASSISTANT_QUESTIONS_A_MINUTE": "1000000",
+                **(settings or {}),
+            },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -122,7 +130,7 @@ def _server() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
                 "start with an empty data folder to the first answer possible: %.1f s",
                 time.monotonic() - begun,
             )
-            yield address, process
+            yield address, process, Path(folder)
         finally:
             process.terminate()
             process.wait(30)
@@ -184,20 +192,20 @@ def _asking(address: str, questions: list[str], people: int, seconds: float) -> 
     wrong: list[str] = []
     until = time.monotonic() + seconds
 
-    def ask(person: int) -> None:
+    def asks(person: int) -> None:
         # Everybody begins elsewhere in the set, so that hardly any question was asked just before.
         for question in islice(cycle(questions), person * len(questions) // people, None):
             if time.monotonic() > until:
                 return
             begun = time.monotonic()
             try:
-                if _ask(address, question)["question"] != question:
+                if ask(address, question)["question"] != question:
                     wrong.append("an answer to another question")
             except OSError as error:
                 wrong.append(str(error))
             waits.append(time.monotonic() - begun)
 
-    threads = [threading.Thread(target=ask, args=(person,)) for person in range(people)]
+    threads = [threading.Thread(target=asks, args=(person,)) for person in range(people)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -210,7 +218,8 @@ def _asking(address: str, questions: list[str], people: int, seconds: float) -> 
     return p95
 
 
-def _ask(address: str, question: str) -> dict:
+def ask(address: str, question: str) -> dict:
+    """The answer of a server to a question."""
     body = json.dumps({"question": question}).encode()
     request = urllib.request.Request(
         f"{address}/api/ask", data=body, headers={"content-type": "application/json"}
@@ -221,19 +230,20 @@ def _ask(address: str, question: str) -> dict:
 
 def _memory(address: str, questions: list[str], process: int, requests: int) -> None:
     """Memory of the server now and after many more requests, where the system tells it."""
-    before = _resident_mb(process)
+    before = resident_mb(process)
     if before is None:
         return
     for number in range(requests):
-        _ask(address, f"{2015 + number % 11}年{questions[number % len(questions)]}")
-    after = _resident_mb(process) or before
+        ask(address, f"{2015 + number % 11}年{questions[number % len(questions)]}")
+    after = resident_mb(process) or before
     _log.info(
         "memory: %.0f MB, after %d more requests %.0f MB (%+.1f %%)",
         before, requests, after, 100 * (after / before - 1),
     )  # fmt: skip
 
 
-def _resident_mb(process: int) -> float | None:
+def resident_mb(process: int) -> float | None:
+    """Memory that a process holds, in megabytes; None where the system does not tell."""
     status = Path(f"/proc/{process}/status")
     if not status.is_file():
         return None

@@ -37,7 +37,7 @@ from ui.web.chips import filters_without, question_of, question_without
 from ui.web.shown import unplain
 from ui.web.toast import tell, warn
 from ui.web.views import CHATS_AT_ONCE, View, Views
-from ui.web.waiting import in_thread, result_of
+from ui.web.waiting import in_front, in_thread, result_of
 from ui.web.workplace import Workplace
 
 _log = logging.getLogger(__name__)
@@ -342,10 +342,13 @@ class ChatTab:
         async for now in self._writer.watch(turn):
             if self._views.of(request.session_hash, view).chat != view.chat:
                 return
+            if not await in_front(self._access.still, _sent_by(request), person):
+                self._writer.stop(turn)
+                return
             text = now.text or (self._text("waiting_place", ahead=now.ahead) if now.ahead else "")
             yield (messages_of(turns, self._language, text), *[gr.skip()] * 5)
         seen = self._views.of(request.session_hash, view)
-        if seen.chat == view.chat:
+        if seen.chat == view.chat and await in_front(self._access.still, _sent_by(request), person):
             yield await in_thread(self._all, request, person, seen)
 
     def _suggest(self, view: View, request: gr.Request) -> None:

@@ -40,7 +40,11 @@ def mount_mcp(app: FastAPI, workplace: Workplace, access: Access, limits: Limits
         limits.take(person, request)
         return person, who(person, request)
 
-    server = mcp_server(workplace, lambda: ready(workplace), person_of)
+    def need_still(request: Request | None, person: Person) -> None:
+        if request is not None:
+            access.need_still(request, person)
+
+    server = mcp_server(workplace, lambda: ready(workplace), person_of, need_still)
     server.streamable_http_app(
         stateless_http=True,
         json_response=True,

@@ -56,9 +56,10 @@ def mcp_server(
     workplace: Workplace,
     assistant: Callable[[], Assistant],
     person_of: Callable[[Request | None], tuple[Person, str]],
+    need_still: Callable[[Request | None, Person], None] = lambda request, person: None,
 ) -> MCPServer[Any]:
     """A server of the tools. `assistant` gives the assistant or raises a `Problem`; `person_of` tells who sends a request,
-    and under which key their questions wait their turn.
+    and under which key their questions wait their turn; `need_still` raises where that changed before an answer is sent.
 
     The request is None over stdin, where no HTTP request carries the call.
     """
@@ -77,7 +78,9 @@ def mcp_server(
             person, key = await in_front(person_of, context.request_context.request)
             ours, seen = await in_thread(assistant), visible_to(person, Filters())
             ours.checked(question)
-            return await result_of(ours.queue.submit(key, lambda: find_passages(ours, question, seen, top)))
+            found = await result_of(ours.queue.submit(key, lambda: find_passages(ours, question, seen, top)))
+            await in_front(need_still, context.request_context.request, person)
+            return found
 
     @server.tool(description=message("mcp_ask", LANGUAGE), annotations=_READS)
     async def ask(
@@ -89,6 +92,7 @@ def mcp_server(
             person, key = await in_front(person_of, context.request_context.request)
             ours, seen = await in_thread(assistant), visible_to(person, Filters())
             answer, _ = await result_of(ours.begin(question, filters=seen, who=key))
+            await in_front(need_still, context.request_context.request, person)
             return ToolAnswer.model_validate(answer.model_dump(include=set(ToolAnswer.model_fields)))
 
     @server.tool(description=message("mcp_read_article", LANGUAGE, most=LONGEST_READING), annotations=_READS)

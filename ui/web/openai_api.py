@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from secrets import token_hex
 from typing import Any
@@ -130,11 +130,16 @@ def openai_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
         place = assistant.begin(question, history, filters=filters, on_text=on_text, who=who(person, request))
         if body.stream:
             counts = bool(body.stream_options and body.stream_options.include_usage)
-            events = _events(place, steps, conversation, question, counts=counts)
+
+            async def still() -> bool:
+                return await in_front(access.still, request, person)
+
+            events = _events(place, steps, conversation, question, still, counts=counts)
             return StreamingResponse(
                 events, media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
             )
         answer, _ = await result_of(place, request)
+        await in_front(access.need_still, request, person)
         conversation.remember(question, answer)
         said = Said(content=answer.answer, **_checked(answer).model_dump())
         return Completed(id=_new_id(), created=int(time.time()), choices=[Choice(message=said)])
@@ -192,6 +197,7 @@ async def _events(
     steps: asyncio.Queue[Step],
     conversation: Conversation,
     question: str,
+    still: Callable[[], Awaitable[bool]],
     *,
     counts: bool,
 ) -> AsyncIterator[str]:
@@ -212,8 +218,14 @@ async def _events(
     try:
         answering = asyncio.ensure_future(result_of(place))
         async for comment in _comments(answering, steps, place):
+            if not await still():
+                yield _event(error_of(Problem("access_changed"))[1])
+                return
             yield comment
         answer, _ = await answering
+        if not await still():
+            yield _event(error_of(Problem("access_changed"))[1])
+            return
         conversation.remember(question, answer)
         for clause in clauses(answer.answer):
             yield chunk({"content": clause})

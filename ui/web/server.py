@@ -65,6 +65,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
 
     from ui.chats.store import ChatStore
     from ui.chats.writing import Writer
+    from ui.in_use import is_in_use
     from ui.people.access import Access
     from ui.people.limits import Limits
     from ui.web.api import router
@@ -88,7 +89,9 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     access = Access(settings, host)
     limits = Limits(settings.questions_a_minute)
     store = ChatStore(settings.data / "chats.sqlite")
-    store.stop_strays()
+    if not is_in_use(settings.data):
+        # Else they may be answers that another server over the same folder is writing.
+        store.stop_strays()
     store.purge_deleted()
     writer = Writer(store)
     job = EvalJob(workplace)
@@ -181,7 +184,11 @@ def run(
     def prepare() -> None:
         workplace.prepare()
         problem = workplace.status.problem
-        say(explain(problem, settings.language) if problem else message("serving_ready", settings.language))
+        if problem is not None:
+            say(explain(problem, settings.language))
+        if workplace.assistant is not None:
+            say(message("serving_ready", settings.language))
+        workplace.keep_trying()
 
     Thread(target=prepare, daemon=True).start()
     with in_use(settings.data):

@@ -1,0 +1,63 @@
+"""From passages to stored vectors: what is embedded of a passage, and where its vectors are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpus.label import label_of
+from corpus.model import Article, Passage
+from corpus.sentences import sentence_spans
+from index.embeddings.base import Embedder, PartEmbedder
+from index.hit import ArticleInfo
+from index.sentence_store import SentenceStore
+from index.vectors import VectorStore
+
+
+@dataclass(frozen=True)
+class Stores:
+    """Where the vectors of one embedding model are kept: those of passages, and those of their sentences."""
+
+    vectors: VectorStore
+    sentences: SentenceStore
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget passages; unknown ids are no error."""
+        every = list(ids)
+        self.vectors.remove(every)
+        self.sentences.remove(every)
+
+
+def embedding_text(article: Article, passage: Passage) -> str:
+    """What is embedded for a passage: its label, which says whose and when, then its text."""
+    return label_of(article.title, passage) + "\n" + passage.text
+
+
+def info_of(article: Article) -> ArticleInfo:
+    """An article without its text."""
+    return ArticleInfo(**article.model_dump(include=set(ArticleInfo.model_fields)))
+
+
+def store_vectors(
+    embedder: Embedder, stores: Stores, passages: list[Passage], articles: dict[str, Article]
+) -> None:
+    """Embed passages and keep their vectors, and those of their sentences where the model gives them.
+
+    Args:
+        embedder: the model that made the other vectors of these stores.
+        stores: where they are kept; those already there are replaced.
+        passages: few enough to be embedded at once.
+        articles: the articles of the passages by id.
+    """
+    texts = [embedding_text(articles[passage.article_id], passage) for passage in passages]
+    if isinstance(embedder, PartEmbedder) and embedder.embeds_parts:
+        spans = []
+        for text, passage in zip(texts, passages, strict=True):
+            shift = len(text) - len(passage.text)
+            spans.append([(start + shift, end + shift) for start, end in sentence_spans(passage.text)])
+        vectors, of_sentences = embedder.embed_parts(texts, spans)
+        stores.sentences.add([passage.id for passage in passages], of_sentences)
+    else:
+        vectors = embedder.embed_passages(texts)
+    infos = {id_: info_of(articles[id_]) for id_ in {passage.article_id for passage in passages}}
+    stores.vectors.add(passages, infos, vectors)
