@@ -7,6 +7,7 @@ found from their numbers: a list goes on with the next number of its kind, where
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,7 +19,10 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("part", rf"第([{_NUMBER}\d]{{1,5}})[编篇](?=[\s　：:]|[\u4e00-\u9fff])"),
     ("chapter", rf"第([{_NUMBER}\d]{{1,5}})章(?=[\s　：:]|[\u4e00-\u9fff])"),
     ("section", rf"第([{_NUMBER}\d]{{1,5}})节(?=[\s　：:]|[\u4e00-\u9fff])"),
-    ("article", rf"第([{_NUMBER}\d]{{1,7}})条(?:之[一二三四五六七八九十])?(?=[\s　：:【（(]|[\u4e00-\u9fff]|$)"),
+    (
+        "article",
+        rf"第([{_NUMBER}\d]{{1,7}})条(?:之[一二三四五六七八九十])?(?=[\s　：:【（(]|[\u4e00-\u9fff]|$)",
+    ),
     ("chinese", r"([一二三四五六七八九十]{1,3})(?:、|[．.](?!\d))"),
     ("bracketed", r"[（(]([一二三四五六七八九十]{1,3})[）)]"),
     ("decimal", r"(\d{1,2}(?:\.\d{1,2}){1,3})(?=[\s　]+\S|[\u4e00-\u9fff])(?!\d*[%％万亿元个倍])"),
@@ -32,7 +36,11 @@ _STYLES: tuple[tuple[str, str], ...] = (
 _AT_LINE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STYLES))
 _IN_LINE = re.compile(
     r"(?<=[。；;：:，,\n])\s*(?:"
-    + "|".join(f"(?P<{n}>{p})" for n, p in _STYLES if n in {"small", "circled", "is", "ordinal", "bracketed", "adverb"})
+    + "|".join(
+        f"(?P<{n}>{p})"
+        for n, p in _STYLES
+        if n in {"small", "circled", "is", "ordinal", "bracketed", "adverb"}
+    )
     + r")"
 )
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
@@ -72,7 +80,12 @@ class NumberedList:
         """Whether a position lies in one of the items, or in the lead."""
         if self.lead is not None and self.lead[0] <= position < self.lead[1]:
             return True
-        return any(item.start <= position < item.end for item in self.items)
+        return self.item_at(position) is not None
+
+    def item_at(self, position: int) -> Item | None:
+        """The item that a position lies in."""
+        number = bisect_right(self.items, position, key=_start_of) - 1
+        return self.items[number] if number >= 0 and position < self.items[number].end else None
 
 
 def number_of(text: str) -> int:
@@ -132,8 +145,7 @@ def _marks(text: str) -> Iterator[Mark]:
         found += [
             mark
             for match in _IN_LINE.finditer(line)
-            if match.start(str(match.lastgroup)) > indent
-            and (mark := _mark(match, start, begins_line=False))
+            if match.start(str(match.lastgroup)) > indent and (mark := _mark(match, start, begins_line=False))
         ]
         yield from found
         start += len(line) + 1
@@ -170,7 +182,9 @@ def outline_of(text: str) -> tuple[NumberedList, ...]:
             continue
         if mark.style == "article":
             of_article = open_lists[-1]
-        open_lists[-1].items.append(Item(mark.number, mark.start, len(text), text[mark.start : mark.end].strip()))
+        open_lists[-1].items.append(
+            Item(mark.number, mark.start, len(text), text[mark.start : mark.end].strip())
+        )
     for each in lists:
         _settle(text, each)
     return tuple(each for each in lists if len(each.items) > 1 or each.style in _OUTER)
@@ -263,16 +277,35 @@ def lead_of(text: str, position: int) -> str:
 
     Lists of headings and of 条 are led by nothing that belongs to each of their items.
     """
-    held = [
-        each
+    inner: NumberedList | None = None
+    for each in outline_of(text):
+        if each.items[0].start > position:
+            break
+        is_deeper = inner is None or each.level >= inner.level
+        if each.lead and each.style not in _OUTER and is_deeper and each.item_at(position) is not None:
+            inner = each
+    if inner is None or inner.lead is None or is_heading(_first_line(text, inner.items[0].start)):
+        return ""
+    return text[slice(*inner.lead)]
+
+
+def provisions_between(text: str, start: int, end: int) -> list[Item]:
+    """The 条 of a rule that a stretch of its text lies in or holds, in order."""
+    return [
+        item
         for each in outline_of(text)
-        if each.lead
-        and each.style not in _OUTER
-        and any(item.start <= position < item.end for item in each.items)
-        and not is_heading(_first_line(text, each.items[0].start))
+        if each.style == "article"
+        for item in each.items[
+            max(0, bisect_right(each.items, start, key=_start_of) - 1) : bisect_right(
+                each.items, end - 1, key=_start_of
+            )
+        ]
+        if item.end > start
     ]
-    inner = max(held, key=lambda each: each.level, default=None)
-    return text[slice(*inner.lead)] if inner is not None and inner.lead else ""
+
+
+def _start_of(item: Item) -> int:
+    return item.start
 
 
 def _first_line(text: str, start: int) -> str:
