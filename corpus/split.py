@@ -10,8 +10,8 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from corpus.model import Article, Passage, Section
-from corpus.sentences import Span, cut_positions, is_inside, protected_spans, sentence_spans
 from corpus.outline import lead_of, provisions_between
+from corpus.sentences import Span, cut_positions, is_inside, protected_spans, sentence_spans
 from corpus.table import BETWEEN_CELLS, is_head_row, is_row
 from corpus.time_frame import TimeReader, years_of
 
