@@ -14,6 +14,7 @@ from assistant.messages import (
     page,
     people,
     programs,
+    sheets,
 )
 from corpus.problem import Problem
 
@@ -29,6 +30,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **library_page.TEXTS,
     **limits.TEXTS,
     **guard.TEXTS,
+    **sheets.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 
