@@ -91,6 +91,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：文件已损坏或与扩展名不符（{reason}）。请重新导出或改正扩展名。",
         "en": "{file}: broken, or not what its ending says ({reason}). Export it again or correct the ending.",
     },
+    "part_not_read": {
+        "zh": "{file}：文件里的 {part} 缺失或已损坏，其余内容已经读入。",
+        "en": "{file}: its part {part} is missing or damaged; the rest was read.",
+    },
     "broken_json": {
         "zh": "{file} 第{line}行：不是有效的 JSON。",
         "en": "{file}, line {line}: not valid JSON.",
