@@ -55,7 +55,7 @@ def table_of_cells(rows: Sequence[Sequence[Cell]], head_rows: int = 0) -> Table:
 
 def head_rows_of(cells: Sequence[Sequence[str]], spans: dict[tuple[int, int], tuple[int, int]]) -> int:
     """How many first rows name the columns: with the rows that their cells reach down to or divide into."""
-    if len(cells) < 2 or not _names_columns(cells[0], 0, spans):
+    if len(cells) < 2 or not _names_columns(cells[0], 0, spans) or _is_empty(cells):
         return 0
     heads = _whole_spans(spans, 1, len(cells))
     while heads < min(_MOST_HEAD_ROWS, len(cells) - 1):
@@ -142,6 +142,12 @@ def _names_columns(row: Sequence[str], number: int, spans: dict[tuple[int, int],
         and not all(_YEAR.match(cell) for cell in filled)
         and all(len(cell) <= _LONGEST_HEAD for cell in filled)
     )
+
+
+def _is_empty(cells: Sequence[Sequence[str]]) -> bool:
+    """Whether most columns hold nothing below the first row, as in a form that is to be filled in."""
+    filled = [any(row[column].strip() for row in cells[1:]) for column in range(len(cells[0]))]
+    return sum(filled) * 2 < len(filled)
 
 
 def _whole_spans(spans: dict[tuple[int, int], tuple[int, int]], heads: int, rows: int) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.block import Draft
 from corpus.problem import Problem
 from corpus.readers.archive import archive_reader
+from corpus.readers.doc import read_doc
 from corpus.readers.docx import read_docx
 from corpus.readers.epub import read_epub
 from corpus.readers.html import read_html
@@ -51,6 +52,8 @@ READERS: dict[str, Reader] = {
     ".xhtml": read_html,
     ".pdf": read_pdf,
     ".docx": read_docx,
+    ".doc": read_doc,
+    ".wps": read_doc,
     ".xlsx": read_xlsx,
     ".epub": read_epub,
     ".zip": archive_reader(reader_for),

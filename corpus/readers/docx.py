@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from corpus.block import Draft
-from corpus.grid import Cell, table_of_cells
+from corpus.grid import Cell
 from corpus.problem import Problem
 from corpus.readers.docx_styles import Styles, W, flag, list_place, lists_of, number, outline_level, value
 from corpus.readers.docx_text import FieldState, local_name, paragraph_text
-from corpus.readers.flow import Paragraph, Part, draft_of_flow
+from corpus.readers.flow import Paragraph, Part, Rows, draft_of_flow, parts_of_table
 from corpus.readers.office_package import OfficePackage
 from corpus.readers.text import could_be_title
 
-_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "Choice", "Fallback"})
+_WRAPPERS = frozenset(
+    {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "Choice", "Fallback"}
+)
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}\s*[〔\[【]\s*(?:19|20)\d{2}\s*[〕\]】]\s*第?\s*\d{1,4}\s*号"
 )
@@ -154,7 +156,9 @@ class _Reading:
         if element is None:
             self._package.name_problem(f"{self._main.rpartition('/')[0]}/{kind}s.xml")
             return []
-        lines = [line for part in self._flow(element, 0) if isinstance(part, Paragraph) for line in part.lines()]
+        lines = [
+            line for part in self._flow(element, 0) if isinstance(part, Paragraph) for line in part.lines()
+        ]
         if not lines:
             return []
         self._note_count += 1
@@ -171,35 +175,13 @@ class _Reading:
         return [Paragraph(line) for line in lines if line]
 
     def _table(self, element: Any, depth: int) -> Iterator[Part]:
-        """A table; one that is only a frame around text gives that text, and inner tables follow the outer."""
-        rows, heads, after = self._rows(element, depth)
-        cells = [cell for row in rows for cell in row]
-        if len(rows) == 1 or all(len(row) <= 1 for row in rows) or depth > _DEEPEST_TABLE:
-            for _, parts in cells:
-                yield from parts
-            yield from after
-            return
-        inner: list[Part] = []
-        grid = []
-        for row in rows:
-            line = []
-            for cell, parts in row:
-                tables = [part for part in parts if not isinstance(part, Paragraph)]
-                inner += tables
-                text = "\n".join(part.text for part in parts if isinstance(part, Paragraph))
-                line.append(Cell(text, cell.columns, cell.rows))
-            grid.append(line)
-        yield table_of_cells(grid, heads)
-        yield from inner
-        yield from after
+        rows, heads = self._rows(element, depth)
+        yield from parts_of_table(rows, heads, flat=depth > _DEEPEST_TABLE)
 
-    def _rows(
-        self, element: Any, depth: int
-    ) -> tuple[list[list[tuple[Cell, list[Part]]]], int, list[Part]]:
-        """The cells that begin in each row with their parts, how many rows are marked as heads, and the notes."""
-        rows: list[list[tuple[Cell, list[Part]]]] = []
+    def _rows(self, element: Any, depth: int) -> tuple[Rows, int]:
+        """The cells that begin in each row with their parts, and how many rows are marked as heads."""
+        rows: Rows = []
         open_cells: dict[int, tuple[int, int]] = {}
-        notes: list[Part] = []
         heads = 0
         for row in _children(element, "tr"):
             properties = row.find(f"{W}trPr")
@@ -219,16 +201,13 @@ class _Reading:
                     grown, parts = rows[first][at]
                     rows[first][at] = (Cell("", grown.columns, len(rows) - first + 1), parts)
                 else:
-                    parts = list(self._flow(cell, depth))
-                    notes += [part for part in parts if _is_note(part)]
-                    parts = [part for part in parts if not _is_note(part)]
-                    line.append((Cell("", wide), parts))
+                    line.append((Cell("", wide), list(self._flow(cell, depth))))
                     open_cells.pop(column, None)
                     if merge is not None:
                         open_cells[column] = (len(rows), len(line) - 1)
                 column += wide
             rows.append(line)
-        return rows, heads, notes
+        return rows, heads
 
     def _head_lines(self) -> list[str]:
         """The lines of the page heads, each once, without page numbers."""
@@ -258,10 +237,6 @@ class _Reading:
         root = self._package.tree(target, needed=False) if target else None
         element = root.find("{http://purl.org/dc/elements/1.1/}title") if root is not None else None
         return (element.text or "").strip() if element is not None else ""
-
-
-def _is_note(part: Part) -> bool:
-    return isinstance(part, Paragraph) and part.is_note
 
 
 def _children(parent: Any, wanted: str) -> Iterator[Any]:

@@ -10,10 +10,9 @@ from corpus.readers.docx_styles import Style, W, flag, size_of
 
 _LEFT_OUT = frozenset(
     {"del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "rubyPr",
-     "fldData", "ffData", "annotationRef", "commentReference", "sectPr", "tblPr", "tblGrid", "object_"}
+     "fldData", "ffData", "annotationRef", "commentReference", "sectPr", "tblPr", "tblGrid"}
 )  # fmt: skip
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_PRIVATE = 0xF000
 
 
 @dataclass
@@ -148,7 +147,7 @@ def _symbol(code: str) -> str:
         point = int(code, 16)
     except ValueError:
         return ""
-    return "" if point >= _PRIVATE and point < _PRIVATE + 0x900 or not 31 < point < 0xD800 else chr(point)
+    return chr(point) if 31 < point < 0xD800 else ""
 
 
 def _add(found: ParagraphText, text: str, style: Style) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.block import Block, BlockKind, Draft
-from corpus.grid import unit_in
+from corpus.grid import Cell, table_of_cells, unit_in
 from corpus.problem import Problem
 from corpus.readers.text import could_be_title
 from corpus.repair import glue
@@ -18,9 +18,12 @@ from corpus.table import Table, table_blocks
 _LONGEST_HEADING = 80
 _LONGEST_BY_LOOKS = 40
 _LONGEST_CAPTION = 60
+_LONGEST_LABEL = 16
 _DEEPEST = 9
 _TITLE_AMONG = 12
 _SENTENCE_END = tuple("。；;！!？?，,：:、")
+_LABELLED_TITLE = re.compile(r"^标\s*题\s*[:：]\s*(\S.{3,120})$")
+_LABELLED = re.compile(r"^[^：:]{2,8}[：:]\s*\S")
 _NO_HEADING = re.compile(r"[。；，！？：;!?:]|^[图表附]表?\s*\d")
 _UNIT_IN_CAPTION = re.compile(r"单位\s*[:：]\s*([^）)\s，。；]{1,12})")
 _CAPTION = re.compile(r"^(?:[（(]?[续附]?表\s*[\d一二三四五六七八九十]|[^。；，]{2,40}(?:表|一览|情况)$)")
@@ -49,6 +52,73 @@ class Paragraph:
 
 
 Part = Paragraph | Table
+Rows = list[list[tuple[Cell, list[Part]]]]
+"""The cells that begin in each row of a table, each with what is in it; the texts of the cells are left empty."""
+
+
+def parts_of_table(rows: Rows, heads: int = 0, *, flat: bool = False) -> list[Part]:
+    """A table with what is in its cells.
+
+    Args:
+        rows: Its cells with their paragraphs and inner tables.
+        heads: How many first rows the file marks as heads.
+        flat: Make no table of it, as of a table that is only a frame around text (of one row or one column).
+
+    Returns:
+        The table, then the tables inside its cells and the notes to them.
+    """
+    rows = [row for row in rows if row]
+    parts = [part for row in rows for _, inside in row for part in inside]
+    notes = [part for part in parts if _is_note(part)]
+    parts = [part for part in parts if not _is_note(part)]
+    if flat or len(rows) == 1 or all(len(row) <= 1 for row in rows):
+        return [*parts, *notes]
+    grid = [
+        [
+            replace(
+                cell,
+                text="\n".join(
+                    part.text for part in inside if isinstance(part, Paragraph) and not part.is_note
+                ),
+            )
+            for cell, inside in row
+        ]
+        for row in rows
+    ]
+    inner: list[Part] = [part for part in parts if isinstance(part, Table)]
+    if not heads and _is_form(grid):
+        return [*(Paragraph(line) for line in _lines_of_form(grid)), *inner, *notes]
+    return [table_of_cells(grid, heads), *inner, *notes]
+
+
+def _is_form(grid: list[list[Cell]]) -> bool:
+    """Whether a table is a form of labels and what is written after them ("发文机关：" beside "国务院")."""
+    cells = [text for row in grid for cell in row if (text := cell.text.strip())]
+    labels = sum(_is_label(text) for text in cells)
+    return labels >= 2 and labels * 5 >= len(cells) * 2
+
+
+def _is_label(text: str) -> bool:
+    return text.endswith(("：", ":")) and len(text) <= _LONGEST_LABEL
+
+
+def _lines_of_form(grid: list[list[Cell]]) -> list[str]:
+    """Every label with what stands after it in its row."""
+    lines: list[str] = []
+    for row in grid:
+        open_label = False
+        for text in (" ".join(cell.text.split()) for cell in row):
+            if open_label and text and not _is_label(text):
+                lines[-1] += text
+                open_label = False
+            elif text:
+                lines.append(text)
+                open_label = _is_label(text)
+    return lines
+
+
+def _is_note(part: Part) -> bool:
+    return isinstance(part, Paragraph) and part.is_note
 
 
 def draft_of_flow(parts: Sequence[Part], file: Path, title: str = "") -> Draft:
@@ -75,7 +145,7 @@ def draft_of_flow(parts: Sequence[Part], file: Path, title: str = "") -> Draft:
     if not draft.blocks:
         draft.blocks = [Block(BlockKind.PARAGRAPH, draft.title)]
     if not draft.title:
-        draft.title = _title_from_blocks(draft.blocks) or title.strip()
+        draft.title = _labelled_title(draft.blocks) or _title_from_blocks(draft.blocks) or title.strip()
     return draft
 
 
@@ -88,11 +158,18 @@ def _title_places(parts: Sequence[Part]) -> list[int]:
     return places
 
 
+def _labelled_title(blocks: list[Block]) -> str:
+    """The title that one of the first lines names as such ("标题：…")."""
+    matches = (_LABELLED_TITLE.match(block.text) for block in blocks[:_TITLE_AMONG])
+    return next((match.group(1).strip() for match in matches if match), "")
+
+
 def _title_from_blocks(blocks: list[Block]) -> str:
     """The title by its place: a heading that all begins with, or a short first line."""
     first = blocks[0]
     is_heading = first.kind is BlockKind.HEADING
     is_line = first.kind is BlockKind.PARAGRAPH and len(blocks) > 1 and could_be_title(first.text)
+    is_line = is_line and not _LABELLED.match(first.text)
     return blocks.pop(0).text if (is_heading and len(blocks) > 1) or is_line else ""
 
 
@@ -154,7 +231,9 @@ def _with_headings_by_looks(parts: list[Part]) -> list[Part]:
     text_seen = False
     for at, part in enumerate(parts):
         if isinstance(part, Paragraph) and text_seen and _is_heading_by_looks(part, usual):
-            after = next((each for each in parts[at + 1 :] if _lines_of(each) or isinstance(each, Table)), None)
+            after = next(
+                (each for each in parts[at + 1 :] if _lines_of(each) or isinstance(each, Table)), None
+            )
             if after is not None and not (isinstance(after, Paragraph) and after.bold and part.bold):
                 sizes.setdefault(part.size)
                 part = replace(part, level=1)

@@ -66,7 +66,9 @@ def _roman(value: int) -> str:
 
 def _letter(value: int) -> str:
     """a … z, then aa, bb, cc, as Word goes on."""
-    return "abcdefghijklmnopqrstuvwxyz"[(value - 1) % 26] * ((value - 1) // 26 + 1) if 0 < value <= 780 else ""
+    return (
+        "abcdefghijklmnopqrstuvwxyz"[(value - 1) % 26] * ((value - 1) // 26 + 1) if 0 < value <= 780 else ""
+    )
 
 
 def _from(first: str, last: int) -> Callable[[int], str]:
