@@ -15,6 +15,7 @@ from corpus.readers.html import read_html
 from corpus.readers.jsonl import read_json, read_jsonl
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
+from corpus.readers.rtf import read_rtf
 from corpus.readers.sheet import read_csv, read_xlsx
 from corpus.readers.text import read_text
 
@@ -54,6 +55,7 @@ READERS: dict[str, Reader] = {
     ".docx": read_docx,
     ".doc": read_doc,
     ".wps": read_doc,
+    ".rtf": read_rtf,
     ".xlsx": read_xlsx,
     ".epub": read_epub,
     ".zip": archive_reader(reader_for),

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.block import Draft
-from corpus.grid import Cell
 from corpus.problem import Problem
 from corpus.readers.doc_file import (
     NotWord97,
+    Properties,
     WordFile,
     character_runs,
     open_word_file,
@@ -30,7 +29,8 @@ from corpus.readers.doc_styles import (
     turned,
     with_settings,
 )
-from corpus.readers.flow import Paragraph, Part, Rows, draft_of_flow, parts_of_table
+from corpus.readers.cell_lines import COVERED, FIRST, Line, RowShape, with_tables
+from corpus.readers.flow import Paragraph, Part, draft_of_flow
 from corpus.readers.ole import ole_streams
 
 _DELETED = 0x0800
@@ -42,7 +42,6 @@ _BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
 _NOTE, _DRAWING = "\x02", "\x08"
 _PRINTED = {"\t": "\t", "\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\xa0": " "}
 _NO_LIST = 0x7FF
-_NEAR = 15
 _DEEPEST = 6
 _MAIN, _FOOTNOTES, _HEADS, _COMMENTS, _ENDNOTES, _BOXES = range(6)
 
@@ -61,18 +60,6 @@ def read_doc(file: Path) -> Iterator[Draft | Problem]:
     except (NotWord97, ValueError, struct.error, IndexError) as error:
         raise Problem("broken_file", file=file, reason=str(error)[:80] or type(error).__name__) from error
     yield draft_of_flow(parts, file)
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A paragraph of the file with what tables need to know of it."""
-
-    paragraph: Paragraph
-    after: tuple[Part, ...] = ()
-    depth: int = 0
-    ends_cell: bool = False
-    ends_row: bool = False
-    settings: tuple[tuple[int, bytes], ...] = ()
 
 
 class _Reading:
@@ -96,13 +83,13 @@ class _Reading:
 
     def parts(self) -> list[Part]:
         """Paragraphs and tables of the document in order; text boxes that hang on nothing come last."""
-        parts = list(_with_tables(list(self._lines(0, self._firsts[1])), 1))
+        parts = list(with_tables(list(self._lines(0, self._firsts[1])), 1))
         for first, last in list(self._boxes.values()):
             parts += self._part(first, last)
         return parts
 
     def _part(self, first: int, last: int) -> list[Part]:
-        return list(_with_tables(list(self._lines(first, last)), 1))
+        return list(with_tables(list(self._lines(first, last)), 1))
 
     def _references(self, places: int, texts: int, part: int) -> dict[int, tuple[int, int]]:
         """From where a note is referred to in the text, to where its text stands."""
@@ -131,7 +118,7 @@ class _Reading:
                 found[key] = (first + start, first + end)
         return found
 
-    def _lines(self, first: int, last: int) -> Iterator[_Line]:
+    def _lines(self, first: int, last: int) -> Iterator[Line]:
         text, start = self._pieces.text, first
         last = min(last, len(text))
         for position in range(first, last):
@@ -141,7 +128,7 @@ class _Reading:
         if start < last:
             yield self._line(start, last)
 
-    def _line(self, start: int, end: int) -> _Line:
+    def _line(self, start: int, end: int) -> Line:
         place = self._pieces.place(min(end, len(self._pieces.text) - 1))
         style_number, raw = self._paragraphs.at(place)
         settings = list(settings_in(raw, self._word.data))
@@ -163,7 +150,8 @@ class _Reading:
             bold=bold,
             size=size,
         )
-        return _Line(paragraph, tuple(after), depth, cell_end and not row_end, row_end, tuple(settings))
+        shape = _shape(settings) if row_end else RowShape()
+        return Line(paragraph, tuple(after), depth, cell_end and not row_end, row_end, shape)
 
     @staticmethod
     def _depth(switches: dict[int, bytes], mark: str) -> int:
@@ -257,121 +245,23 @@ class _Reading:
         return [Paragraph(line, is_note=True) for line in lines]
 
 
-def _with_tables(lines: list[_Line], depth: int) -> Iterator[Part]:
-    """Paragraphs, and the tables that the lines of a depth make together."""
-    at = 0
-    while at < len(lines):
-        if lines[at].depth < depth:
-            yield lines[at].paragraph
-            yield from lines[at].after
-            at += 1
-            continue
-        first = at
-        while at < len(lines) and lines[at].depth >= depth:
-            at += 1
-        yield from _table(lines[first:at], depth)
-
-
-def _table(lines: list[_Line], depth: int) -> list[Part]:
-    """The table of lines in cells; lines of a greater depth are tables inside a cell."""
-    rows: list[tuple[list[list[Part]], tuple[tuple[int, bytes], ...]]] = []
-    row: list[list[Part]] = []
-    inside: list[Part] = []
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        if line.depth > depth:
-            first = at
-            while at < len(lines) and lines[at].depth > depth:
-                at += 1
-            inside += _table(lines[first:at], depth + 1)
-            continue
-        at += 1
-        if line.ends_row:
-            rows.append((row, line.settings))
-            row, inside = [], []
-            continue
-        inside += [line.paragraph, *line.after]
-        if line.ends_cell:
-            row.append(inside)
-            inside = []
-    if row or inside:
-        rows.append(([*row, inside] if inside else row, ()))
-    placed, heads = _placed(rows)
-    return parts_of_table(placed, heads)
-
-
-def _placed(rows: list[tuple[list[list[Part]], tuple[tuple[int, bytes], ...]]]) -> tuple[Rows, int]:
-    """The cells of rows with the columns and rows that they cover, and the number of head rows."""
-    shapes = [_shape(settings) for _, settings in rows]
-    edges = _columns(shapes)
-    placed: Rows = []
-    open_cells: dict[int, tuple[int, int]] = {}
-    heads = 0
-    for number, ((cells, settings), (bounds, merges)) in enumerate(zip(rows, shapes, strict=True)):
-        if heads == number and any(code == _HEAD_ROW and value[:1] == b"\1" for code, value in settings):
-            heads += 1
-        line: list[tuple[Cell, list[Part]]] = []
-        for place, inside in enumerate(cells):
-            across, down = merges[place] if place < len(merges) else ("", "")
-            wide = _covered(bounds, edges, place)
-            column = edges.index(_edge(bounds[place], edges)) if place < len(bounds) and edges else place
-            if across == "covered" and line:
-                before, parts = line[-1]
-                line[-1] = (Cell("", before.columns + wide, before.rows), parts + inside)
-            elif down == "covered" and column in open_cells:
-                top, at = open_cells[column]
-                cell, parts = placed[top][at]
-                placed[top][at] = (Cell("", cell.columns, number - top + 1), parts)
-            else:
-                open_cells.pop(column, None)
-                if down == "first":
-                    open_cells[column] = (number, len(line))
-                line.append((Cell("", wide), inside))
-        placed.append(line)
-    return placed, heads
-
-
-def _shape(settings: tuple[tuple[int, bytes], ...]) -> tuple[list[int], list[tuple[str, str]]]:
-    """The edges of a row's cells, and of each cell whether it is covered from the left or from above."""
+def _shape(settings: Properties) -> RowShape:
+    """The edges of a row's cells, which of them are covered by others, and whether the row is marked as a head."""
     bounds: list[int] = []
-    merges: list[tuple[str, str]] = []
+    across: list[bool] = []
+    down: list[str] = []
     for code, value in settings:
         if code == _DEFINE_TABLE and len(value) > 3:
-            count = min(value[2], (len(value) - 5) // 2)
-            bounds = list(struct.unpack_from(f"<{count + 1}h", value, 3)) if count > 0 else []
+            count = max(0, min(value[2], (len(value) - 5) // 2))
+            bounds = list(struct.unpack_from(f"<{count + 1}h", value, 3)) if count else []
             at = 3 + 2 * (count + 1)
             flags = [
                 struct.unpack_from("<H", value, at + 20 * n)[0] if at + 20 * n + 2 <= len(value) else 0
                 for n in range(count)
             ]
-            merges = [
-                (
-                    "covered" if flag & 2 else "",
-                    ("first" if flag & 0x40 else "covered") if flag & 0x20 else "",
-                )
-                for flag in flags
-            ]
-        elif code == _MERGED_DOWN and len(value) >= 3 and value[1] < len(merges):
-            down = {0: "", 1: "covered", 3: "first"}.get(value[2], "")
-            merges[value[1]] = (merges[value[1]][0], down)
-    return bounds, merges
-
-
-def _columns(shapes: list[tuple[list[int], list[tuple[str, str]]]]) -> list[int]:
-    """The edges of a table's columns: those of all rows, near ones as one."""
-    edges: list[int] = []
-    for bound in sorted({bound for bounds, _ in shapes for bound in bounds}):
-        if not edges or bound - edges[-1] > _NEAR:
-            edges.append(bound)
-    return edges
-
-
-def _edge(bound: int, edges: list[int]) -> int:
-    return min(edges, key=lambda edge: abs(edge - bound))
-
-
-def _covered(bounds: list[int], edges: list[int], place: int) -> int:
-    if place + 1 >= len(bounds):
-        return 1
-    return max(1, edges.index(_edge(bounds[place + 1], edges)) - edges.index(_edge(bounds[place], edges)))
+            across = [bool(flag & 2) for flag in flags]
+            down = [FIRST if flag & 0x40 else COVERED if flag & 0x20 else "" for flag in flags]
+        elif code == _MERGED_DOWN and len(value) >= 3 and value[1] < len(down):
+            down[value[1]] = {1: COVERED, 3: FIRST}.get(value[2], "")
+    is_head = any(code == _HEAD_ROW and value[:1] == b"\1" for code, value in settings)
+    return RowShape(tuple(bounds), tuple(across), tuple(down), is_head)
