@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.block import Draft
 from corpus.problem import Problem
+from corpus.readers.cell_lines import COVERED, FIRST, Line, RowShape, with_tables
 from corpus.readers.doc_file import (
     NotWord97,
     Properties,
@@ -29,7 +30,6 @@ from corpus.readers.doc_styles import (
     turned,
     with_settings,
 )
-from corpus.readers.cell_lines import COVERED, FIRST, Line, RowShape, with_tables
 from corpus.readers.flow import Paragraph, Part, draft_of_flow
 from corpus.readers.ole import ole_streams
 

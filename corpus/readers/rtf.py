@@ -18,10 +18,7 @@ _TOKEN = re.compile(
     re.S,
 )
 _SKIPPED = frozenset(
-    "colortbl pict objdata header headerl headerr headerf footer footerl footerr footerf fldinst datafield "
-    "listtable listoverridetable rsidtbl generator xmlnstbl themedata colorschememapping latentstyles datastore bkmkstart "
-    "bkmkend annotation atnid atnauthor atntime atnref nonshppict shppict nonesttables pgdsctbl revtbl filetbl pn "
-    "listpicture wgrffmtfilter ftnsep ftnsepc ftncn aftnsep aftnsepc aftncn tc xe mmathPr sn sv private userprops".split()
+    ["colortbl", "pict", "objdata", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "fldinst", "datafield", "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "themedata", "colorschememapping", "latentstyles", "datastore", "bkmkstart", "bkmkend", "annotation", "atnid", "atnauthor", "atntime", "atnref", "nonshppict", "shppict", "nonesttables", "pgdsctbl", "revtbl", "filetbl", "pn", "listpicture", "wgrffmtfilter", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "tc", "xe", "mmathPr", "sn", "sv", "private", "userprops"]
 )
 _KEPT_MARKED = frozenset(
     {"shpinst", "shptxt", "nesttableprops", "listtext", "pntext", "footnote", "fldrslt", "result"}
