@@ -14,6 +14,7 @@ from corpus.readers.epub import read_epub
 from corpus.readers.html import read_html
 from corpus.readers.jsonl import read_json, read_jsonl
 from corpus.readers.markdown import read_markdown
+from corpus.readers.odf import read_ods, read_odt
 from corpus.readers.pdf import read_pdf
 from corpus.readers.rtf import read_rtf
 from corpus.readers.sheet import read_csv, read_xlsx
@@ -56,6 +57,9 @@ READERS: dict[str, Reader] = {
     ".doc": read_doc,
     ".wps": read_doc,
     ".rtf": read_rtf,
+    ".odt": read_odt,
+    ".odp": read_odt,
+    ".ods": read_ods,
     ".xlsx": read_xlsx,
     ".epub": read_epub,
     ".zip": archive_reader(reader_for),

@@ -56,6 +56,11 @@ class ListNumbers:
         levels = numbered.levels.items() if numbered else ()
         return next((depth for depth, level in levels if style and level.style == style), 0)
 
+    def restart(self, name: str) -> None:
+        """Count a list from its start again."""
+        if name in self._lists:
+            self._counts.pop(self._lists[name].counts_with, None)
+
     def next_label(self, name: str, depth: int) -> str:
         """Count one paragraph more, and the label that is printed before it with the space that sets it off."""
         level = self.level_of(name, depth)
