@@ -16,9 +16,12 @@ from corpus.readers.jsonl import read_json, read_jsonl
 from corpus.readers.markdown import read_markdown
 from corpus.readers.odf import read_ods, read_odt
 from corpus.readers.pdf import read_pdf
+from corpus.readers.ppt import read_ppt
+from corpus.readers.pptx import read_pptx
 from corpus.readers.rtf import read_rtf
 from corpus.readers.sheet import read_csv, read_xlsx
 from corpus.readers.text import read_text
+from corpus.readers.xls import read_xls
 
 Reader = Callable[[Path], Iterator[Draft | Problem]]
 """Yields an article's draft, or the problem that kept one from being read; raises when nothing can be."""
@@ -57,6 +60,11 @@ READERS: dict[str, Reader] = {
     ".doc": read_doc,
     ".wps": read_doc,
     ".rtf": read_rtf,
+    ".xls": read_xls,
+    ".et": read_xls,
+    ".pptx": read_pptx,
+    ".ppt": read_ppt,
+    ".dps": read_ppt,
     ".odt": read_odt,
     ".odp": read_odt,
     ".ods": read_ods,
