@@ -39,11 +39,6 @@ def reader_for(file: Path) -> Reader:
         raise Problem("unknown_format", file=file, known=" ".join(sorted(READERS))) from None
 
 
-def read_file(file: Path) -> Iterator[Draft | Problem]:
-    """Drafts and problems of a file of any known format."""
-    yield from reader_for(file)(file)
-
-
 READERS: dict[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
@@ -72,6 +67,3 @@ READERS: dict[str, Reader] = {
     ".epub": read_epub,
     ".zip": archive_reader(reader_for),
 }
-
-RISKY = frozenset({".html", ".htm", ".xhtml", ".pdf", ".docx", ".xlsx", ".epub", ".zip"})
-"""Endings of formats whose libraries may hang or crash on broken files; they are read in a sandbox."""
