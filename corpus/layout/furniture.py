@@ -32,7 +32,7 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
             or (_PAGE_NUMBER.match(line.text) and _in_margin(line))
             or (seen[_running_key(line)] >= often and _stays_in_place(line, edges))
         }
-        kept.append(Page(page.number, [line for at, line in enumerate(page.lines) if at not in gone]))
+        kept.append(page.with_lines([line for at, line in enumerate(page.lines) if at not in gone]))
     return kept
 
 

@@ -9,17 +9,19 @@ import re
 from dataclasses import dataclass, field, replace
 
 from corpus.block import Box
+from corpus.layout.rulings import Rule
 
 
 @dataclass(frozen=True)
 class Word:
-    """Characters of a line without a space between them; `ends` is where each character ends, from the left."""
+    """Characters of a line without a space between them; `middles` is where each stands across."""
 
     text: str
     left: float
     right: float
     top: float
     bottom: float
+    middles: tuple[float, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -67,10 +69,20 @@ class Line:
 
 @dataclass
 class Page:
-    """The lines of one page, in the order of the file; `number` counts from 1."""
+    """The lines and rules of one page, in the order of the file.
+
+    `number` counts from 1; `width` and `height` are the page's in points.
+    """
 
     number: int
     lines: list[Line] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    width: float = 595.0
+    height: float = 842.0
+
+    def with_lines(self, lines: list[Line]) -> Page:
+        """The same page with other lines."""
+        return replace(self, lines=lines)
 
 
 def glue(before: str, after: str) -> str:

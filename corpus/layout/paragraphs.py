@@ -11,6 +11,8 @@ from statistics import median
 
 from corpus.block import Block, BlockKind, Mark
 from corpus.layout.page import Line, Page, glue
+from corpus.layout.ruled import PlacedTable
+from corpus.layout.tables import bodies_of
 
 _LARGER = 1.15
 _LONGEST_HEADING = 45
@@ -27,12 +29,13 @@ _FULL_SHARE = 1.6
 
 @dataclass
 class _Run:
-    """Lines that follow each other downwards in one column."""
+    """Lines that follow each other downwards in one column, or a table."""
 
     page: int
     lines: list[Line] = field(default_factory=list)
     left: float = 0.0
     right: float = 1.0
+    table: PlacedTable | None = None
 
     def takes(self, line: Line) -> bool:
         """Whether the line stands below the run's last one, in the same column."""
@@ -53,18 +56,26 @@ def blocks_of_pages(pages: Sequence[Page]) -> tuple[str, list[Block]]:
     body = body_size(pages)
     if not body:
         return "", []
-    title = _title(pages[0].lines, body)
-    runs = [run for page in pages for run in _runs(page, title)]
-    _set_edges(runs)
-    paragraphs: list[list[tuple[_Run, Line]]] = []
+    bodies = bodies_of(pages)
+    title = _title([item for item in bodies[0] if isinstance(item, Line)], body)
+    runs = [run for page, items in zip(pages, bodies, strict=True) for run in _runs(page, items, title)]
+    _set_edges([run for run in runs if run.lines])
+    paragraphs: list[list[tuple[_Run, Line]] | PlacedTable] = []
     for run in runs:
+        if run.table is not None:
+            paragraphs.append(run.table)
         for line in run.lines:
-            if paragraphs and _goes_on(paragraphs[-1][-1], run, line, body):
-                paragraphs[-1].append((run, line))
+            last = paragraphs[-1] if paragraphs else None
+            if isinstance(last, list) and _goes_on(last[-1], run, line, body):
+                last.append((run, line))
             else:
                 paragraphs.append([(run, line)])
     bold = _is_mostly_bold(pages)
-    blocks = [_block(paragraph, body, bold) for paragraph in paragraphs]
+    blocks: list[Block] = []
+    for paragraph in paragraphs:
+        blocks += (
+            paragraph.blocks() if isinstance(paragraph, PlacedTable) else [_block(paragraph, body, bold)]
+        )
     return "".join(line.text for line in title), blocks
 
 
@@ -92,14 +103,17 @@ def _title(lines: list[Line], body: float) -> list[Line]:
     return title if sum(len(line.text) for line in title) <= _LONGEST_TITLE else []
 
 
-def _runs(page: Page, title: Sequence[Line]) -> list[_Run]:
+def _runs(page: Page, items: Sequence[Line | PlacedTable], title: Sequence[Line]) -> list[_Run]:
     runs: list[_Run] = []
-    for line in page.lines:
-        if any(line is part for part in title):
+    for item in items:
+        if isinstance(item, PlacedTable):
+            runs.append(_Run(page.number, table=item))
             continue
-        if not runs or not runs[-1].takes(line):
-            runs.append(_Run(page.number, [], line.left, line.right))
-        runs[-1].add(line)
+        if any(item is part for part in title):
+            continue
+        if not runs or runs[-1].table is not None or not runs[-1].takes(item):
+            runs.append(_Run(page.number, [], item.left, item.right))
+        runs[-1].add(item)
     return runs
 
 

@@ -132,4 +132,5 @@ def _word(reader: _Reader, characters: list[tuple[int, str]]) -> Word:
         max(box[2] for box in boxes),
         min(box[1] for box in boxes),
         max(box[3] for box in boxes),
+        tuple((box[0] + box[2]) / 2 for box in boxes),
     )

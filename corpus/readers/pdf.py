@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from corpus.block import Draft
 from corpus.layout.furniture import date_of_masthead, without_furniture
 from corpus.layout.page import Page
 from corpus.layout.paragraphs import blocks_of_pages
 from corpus.layout.pdfium import lines_of
+from corpus.layout.rulings import rules_of
 from corpus.problem import Problem
 
 _MOST_PAGES = 3000
@@ -25,9 +27,7 @@ def read_pdf(file: Path) -> Iterator[Draft | Problem]:
         code = "file_encrypted" if "assword" in str(error) else "broken_file"
         raise Problem(code, file=file, reason=str(error)[:80]) from error
     try:
-        pages = [
-            Page(number + 1, lines_of(document[number])) for number in range(min(len(document), _MOST_PAGES))
-        ]
+        pages = [_page(document, number) for number in range(min(len(document), _MOST_PAGES))]
     except pypdfium2.PdfiumError as error:
         raise Problem("broken_file", file=file, reason=str(error)[:80]) from error
     finally:
@@ -40,3 +40,9 @@ def read_pdf(file: Path) -> Iterator[Draft | Problem]:
     title, blocks = blocks_of_pages(without_furniture(pages))
     date = date_of_masthead(pages)
     yield Draft(title, {"date": date} if date else {}, blocks)
+
+
+def _page(document: Any, number: int) -> Page:
+    page = document[number]
+    width, height = page.get_size()
+    return Page(number + 1, lines_of(page), rules_of(page), width, height)
