@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.block import Mark
 from corpus.layout.grid import Grid
 from corpus.layout.page import Line, Page, Word, glue
 
 _FIGURE = re.compile(r"^[-+−－—–/(（]*[\d,，.．%％‰)）]*$")
-_CHINESE = r"\u3400-\u9fff，。、；：？！（）《》“”"
+_CHINESE = re.compile(r"[\u3400-\u9fff，。、；：？！（）《》“”]")
+_WORD_SPACE = 0.35
 _OPEN_NUMBER = re.compile(r"\d[,，.]$")
 _REST_OF_NUMBER = re.compile(r"^(?:[,，.]\d|\d{1,3}(?:[,，.]|$))")
 
@@ -58,34 +60,42 @@ def filled(grid: Grid, page: Page, lines: Sequence[Line]) -> Filled:
     pieces: dict[tuple[int, int], list[Piece]] = {}
     for line in lines:
         for word in line.words:
-            for column, piece in _cut(word, grid, page, line.confidence):
-                row = _index(grid.ys, piece.middle)
-                if row is not None and (row, column) in owner:
-                    pieces.setdefault(owner[row, column], []).append(piece)
+            row = _index(grid.ys, word.middle * page.height)
+            if row is not None:
+                for place, piece in _cut(word, row, owner, grid, page, line.confidence):
+                    pieces.setdefault(place, []).append(piece)
     return Filled({place: text_of(found) for place, found in pieces.items()}, pieces)
 
 
-def _cut(word: Word, grid: Grid, page: Page, confidence: float) -> list[tuple[int, Piece]]:
-    """A word in the pieces that its columns' borders make of it."""
+def _cut(
+    word: Word,
+    row: int,
+    owner: dict[tuple[int, int], tuple[int, int]],
+    grid: Grid,
+    page: Page,
+    confidence: float,
+) -> list[tuple[tuple[int, int], Piece]]:
+    """A word in the pieces that the borders of the cells make of it."""
     middles = word.middles or ((word.left + word.right) / 2,) * len(word.text)
-    runs: list[tuple[int | None, int, int]] = []
+    runs: list[tuple[tuple[int, int] | None, int, int]] = []
     for number, middle in enumerate(middles):
         column = _index(grid.xs, middle * page.width)
-        if runs and runs[-1][0] == column:
-            runs[-1] = (column, runs[-1][1], number + 1)
+        place = owner.get((row, column)) if column is not None else None
+        if runs and runs[-1][0] == place:
+            runs[-1] = (place, runs[-1][1], number + 1)
         else:
-            runs.append((column, number, number + 1))
+            runs.append((place, number, number + 1))
     step = (word.right - word.left) / max(len(word.text), 1) / 2
     result = []
-    for column, start, end in runs:
-        if column is not None:
+    for place, start, end in runs:
+        if place is not None:
             left = word.left if start == 0 else middles[start] - step
             right = word.right if end == len(middles) else middles[end - 1] + step
             piece = Piece(
                 word.text[start:end], left * page.width, right * page.width,
                 word.top * page.height, word.bottom * page.height, confidence,
             )  # fmt: skip
-            result.append((column, piece))
+            result.append((place, piece))
     return result
 
 
@@ -128,8 +138,13 @@ def text_of(pieces: Sequence[Piece]) -> str:
 
 
 def _words(line: Sequence[Piece]) -> str:
-    text = " ".join(piece.text for piece in line)
-    return re.sub(rf"(?<=[{_CHINESE}]) (?=[{_CHINESE}])", "", text) if _is_spaced_out(line) else text
+    text = line[0].text
+    spaced_out = _is_spaced_out(line)
+    for before, after in pairwise(line):
+        chinese = _CHINESE.match(before.text[-1]) and _CHINESE.match(after.text[0])
+        close = after.left - before.right < _WORD_SPACE * (after.bottom - after.top)
+        text += after.text if chinese and (spaced_out or close) else f" {after.text}"
+    return text
 
 
 def _is_spaced_out(line: Sequence[Piece]) -> bool:

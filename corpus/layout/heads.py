@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.layout.cells import is_figure
 
 _YEAR = re.compile(r"^(?:19|20)\d{2}\s*(?:年|年度|[AEae])?$")
+_YEAR_IN_TEXT = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _DATA = re.compile(r"\d{4,}|@|www\.|http|\d+[%％]|\d[\d,]*\.\d")
 _UNIT = re.compile(r"单\s*位\s*[:：]\s*([^\s）)、；;]{1,20})")
 _CAPTION = re.compile(r"^(?:附?表|续表|Table)\s*[\d一二三四五六七八九十]|表$|情况$")
@@ -32,7 +33,25 @@ def head_rows(cells: Sequence[Sequence[str]], spans: Spans, bold_first: bool = F
         return 0
     if any(_is_value(cell) for row in cells[1:rows] for cell in row if cell):
         rows = 1
+    if rows + 1 < len(cells) and goes_on_above(cells[rows]) and has_figures(cells[rows + 1]):
+        rows += 1
     return rows if _differs(cells, rows, bold_first) else 0
+
+
+def goes_on_above(row: Sequence[str]) -> bool:
+    """Whether a row holds names under an empty first cell: the rest of a head, or heads of what follows."""
+    return not row[0] and sum(bool(cell) for cell in row) >= 2 and not any(_is_value(cell) for cell in row)
+
+
+def has_figures(row: Sequence[str]) -> bool:
+    """Whether a row is named and holds figures."""
+    return bool(row[0]) and any(is_figure(cell) for cell in row[1:])
+
+
+def is_head_like(row: Sequence[str]) -> bool:
+    """Whether every cell of a row could name a column."""
+    filled = [cell for cell in row if cell]
+    return len(set(filled)) >= 2 and all(len(c) <= _LONGEST_HEAD and not _is_value(c) for c in filled)
 
 
 def _rows_of_spans(spans: Spans, width: int) -> int:
@@ -46,7 +65,9 @@ def _rows_of_spans(spans: Spans, width: int) -> int:
 
 
 def _is_value(cell: str) -> bool:
-    return bool(cell) and not _YEAR.match(cell) and (is_figure(cell) or bool(_DATA.search(cell)))
+    if not cell or _YEAR.match(cell):
+        return False
+    return is_figure(cell) or bool(_DATA.search(_YEAR_IN_TEXT.sub("", cell)))
 
 
 def _differs(cells: Sequence[Sequence[str]], rows: int, bold_first: bool) -> bool:
@@ -59,7 +80,11 @@ def _differs(cells: Sequence[Sequence[str]], rows: int, bold_first: bool) -> boo
     head = [cell for row in cells[:rows] for cell in row if cell]
     if max(len(cell) for cell in head) > _LONGEST_HEAD:
         return bold_first
-    if width > 2 or bold_first:
+    if bold_first or not cells[0][0]:
+        return True
+    if any(row[column] == cells[0][column] for row in body for column in range(width) if row[column]):
+        return False
+    if width > 2:
         return True
     values = [row[1] for row in body if len(row) > 1 and row[1]]
     longer = sum(len(value) for value in values) > 2 * len(values) * len(cells[0][1])

@@ -11,7 +11,7 @@ from statistics import median
 
 from corpus.block import Block, BlockKind, Mark
 from corpus.layout.page import Line, Page, glue
-from corpus.layout.ruled import PlacedTable
+from corpus.layout.placed import PlacedTable
 from corpus.layout.tables import bodies_of
 
 _LARGER = 1.15

@@ -3,48 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from corpus.block import Block, BlockKind, Mark, printed_length
+from corpus.block import Mark
 from corpus.layout.cells import Filled, Piece, filled, is_figure, mark_of, printed_lines, text_of
 from corpus.layout.grid import Grid, grids_of
 from corpus.layout.heads import head_columns, head_rows
 from corpus.layout.page import Line, Page
-from corpus.table import Table, table_blocks
+from corpus.layout.parts import parts_of
+from corpus.layout.placed import PlacedTable
+from corpus.table import Table
 
 _LEAST_FILLED = 0.3
-
-
-@dataclass
-class PlacedTable:
-    """A table with its place: the page, the grid in points, and the pieces of each row's cells."""
-
-    table: Table
-    page: Page
-    grid: Grid
-    rows: list[list[Mark | None]] = field(default_factory=list)
-    last_page: int = 0
-
-    def blocks(self) -> list[Block]:
-        """A line for every row below the heads, each cell with its place."""
-        found = [block for block in table_blocks(self.table) if block.kind is BlockKind.TABLE_ROW]
-        for block in found:
-            block.marks = self._marks(block)
-        return found
-
-    def _marks(self, block: Block) -> list[Mark]:
-        """The places of a row's cells, each at the cell's beginning in the row's line."""
-        marks: list[Mark] = []
-        position = 0
-        for column, mark in enumerate(self.rows[block.row]):
-            cell = " ".join(self.table.cells[block.row][column].split())
-            at = block.text.find(cell, position) if cell and mark is not None else -1
-            if mark is not None and at >= 0:
-                marks.append(Mark(printed_length(block.text[:at]), mark.page, mark.box, mark.confidence))
-                position = at + len(cell)
-        if marks and marks[0].at:
-            marks[0] = Mark(0, marks[0].page, marks[0].box, marks[0].confidence)
-        return marks
 
 
 def ruled_tables(page: Page) -> list[PlacedTable]:
@@ -55,23 +24,30 @@ def ruled_tables(page: Page) -> list[PlacedTable]:
     ]
     found = []
     for grid in grids_of(level, upright):
-        table = table_of_grid(grid, page, page.lines)
-        if table is not None:
-            found.append(table)
+        found += tables_of_grid(grid, page, page.lines)
     return found
 
 
-def table_of_grid(grid: Grid, page: Page, lines: Sequence[Line]) -> PlacedTable | None:
-    """The table of a grid, or None where too little stands in it to be one."""
+def tables_of_grid(grid: Grid, page: Page, lines: Sequence[Line]) -> list[PlacedTable]:
+    """The tables of a grid, none where too little stands in it; a row over all columns parts tables."""
     content = filled(grid, page, lines)
     texts = [text for text in content.texts.values() if text]
     if len(texts) < 3 or len(texts) < _LEAST_FILLED * len(grid.cells):
-        return None
+        return []
     grid, content = _with_rows_of_lines(grid, content)
     grid, content = _without_empty(grid, content)
+    if len(grid.xs) < 3 or len(grid.ys) < 2:
+        return []
+    return [
+        table_of_cells(part, inside, page, lines)
+        for part, inside in parts_of(grid, content)
+        if len(inside.texts) > 1
+    ]
+
+
+def table_of_cells(grid: Grid, content: Filled, page: Page, lines: Sequence[Line]) -> PlacedTable:
+    """The table of a grid whose cells are filled."""
     high, wide = len(grid.ys) - 1, len(grid.xs) - 1
-    if wide < 2 or high < 1:
-        return None
     cells = [[""] * wide for _ in range(high)]
     marks: list[list[Mark | None]] = [[None] * wide for _ in range(high)]
     spans = {}

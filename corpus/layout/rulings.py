@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 _MOST_OBJECTS = 20_000
@@ -58,8 +60,6 @@ def _strokes(pdfium: Any, holder: Any, matrix: Any, depth: int) -> Iterator[tupl
 
 
 def _of_path(pdfium: Any, path: Any, matrix: tuple[float, ...]) -> Iterator[tuple[Point, Point]]:
-    import ctypes
-
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     figures = list(_figures(pdfium, path, matrix))
@@ -70,16 +70,14 @@ def _of_path(pdfium: Any, path: Any, matrix: tuple[float, ...]) -> Iterator[tupl
             x, y = (left + right) / 2, (low + high) / 2
             yield ((left, y), (right, y)) if right - left > high - low else ((x, low), (x, high))
         elif stroke.value:
-            yield from zip(points, points[1:], strict=False)
+            yield from pairwise(points)
         elif fill.value and len(points) in (4, 5) and _is_shade(pdfium, path):
             corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
-            yield from zip(corners, corners[1:], strict=False)
+            yield from pairwise(corners)
 
 
 def _is_shade(pdfium: Any, path: Any) -> bool:
     """Whether a filled rectangle is coloured: the ground of a head row, not a white page."""
-    import ctypes
-
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, alpha):
         return False
@@ -87,8 +85,6 @@ def _is_shade(pdfium: Any, path: Any) -> bool:
 
 
 def _figures(pdfium: Any, path: Any, matrix: tuple[float, ...]) -> Iterator[list[Point]]:
-    import ctypes
-
     points: list[Point] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for number in range(min(pdfium.FPDFPath_CountSegments(path), 400)):
