@@ -36,11 +36,13 @@ class PlacedTable:
     def _changes_heads(self, row: int) -> bool:
         """Whether new names of the columns stand in `row`, under an empty first cell and above figures."""
         cells = self.table.cells
-        return (
-            row + 1 < len(cells)
-            and goes_on_above(cells[row])
-            and has_figures(cells[row + 1])
-            and any(has_figures(each) for each in cells[self.table.head_rows : row])
+        if row + 1 >= len(cells) or not has_figures(cells[row + 1]):
+            return False
+        above = cells[self.table.head_rows - 1][1:] if self.table.head_rows else []
+        if len(above) > 1 and all(above) and cells[row][1:] == above:
+            return True
+        return goes_on_above(cells[row]) and any(
+            has_figures(each) for each in cells[self.table.head_rows : row]
         )
 
     def _part(self, first: int, last: int) -> list[Block]:

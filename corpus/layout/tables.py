@@ -8,6 +8,7 @@ from dataclasses import replace
 from corpus.block import Mark
 from corpus.layout.cells import is_figure
 from corpus.layout.heads import head_columns, head_rows, is_caption, unit_in
+from corpus.layout.open_tables import open_tables
 from corpus.layout.page import Line, Page, Word, glue
 from corpus.layout.placed import PlacedTable
 from corpus.layout.ruled import ruled_tables
@@ -26,19 +27,21 @@ def bodies_of(pages: Sequence[Page]) -> list[Body]:
 
 def _body(page: Page) -> Body:
     tables = ruled_tables(page)
+    rest = [line for line in page.lines if not any(_tables_of(line, tables, page))]
+    tables += open_tables(page, rest)
     body: Body = []
     placed: set[int] = set()
     for line in page.lines:
         inside = _tables_of(line, tables, page)
-        rest = [word for word, table in zip(line.words, inside, strict=True) if table is None]
+        outside = [word for word, table in zip(line.words, inside, strict=True) if table is None]
         for table in inside:
             if table is not None and id(table) not in placed:
                 placed.add(id(table))
                 body.append(table)
-        if not line.words or len(rest) == len(line.words):
+        if not line.words or len(outside) == len(line.words):
             body.append(line)
-        elif rest:
-            body.append(_of_words(line, rest))
+        elif outside:
+            body.append(_of_words(line, outside))
     for number, item in enumerate(body):
         if isinstance(item, PlacedTable):
             _name(item, body[:number])
