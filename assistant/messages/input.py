@@ -99,6 +99,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：文件里的 {part} 缺失或已损坏，其余内容已经读入。",
         "en": "{file}: its part {part} is missing or damaged; the rest was read.",
     },
+    "format_needs_libreoffice": {
+        "zh": "{file}：读取这种 {ending} 文件需要 LibreOffice。请安装 LibreOffice（https://www.libreoffice.org）后重新导入，或另存为 .docx、.xlsx 或 .pptx。",
+        "en": "{file}: reading this kind of {ending} needs LibreOffice. Install it (https://www.libreoffice.org) and ingest again, or save the file as .docx, .xlsx or .pptx.",
+    },
     "broken_json": {
         "zh": "{file} 第{line}行：不是有效的 JSON。",
         "en": "{file}, line {line}: not valid JSON.",

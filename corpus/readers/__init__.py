@@ -8,20 +8,16 @@ from pathlib import Path
 from corpus.block import Draft
 from corpus.problem import Problem
 from corpus.readers.archive import archive_reader
-from corpus.readers.doc import read_doc
-from corpus.readers.docx import read_docx
 from corpus.readers.epub import read_epub
 from corpus.readers.html import read_html
 from corpus.readers.jsonl import read_json, read_jsonl
+from corpus.readers.mail import mail_reader
 from corpus.readers.markdown import read_markdown
-from corpus.readers.odf import read_ods, read_odt
+from corpus.readers.ofd import read_ofd
+from corpus.readers.office import OFFICE_ENDINGS, read_office
 from corpus.readers.pdf import read_pdf
-from corpus.readers.ppt import read_ppt
-from corpus.readers.pptx import read_pptx
-from corpus.readers.rtf import read_rtf
-from corpus.readers.sheet import read_csv, read_xlsx
+from corpus.readers.sheet import read_csv
 from corpus.readers.text import read_text
-from corpus.readers.xls import read_xls
 
 Reader = Callable[[Path], Iterator[Draft | Problem]]
 """Yields an article's draft, or the problem that kept one from being read; raises when nothing can be."""
@@ -51,19 +47,11 @@ READERS: dict[str, Reader] = {
     ".htm": read_html,
     ".xhtml": read_html,
     ".pdf": read_pdf,
-    ".docx": read_docx,
-    ".doc": read_doc,
-    ".wps": read_doc,
-    ".rtf": read_rtf,
-    ".xls": read_xls,
-    ".et": read_xls,
-    ".pptx": read_pptx,
-    ".ppt": read_ppt,
-    ".dps": read_ppt,
-    ".odt": read_odt,
-    ".odp": read_odt,
-    ".ods": read_ods,
-    ".xlsx": read_xlsx,
+    **dict.fromkeys(sorted(OFFICE_ENDINGS), read_office),
+    ".ofd": read_ofd,
+    ".eml": mail_reader(reader_for),
+    ".mht": mail_reader(reader_for),
+    ".mhtml": mail_reader(reader_for),
     ".epub": read_epub,
     ".zip": archive_reader(reader_for),
 }

@@ -58,7 +58,11 @@ def _body(parts: list[EmailMessage]) -> EmailMessage | None:
     """The web page, else the text that is no attachment."""
     for kind in ("text/html", "application/xhtml+xml", "text/plain"):
         for part in parts:
-            if part.get_content_type() == kind and part.get_content_disposition() != "attachment" and _data(part).strip():
+            if (
+                part.get_content_type() == kind
+                and part.get_content_disposition() != "attachment"
+                and _data(part).strip()
+            ):
                 return part
     return None
 

@@ -27,7 +27,9 @@ _LEFT_OUT = frozenset(
     {"tracked-changes", "annotation", "annotation-end", "table-of-content", "alphabetical-index", "ruby-text",
      "sequence-decls", "forms", "notes", "header", "footer", "bookmark", "scripts", "script"}
 )  # fmt: skip
-_WRAPPERS = frozenset({"section", "text-box", "frame", "g", "text", "page", "custom-shape", "index-body", "rect", "a"})
+_WRAPPERS = frozenset(
+    {"section", "text-box", "frame", "g", "text", "page", "custom-shape", "index-body", "rect", "a"}
+)
 _FORMS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none",
     "一, 二, 三, ...": "chineseCountingThousand", "一, 十, 一百(繁), ...": "chineseCountingThousand",
@@ -197,7 +199,9 @@ class _Reading:
             level = element.get(f"{_STYLE}default-outline-level", "")
             for marks in element.iterchildren(f"{_STYLE}text-properties"):
                 weight, size = marks.get(f"{_FO}font-weight", ""), marks.get(f"{_FO}font-size", "")
-                style = replace(style, bold=weight == "bold" if weight else style.bold, size=_points(size, style.size))
+                style = replace(
+                    style, bold=weight == "bold" if weight else style.bold, size=_points(size, style.size)
+                )
             self._styles[name] = replace(style, level=int(level) if level.isdigit() else style.level)
         return self._styles[name]
 
@@ -301,7 +305,9 @@ def _levels(kept: Any) -> dict[int, Level]:
         count = min(int(shown), depth + 1) if shown.isdigit() else 1
         numbers = ".".join(f"%{depth + 1 - count + n + 1}" for n in range(count)) if form != "none" else ""
         text = element.get(f"{_STYLE}num-prefix", "") + numbers + element.get(f"{_STYLE}num-suffix", "")
-        given = next((value for key, value in element.attrib.items() if key.endswith("}num-list-format")), None)
+        given = next(
+            (value for key, value in element.attrib.items() if key.endswith("}num-list-format")), None
+        )
         text = _form_of_list(given) if given is not None and form != "none" else text
         start = element.get(f"{_TEXT}start-value", "1")
         levels[depth] = Level(start=int(start) if start.isdigit() else 1, form=form, text=text)

@@ -94,7 +94,9 @@ def _reader(file: Path, head: bytes) -> Reader | None:
         return None
     if start.startswith((b"mime-version:", b"from: ", b"content-type:")):
         return mail_reader(lambda member: read_office)
-    if start.startswith((b"<html", b"<!doctype html", b"<head", b"<meta", b"<table", b"<?xml", b"<!--", b"<div")):
+    if start.startswith(
+        (b"<html", b"<!doctype html", b"<head", b"<meta", b"<table", b"<?xml", b"<!--", b"<div")
+    ):
         return read_html
     return _of_rest(file, head)
 
@@ -117,7 +119,10 @@ def _of_zip(file: Path) -> Reader | None:
         return next((reader for name, reader in _BY_KIND if name in kind), None)
     if "xl/workbook.bin" in names:
         return None
-    return next((reader for part, reader in _BY_PART if any(name.startswith(part) for name in names)), _by_ending(file))
+    return next(
+        (reader for part, reader in _BY_PART if any(name.startswith(part) for name in names)),
+        _by_ending(file),
+    )
 
 
 def _by_ending(file: Path) -> Reader:
