@@ -50,6 +50,8 @@ class Limits:
 _OTHER = Budget()
 # Text is held several times over: as bytes, characters, records, blocks and lines.
 _TEXT = Budget(largest=32, seconds_each=2, megabytes_each=32)
+# Old and rare versions of them are converted by another program, which writes files.
+_OFFICE = Budget(seconds=60, megabytes=2500, written=512)
 BUDGETS: dict[str, Budget] = {
     ".md": _TEXT,
     ".markdown": _TEXT,
@@ -59,6 +61,10 @@ BUDGETS: dict[str, Budget] = {
     ".csv": Budget(largest=64, seconds_each=2, megabytes_each=32),
     ".tsv": Budget(largest=64, seconds_each=2, megabytes_each=32),
     ".zip": Budget(seconds=120, written=1024),
+    **dict.fromkeys(
+        (".doc", ".dot", ".wps", ".xls", ".et", ".ppt", ".pps", ".dps", ".xlsx", ".xlsm"), _OFFICE
+    ),
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), _OFFICE),
 }
 """By the ending of the file's name; `budget_for` gives those of other endings."""
 _SPLITTING = Budget(seconds_each=2, megabytes_each=32)

@@ -103,6 +103,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：读取这种 {ending} 文件需要 LibreOffice。请安装 LibreOffice（https://www.libreoffice.org）后重新导入，或另存为 .docx、.xlsx 或 .pptx。",
         "en": "{file}: reading this kind of {ending} needs LibreOffice. Install it (https://www.libreoffice.org) and ingest again, or save the file as .docx, .xlsx or .pptx.",
     },
+    "file_kind_not_read": {
+        "zh": "{file}：这种文件（{ending}）不能读，没有导入。",
+        "en": "{file}: files of this kind ({ending}) are not read; left out.",
+    },
+    "archive_not_read": {
+        "zh": "{file}：不能读 {ending} 压缩包，没有导入。请解压，或改用 .zip。",
+        "en": "{file}: {ending} archives are not read; left out. Unpack it or make it a .zip.",
+    },
+    "download_not_finished": {
+        "zh": "{file}：文件没有下载完，没有导入。请重新下载。",
+        "en": "{file}: its download was not finished; left out. Download it again.",
+    },
     "broken_json": {
         "zh": "{file} 第{line}行：不是有效的 JSON。",
         "en": "{file}, line {line}: not valid JSON.",

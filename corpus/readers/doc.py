@@ -57,7 +57,9 @@ def read_doc(file: Path) -> Iterator[Draft | Problem]:
         if word.encrypted:
             raise Problem("file_encrypted", file=file)
         parts = _Reading(word).parts()
-    except (NotWord97, ValueError, struct.error, IndexError) as error:
+    except NotWord97 as error:
+        raise Problem("format_needs_libreoffice", file=file, ending=file.suffix) from error
+    except (ValueError, struct.error, IndexError) as error:
         raise Problem("broken_file", file=file, reason=str(error)[:80] or type(error).__name__) from error
     yield draft_of_flow(parts, file)
 

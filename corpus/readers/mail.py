@@ -104,7 +104,7 @@ def _draft(message: EmailMessage, body: EmailMessage, file: Path) -> Draft:
     if subject and (is_mail or not draft.title):
         draft.title = subject
     if is_mail and (sent := _sent(message)):
-        draft.fields.setdefault("date", sent)
+        draft.fields["date"] = sent
     place = _head(body, "Content-Location") or _head(message, "Snapshot-Content-Location")
     if not is_mail and place.startswith(("http://", "https://")):
         draft.fields.setdefault("url", place)

@@ -69,7 +69,8 @@ def read_office(file: Path) -> Iterator[Draft | Problem]:
     try:
         yield from reader(file)
     except Problem as problem:
-        if problem.code != "broken_file" or reader not in {read_doc, read_ppt, read_xls}:
+        fails = problem.code in {"broken_file", "format_needs_libreoffice"}
+        if not fails or reader not in {read_doc, read_ppt, read_xls}:
             raise
         # Versions before Office 97, and what is damaged.
         yield from _by_conversion(file, problem)
@@ -157,7 +158,7 @@ def _by_conversion(file: Path, before: Problem | None = None) -> Iterator[Draft 
         with converted(file, target) as made:
             found = list(reader(made))
     except Problem as problem:
-        if before is not None and problem.code != "reading_took_too_long":
+        if before is not None and problem.code == "format_needs_libreoffice":
             raise before from problem
         raise Problem(problem.code, **{**problem.fields, "file": file}) from problem
     for each in found:
