@@ -237,7 +237,7 @@ def _with_headings_by_looks(parts: list[Part]) -> list[Part]:
             if after is not None and not (isinstance(after, Paragraph) and after.bold and part.bold):
                 sizes.setdefault(part.size)
                 part = replace(part, level=1)
-        elif isinstance(part, Paragraph) and len(part.text) > _LONGEST_BY_LOOKS:
+        elif isinstance(part, Paragraph) and _is_running_text(part.text):
             text_seen = True
         result.append(part)
     ranks = {size: rank for rank, size in enumerate(sorted(sizes, reverse=True), start=1)}
@@ -245,6 +245,12 @@ def _with_headings_by_looks(parts: list[Part]) -> list[Part]:
         replace(part, level=ranks[part.size]) if isinstance(part, Paragraph) and part.level else part
         for part in result
     ]
+
+
+def _is_running_text(text: str) -> bool:
+    return len(text) > _LONGEST_BY_LOOKS or (
+        len(text) > _LONGEST_BY_LOOKS // 2 and text.rstrip().endswith("。")
+    )
 
 
 def _usual_size(parts: Sequence[Part]) -> float:

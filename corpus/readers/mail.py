@@ -100,7 +100,7 @@ def _draft(message: EmailMessage, body: EmailMessage, file: Path) -> Draft:
         draft = html_draft(_text(body, file, page=True), file)
     else:
         draft = plain_draft(_text(body, file, page=False), {"title": subject} if subject else {})
-    is_mail = message.get("From") is not None and not _head(message, "From").startswith("<Saved by")
+    is_mail = _is_mail(message)
     if subject and (is_mail or not draft.title):
         draft.title = subject
     if is_mail and (sent := _sent(message)):
@@ -109,6 +109,12 @@ def _draft(message: EmailMessage, body: EmailMessage, file: Path) -> Draft:
     if not is_mail and place.startswith(("http://", "https://")):
         draft.fields.setdefault("url", place)
     return draft
+
+
+def _is_mail(message: EmailMessage) -> bool:
+    """Whether somebody sent the message; browsers write "Saved by" where the sender stands."""
+    sender = next((str(value) for name, value in message.raw_items() if name.lower() == "from"), "")
+    return bool(sender) and "saved by" not in sender.lower()
 
 
 def _head(part: EmailMessage, name: str) -> str:

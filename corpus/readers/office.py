@@ -15,7 +15,6 @@ from corpus.readers.mail import mail_reader
 from corpus.readers.odf import read_ods, read_odt
 from corpus.readers.ofd import read_ofd
 from corpus.readers.ole import ENCRYPTED, ole_names
-from corpus.readers.pdf import read_pdf
 from corpus.readers.ppt import read_ppt
 from corpus.readers.pptx import read_pptx
 from corpus.readers.rtf import read_rtf
@@ -26,12 +25,15 @@ from corpus.readers.xls import read_xls
 
 Reader = Callable[[Path], Iterator[Draft | Problem]]
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+_BEFORE_OLE = (b"\xdb\xa5\x2d\0", b"\x31\xbe\0\0", b"\x32\xbe\0\0", b"\xfe\x37\0\x23")
+"""How files of Word 1 and 2, of Write, and of Word for DOS begin."""
 _HEAD = 4096
 _WORDS, _SLIDES, _SHEETS = (
     frozenset({".doc", ".docx", ".docm", ".dot", ".dotx", ".wps", ".rtf", ".odt"}),
     frozenset({".ppt", ".pptx", ".pps", ".ppsx", ".dps", ".odp"}),
     frozenset({".xls", ".et", ".xlsx", ".xlsm", ".ods"}),
 )
+_OFTEN_OTHERS = frozenset({".doc", ".wps", ".rtf"})
 OFFICE_ENDINGS = _WORDS | _SLIDES | _SHEETS
 """Endings of files that `read_office` reads."""
 _BY_PART: tuple[tuple[str, Reader], ...] = (
@@ -72,6 +74,8 @@ def read_office(file: Path) -> Iterator[Draft | Problem]:
         fails = problem.code in {"broken_file", "format_needs_libreoffice"}
         if not fails or reader not in {read_doc, read_ppt, read_xls}:
             raise
+        if not ole_names(file):
+            raise
         # Versions before Office 97, and what is damaged.
         yield from _by_conversion(file, problem)
 
@@ -90,7 +94,7 @@ def _reader(file: Path, head: bytes) -> Reader | None:
     if start.startswith(b"{\\rtf"):
         return read_rtf
     if head.startswith(b"%PDF"):
-        return read_pdf
+        raise Problem("file_of_other_format", file=file, format="PDF")
     if b"mso-application" in start or b"2006/xmlpackage" in start or b"office:document" in start:
         return None
     if start.startswith((b"mime-version:", b"from: ", b"content-type:")):
@@ -138,9 +142,11 @@ def _by_ending(file: Path) -> Reader:
 
 def _of_rest(file: Path, head: bytes) -> Reader | None:
     """Plain text under an office ending is read as such; a file that begins with other bytes is none of these."""
-    if b"\0" not in head[:512] and file.suffix.lower() in _WORDS:
-        return read_text
-    return None if file.suffix.lower() in {".wps", ".doc"} and b"\0" in head else _broken
+    if file.suffix.lower() not in _OFTEN_OTHERS:
+        return _broken
+    if head.startswith(_BEFORE_OLE):
+        return None
+    return _broken if b"\0" in head else read_text
 
 
 def _broken(file: Path) -> Iterator[Draft | Problem]:
