@@ -11,6 +11,8 @@ from corpus.readers.archive import archive_reader
 from corpus.readers.docx import read_docx
 from corpus.readers.epub import read_epub
 from corpus.readers.html import read_html
+from corpus.readers.image import ENDINGS as PICTURES
+from corpus.readers.image import read_image
 from corpus.readers.jsonl import read_json, read_jsonl
 from corpus.readers.markdown import read_markdown
 from corpus.readers.pdf import read_pdf
@@ -54,7 +56,8 @@ READERS: dict[str, Reader] = {
     ".xlsx": read_xlsx,
     ".epub": read_epub,
     ".zip": archive_reader(reader_for),
+    **dict.fromkeys(PICTURES, read_image),
 }
 
-RISKY = frozenset({".html", ".htm", ".xhtml", ".pdf", ".docx", ".xlsx", ".epub", ".zip"})
+RISKY = frozenset({".html", ".htm", ".xhtml", ".pdf", ".docx", ".xlsx", ".epub", ".zip", *PICTURES})
 """Endings of formats whose libraries may hang or crash on broken files; they are read in a sandbox."""
