@@ -1,0 +1,1 @@
+"""How well files are read: what of the printed documents arrives in the articles."""
