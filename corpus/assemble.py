@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.block import Block, BlockKind, Draft
-from corpus.clean import clean_line
+from corpus.clean import all_readable, clean_line, readable
 from corpus.metadata import read_metadata
 from corpus.model import Article, Section
 from corpus.place import layout_of
@@ -35,6 +36,9 @@ _LABELS = {
     "作者": "",
 }
 """Labels of the lines under a title, and the field each fills; an empty one is not kept."""
+_LONGEST_TITLE = 300
+_LONGEST_HEADING = 300
+_LONGEST_FIELD = 2000
 _SPACED = (r"\s*".join(label) for label in _LABELS)
 _LABELLED_LINE = re.compile(rf"^({'|'.join(_SPACED)})\s*[:：](.*)$")
 
@@ -45,9 +49,10 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
     Raises:
         Problem: `article_without_text` when nothing but headings is left.
     """
-    title, title_origin = clean_line(draft.title), "field" if draft.fields.get("title") else "headline"
+    draft = _readable(draft)
+    title, title_origin = _title(draft.title), "field" if draft.fields.get("title") else "headline"
     if not title:
-        title, title_origin = clean_line(file.stem), "file_name"
+        title, title_origin = _title(readable(file.stem)), "file_name"
     fields, blocks = _labelled_lines(draft)
     lines: list[str] = []
     sections = [Section(start=0, end=0)]
@@ -72,14 +77,38 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
     name = Path(fields["member"]) if "member" in fields else file
     metadata = read_metadata(fields, title, title_origin, lines, name)
     return Article(
-        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        id=hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:12],
         text="\n".join(lines),
         sections=sections,
-        file=str(file),
+        file=readable(str(file)),
         origins=metadata.origins,
         layout=layout_of(repaired, starts),
         **metadata.values,
     )
+
+
+def _readable(draft: Draft) -> Draft:
+    """The draft with nothing but valid Unicode; the one place where foreign text comes into an article.
+
+    A title, a heading and a field stand beside every passage, so their lengths are bounded: a longer heading is a
+    paragraph, a longer title is the first paragraph as well, a longer field is cut.
+    """
+    draft = all_readable(draft)
+    blocks = [
+        replace(block, kind=BlockKind.PARAGRAPH, level=0)
+        if block.kind is BlockKind.HEADING and len(block.text) > _LONGEST_HEADING
+        else block
+        for block in draft.blocks
+    ]
+    if len(draft.title) > _LONGEST_TITLE and not draft.fields.get("title"):
+        blocks.insert(0, Block(BlockKind.PARAGRAPH, draft.title))
+    fields = {name: str(value)[:_LONGEST_FIELD] for name, value in draft.fields.items()}
+    return replace(draft, fields=fields, blocks=blocks)
+
+
+def _title(text: str) -> str:
+    """A title in one line, not longer than one may be."""
+    return clean_line(" ".join(text.split()))[:_LONGEST_TITLE]
 
 
 def _labelled_lines(draft: Draft) -> tuple[dict[str, str], list[Block]]:

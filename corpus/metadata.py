@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from corpus.clean import fold
@@ -88,7 +89,7 @@ def read_metadata(
 def _date(
     found: Metadata, fields: dict[str, str], title: str, head: list[str], tail: list[str], file: Path
 ) -> None:
-    candidates = list(_dates(found, fields, title, head, tail, file))
+    candidates = [each for each in _dates(found, fields, title, head, tail, file) if each[0]]
     if not candidates:
         return
     best, origin = candidates[0]
@@ -129,9 +130,9 @@ def _dates(
         if match:
             yield _iso(*match.groups()), "signature"
     if found.values.get("number") and (year := _TITLE_YEAR.search(found.values["number"])):
-        yield year.group(1), "document_number"
+        yield str(int(year.group(1))), "document_number"
     if year := _TITLE_YEAR.search(title):
-        yield year.group(1), "title"
+        yield str(int(year.group(1))), "title"
     for line in [title, *head[:6]]:
         if year_of_session := session_year(line):
             yield str(year_of_session), "session"
@@ -140,7 +141,7 @@ def _dates(
         if match := _DATE_IN_URL.search(text):
             yield _iso(*match.groups()), "url"
     if year := _YEAR_IN_FILE_NAME.search(file.stem):
-        yield year.group(1), "file_name"
+        yield str(int(year.group(1))), "file_name"
 
 
 def _number(lines: list[str]) -> tuple[str, str]:
@@ -194,6 +195,8 @@ def session_year(text: str) -> int | None:
     if not match:
         return None
     congress, session = (_chinese_number(group) for group in match.groups())
+    if not congress or not session:
+        return None
     if (congress, session) in _LATE_SESSIONS:
         return _LATE_SESSIONS[congress, session]
     first = _FIRST_SESSIONS.get(congress) or 1983 + 5 * (congress - 6)
@@ -201,10 +204,11 @@ def session_year(text: str) -> int | None:
 
 
 def _chinese_number(text: str) -> int:
+    """The value of a number up to 99; 0 for what is none ("一二")."""
     digits = {character: value for value, character in enumerate("零一二三四五六七八九")}
     tens, ten, ones = text.partition("十")
     if not ten:
-        return digits[text]
+        return digits.get(text, 0)
     return 10 * digits.get(tens, 1) + digits.get(ones, 0)
 
 
@@ -212,12 +216,15 @@ def parse_date(text: str) -> str:
     """`text` as a (partial) ISO date, or empty when it is none or no day of the calendar."""
     folded = re.sub(r"\s", "", fold(text))
     if re.fullmatch(r"(?:19|20)\d{2}年?", folded):
-        return folded[:4]
+        return str(int(folded[:4]))
     match = _ISO.match(folded)
     return _iso(*match.groups()) if match else ""
 
 
 def _iso(year: str, month: str, day: str | None) -> str:
-    if not 1 <= int(month) <= 12 or (day and not 1 <= int(day) <= 31):
+    """An ISO date; empty when the calendar has no such month or day."""
+    try:
+        found = date(int(year), int(month), int(day or 1))
+    except ValueError:
         return ""
-    return f"{year}-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
+    return found.isoformat() if day else f"{found:%Y-%m}"

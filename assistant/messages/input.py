@@ -52,8 +52,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{file}: larger than {most} MB; split it.",
     },
     "broken_front_matter": {
-        "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML。",
-        "en": "{file}, line {line}: the front matter is not valid YAML.",
+        "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML，或用了锚点（&、*）。",
+        "en": "{file}, line {line}: the front matter is not valid YAML, or has anchors (&, *).",
+    },
+    "front_matter_too_long": {
+        "zh": "{file}：文件头（front matter）超过 {most} 个字符，没有读取。",
+        "en": "{file}: the front matter has more than {most} characters; not read.",
     },
     "broken_json_line": {
         "zh": "{file} 第{line}行：不是有效的 JSON，已跳过，其余各行照常导入。",
@@ -152,6 +156,22 @@ TEXTS: dict[str, dict[str, str]] = {
     "reading_crashed": {
         "zh": "{file}：读取时程序崩溃，已跳过，文件可能已损坏。",
         "en": "{file}: the reader crashed on it; skipped. The file may be damaged.",
+    },
+    "file_failed": {
+        "zh": "{file}：处理时出错（{reason}），已跳过，其余文件照常处理；下次导入时会再试。",
+        "en": "{file}: something went wrong with it ({reason}); skipped, the others were read. It is tried again next time.",
+    },
+    "file_name_is_no_text": {
+        "zh": "{file}：文件名不是有效的 UTF-8 文字，请改名后再导入。",
+        "en": "{file}: its name is no text in UTF-8. Rename it.",
+    },
+    "link_in_archive": {
+        "zh": "{file}：压缩包中的链接，没有读取。",
+        "en": "{file}: a link in an archive; not read.",
+    },
+    "link_leaves_folder": {
+        "zh": "{file}：这个链接指向文件夹之外，没有读取。如果需要，请直接导入它所指的文件。",
+        "en": "{file}: a link that leads out of the folder; not read. Ingest the file it points to by its own name.",
     },
     "file_needs_too_much_memory": {
         "zh": "{file}：读取所需内存过大，已跳过。请拆分后再导入。",

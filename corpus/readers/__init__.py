@@ -35,11 +35,6 @@ def reader_for(file: Path) -> Reader:
         raise Problem("unknown_format", file=file, known=" ".join(sorted(READERS))) from None
 
 
-def read_file(file: Path) -> Iterator[Draft | Problem]:
-    """Drafts and problems of a file of any known format."""
-    yield from reader_for(file)(file)
-
-
 READERS: dict[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
@@ -58,6 +53,3 @@ READERS: dict[str, Reader] = {
     ".zip": archive_reader(reader_for),
     **dict.fromkeys(PICTURES, read_image),
 }
-
-RISKY = frozenset({".html", ".htm", ".xhtml", ".pdf", ".docx", ".xlsx", ".epub", ".zip", *PICTURES})
-"""Endings of formats whose libraries may hang or crash on broken files; they are read in a sandbox."""

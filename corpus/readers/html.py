@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.block import Block, BlockKind, Draft
 from corpus.encoding import decode
 from corpus.problem import Problem
-from corpus.readers.markdown import strip_html
+from corpus.readers.html_text import strip_html
 from corpus.table import rows_with_heads
 
 _CHARSET = re.compile(

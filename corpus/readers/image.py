@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.block import Draft
+from corpus.budget import budget_for
 from corpus.layout.furniture import date_of_masthead, without_furniture
 from corpus.layout.paragraphs import blocks_of_pages
 from corpus.layout.recognise import is_installed, page_of_picture
 from corpus.problem import Problem
-from corpus.readers.pdf import RECOGNITION_SECONDS
+from corpus.readers.pdf import RECOGNITION_SHARE
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
 _MOST_POINTS = 120_000_000
@@ -26,7 +27,7 @@ def read_image(file: Path) -> Iterator[Draft | Problem]:
 
     Image.MAX_IMAGE_PIXELS = _MOST_POINTS
     pages = []
-    end = time.monotonic() + RECOGNITION_SECONDS
+    end = time.monotonic() + RECOGNITION_SHARE * budget_for(file).seconds
     try:
         with Image.open(file) as opened:
             count = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 
-import frontmatter
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.block import Block, BlockKind, Draft
 from corpus.encoding import decode
 from corpus.problem import Problem
+from corpus.readers.front_matter import split_front_matter
+from corpus.readers.html_text import strip_html
 
 # Lists stay ordinary lines, so that "1." and "（一）" are kept as printed; an indented Chinese line is no code.
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table").disable(["list", "code", "lheading"])
-
-_BREAKING_TAGS = {"p", "div", "br", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section"}
-_SILENT_TAGS = {"script", "style", "noscript", "template"}
 
 
 def read_markdown(file: Path) -> Iterator[Draft | Problem]:
@@ -28,17 +24,11 @@ def read_markdown(file: Path) -> Iterator[Draft | Problem]:
     A `title` in the front matter makes the whole file one article.
     """
     text = decode(file.read_bytes(), file)
-    try:
-        post = frontmatter.loads(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark is not None else 1
-        raise Problem("broken_front_matter", file=file, line=line) from error
-    if isinstance(post.metadata.get("collection"), list | dict):
+    head, content = split_front_matter(text, file)
+    if isinstance(head.get("collection"), list | dict):
         # Left out it would show the article to everybody.
         raise Problem("collection_is_no_name", file=file, line=1)
-    fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
-    yield from drafts_of(post.content, fields, file)
+    yield from drafts_of(content, {name: str(value) for name, value in head.items()}, file)
 
 
 def drafts_of(markdown: str, fields: dict[str, str], file: Path) -> Iterator[Draft]:
@@ -119,34 +109,3 @@ def _lines(text: str) -> Iterator[Block]:
             yield Block(BlockKind.ITEM, stripped[2:].strip())
         else:
             yield Block(BlockKind.PARAGRAPH, stripped)
-
-
-class _TextOfHtml(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT_TAGS:
-            self._silent += 1
-        elif tag in _BREAKING_TAGS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT_TAGS:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BREAKING_TAGS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data)
-
-
-def strip_html(markup: str) -> str:
-    """The text of an HTML fragment; block elements become line breaks, scripts and styles vanish."""
-    parser = _TextOfHtml()
-    parser.feed(markup)
-    parser.close()
-    return "".join(parser.parts)

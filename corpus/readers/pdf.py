@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.block import Draft
+from corpus.budget import budget_for
 from corpus.layout.compare import losses
 from corpus.layout.furniture import date_of_masthead, without_furniture
 from corpus.layout.page import Page
@@ -17,8 +18,8 @@ from corpus.layout.recognise import DOTS_AN_INCH, is_installed, page_of_picture
 from corpus.layout.rulings import rules_of
 from corpus.problem import Problem
 
-RECOGNITION_SECONDS = 20.0
-"""How long the pages of one file are recognised; what is left then is named and not read."""
+RECOGNITION_SHARE = 0.8
+"""The share of a file's time (`corpus.budget`) for its scanned pages; what is left then is named and not read."""
 _MOST_PAGES = 3000
 _POINTS = 72
 _FEW_CHARACTERS = 30
@@ -86,7 +87,7 @@ def _recognise(
     if not is_installed():
         yield Problem("recognition_not_installed", file=file, pages=_list(scanned))
         return list(scanned)
-    end = time.monotonic() + RECOGNITION_SECONDS
+    end = time.monotonic() + RECOGNITION_SHARE * budget_for(file).seconds
     for place, number in enumerate(scanned):
         if time.monotonic() > end:
             yield Problem(
