@@ -131,6 +131,28 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：PDF 没有文字层（可能是扫描件），没有读入任何内容。请先做文字识别（OCR）。",
         "en": "{file}: the PDF has no text layer (a scan?); nothing was read. Run OCR on it first.",
     },
+    "recognition_not_installed": {
+        "zh": "{file}：第 {pages} 页是扫描件或图片，未安装文字识别。请运行 .venv/bin/pip install -e '.[ocr]' 后重新入库。",
+        "en": "{file}: page {pages} is a scan or a picture, and character recognition is not installed. "
+        "Run .venv/bin/pip install -e '.[ocr]' and ingest again.",
+    },
+    "scan_read_in_part": {
+        "zh": "{file}：{scanned} 页扫描件中已识别 {read} 页，时间用尽；未识别：第 {pages} 页。请把文件分成几份。",
+        "en": "{file}: {read} of {scanned} scanned pages were recognised before the time was up; not read: page {pages}. "
+        "Split the file.",
+    },
+    "picture_without_text": {
+        "zh": "{file}：图片上没有识别出文字。",
+        "en": "{file}: no text was recognised on the picture.",
+    },
+    "characters_lost": {
+        "zh": "{file}：{share}% 的字符未能保留，最多的在第 {page} 页；请与原件核对。",
+        "en": "{file}: {share} % of the characters were not kept, most of them on page {page}; compare with the original.",
+    },
+    "figures_lost": {
+        "zh": "{file}：{count} 个数字未能保留（{figures} 等）；请与原件核对。",
+        "en": "{file}: {count} figures were not kept ({figures} …); compare with the original.",
+    },
     "pdf_page_without_text": {
         "zh": "{file}：第 {pages} 页没有文字层（可能是图片），其余各页已读入。",
         "en": "{file}: page {pages} has no text layer (an image?); the other pages were read.",
@@ -162,6 +184,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "file_name_is_no_text": {
         "zh": "{file}：文件名不是有效的 UTF-8 文字，请改名后再导入。",
         "en": "{file}: its name is no text in UTF-8. Rename it.",
+    },
+    "link_in_archive": {
+        "zh": "{file}：压缩包中的链接，没有读取。",
+        "en": "{file}: a link in an archive; not read.",
     },
     "link_leaves_folder": {
         "zh": "{file}：这个链接指向文件夹之外，没有读取。如果需要，请直接导入它所指的文件。",

@@ -33,7 +33,8 @@ class Word:
 class Line:
     """Words on one base line, in the order of the file.
 
-    `size` is the size of the type as a share of the page's height, `shape` the page's height over its width.
+    `size` is the size of the type as a share of the page's height, `shape` the page's height over its width,
+    `printed` its place on a crooked scan where the others are those of the page set straight.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Line:
     bold: bool = False
     confidence: float = 1.0
     words: tuple[Word, ...] = ()
+    printed: Box | None = None
 
     @property
     def em(self) -> float:
@@ -54,12 +56,13 @@ class Line:
 
     @property
     def box(self) -> Box:
-        """Left, top, right, bottom."""
+        """Left, top, right, bottom on the page as it was printed."""
+        left, top, right, bottom = self.printed or (self.left, self.top, self.right, self.bottom)
         return (
-            round(max(0.0, self.left), 4),
-            round(max(0.0, self.top), 4),
-            round(min(1.0, self.right), 4),
-            round(min(1.0, self.bottom), 4),
+            round(max(0.0, left), 4),
+            round(max(0.0, top), 4),
+            round(min(1.0, right), 4),
+            round(min(1.0, bottom), 4),
         )
 
     def with_text(self, text: str) -> Line:

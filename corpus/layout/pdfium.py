@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from corpus.layout.page import Line, Word
 
 _MOST_CHARACTERS = 60_000
-_HYPHEN = "\ufffe"
+_PRINTED = {"\ufffe": "-", "\x00": "\ufffd", "\uf052": "☑", "\uf0a3": "□", "\uf0fe": "☑", "\uf06f": "□"}
+"""What pdfium gives for a hyphen at a line's end and for characters it does not know, and boxes of Wingdings."""
 _BOLD_WEIGHT = 600
+_LEAST_TO_JUDGE = 20
+_MOST_STRANGE = 0.25
 _TURNED = 0.2
 """Characters turned by more than so many radians are a watermark or the text of a drawing."""
 
@@ -91,8 +97,8 @@ def lines_of(page: Any) -> list[Line]:
         if character in "\r\n":
             lines += _line(reader, current)
             current = []
-        elif character != "\x00":
-            current.append((number, "-" if character == _HYPHEN else character))
+        else:
+            current.append((number, _PRINTED.get(character, character)))
     lines += _line(reader, current)
     return lines
 
@@ -134,3 +140,27 @@ def _word(reader: _Reader, characters: list[tuple[int, str]]) -> Word:
         max(box[3] for box in boxes),
         tuple((box[0] + box[2]) / 2 for box in boxes),
     )
+
+
+def is_rubble(lines: Sequence[Line]) -> bool:
+    """Whether a text layer is no text: codes of glyphs, private characters, bytes in a wrong coding."""
+    text = "".join("".join(line.text for line in lines).split())
+    if len(text) < _LEAST_TO_JUDGE:
+        return False
+    strange = sum(map(_is_strange, text)) + 6 * text.count("(cid:")
+    return strange > _MOST_STRANGE * len(text)
+
+
+@lru_cache(maxsize=8192)
+def _is_strange(character: str) -> bool:
+    """Private and broken characters, letters of mojibake, and ideographs that no common Chinese coding holds."""
+    category = unicodedata.category(character)
+    if category in {"Co", "Cn", "Cs", "Cc"} or character == "\ufffd" or "\u00a1" <= character <= "\u00ff":
+        return True
+    if not "\u3400" <= character <= "\u9fff":
+        return False
+    for coding in ("gb2312", "big5"):
+        with suppress(UnicodeEncodeError):
+            character.encode(coding)
+            return False
+    return True

@@ -10,6 +10,8 @@ from corpus.problem import Problem
 from corpus.readers.archive import archive_reader
 from corpus.readers.epub import read_epub
 from corpus.readers.html import read_html
+from corpus.readers.image import ENDINGS as PICTURES
+from corpus.readers.image import read_image
 from corpus.readers.jsonl import read_json, read_jsonl
 from corpus.readers.mail import mail_reader
 from corpus.readers.markdown import read_markdown
@@ -54,4 +56,5 @@ READERS: dict[str, Reader] = {
     ".mhtml": mail_reader(reader_for),
     ".epub": read_epub,
     ".zip": archive_reader(reader_for),
+    **dict.fromkeys(PICTURES, read_image),
 }
