@@ -17,6 +17,9 @@ from corpus.layout.tables import bodies_of
 _LARGER = 1.15
 _LONGEST_HEADING = 45
 _LONGEST_TITLE = 80
+_SMALLER = 0.93
+_UPPER_HALF = 0.4
+_NOTE = re.compile(r"^(?:\d{1,2}[\s\u3000]*[^\d\s.．、,%）)]|\[\d{1,2}\]|[①-⑳]|\*\s*\S|注\s*[\d:：])")
 _SENTENCE_ENDS = tuple("。；;，,、：:！？!?")
 _SENTENCE = re.compile(r"[。；;！？!?]")
 _NUMBERED = re.compile(
@@ -36,6 +39,7 @@ class _Run:
     left: float = 0.0
     right: float = 1.0
     table: PlacedTable | None = None
+    is_notes: bool = False
 
     def takes(self, line: Line) -> bool:
         """Whether the line stands below the run's last one, in the same column."""
@@ -51,6 +55,9 @@ class _Run:
         self.right = max(each.right for each in self.lines)
 
 
+_Paragraph = list[tuple[_Run, Line]]
+
+
 def blocks_of_pages(pages: Sequence[Page]) -> tuple[str, list[Block]]:
     """Title (the largest type of the first page, or empty) and blocks of all pages."""
     body = body_size(pages)
@@ -58,18 +65,13 @@ def blocks_of_pages(pages: Sequence[Page]) -> tuple[str, list[Block]]:
         return "", []
     bodies = bodies_of(pages)
     title = _title([item for item in bodies[0] if isinstance(item, Line)], body)
-    runs = [run for page, items in zip(pages, bodies, strict=True) for run in _runs(page, items, title)]
+    runs = [
+        run
+        for page, items in zip(pages, bodies, strict=True)
+        for run in _runs(page, items, title, _notes(page, body))
+    ]
     _set_edges([run for run in runs if run.lines])
-    paragraphs: list[list[tuple[_Run, Line]] | PlacedTable] = []
-    for run in runs:
-        if run.table is not None:
-            paragraphs.append(run.table)
-        for line in run.lines:
-            last = paragraphs[-1] if paragraphs else None
-            if isinstance(last, list) and _goes_on(last[-1], run, line, body):
-                last.append((run, line))
-            else:
-                paragraphs.append([(run, line)])
+    paragraphs = _paragraphs(runs, body)
     bold = _is_mostly_bold(pages)
     blocks: list[Block] = []
     for paragraph in paragraphs:
@@ -77,6 +79,39 @@ def blocks_of_pages(pages: Sequence[Page]) -> tuple[str, list[Block]]:
             paragraph.blocks() if isinstance(paragraph, PlacedTable) else [_block(paragraph, body, bold)]
         )
     return "".join(line.text for line in title), blocks
+
+
+def _paragraphs(runs: Sequence[_Run], body: float) -> list[_Paragraph | PlacedTable]:
+    """Lines that go on with each other; the notes under a page follow the paragraph that runs on over them."""
+    paragraphs: list[_Paragraph | PlacedTable] = []
+    notes: list[_Paragraph] = []
+    for run in runs:
+        if run.table is not None:
+            paragraphs += [*notes, run.table]
+            notes = []
+        for line in run.lines:
+            into = notes if run.is_notes else paragraphs
+            last = into[-1] if into else None
+            marked = run.is_notes and _NOTE.match(line.text)
+            if isinstance(last, list) and not marked and _goes_on(last[-1], run, line, body):
+                last.append((run, line))
+            elif run.is_notes:
+                notes.append([(run, line)])
+            else:
+                paragraphs += [*notes, [(run, line)]]
+                notes = []
+    return [*paragraphs, *notes]
+
+
+def _notes(page: Page, body: float) -> set[int]:
+    """The notes at the foot of a page: lines of small type below all others, the first with a number."""
+    size = _SMALLER * body
+    floor = max((line.bottom for line in page.lines if line.size > size), default=0.0)
+    below = sorted((line for line in page.lines if line.top > floor - 0.002), key=lambda line: line.top)
+    first = next((n for n, line in enumerate(below) if _NOTE.match(line.text)), None)
+    if first is None or not below or below[first].top < _UPPER_HALF:
+        return set()
+    return {id(line) for line in below[first:]}
 
 
 def body_size(pages: Sequence[Page]) -> float:
@@ -103,7 +138,9 @@ def _title(lines: list[Line], body: float) -> list[Line]:
     return title if sum(len(line.text) for line in title) <= _LONGEST_TITLE else []
 
 
-def _runs(page: Page, items: Sequence[Line | PlacedTable], title: Sequence[Line]) -> list[_Run]:
+def _runs(
+    page: Page, items: Sequence[Line | PlacedTable], title: Sequence[Line], notes: set[int]
+) -> list[_Run]:
     runs: list[_Run] = []
     for item in items:
         if isinstance(item, PlacedTable):
@@ -111,8 +148,10 @@ def _runs(page: Page, items: Sequence[Line | PlacedTable], title: Sequence[Line]
             continue
         if any(item is part for part in title):
             continue
-        if not runs or runs[-1].table is not None or not runs[-1].takes(item):
-            runs.append(_Run(page.number, [], item.left, item.right))
+        is_note = id(item) in notes
+        last = runs[-1] if runs else None
+        if last is None or last.table is not None or last.is_notes != is_note or not last.takes(item):
+            runs.append(_Run(page.number, [], item.left, item.right, is_notes=is_note))
         runs[-1].add(item)
     return runs
 

@@ -16,6 +16,7 @@ _MOST_CHARACTERS = 60_000
 _PRINTED = {"\ufffe": "-", "\x00": "\ufffd", "\uf052": "☑", "\uf0a3": "□", "\uf0fe": "☑", "\uf06f": "□"}
 """What pdfium gives for a hyphen at a line's end and for characters it does not know, and boxes of Wingdings."""
 _BOLD_WEIGHT = 600
+_SMALL = 0.8
 _LEAST_TO_JUDGE = 20
 _MOST_STRANGE = 0.25
 _TURNED = 0.2
@@ -108,6 +109,9 @@ def _line(reader: _Reader, characters: list[tuple[int, str]]) -> Iterator[Line]:
     current: list[tuple[int, str]] = []
     for number, character in [*characters, (-1, " ")]:
         if not character.isspace():
+            if current and _is_note_mark(reader, current, number, character):
+                words.append(_word(reader, current))
+                current = []
             current.append((number, character))
         elif current:
             words.append(_word(reader, current))
@@ -128,6 +132,14 @@ def _line(reader: _Reader, characters: list[tuple[int, str]]) -> Iterator[Line]:
         reader.is_bold(middle),
         words=tuple(words),
     )
+
+
+def _is_note_mark(reader: _Reader, before: list[tuple[int, str]], number: int, character: str) -> bool:
+    """Whether a small digit after a figure is the mark of a note, which must not lengthen the figure."""
+    last, printed = before[-1]
+    if not (character.isdigit() and printed.isdigit()) or "".join(c for _, c in before[-2:]) == "10":
+        return False
+    return reader.size(number) < _SMALL * reader.size(last)
 
 
 def _word(reader: _Reader, characters: list[tuple[int, str]]) -> Word:
