@@ -50,6 +50,10 @@ class Limits:
 _OTHER = Budget()
 # Text is held several times over: as bytes, characters, records, blocks and lines.
 _TEXT = Budget(largest=32, seconds_each=2, megabytes_each=32)
+# Old and rare versions of them are converted by another program, which writes files.
+_OFFICE = Budget(seconds=60, megabytes=2500, written=512)
+# Recognition of a scanned page takes some eight seconds of a processor, and its engine 2 GB of addresses.
+_PAGES = Budget(seconds=900, megabytes=3500)
 BUDGETS: dict[str, Budget] = {
     ".md": _TEXT,
     ".markdown": _TEXT,
@@ -59,6 +63,12 @@ BUDGETS: dict[str, Budget] = {
     ".csv": Budget(largest=64, seconds_each=2, megabytes_each=32),
     ".tsv": Budget(largest=64, seconds_each=2, megabytes_each=32),
     ".zip": Budget(seconds=120, written=1024),
+    **dict.fromkeys(
+        (".doc", ".dot", ".wps", ".xls", ".et", ".ppt", ".pps", ".dps", ".xlsx", ".xlsm"), _OFFICE
+    ),
+    **dict.fromkeys((".eml", ".mht", ".mhtml"), _OFFICE),
+    ".pdf": _PAGES,
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"), _PAGES),
 }
 """By the ending of the file's name; `budget_for` gives those of other endings."""
 _SPLITTING = Budget(seconds_each=2, megabytes_each=32)

@@ -33,21 +33,29 @@ def readable(text: str) -> str:
 
 
 def all_readable(value: Any) -> Any:
-    """`value` with every text in it made `readable`: a text, or a list, dictionary or dataclass of such."""
+    """`value` with every text in it made `readable`: a text, or a list, dictionary or dataclass of such.
+
+    What several parts share (the table of its rows) they share afterwards too.
+    """
+    return _all_readable(value, {})
+
+
+def _all_readable(value: Any, made: dict[int, Any]) -> Any:
     if isinstance(value, Enum):
         return value
     if isinstance(value, str):
         return readable(value)
     if isinstance(value, tuple) and hasattr(value, "_make"):
-        return value._make(map(all_readable, value))
+        return value._make(_all_readable(each, made) for each in value)
     if isinstance(value, list | tuple):
-        return type(value)(map(all_readable, value))
+        return type(value)(_all_readable(each, made) for each in value)
     if isinstance(value, dict):
-        return {all_readable(name): all_readable(each) for name, each in value.items()}
+        return {_all_readable(name, made): _all_readable(each, made) for name, each in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(
-            value, **{each.name: all_readable(getattr(value, each.name)) for each in fields(value)}
-        )
+        if id(value) not in made:
+            parts = {each.name: _all_readable(getattr(value, each.name), made) for each in fields(value)}
+            made[id(value)] = replace(value, **parts)
+        return made[id(value)]
     return value
 
 

@@ -55,7 +55,7 @@ def articles_of(arguments: dict[str, Any]) -> Iterator[Frame]:
         else:
             for change in changes or []:
                 yield CHANGE, asdict(change)
-            yield ARTICLE, article.model_dump()
+            yield ARTICLE, {**article.model_dump(), "layout": article.layout.model_dump()}
         if changes is not None:
             changes.clear()
     if failed:

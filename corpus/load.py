@@ -8,14 +8,14 @@ from pathlib import Path
 from corpus.budget import budget_for, limits_for_splitting
 from corpus.clean import readable
 from corpus.file_contents import ARTICLE, CHANGE, PASSAGE
+from corpus.file_kinds import is_beside, not_read
 from corpus.model import Article, Passage
 from corpus.problem import Problem
 from corpus.readers import READERS
-from corpus.readers.records import MAPPING_FILE
 from corpus.repair import Change
 from corpus.sandbox import PROBLEM, Sandbox, Work, problem_of
 from corpus.split import Splitter
-from corpus.web import ADDRESSES_FILE, address_of
+from corpus.web import address_of
 
 SAMPLE_CORPUS = Path(__file__).parent / "articles"
 _READ_AT_ONCE, _BYTES_AT_ONCE = 64, 1_000_000
@@ -24,7 +24,10 @@ _sandbox = Sandbox()
 
 
 def find_files(paths: Iterable[Path], problems: list[Problem] | None = None) -> Iterator[Path]:
-    """Files to read: those named, and in folders every file with a known ending, hidden ones left out.
+    """Files to read: those named, and in folders every file with a known ending.
+
+    In folders, what is no document (hidden files, lock files of editors and the like, see `corpus.file_kinds`) is left
+    out; a file of a kind that is not read is added to `problems`.
 
     A link in a folder that leads out of it is not followed: whoever may write into the folder could have any file read
     by it. Such links are added to `problems` where a list is given.
@@ -38,7 +41,11 @@ def find_files(paths: Iterable[Path], problems: list[Problem] | None = None) -> 
         elif path.is_dir():
             root = path.resolve()
             for file in sorted(root.rglob("*")):
-                if not _is_wanted(file, root):
+                if not _is_document(file, root):
+                    continue
+                if file.suffix.lower() not in READERS:
+                    if problems is not None:
+                        problems.append(not_read(file))
                     continue
                 if file.is_symlink() and root not in file.resolve().parents:
                     if problems is not None:
@@ -49,11 +56,9 @@ def find_files(paths: Iterable[Path], problems: list[Problem] | None = None) -> 
             raise Problem("no_such_path", file=path)
 
 
-def _is_wanted(file: Path, root: Path) -> bool:
-    """Whether a file of the folder `root` has a known ending and is not hidden; no device and no pipe is a file."""
-    hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-    known = file.suffix.lower() in READERS and file.name not in {MAPPING_FILE, ADDRESSES_FILE}
-    return not hidden and known and file.is_file()
+def _is_document(file: Path, root: Path) -> bool:
+    """Whether a file of the folder `root` may be a document; no device and no pipe is a file."""
+    return not is_beside(file.relative_to(root).as_posix()) and file.is_file()
 
 
 def is_text(file: Path) -> bool:

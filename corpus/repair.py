@@ -217,6 +217,8 @@ def is_cut_between(before: Block, after: Block) -> bool:
     """Whether a break cut one sentence into these two blocks."""
     if after.kind is not BlockKind.PARAGRAPH or before.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
         return False
+    if _follows_on_page(before, after):
+        return False
     if before.text.endswith(tuple(_OPEN_PAIRS)) or after.text.startswith(_NEVER_FIRST):
         return True
     if _LIST_MARK.match(after.text) or len(before.text) < _SHORTEST_BROKEN_LINE:
@@ -241,6 +243,17 @@ def is_cut_between(before: Block, after: Block) -> bool:
         return True
     # A line with no mark at all is a heading, a name or a date, unless a word goes on in the next line.
     return any(mark in before.text for mark in "，。、；：,;:（(") or _word_crosses(before.text, after.text)
+
+
+def _follows_on_page(before: Block, after: Block) -> bool:
+    """Whether the layout of a page has parted the two: `after` begins below `before` in the same column."""
+    if not before.marks or not after.marks:
+        return False
+    last, first = before.marks[-1], after.marks[0]
+    if last.page != first.page or last.box is None or first.box is None or last.confidence < 1:
+        return False
+    beside = min(last.box[2], first.box[2]) - max(last.box[0], first.box[0])
+    return first.box[1] >= last.box[1] and beside > 0
 
 
 def _word_crosses(before: str, after: str) -> bool:

@@ -20,6 +20,7 @@ from pathlib import Path
 from chromadb.errors import ChromaError, DuplicateIDError, InvalidArgumentError
 
 from corpus.clean import readable
+from corpus.label import label_of
 from corpus.load import find_files, is_text, read_articles, read_files, split_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem
@@ -132,6 +133,7 @@ def _ingest(
     for path in paths:
         try:
             files.update(dict.fromkeys(find_files([path], report.problems)))
+            report.problems = [problem for problem in report.problems if not _is_of_index(problem, index)]
         except Problem as problem:
             report.problems.append(problem)
     if not _renewed(index, progress):
@@ -384,6 +386,11 @@ def remove_file(index: Index, file: str) -> None:
     ids = index.catalogue.passage_ids_of_file(file)
     index.catalogue.remove_file(file)
     index.stores.remove(set(ids))
+
+
+def _is_of_index(problem: Problem, index: Index) -> bool:
+    """Whether a problem is about a file of the index itself, which may lie in a folder that is read."""
+    return index.folder.resolve() in Path(str(problem.fields.get("file", ""))).parents
 
 
 def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Path, None]) -> list[str]:
