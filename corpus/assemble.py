@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from corpus.block import Block, BlockKind, Draft
+from corpus.block import BlockKind, Draft
 from corpus.clean import clean_line
 from corpus.metadata import read_metadata
 from corpus.model import Article, Section
@@ -13,6 +13,7 @@ from corpus.place import layout_of
 from corpus.problem import Problem
 from corpus.repair import Change, repair
 from corpus.surroundings import clear
+
 
 def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = None) -> Article:
     """The article of `draft`; `key` (the file's name in the corpus and the article's number) makes its id.

@@ -19,7 +19,9 @@ _MOST_HEAD_LINES, _MOST_TAIL_LINES = 160, 4
 _LONGEST_VALUE = {"source": 40, "issuer": 60, "number": 40, "region": 20, "title": 160, "url": 300}
 _DAY = re.compile(r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}\s*日?)?")
 _CLOCK = re.compile(r"^(?:\s*(?:T|\d{1,2}[:：时]\d{2}(?:[:：分]\d{2})?分?秒?|\s|[|｜]|\+08:00))+")
-_AFTER_VALUE = re.compile(r"\s*(?:[\[【(（|｜丨]|作者|记者|编辑|字号|字体|浏览|点击|阅读|分享|打印|时间|日期|发布|(?:19|20)\d{2}[-年]).*$")
+_AFTER_VALUE = re.compile(
+    r"\s*(?:[\[【(（|｜丨]|作者|记者|编辑|字号|字体|浏览|点击|阅读|分享|打印|时间|日期|发布|(?:19|20)\d{2}[-年]).*$"
+)
 _STAMP = re.compile(rf"^\W*({_DAY.pattern})\s+\d{{1,2}}[:：时]\d{{2}}(?:[:：分]\d{{2}}秒?|分)?\W*$")
 _SENTENCE = re.compile(r"[。；！？，]")
 _PUBLISHED_EXACTLY = re.compile("发布|公布|发表|刊登|上网|公开")
@@ -111,7 +113,9 @@ def _read(found: Labelled, lines: Sequence[str], shift: int, *, whole_lines: boo
             continue
         place = range(starts[number], starts[number + 1] - 1)
         left = "".join(text[i] for i in place if not covered[i])
-        if len(left) < len(line) and not re.search(r"\w", _DAY.sub("", re.sub(r"\d+[:：]\d+(?:[:：]\d+)?", "", left))):
+        if len(left) < len(line) and not re.search(
+            r"\w", _DAY.sub("", re.sub(r"\d+[:：]\d+(?:[:：]\d+)?", "", left))
+        ):
             found.lines.add(shift + number)
             _keep_lone_day(found, left)
 

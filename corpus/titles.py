@@ -34,11 +34,15 @@ _ABOUT = re.compile("关于|印发|转发|批转")
 _CUT = re.compile(r"(?:关于|印发|转发|的|和|与|及|、|，|《|（|\(|-|—)$|^(?:的|》|和|与|及|、|，|）|\))")
 _DATE = re.compile(r"^[\W\d年月日时分期第]*$")
 _NUMBER = re.compile(r"[〔\[（(【]\s*\d{4}\s*[〕\])）】]\s*\d+\s*号|第\s*\d+\s*号$")
-_SITE_END = re.compile(r"[_|｜丨\-—–]\s*[^_|｜丨\-—–]*?(?:网|网站|专栏|频道|平台|门户|在线|日报|新闻|中心|\.com|\.cn)[^_|｜丨\-—–]*$")
+_SITE_END = re.compile(
+    r"[_|｜丨\-—–]\s*[^_|｜丨\-—–]*?(?:网|网站|专栏|频道|平台|门户|在线|日报|新闻|中心|\.com|\.cn)[^_|｜丨\-—–]*$"
+)
 _PARTS = re.compile(r"\s*(?:[_|｜]|(?<=\s)[丨\-—–·»>]+(?=\s)|[-—–](?=[^-—–]*(?:网|频道|专栏|平台)$))\s*")
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("【", "】"))
 _SUBTITLE = re.compile(r"^[\W_]*(?:——|――|--|—)")
-_STRUCTURE = re.compile(r"^(?:第[一二三四五六七八九十百\d]+[编章节条款]|[（(]?[一二三四五六七八九十]{1,3}[、)）．.]|\d{1,2}[.、．]|目\s*录|附\s*件|图\s*\d|表\s*\d|摘\s*要|引\s*言|前\s*言|序\s*言|综\s*述)")
+_STRUCTURE = re.compile(
+    r"^(?:第[一二三四五六七八九十百\d]+[编章节条款]|[（(]?[一二三四五六七八九十]{1,3}[、)）．.]|\d{1,2}[.、．]|目\s*录|附\s*件|图\s*\d|表\s*\d|摘\s*要|引\s*言|前\s*言|序\s*言|综\s*述)"
+)
 _NOT_COMPARED = re.compile(r"[\W_]")
 _MOST_LINES, _LINES_OF_BODY, _LONGEST_PIECE, _MOST_JOINED, _LONGEST = 160, 2, 60, 4, 150
 _ORIGINS = {
@@ -59,7 +63,12 @@ class Candidate:
     @property
     def origin(self) -> str:
         """Where it was read, as an article's `origins` name it."""
-        by_kind = {"headline": "headline", "line": "first_lines", "joined": "first_lines", "file": "file_name"}
+        by_kind = {
+            "headline": "headline",
+            "line": "first_lines",
+            "joined": "first_lines",
+            "file": "file_name",
+        }
         return by_kind.get(self.came) or _ORIGINS[self.came]
 
     @property
@@ -116,7 +125,7 @@ def candidates(around: Surroundings) -> list[Candidate]:
     for number in range(end):
         found += _from_line(around, number, end)
     found += [Candidate(text, "file") for text in _stems(around.stem)]
-    kept = [each for each in found if 2 <= len(each.plain) and len(each.text) <= _LONGEST]
+    kept = [each for each in found if len(each.plain) >= 2 and len(each.text) <= _LONGEST]
     return kept or [Candidate(around.stem or "?", "file")]
 
 
@@ -128,11 +137,16 @@ def _from_line(around: Surroundings, number: int, end: int) -> list[Candidate]:
     came = "headline" if number == around.headline else "line"
     found = [Candidate(lines[number], came, (number,))]
     for last in range(number + 1, min(number + _MOST_JOINED, end)):
-        if not _may_be_piece(lines[last]) or _DATE.match(lines[last]) or is_page_word(lines[last]):
+        if not _may_be_piece(lines[last]) or _is_break(lines[last]):
             break
         pieces = lines[number : last + 1]
         found.append(Candidate(_join(pieces), "joined", tuple(range(number, last + 1))))
     return found
+
+
+def _is_break(line: str) -> bool:
+    """Whether no title goes on with a line: a day, unless it stands in brackets, or a button."""
+    return is_page_word(line) or bool(_DATE.match(line) and not line.startswith(("（", "(")))
 
 
 def _may_be_piece(line: str) -> bool:
@@ -142,7 +156,14 @@ def _may_be_piece(line: str) -> bool:
 def _join(pieces: Sequence[str]) -> str:
     text = ""
     for piece in pieces:
-        between = " " if text and (is_body_line(text) and is_body_line(piece) or text[-1:].isascii() and text[-1:].isalpha()) else ""
+        between = (
+            " "
+            if text
+            and (
+                (is_body_line(text) and is_body_line(piece)) or (text[-1:].isascii() and text[-1:].isalpha())
+            )
+            else ""
+        )
         text += between + piece.strip()
     return text
 
@@ -156,10 +177,12 @@ def _without_site(text: str) -> list[str]:
 
 
 def _stems(stem: str) -> list[str]:
-    """A file's name as a title: without a date before it, and without underscores."""
-    bare = re.sub(r"^(?:19|20)\d{2}[-_.]?(?:\d{2})?[-_.]?(?:\d{2})?[-_.\s]+(?=\D)", "", stem)
-    smooth = re.sub(r"(?<=[\u4e00-\u9fff\d])_(?=[\u4e00-\u9fff])", "", stem)
-    return list(dict.fromkeys(each.strip() for each in (stem, bare, smooth) if each.strip()))
+    """A file's name as a title: without a date before or behind it, without underscores, without its publisher."""
+    bare = re.sub(r"^(?:19|20)\d{2}(?:[-_.]?\d{2}){0,2}[-_.\s]+(?=\D)", "", stem)
+    bare = re.sub(r"\s*[(（]\s*(?:19|20)\d{2}[-_.年]\d{1,2}[-_.月]\d{1,2}日?\s*[)）]$", "", bare)
+    smooth = re.sub(r"(?<=[\u4e00-\u9fff\d])_(?=[\u4e00-\u9fff])", "", bare)
+    last = re.sub(r"^[^-—]{1,12}[-—](?=[^-—]*[\u4e00-\u9fff]{4})", "", smooth)
+    return list(dict.fromkeys(each.strip() for each in (smooth, last) if each.strip()))
 
 
 def features_of(found: Sequence[Candidate], around: Surroundings) -> list[dict[str, float]]:
@@ -208,7 +231,13 @@ def _looks(each: Candidate, bare: str) -> dict[str, float]:
         "address": float("http" in text or "@" in text or "@" in text),
         "figures": min(1.0, 2 * sum(character.isdigit() for character in bare) / max(size, 1)),
         "speech": float(bool(re.search(r"代表大会|会议上|各位", text))),
-        "document_kind_alone": float(bool(re.fullmatch(r"\d{0,4}年?(?:年度|政府工作|办理|第.季度|半年度)?(?:报告|说明|公告|通知|通报|公报)", bare))),
+        "document_kind_alone": float(
+            bool(
+                re.fullmatch(
+                    r"\d{0,4}年?(?:年度|政府工作|办理|第.季度|半年度)?(?:报告|说明|公告|通知|通报|公报)", bare
+                )
+            )
+        ),
     }
 
 
@@ -228,14 +257,20 @@ def _confirmed(
         "again_twice": float(times[bare] > 2),
         "part_of_another": min(1.0, len(longer) / 3),
         "part_of_confirmed": float(any(times[other] > 1 for other in longer)),
-        "holds_confirmed": float(any(other != bare and len(other) > 8 and other in bare and times[other] > 1 for other in plains)),
+        "holds_confirmed": float(
+            any(other != bare and len(other) > 8 and other in bare and times[other] > 1 for other in plains)
+        ),
         "in_text": sum(piece in body for piece in pieces) / len(pieces),
     }
 
 
 def _place(each: Candidate, around: Surroundings) -> dict[str, float]:
     if not each.lines:
-        return {"stem_without_chinese": float(each.came == "file" and not re.search("[\u4e00-\u9fff]{2}", each.text))}
+        return {
+            "stem_without_chinese": float(
+                each.came == "file" and not re.search("[\u4e00-\u9fff]{2}", each.text)
+            )
+        }
     following = around.lines[each.lines[-1] + 1 : each.lines[-1] + 3]
     before = around.lines[max(0, each.lines[0] - 1) : each.lines[0]]
     return {
@@ -244,13 +279,36 @@ def _place(each: Candidate, around: Surroundings) -> dict[str, float]:
         "close_to_text": 1.0 / (1 + max(0, around.first - each.lines[-1])),
         "in_text_lines": float(each.lines[-1] >= around.first),
         "before_number": float(any(_NUMBER.search(line) and len(line) < 40 for line in following)),
-        "before_label": float(any(is_label(line) or re.match(r"(?:来源|时间|发布|——|[（(]?\d{4}年)", line) for line in following)),
+        "before_label": float(
+            any(
+                is_label(line) or re.match(r"(?:来源|时间|发布|——|[（(]?\d{4}年)", line) for line in following
+            )
+        ),
         "before_body": float(any(is_body_line(line) for line in following[:1])),
         "after_body": float(any(is_body_line(line) for line in before)),
         "after_label": float(any(is_label(line) for line in before)),
         "with_body": float(is_body_line(around.lines[each.lines[0]]) and len(each.lines) > 1),
+        "completed_below": float(_is_completed(each, around)),
         "joined_lines": (len(each.lines) - 1) / 3,
         "holds_issuer_line": float(len(each.lines) > 1 and is_body_line(around.lines[each.lines[-1]])),
-        "holds_number_line": float(len(each.lines) > 1 and any(_NUMBER.search(around.lines[number]) for number in each.lines)),
-        "holds_furniture": float(len(each.lines) > 1 and any(is_page_word(around.lines[number]) for number in each.lines)),
+        "holds_number_line": float(
+            len(each.lines) > 1 and any(_NUMBER.search(around.lines[number]) for number in each.lines)
+        ),
+        "holds_furniture": float(
+            len(each.lines) > 1 and any(is_page_word(around.lines[number]) for number in each.lines)
+        ),
     }
+
+
+def _is_completed(each: Candidate, around: Surroundings) -> bool:
+    """Whether the next lines complete a line to a title: "国务院办公厅关于印发", "…的通知"."""
+    if _KIND_END.search(_BRACKETED_END.sub("", each.text)):
+        return False
+    text = each.text
+    for number in range(each.lines[-1] + 1, min(each.lines[-1] + 3, len(around.lines))):
+        if not _may_be_piece(around.lines[number]) or is_page_word(around.lines[number]):
+            return False
+        text += around.lines[number]
+        if _ABOUT.search(text) and _KIND_END.search(_BRACKETED_END.sub("", text)):
+            return True
+    return False

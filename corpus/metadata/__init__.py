@@ -57,7 +57,10 @@ def read_metadata(
     found.put("number", *numbers.document_number(fold(title), head, file.stem))
     _put_dates(found, fields, title, head, tail, lines, file)
     found.put("issuer", "、".join(fields.get("issuer", "").split()), "field")
-    found.put("issuer", *issuers.issuer(found.values.get("number", ""), title, lines[:_FIRST_LINES], _signature(lines)))
+    found.put(
+        "issuer",
+        *issuers.issuer(found.values.get("number", ""), title, lines[:_FIRST_LINES], _signature(lines)),
+    )
     found.put("kind", kind_of(title), "title")
     found.put(
         "region",

@@ -35,14 +35,20 @@ _YEAR_IN_FILE_NAME = re.compile(
 _MONTH_IN_FILE_NAME = re.compile(r"(?<![\d])((?:20)\d{2})[-_.]?(0[1-9]|1[0-2])()$")
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d{2})[-/]?([01]\d)(?:[-/]?([0-3]\d))?/")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_YEAR_OF_REPORT = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年?(?:修订|修正))|^\D{0,8}?((?:19|20)\d{2})年?[^，。]{0,16}政府工作报告|政府工作报告\D{0,3}((?:19|20)\d{2})")
+_YEAR_OF_REPORT = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?=年?(?:修订|修正))|^\D{0,8}?((?:19|20)\d{2})年?[^，。]{0,16}政府工作报告|政府工作报告\D{0,3}((?:19|20)\d{2})"
+)
 _ISO = re.compile(r"^((?:19|20)\d{2})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 _IN_WORDS = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _OWN_RULES = "本(?:法|条例|规定|办法|细则|意见|措施|通知|方案|规则|政策|决定|公告|规范|标准|制度|若干措施|政策措施|实施意见|实施办法|实施方案)"
-_EFFECTIVE = re.compile(rf"(?:{_OWN_RULES}[^，。；]{{0,6}}?|^|[，。；、])自\s*{_DAY}\s*起?\s*(?:施行|实施|执行|生效|正式施行)")
-_EXPIRES = re.compile(rf"有效期[至到]\s*(?:为)?\s*{_DAY}|(?:自\s*{_DAY}[^。；]{{0,12}}?)?(?:至|到)\s*{_DAY}\s*(?:止|失效|废止)")
+_EFFECTIVE = re.compile(
+    rf"(?:{_OWN_RULES}[^，。；]{{0,6}}?|^|[，。；、])自\s*{_DAY}\s*起?\s*(?:施行|实施|执行|生效|正式施行)"
+)
+_EXPIRES = re.compile(
+    rf"有效期[至到]\s*(?:为)?\s*{_DAY}|(?:自\s*{_DAY}[^。；]{{0,12}}?)?(?:至|到)\s*{_DAY}\s*(?:止|失效|废止)"
+)
 _SESSION = re.compile(
     r"第([一二三四五六七八九十]{1,3})届全国人民代表大会第([一二三四五六七八九十]{1,2})次会[议議]"
 )
@@ -56,7 +62,9 @@ Found = tuple[str, str]
 """A date and where it was read."""
 
 
-def publication(fields: dict[str, str], title: str, head: Sequence[str], tail: Sequence[str], file: Path, number: str) -> Found:
+def publication(
+    fields: dict[str, str], title: str, head: Sequence[str], tail: Sequence[str], file: Path, number: str
+) -> Found:
     """The article's date and its origin, empty where nothing tells it.
 
     Args:
@@ -78,7 +86,9 @@ def publication(fields: dict[str, str], title: str, head: Sequence[str], tail: S
     return best, origin
 
 
-def _dates(fields: dict[str, str], title: str, head: Sequence[str], tail: Sequence[str], file: Path, number: str) -> Iterator[Found]:
+def _dates(
+    fields: dict[str, str], title: str, head: Sequence[str], tail: Sequence[str], file: Path, number: str
+) -> Iterator[Found]:
     """Every date that something tells, the surest first."""
     for name in ("date", "published"):
         if given := parse_date(fields.get(name, "")):
@@ -168,7 +178,12 @@ def signature(head: Sequence[str], tail: Sequence[str]) -> str:
 
 def is_person_line(line: str) -> bool:
     """Whether a line signs with an office and a name ("总理　李克强")."""
-    return bool(re.match(r"^(?:国务院)?(?:总理|主席|部长|主任|局长|省长|市长|行长|署长|委员长)\s*\S{1,2}\s?\S{1,4}$", line.strip()))
+    return bool(
+        re.match(
+            r"^(?:国务院)?(?:总理|主席|部长|主任|局长|省长|市长|行长|署长|委员长)\s*\S{1,2}\s?\S{1,4}$",
+            line.strip(),
+        )
+    )
 
 
 def signing(fields: dict[str, str], head: Sequence[str], tail: Sequence[str]) -> Found:
@@ -189,7 +204,9 @@ def is_republished(signed: str, published: str) -> bool:
 def validity(fields: dict[str, str], lines: Iterable[str]) -> tuple[Found, Found]:
     """From when and until when the article's own rules hold."""
     found: dict[str, Found] = {
-        name: (given, "field") for name in ("effective", "expires") if (given := parse_date(fields.get(name, "")))
+        name: (given, "field")
+        for name in ("effective", "expires")
+        if (given := parse_date(fields.get(name, "")))
     }
     for line in lines:
         if "起" not in line and "有效期" not in line and "止" not in line:
@@ -229,7 +246,10 @@ def days_in_figures(line: str) -> str:
 
 
 def _figures(match: re.Match[str]) -> str:
-    digits = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
+    digits = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
+        "○": "0",
+        "零": "0",
+    }
     year = "".join(digits[character] for character in match.group(1))
     try:
         return f"{year}年{_chinese_number(match.group(2))}月{_chinese_number(match.group(3))}日"

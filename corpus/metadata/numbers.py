@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.clean import fold
 
@@ -50,7 +51,7 @@ def document_number(title: str, lines: Sequence[str], stem: str) -> Found:
     for number in (_lone(line) for line in head):
         if number:
             return number, "first_lines"
-    pairs = [*head, *(f"{one}{other}" for one, other in zip(head, head[1:], strict=False) if len(one) <= 24)]
+    pairs = [*head, *(f"{one}{other}" for one, other in pairwise(head) if len(one) <= 24)]
     found = [
         number
         for line in pairs

@@ -9,7 +9,9 @@ from corpus.places import PROVINCES, lies_within, place_spans, places_in, plain_
 
 _COMPANY = re.compile(r"公司|股份|集团|证券|银行|年度报告|季度报告|预案|研报")
 _NATIONAL = re.compile(r"^(?:中共中央|国务院|国家|全国|中华人民共和国|最高人民)")
-_CONGRESS = re.compile(r"在(\S{2,12}?)(?:第[一二三四五六七八九十]+届|[一二三四五六七八九十]+届)\S{0,12}?(?:人民代表大会|政协|大会)")
+_CONGRESS = re.compile(
+    r"在(\S{2,12}?)(?:第[一二三四五六七八九十]+届|[一二三四五六七八九十]+届)\S{0,12}?(?:人民代表大会|政协|大会)"
+)
 _LOCAL_TEXT = re.compile(r"(?:本|全|我)[省市县区州]")
 _BY_NUMBER = {
     "京": "北京", "津": "天津", "冀": "河北", "晋": "山西", "内": "内蒙古", "辽": "辽宁", "吉": "吉林", "黑": "黑龙江",
@@ -18,7 +20,9 @@ _BY_NUMBER = {
     "云": "云南", "藏": "西藏", "陕": "陕西", "甘": "甘肃", "青": "青海", "宁": "宁夏", "新": "新疆",
 }  # fmt: skip
 """First character of a document number: the province whose government, office or department it is."""
-_NUMBER_OF_A_PROVINCE = re.compile(rf"^([{''.join(_BY_NUMBER)}])(?:政|府|办|委|发|人社|经信|财|建|教|科|农|商)")
+_NUMBER_OF_A_PROVINCE = re.compile(
+    rf"^([{''.join(_BY_NUMBER)}])(?:政|府|办|委|发|人社|经信|财|建|教|科|农|商)"
+)
 
 Found = tuple[str, str]
 

@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.furniture import THRESHOLD, chances, features_of, body_span
+from corpus.furniture import THRESHOLD, body_span, chances, features_of
 from corpus.labels import read_labels
 
 _FOLDS = 10

@@ -53,7 +53,9 @@ def read_choices(labels: Path, folder: Path) -> list[Choice]:
         wanted = {plain(title) for title in label["title"]}
         texts = [candidate.text for candidate in each]
         right = [candidate.plain in wanted for candidate in each]
-        found.append(Choice(label["corpus"], label["file"], texts, features_of(each, around), right))
+        found.append(
+            Choice(f"{folder.name}/{label['corpus']}", label["file"], texts, features_of(each, around), right)
+        )
     return found
 
 
@@ -77,7 +79,10 @@ def fit(choices: list[Choice], names: list[str]) -> np.ndarray:
     from scipy.optimize import minimize
 
     data = [
-        (np.array([[each.get(name, 0.0) for name in names] for each in choice.features]), np.array(choice.right))
+        (
+            np.array([[each.get(name, 0.0) for name in names] for each in choice.features]),
+            np.array(choice.right),
+        )
         for choice in choices
         if any(choice.right)
     ]
