@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 class Citation(BaseModel):
     """A numbered mark in an answer: the exact span of the cleaned article that it stands on.
 
-    `quote == article.text[start:end]`.
+    `quote == article.text[start:end]`. `page` is the page of a PDF or a scan that the quote begins on, 0 where the
+    original has no pages.
     """
 
     n: int
@@ -21,6 +22,7 @@ class Citation(BaseModel):
     quote: str
     start: int
     end: int
+    page: int = 0
     score: float = 0.0
 
 

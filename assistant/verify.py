@@ -8,6 +8,7 @@ from collections.abc import Callable
 from assistant.added import without_added
 from assistant.model import Answer, Citation, Flag
 from assistant.orders import without_orders
+from assistant.printed import add_pages
 from assistant.state import State
 from assistant.support import is_foreign, turned_round, unsupported
 from index.store import Index
@@ -22,6 +23,8 @@ def verify_with(index: Index) -> Callable[[State], State]:
         answer = state.answer
         if answer is not None and not answer.refused:
             check(answer, index)
+        if answer is not None:
+            add_pages(answer, index)
         return state
 
     return verify

@@ -18,6 +18,7 @@ from corpus.load import find_files
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_backup import backup, restore
+from ui.cli_eval_corpora import corpora
 from ui.cli_eval_sets import check, convert, draft
 from ui.cli_evals import evals, evaluate
 from ui.cli_library import explain_file, library, named
@@ -55,6 +56,7 @@ app.command("restore", help=message("cli_restore"))(restore)
 evals.command("check", help=message("cli_evals_check"))(check)
 evals.command("draft", help=message("cli_evals_draft"))(draft)
 evals.command("convert", help=message("cli_evals_convert"))(convert)
+evals.command("corpora", help=message("cli_evals_corpora"))(corpora)
 app.add_typer(evals, name="evals")
 app.add_typer(library, name="library")
 app.add_typer(people, name="people")
@@ -255,9 +257,9 @@ def _show_answer(answer: Answer, language: str) -> None:
     for flag in answer.flags:
         out.print(f"[yellow]⚠ {escape(message(flag.reason, language, detail=flag.detail))}[/]")
     for citation in answer.citations:
-        where = " · ".join(
-            part for part in (citation.title, citation.section, citation.date, citation.source) if part
-        )
+        page = message("page_number", language, page=citation.page) if citation.page else ""
+        parts = (citation.title, citation.section, page, citation.date, citation.source)
+        where = " · ".join(part for part in parts if part)
         out.print(f"[dim]{escape(f'[{citation.n}] {where}')}[/]")
     if answer.near:
         out.print(f"[dim]{message('near', language)}[/]")

@@ -76,6 +76,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "这句话说的不是所引段落的内容",
         "en": "this sentence tells of something that the cited passage does not",
     },
+    "flag_recognised": {
+        "zh": "引文由扫描件识别（第{detail}页），个别字可能有误，请对照原件",
+        "en": "the quote was recognised from a scan (page {detail}); compare it with the original",
+    },
+    "page_number": {"zh": "第{page}页", "en": "p. {page}"},
     "llm_found_none": {
         "zh": "语言模型没有在资料中找到答案；以下由内置的摘录式回答器作答，请对照原文核对。",
         "en": "The language model found no answer in the articles; the built-in extractive reader answered instead. Please check it against the article.",

@@ -63,6 +63,13 @@ TEXTS: dict[str, dict[str, str]] = {
     "cli_evals_source": {"zh": "要转换的文件 / the file to convert"},
     "cli_evals_target": {"zh": "写入的文件或文件夹 / where to write"},
     "cli_evals_form": {"zh": "来源格式：squad 或 pairs（默认看后缀） / form of the source"},
+    "cli_evals_corpora": {"zh": "逐个语料建库并提问 / ingest and ask whole corpora, each with its questions"},
+    "cli_evals_corpora_folder": {
+        "zh": "语料文件夹，其下各含 documents/ 与 questions.jsonl / folder of corpora, each with documents/ and questions.jsonl"
+    },
+    "cli_evals_corpora_out": {"zh": "索引与结果的文件夹 / folder for indexes and runs"},
+    "cli_evals_corpora_only": {"zh": "只评这些语料 / only these corpora"},
+    "cli_evals_corpora_blind": {"zh": "只留总数的语料 / corpora of which nothing but totals is kept"},
     "cli_evals_compare": {"zh": "比较两次运行 / what moved between two runs"},
     "cli_evals_run": {"zh": "结果文件夹 / a run's folder"},
     "cli_evals_gate": {

@@ -139,6 +139,17 @@ TEXTS: dict[str, dict[str, str]] = {
     "column_change": {"zh": "变化（95% 区间）", "en": "Change (95 % interval)"},
     "column_p": {"zh": "p", "en": "p"},
     "column_verdict": {"zh": "结论", "en": "Verdict"},
+    "column_corpus": {"zh": "语料", "en": "Corpus"},
+    "column_headline": {"zh": "短答属实", "en": "Headline right"},
+    "row_mean": {"zh": "各语料平均", "en": "Mean of the corpora"},
+    "no_corpora": {
+        "zh": "{folder}：没有找到语料（{names}）。每个语料是一个含 documents/ 和 questions.jsonl 的文件夹。",
+        "en": "{folder}: no corpus found ({names}). A corpus is a folder with documents/ and questions.jsonl.",
+    },
+    "evals_corpora_stopped": {
+        "zh": "已停止；已完成的题保存在 {folder}，再次运行同一命令即可继续。",
+        "en": "Stopped; what was asked is kept in {folder}, and the same command goes on.",
+    },
     "row_total": {"zh": "合计", "en": "Total"},
     "row_interval": {"zh": "95% 区间", "en": "95 % interval"},
     "eval_causes": {"zh": "出错原因：{causes}", "en": "Why it failed: {causes}"},

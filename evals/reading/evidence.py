@@ -15,6 +15,8 @@ from corpus.model import Article
 
 _NOT_COMPARED = re.compile(r"[\s*|\u200b\ufeff]")
 _BETWEEN_CELLS = re.compile(r"\s*[|\n\t]\s*|\s+")
+_LINE_MARK = re.compile(r"(?m)^\s*(?:[-+>]|#{1,6})\s+")
+"""The mark of a list item, a quotation or a heading in Markdown: markup, not text."""
 _LEAST_CELLS = 2
 
 
@@ -80,6 +82,7 @@ class Searched:
 
     def holds(self, quote: str) -> bool:
         """Whether the quote stands in the text, or all the cells of its row in order in one row of the article."""
+        quote = _LINE_MARK.sub("", quote)
         if plain(quote) in self._text:
             return True
         cells = [cell for part in _BETWEEN_CELLS.split(quote) if (cell := plain(part))]

@@ -96,7 +96,7 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
         language = "en" if lang == "en" else "zh"
         nonce = token_urlsafe(12)
         page = article_page(
-            found,
+            found.model_copy(update={"layout": index.catalogue.layout(article_id)}),
             start,
             end,
             language,

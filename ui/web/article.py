@@ -6,9 +6,11 @@ from html import escape
 
 from assistant.messages import message
 from corpus.model import Article, Section
+from ui.web.article_table import Span, marked_text, table_html
 
 STYLE = """
-:root { color-scheme: light dark; --mark: #ffe58a; --quiet: #596273; --link: #1d4ed8; --marked: #222; --page: #fff; --text: #1c1e21; }
+:root { color-scheme: light dark; --mark: #ffe58a; --quiet: #596273; --link: #1d4ed8; --marked: #222; --page: #fff; --text: #1c1e21;
+        --line: #cfd5de; --head: #f2f4f8; --row: #fff8dc; }
 body { font: 16px/1.75 system-ui, "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif;
        background: var(--page); color: var(--text); margin: 0; padding: 1.25rem; max-width: 46rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.25rem; line-height: 1.4; margin: 0 0 .25rem; }
@@ -20,13 +22,17 @@ a { color: var(--link); }
 mark { background: var(--mark); color: var(--marked); padding: .08em .1em; border-radius: 3px; }
 #ask-about { position: absolute; font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; }
 table { border-collapse: collapse; font-size: .9rem; } th { text-align: left; font-weight: 500; padding-right: 1.5rem; }
+.printed { overflow-x: auto; margin: .75rem 0; } .printed caption { text-align: left; font-weight: 500; padding: .25rem 0; }
+.printed th, .printed td { border: 1px solid var(--line); padding: .25rem .6rem; vertical-align: top; }
+.printed th { background: var(--head); } .printed td.figure { text-align: right; font-variant-numeric: tabular-nums; }
+.printed tr.cited td, .printed tr.cited th { background: var(--row); }
 .stages { font-size: .85rem; } .stages ol { padding-left: 1.3rem; } small { color: var(--quiet); }
 html[data-look="light"] { color-scheme: light; } html[data-look="dark"] { color-scheme: dark; }
 @media (prefers-color-scheme: dark) { html:not([data-look="light"]) {DARK} }
 html[data-look="dark"] {DARK}
 """.replace(
     "{DARK}",
-    "{ --mark: #8a6d00; --quiet: #a3adba; --link: #8ab4ff; --marked: #fff; --page: #16181d; --text: #e6e6e6; }",
+    "{ --mark: #8a6d00; --quiet: #a3adba; --link: #8ab4ff; --marked: #fff; --page: #16181d; --text: #e6e6e6; --line: #3a404b; --head: #20242c; --row: #2c2810; }",
 )
 _SHORTEST_QUOTE = 4
 _SCRIPT = """
@@ -62,7 +68,7 @@ def article_page(
 ) -> str:
     """HTML of `article` with `text[start:end]` marked and scrolled to; every text of the article is escaped.
 
-    Where the article was read anew since, and the span no longer begins with `quoted`, that is marked where it stands now.
+    Its tables are drawn as tables (`article.layout`). Where the article was read anew since, and the span no longer begins with `quoted`, that is marked where it stands now.
     `linked` are items of a list (`ui.web.linked`). `look` is "light", "dark" or as the system has it.
     """
     linked = f"<ul>{linked}</ul>" if linked else ""
@@ -83,7 +89,7 @@ def article_page(
                 body.append(f"<h2>{escape(heading)}</h2>")
                 shown = section.path[: level + 1]
         shown = list(section.path)
-        body += _paragraphs(article.text, section, start, end)
+        body += _lines(article, section, (start, end))
     return (
         f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"{look_of(look)}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(article.title)}</title>'
@@ -114,15 +120,16 @@ def span_of_quote(text: str, start: int, end: int, quoted: str) -> tuple[int, in
     return nearest, nearest + max(len(quoted), end - start)
 
 
-def _paragraphs(text: str, section: Section, start: int, end: int) -> list[str]:
+def _lines(article: Article, section: Section, marked: Span) -> list[str]:
+    """The lines of a section as HTML: paragraphs, and each table drawn once, at its first row."""
     result = []
     at = section.start
-    for paragraph in text[section.start : section.end].split("\n"):
-        first, last = max(start, at), min(end, at + len(paragraph))
-        if first < last:
-            before, marked, after = text[at:first], text[first:last], text[last : at + len(paragraph)]
-            result.append(f"<p>{escape(before)}<mark>{escape(marked)}</mark>{escape(after)}</p>")
-        elif paragraph.strip():
-            result.append(f"<p>{escape(paragraph)}</p>")
-        at += len(paragraph) + 1
+    for line in article.text[section.start : section.end].split("\n"):
+        table = article.layout.table_at(at)
+        if table is None:
+            if line.strip():
+                result.append(f"<p>{marked_text(article.text, (at, at + len(line)), marked)}</p>")
+        elif at == table.start:
+            result.append(table_html(table, article.text, marked))
+        at += len(line) + 1
     return result

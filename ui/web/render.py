@@ -118,7 +118,8 @@ def _with_added(text: str) -> str:
 
 
 def _source(citation: Citation, language: str) -> str:
-    about = " · ".join(part for part in (citation.section, citation.date, citation.source) if part)
+    page = message("page_number", language, page=citation.page) if citation.page else ""
+    about = " · ".join(part for part in (citation.section, page, citation.date, citation.source) if part)
     return (
         f'<li value="{citation.n}"><a class="cite" href="{escape(link_to(citation, language))}">{shown(citation.title)}</a>'
         f'<span class="about">{shown(about)}</span></li>'
