@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -70,14 +70,14 @@ def is_page_word(line: str) -> bool:
     )
 
 
-def body_span(lines: Sequence[str]) -> tuple[int, int]:
-    """First and last line of the running text; the first is `len(lines)` where there is none.
+def body_span(lines: Sequence[str], rows: Collection[int] = ()) -> tuple[int, int]:
+    """First and last line of the running text; the first is `len(lines)` where there is none. `rows` of tables are text.
 
     Stretches of running text that page words part count only where they hold a fair share of all its characters: a
     page's footer has sentences too.
     """
-    stretches = _stretches(lines)
-    sizes = [sum(len(lines[number]) for number in stretch) for stretch in stretches]
+    stretches = _stretches(lines, rows)
+    sizes = [sum(max(len(lines[number]), 1) for number in stretch) for stretch in stretches]
     large = [
         stretch
         for number, (stretch, size) in enumerate(zip(stretches, sizes, strict=True))
@@ -86,12 +86,12 @@ def body_span(lines: Sequence[str]) -> tuple[int, int]:
     return (large[0][0], large[-1][-1]) if large else (len(lines), -1)
 
 
-def _stretches(lines: Sequence[str]) -> list[list[int]]:
+def _stretches(lines: Sequence[str], rows: Collection[int]) -> list[list[int]]:
     """Numbers of running lines, parted where several page words stand between two."""
     stretches: list[list[int]] = []
     words = 0
     for number, line in enumerate(lines):
-        if _is_running(lines, number):
+        if number in rows or _is_running(lines, number):
             if not stretches or words >= _WORDS_THAT_PART:
                 stretches.append([])
             stretches[-1].append(number)
@@ -122,73 +122,76 @@ def _is_running(lines: Sequence[str], number: int) -> bool:
     return alike >= 2 or (alike == 1 and any(len(each) >= _LONG_BODY_LINE for each in near))
 
 
-def features_of(lines: Sequence[str], linked: Sequence[float] = ()) -> list[dict[str, float]]:
-    """What is known of each line, by name.
+def features_of(
+    lines: Sequence[str], span: tuple[int, int], linked: Sequence[float] = ()
+) -> dict[int, dict[str, float]]:
+    """What is known of each line above and below the running text, by the line's number and by name.
 
     Args:
         lines: The lines of a page in order.
+        span: First and last line of the running text.
         linked: For every line the share of its characters that are links, where the page tells.
 
     Returns:
-        For every line its features, each 0 to 1.
+        For every such line its features, each 0 to 1.
     """
-    first, last = body_span(lines)
+    first, last = span
     words = [is_page_word(line) for line in lines]
     short = [len(line) <= _SHORT and not _MARKS.search(line.rstrip("：:")) for line in lines]
     times = Counter(lines)
-    found = []
-    for number, line in enumerate(lines):
+    found = {}
+    for number in [*range(min(first, len(lines))), *range(max(last + 1, first), len(lines))]:
+        line = lines[number]
         before = slice(max(0, number - _NEIGHBOURS), number)
         after = slice(number + 1, number + 1 + _NEIGHBOURS)
         around = words[before] + words[after]
-        found.append(
-            {
-                "bias": 1.0,
-                "page_word": float(words[number]),
-                "no_words": float(not re.search(r"\w", line)),
-                "one_or_two": float(len(line) <= 2),
-                "label_length": float(3 <= len(line) <= 8),
-                "line_length": float(9 <= len(line) <= 25),
-                "long": float(len(line) > 60),
-                "sentence": float(bool(re.search("[。；！？]", line))),
-                "comma": float("，" in line or "、" in line),
-                "colon_end": float(line.endswith(("：", ":"))),
-                "address": float("http" in line or "www." in line),
-                "date_or_time": float(bool(_DATE_OR_TIME.match(line))),
-                "figures": float(line.isdigit()),
-                "latin": float(line.isascii()),
-                "structure": float(bool(_STRUCTURE.match(line))),
-                "official": float(bool(_OFFICIAL.search(line))),
-                "label": float(is_label(line)),
-                "short_before": sum(short[before]) / _NEIGHBOURS,
-                "short_after": sum(short[after]) / _NEIGHBOURS,
-                "words_around": sum(around) / len(around) if around else 0.0,
-                "next_to_word": float(any(words[max(0, number - 1) : number + 2])),
-                "above": float(number < first),
-                "below": float(number > last),
-                "far": min(1.0, max(first - number, number - last, 0) / 20),
-                "word_between": float(
-                    any(words[number + 1 : first]) if number < first else any(words[last + 1 : number])
-                ),
-                "again": float(times[line] > 1),
-                "linked": linked[number] if linked else 0.0,
-            }
-        )
+        found[number] = {
+            "bias": 1.0,
+            "page_word": float(words[number]),
+            "no_words": float(not re.search(r"\w", line)),
+            "one_or_two": float(len(line) <= 2),
+            "label_length": float(3 <= len(line) <= 8),
+            "line_length": float(9 <= len(line) <= 25),
+            "long": float(len(line) > 60),
+            "sentence": float(bool(re.search("[。；！？]", line))),
+            "comma": float("，" in line or "、" in line),
+            "colon_end": float(line.endswith(("：", ":"))),
+            "address": float("http" in line or "www." in line),
+            "date_or_time": float(bool(_DATE_OR_TIME.match(line))),
+            "figures": float(line.isdigit()),
+            "latin": float(line.isascii()),
+            "structure": float(bool(_STRUCTURE.match(line))),
+            "official": float(bool(_OFFICIAL.search(line))),
+            "label": float(is_label(line)),
+            "short_before": sum(short[before]) / _NEIGHBOURS,
+            "short_after": sum(short[after]) / _NEIGHBOURS,
+            "words_around": sum(around) / len(around) if around else 0.0,
+            "next_to_word": float(any(words[max(0, number - 1) : number + 2])),
+            "above": float(number < first),
+            "below": float(number > last),
+            "far": min(1.0, max(first - number, number - last, 0) / 20),
+            "word_between": float(
+                any(words[number + 1 : first]) if number < first else any(words[last + 1 : number])
+            ),
+            "again": float(times[line] > 1),
+            "linked": linked[number] if linked else 0.0,
+        }
     return found
 
 
 def chances(
-    lines: Sequence[str], linked: Sequence[float] = (), weights: dict[str, float] | None = None
+    lines: Sequence[str],
+    span: tuple[int, int],
+    linked: Sequence[float] = (),
+    weights: dict[str, float] | None = None,
 ) -> list[float]:
-    """For every line the chance that it is furniture; 0 for what stands within the running text."""
-    first, last = body_span(lines)
-    if not any(is_page_word(line) for line in [*lines[:first], *lines[last + 1 :]]):
-        return [0.0] * len(lines)
+    """For every line the chance that it is furniture; 0 for what stands within the running text, its `span`."""
+    first, last = span
+    found = [0.0] * len(lines)
+    if not any(is_page_word(line) for line in [*lines[:first], *lines[max(last + 1, first) :]]):
+        return found
     weights = _weights() if weights is None else weights
-    scores = (
-        sum(weights.get(name, 0.0) * value for name, value in each.items())
-        for each in features_of(lines, linked)
-    )
-    return [
-        0.0 if first <= number <= last else 1 / (1 + math.exp(-score)) for number, score in enumerate(scores)
-    ]
+    for number, features in features_of(lines, span, linked).items():
+        score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+        found[number] = 1 / (1 + math.exp(-score))
+    return found

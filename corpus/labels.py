@@ -16,13 +16,16 @@ from corpus.clean import fold
 
 _TABLE = Path(__file__).parent / "data" / "page_labels.tsv"
 _MOST_HEAD_LINES, _MOST_TAIL_LINES = 160, 4
-_LONGEST_VALUE = {"source": 40, "issuer": 60, "number": 40, "region": 20, "title": 160, "url": 300}
+_LONGEST_VALUE = {"source": 25, "issuer": 60, "number": 40, "region": 20, "title": 160, "url": 300}
 _DAY = re.compile(r"(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}\s*日?)?")
 _CLOCK = re.compile(r"^(?:\s*(?:T|\d{1,2}[:：时]\d{2}(?:[:：分]\d{2})?分?秒?|\s|[|｜]|\+08:00))+")
 _AFTER_VALUE = re.compile(
-    r"\s*(?:[\[【(（|｜丨]|作者|记者|编辑|字号|字体|浏览|点击|阅读|分享|打印|时间|日期|发布|(?:19|20)\d{2}[-年]).*$"
+    r"\s*(?:[\[【(（|｜丨]|作者|记者|编辑|字号|字体|浏览|点击|阅读|分享|打印|时间|日期|发布(?:时间|日期|于)|(?:19|20)\d{2}[-年]).*$"
 )
 _STAMP = re.compile(rf"^\W*({_DAY.pattern})\s+\d{{1,2}}[:：时]\d{{2}}(?:[:：分]\d{{2}}秒?|分)?\W*$")
+_UPDATED = re.compile(
+    r"^(?:最后)?(?:更新|发布|发表)于\s*((?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*(?:月|[-/.])?(?:\s*\d{1,2}\s*日?)?)"
+)
 _SENTENCE = re.compile(r"[。；！？，]")
 _PUBLISHED_EXACTLY = re.compile("发布|公布|发表|刊登|上网|公开")
 
@@ -100,14 +103,14 @@ def _read(found: Labelled, lines: Sequence[str], shift: int, *, whole_lines: boo
         name = _labels()[label]
         value, end = _value(name, text, match.end(), until)
         covered[match.start() : end] = [True] * (end - match.start())
-        if name and value:
+        if name and value and not _names_a_figure(name, text, end):
             values = (sure if _is_sure(name, label) else found.values).setdefault(name, [])
             if value not in values:
                 values.append(value)
     for name, values in sure.items():
         found.values[name] = [*values, *(v for v in found.values.get(name, []) if v not in values)]
     for number, line in enumerate(lines):
-        if not whole_lines and (stamp := _STAMP.match(fold(line))):
+        if not whole_lines and (stamp := _STAMP.match(fold(line)) or _UPDATED.match(fold(line))):
             found.values.setdefault("published", []).append(stamp.group(1))
             found.lines.add(shift + number)
             continue
@@ -118,6 +121,11 @@ def _read(found: Labelled, lines: Sequence[str], shift: int, *, whole_lines: boo
         ):
             found.lines.add(shift + number)
             _keep_lone_day(found, left)
+
+
+def _names_a_figure(name: str, text: str, end: int) -> bool:
+    """Whether a source is that of a chart or a table: its number follows."""
+    return name == "source" and bool(re.match(r"\s*[图表]\s*\d", text[end : end + 12]))
 
 
 def _is_sure(name: str, label: str) -> bool:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.block import Block, BlockKind, Draft
-from corpus.clean import clean_line
-from corpus.furniture import THRESHOLD, body_span, chances
+from corpus.clean import clean_line, fold
+from corpus.furniture import THRESHOLD, body_span, chances, is_page_word
 from corpus.labels import Labelled, read_labels
 from corpus.titles import Candidate, Surroundings, choose_title, plain
 
-_LEAST_PLAIN = 4
+_LEAST_PLAIN, _FIRST_BLOCKS = 4, 30
+_NUMBER_LABEL = "发文字号："
+_LONE_DAY = re.compile(r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
 
 
 @dataclass
@@ -37,32 +39,76 @@ def clear(draft: Draft, stem: str) -> Cleared:
         stem: The file's name without its ending.
     """
     given = clean_line(draft.fields.get("title", ""))
-    headline = clean_line(draft.title) if not given else ""
-    blocks = [*([Block(BlockKind.HEADING, headline, 1)] if headline else []), *draft.blocks]
-    lines = [clean_line(block.text) for block in blocks]
-    span = body_span(lines)
-    labelled = read_labels(lines, span)
-    fields = _filled(draft.fields, labelled)
-    likely = chances(lines)
-    around = Surroundings(lines, likely, span[0], 0 if headline else -1, fields, stem)
+    around, blocks, labelled = look_around(draft, stem)
     chosen = Candidate(given, "headline") if given else choose_title(around)
-    title_lines = _lines_of_title(chosen, lines[: max(span[0] + 2, 1)])
-    furniture = {number for number, chance in enumerate(likely) if chance > THRESHOLD} - title_lines
-    if title_lines and any(number < span[0] for number in furniture):
-        furniture |= set(range(min(title_lines))) - labelled.lines
-    gone = furniture | title_lines | labelled.lines
-    kept = [
-        block.with_text(block.text) if number or not headline else Block(BlockKind.PARAGRAPH, headline)
-        for number, block in enumerate(blocks)
-        if number not in gone
-    ]
+    gone, furniture = _gone(around, chosen, labelled)
+    fields = around.fields
+    if not fields.get("published") and furniture:
+        fields = {**fields, "published": _day_below(around, chosen)}
+    kept = [block for number, block in enumerate(blocks) if number not in gone]
+    if not any(block.text.strip() for block in kept if block.kind is not BlockKind.HEADING):
+        kept, furniture = list(draft.blocks), set()
+    if (number := labelled.first("number")) and not _holds(kept, number):
+        kept.insert(0, Block(BlockKind.PARAGRAPH, f"{_NUMBER_LABEL}{number}"))
     return Cleared(
-        chosen.text,
+        without_marks(chosen.text),
         "field" if given else chosen.origin,
-        fields,
+        {name: value for name, value in fields.items() if value},
         kept,
-        [lines[number] for number in sorted(furniture) if lines[number]],
+        [around.lines[number] for number in sorted(furniture) if around.lines[number]],
     )
+
+
+def look_around(draft: Draft, stem: str) -> tuple[Surroundings, list[Block], Labelled]:
+    """What a title is chosen from, the blocks that its lines are (the reader's headline first), and their labels."""
+    headline = "" if draft.fields.get("title") else clean_line(draft.title)
+    blocks = [*([Block(BlockKind.PARAGRAPH, headline)] if headline else []), *draft.blocks]
+    rows = {number for number, block in enumerate(blocks) if block.kind is BlockKind.TABLE_ROW}
+    lines = ["" if number in rows else clean_line(block.text) for number, block in enumerate(blocks)]
+    headings = {number for number, block in enumerate(blocks) if block.kind is BlockKind.HEADING}
+    span = body_span(lines, rows)
+    labelled = read_labels(lines, span)
+    around = Surroundings(
+        lines,
+        chances(lines, span),
+        span[0],
+        0 if headline else -1,
+        _filled(draft.fields, labelled),
+        stem,
+        frozenset(headings),
+    )
+    return around, blocks, labelled
+
+
+def _gone(around: Surroundings, chosen: Candidate, labelled: Labelled) -> tuple[set[int], set[int]]:
+    """Numbers of all lines that are not text, and of those that are furniture."""
+    title_lines = _lines_of_title(chosen, around.lines[: max(around.first + 2, 1)])
+    furniture = {
+        number for number, chance in enumerate(around.chances) if chance > THRESHOLD and around.lines[number]
+    } - title_lines
+    if title_lines and any(number < around.first for number in furniture):
+        furniture |= set(range(min(title_lines))) - labelled.lines
+        # What is no word or a button stays out between a page's title and its text too.
+        furniture |= {n for n in range(around.first) if _is_button(around.lines[n])} - title_lines
+    return furniture | title_lines | labelled.lines, furniture
+
+
+def _holds(blocks: Sequence[Block], number: str) -> bool:
+    """Whether a document number stands in a text, so that it can be quoted."""
+    return any(plain(number) in plain(block.text) for block in blocks[:_FIRST_BLOCKS])
+
+
+def _is_button(line: str) -> bool:
+    return is_page_word(line) or len(plain(line)) <= 1
+
+
+def _day_below(around: Surroundings, chosen: Candidate) -> str:
+    """The day that stands alone just below the title of a saved page."""
+    for number in sorted(_lines_of_title(chosen, around.lines[: around.first])):
+        for line in around.lines[number + 1 : number + 3]:
+            if _LONE_DAY.match(fold(line)):
+                return line
+    return ""
 
 
 def _filled(fields: dict[str, str], labelled: Labelled) -> dict[str, str]:

@@ -30,6 +30,9 @@ _MORE_KINDS = (
 )  # fmt: skip
 _KIND_END = re.compile(rf"(?:{'|'.join(sorted({*KINDS, *_MORE_KINDS}, key=len, reverse=True))})$")
 _BRACKETED_END = re.compile(r"[\s]*[（(〔\[【][^（）()〔〕\[\]【】]*[)）〕\]】]$")
+_BRACKETED = re.compile(
+    r"^[（(](?:试行|修订|暂行|节选|草案|\d{4}\s*年?\s*[-—–－~～至]\s*\d{4}\s*年?|\d{4}\s*年?(?:修订|版)?)[)）]$"
+)
 _ABOUT = re.compile("关于|印发|转发|批转")
 _CUT = re.compile(r"(?:关于|印发|转发|的|和|与|及|、|，|《|（|\(|-|—)$|^(?:的|》|和|与|及|、|，|）|\))")
 _DATE = re.compile(r"^[\W\d年月日时分期第]*$")
@@ -44,7 +47,7 @@ _STRUCTURE = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[编章节条款]|[（(]?[一二三四五六七八九十]{1,3}[、)）．.]|\d{1,2}[.、．]|目\s*录|附\s*件|图\s*\d|表\s*\d|摘\s*要|引\s*言|前\s*言|序\s*言|综\s*述)"
 )
 _NOT_COMPARED = re.compile(r"[\W_]")
-_MOST_LINES, _LINES_OF_BODY, _LONGEST_PIECE, _MOST_JOINED, _LONGEST = 160, 2, 60, 4, 150
+_MOST_LINES, _LINES_WITHOUT_BODY, _LONGEST_PIECE, _MOST_JOINED, _LONGEST = 160, 12, 60, 4, 150
 _ORIGINS = {
     "title_og": "headline", "title_meta": "headline", "title_tag": "headline", "title_h1": "headline",
     "title_property": "property", "title_label": "field",
@@ -82,7 +85,7 @@ class Surroundings:
     """What the choice is made from: the lines around the beginning of a text.
 
     `first` is the number of the first line of running text, `chances` those of the lines to be furniture, `headline` the
-    number of the line that the reader took for the title (-1 for none).
+    number of the line that the reader took for the title (-1 for none), `headings` those of lines set as headings.
     """
 
     lines: Sequence[str]
@@ -91,6 +94,7 @@ class Surroundings:
     headline: int
     fields: dict[str, str]
     stem: str
+    headings: frozenset[int] = frozenset()
 
 
 def plain(text: str) -> str:
@@ -121,12 +125,22 @@ def candidates(around: Surroundings) -> list[Candidate]:
     for name in _ORIGINS:
         for text in around.fields.get(name, "").split("\n"):
             found += [Candidate(part, name) for part in _without_site(text.strip())]
-    end = min(len(around.lines), max(around.first, 0) + _LINES_OF_BODY, _MOST_LINES)
+    nothing_runs = around.first >= len(around.lines)
+    end = min(_LINES_WITHOUT_BODY if nothing_runs else around.first + 1, len(around.lines), _MOST_LINES)
     for number in range(end):
-        found += _from_line(around, number, end)
-    found += [Candidate(text, "file") for text in _stems(around.stem)]
-    kept = [each for each in found if len(each.plain) >= 2 and len(each.text) <= _LONGEST]
+        if number < around.first or could_be_title(around.lines[number]):
+            found += _from_line(around, number, min(end, around.first))
+    kept = [each for each in found if each.plain and len(each.text) <= _LONGEST]
+    sensible = any(not is_page_word(each.text) and not _DATE.match(each.text) for each in kept)
+    stems = [Candidate(text, "file") for text in _stems(around.stem)]
+    if not sensible or re.search("[\u4e00-\u9fff]{2}", around.stem):
+        kept += [each for each in stems if each.plain]
     return kept or [Candidate(around.stem or "?", "file")]
+
+
+def could_be_title(line: str) -> bool:
+    """Whether a first line is short and no sentence."""
+    return bool(line) and len(line) <= _LONGEST_PIECE and not any(mark in line for mark in "。；;，,！？!?")
 
 
 def _from_line(around: Surroundings, number: int, end: int) -> list[Candidate]:
@@ -137,20 +151,32 @@ def _from_line(around: Surroundings, number: int, end: int) -> list[Candidate]:
     came = "headline" if number == around.headline else "line"
     found = [Candidate(lines[number], came, (number,))]
     for last in range(number + 1, min(number + _MOST_JOINED, end)):
-        if not _may_be_piece(lines[last]) or _is_break(lines[last]):
+        if not _may_be_piece(lines[last]) or _is_break(lines[last]) or _parts(around, last):
             break
         pieces = lines[number : last + 1]
         found.append(Candidate(_join(pieces), "joined", tuple(range(number, last + 1))))
     return found
 
 
+def _parts(around: Surroundings, number: int) -> bool:
+    """Whether a line is a heading and the one before it is none, or the other way round."""
+    return (
+        (number in around.headings) != (number - 1 in around.headings) and number - 1 != around.headline
+    ) or (number in around.headings and number - 1 == around.headline)
+
+
 def _is_break(line: str) -> bool:
     """Whether no title goes on with a line: a day, unless it stands in brackets, or a button."""
-    return is_page_word(line) or bool(_DATE.match(line) and not line.startswith(("（", "(")))
+    return is_page_word(line) or "，" in line or bool(_DATE.match(line) and not line.startswith(("（", "(")))
 
 
 def _may_be_piece(line: str) -> bool:
-    return len(line) <= _LONGEST_PIECE * 2 and not line.rstrip().endswith(("。", "；")) and not is_label(line)
+    return (
+        bool(line)
+        and len(line) <= _LONGEST_PIECE * 2
+        and not line.rstrip().endswith(("。", "；"))
+        and not is_label(line)
+    )
 
 
 def _join(pieces: Sequence[str]) -> str:
@@ -181,7 +207,7 @@ def _stems(stem: str) -> list[str]:
     bare = re.sub(r"^(?:19|20)\d{2}(?:[-_.]?\d{2}){0,2}[-_.\s]+(?=\D)", "", stem)
     bare = re.sub(r"\s*[(（]\s*(?:19|20)\d{2}[-_.年]\d{1,2}[-_.月]\d{1,2}日?\s*[)）]$", "", bare)
     smooth = re.sub(r"(?<=[\u4e00-\u9fff\d])_(?=[\u4e00-\u9fff])", "", bare)
-    last = re.sub(r"^[^-—]{1,12}[-—](?=[^-—]*[\u4e00-\u9fff]{4})", "", smooth)
+    last = re.sub(r"^[^-—]{1,12}[-—](?=[^-—(（]*[\u4e00-\u9fff]{4})", "", smooth)
     return list(dict.fromkeys(each.strip() for each in (smooth, last) if each.strip()))
 
 
@@ -302,8 +328,9 @@ def _place(each: Candidate, around: Surroundings) -> dict[str, float]:
 
 def _is_completed(each: Candidate, around: Surroundings) -> bool:
     """Whether the next lines complete a line to a title: "国务院办公厅关于印发", "…的通知"."""
+    below = around.lines[each.lines[-1] + 1 : each.lines[-1] + 2]
     if _KIND_END.search(_BRACKETED_END.sub("", each.text)):
-        return False
+        return any(_BRACKETED.match(line) for line in below)
     text = each.text
     for number in range(each.lines[-1] + 1, min(each.lines[-1] + 3, len(around.lines))):
         if not _may_be_piece(around.lines[number]) or is_page_word(around.lines[number]):

@@ -23,6 +23,7 @@ _UPDATED = re.compile(
     r"^(?:最后)?(?:更新|发布|发表)于?\s*[:：]?\s*((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)"
 )
 _DAY_OF_SPEECH = re.compile(rf"^[\s\-—(]*{_DAY}\s*在?.{{0,12}}(?:代表大会|会[议議])")
+_SPEECH = re.compile(rf"^\W*{_DAY}\s*在")
 _DAY_OF_ISSUE = re.compile(rf"{_DAY}\s*(?:修订|修正)?\s*(?:通过|发布|公布|印发|[^\d，。；]{{0,20}}令)")
 _HISTORY = re.compile(rf"^[(（]\s*{_DAY}[^)）]*")
 _HISTORY_LINE = re.compile(rf"^{_DAY}\s*(?!在)[^，。；]{{0,40}}?(?:通过|修订|修正|公布|发布|令|会议|决定)")
@@ -142,7 +143,7 @@ def _last_of_history(lines: Sequence[str]) -> str:
         days = _DAYS.findall(line) if _HISTORY_LINE.match(line) else []
         if not days and not re.match(rf"^{_DAY}", line):
             break
-        last = iso(*days[0]) if days and not _MEETING.search(line) else last
+        last = iso(*days[-1]) if days and not _MEETING.search(line) else last
     return last
 
 
@@ -190,8 +191,10 @@ def signing(fields: dict[str, str], head: Sequence[str], tail: Sequence[str]) ->
     """The day that a document was signed: what a label says, else the day under it."""
     if given := parse_date(fields.get("signed", "")):
         return given, "field"
-    day = signature(head, tail)
-    return (day, "signature") if day else ("", "")
+    if day := signature(head, tail):
+        return day, "signature"
+    speech = next((match for line in head[:14] if (match := _SPEECH.match(line))), None)
+    return (iso(*speech.groups()), "first_lines") if speech else ("", "")
 
 
 def is_republished(signed: str, published: str) -> bool:

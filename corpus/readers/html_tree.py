@@ -94,7 +94,7 @@ _HIDDEN_STYLE = re.compile(
 _HIDDEN_CLASS = re.compile(r"(?:^|[},\s])\.([\w-]+)\s*\{[^{}]*display\s*:\s*none", re.I)
 _CLOSED_EARLY = re.compile(r"</?(?:html|body)\b[^>]*>", re.I)
 _SENTENCE = re.compile("[。；！？]")
-_LONG_CLAUSE = 15
+_LONG_CLAUSE, _LONG_ITEM = 15, 8
 _NUMBERED = re.compile(r"^\W*[\d一二三四五六七八九十①-⑳]")
 _LEAST_SHOWN = 0.4
 _SHARE_OF_REGION = 0.9
@@ -190,14 +190,17 @@ def running_lengths(root: HtmlElement) -> dict[HtmlElement, int]:
         found[element] = 0
     for element in reversed(list(found)):
         shown = isinstance(element.tag, str) and element.tag not in _NEVER_SHOWN and element.tag != "a"
-        found[element] = found[element] + _running(element.text) if shown else 0
+        found[element] = found[element] + _running(element.text, element) if shown else 0
         if element is not root:
-            found[element.getparent()] += found[element] + _running(element.tail)
+            parent = element.getparent()
+            found[parent] += found[element] + _running(element.tail, parent)
     return found
 
 
-def _running(text: str | None) -> int:
+def _running(text: str | None, element: HtmlElement) -> int:
     text = " ".join(text.split()) if text else ""
+    if element.tag in {"td", "th"} or (element.tag == "li" and len(text) > _LONG_ITEM):
+        return len(text)
     sentence = _SENTENCE.search(text) or (len(text) >= _LONG_CLAUSE and "，" in text)
     return len(text) if sentence else 0
 

@@ -49,9 +49,8 @@ def fit(files: list[Marked]) -> dict[str, float]:
 
     rows, labels, weights = [], [], []
     for file in files:
-        first, last = body_span(file.lines)
-        for number, features in enumerate(features_of(file.lines)):
-            if file.is_text[number] is not None and not first <= number <= last:
+        for number, features in features_of(file.lines, body_span(file.lines)).items():
+            if file.is_text[number] is not None:
                 rows.append(features)
                 labels.append(not file.is_text[number])
                 weights.append(4.0 if file.is_text[number] else 1.0)
@@ -74,13 +73,20 @@ def main() -> None:
         results = []
         for fold in range(_FOLDS):
             weights = fit([file for number, file in enumerate(files) if number % _FOLDS != fold])
-            results += [(file, chances(file.lines, weights=weights)) for file in files[fold::_FOLDS]]
+            results += [
+                (file, chances(file.lines, body_span(file.lines), weights=weights))
+                for file in files[fold::_FOLDS]
+            ]
         _print("left out", results, wrong=False)
         weights = fit(files)
         _WEIGHTS.write_text("".join(f"{name}\t{value:.3f}\n" for name, value in weights.items()), "utf-8")
     else:
         weights = None
-    _print("all", [(file, chances(file.lines, weights=weights)) for file in files], chosen.wrong)
+    _print(
+        "all",
+        [(file, chances(file.lines, body_span(file.lines), weights=weights)) for file in files],
+        chosen.wrong,
+    )
 
 
 def _print(name: str, results: list[tuple[Marked, list[float]]], wrong: bool) -> None:

@@ -15,13 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.block import Block, BlockKind, Draft
+from corpus.block import Draft
 from corpus.clean import clean_line
-from corpus.furniture import body_span, chances
-from corpus.labels import read_labels
 from corpus.problem import Problem
 from corpus.readers import read_file
-from corpus.surroundings import _filled
+from corpus.surroundings import look_around
 from corpus.titles import Surroundings, candidates, features_of, plain
 
 _WEIGHTS = Path(__file__).parents[2] / "corpus" / "data" / "title_weights.tsv"
@@ -66,12 +64,7 @@ def _surroundings(file: Path) -> Surroundings | None:
         return None
     if draft is None or draft.fields.get("title"):
         return None
-    headline = clean_line(draft.title)
-    blocks = [*([Block(BlockKind.HEADING, headline, 1)] if headline else []), *draft.blocks]
-    lines = [clean_line(block.text) for block in blocks]
-    span = body_span(lines)
-    fields = _filled(draft.fields, read_labels(lines, span))
-    return Surroundings(lines, chances(lines), span[0], 0 if headline else -1, fields, clean_line(file.stem))
+    return look_around(draft, clean_line(file.stem))[0]
 
 
 def fit(choices: list[Choice], names: list[str]) -> np.ndarray:
