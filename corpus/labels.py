@@ -166,6 +166,8 @@ def _accepted(name: str, value: str) -> str | None:
     if name == "number":
         return value if re.search(r"[号〔\[（(]", value) and len(value) <= _LONGEST_VALUE[name] else None
     if name in {"source", "issuer", "region"}:
+        if "/" in value or "\\" in value:
+            return ""  # an address or a path is none, but no text either
         value = _AFTER_VALUE.sub("", value).strip(" )）】]　")
         plain = not _SENTENCE.search(value) and not _DAY.match(value) and re.search(r"\w", value)
         return value if plain and len(value) <= _LONGEST_VALUE[name] else None

@@ -46,9 +46,13 @@ def clear(draft: Draft, stem: str) -> Cleared:
     if not fields.get("published") and furniture:
         fields = {**fields, "published": _day_below(around, chosen)}
     kept = [block for number, block in enumerate(blocks) if number not in gone]
-    if not any(block.text.strip() for block in kept if block.kind is not BlockKind.HEADING):
-        kept, furniture = list(draft.blocks), set()
-    if (number := labelled.first("number")) and not _holds(kept, number):
+    if furniture and not any(block.text.strip() for block in kept if block.kind is not BlockKind.HEADING):
+        # Nothing would be left: what looked like furniture is the text.
+        kept = [
+            block for number, block in enumerate(blocks) if number not in {*labelled.lines, *chosen.lines}
+        ]
+        furniture = set()
+    if kept and (number := labelled.first("number")) and not _holds(kept, number):
         kept.insert(0, Block(BlockKind.PARAGRAPH, f"{_NUMBER_LABEL}{number}"))
     return Cleared(
         without_marks(chosen.text),
@@ -68,9 +72,10 @@ def look_around(draft: Draft, stem: str) -> tuple[Surroundings, list[Block], Lab
     headings = {number for number, block in enumerate(blocks) if block.kind is BlockKind.HEADING}
     span = body_span(lines, rows)
     labelled = read_labels(lines, span)
+    likely = chances(lines, span)
     around = Surroundings(
         lines,
-        chances(lines, span),
+        [1.0 if number in labelled.lines else chance for number, chance in enumerate(likely)],
         span[0],
         0 if headline else -1,
         _filled(draft.fields, labelled),
@@ -83,9 +88,15 @@ def look_around(draft: Draft, stem: str) -> tuple[Surroundings, list[Block], Lab
 def _gone(around: Surroundings, chosen: Candidate, labelled: Labelled) -> tuple[set[int], set[int]]:
     """Numbers of all lines that are not text, and of those that are furniture."""
     title_lines = _lines_of_title(chosen, around.lines[: max(around.first + 2, 1)])
-    furniture = {
-        number for number, chance in enumerate(around.chances) if chance > THRESHOLD and around.lines[number]
-    } - title_lines
+    furniture = (
+        {
+            number
+            for number, chance in enumerate(around.chances)
+            if chance > THRESHOLD and around.lines[number]
+        }
+        - title_lines
+        - labelled.lines
+    )
     if title_lines and any(number < around.first for number in furniture):
         furniture |= set(range(min(title_lines))) - labelled.lines
         # What is no word or a button stays out between a page's title and its text too.

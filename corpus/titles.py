@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.clean import fold
-from corpus.furniture import is_page_word
+from corpus.furniture import THRESHOLD, is_page_word
 from corpus.labels import is_label
 from corpus.metadata.issuers import is_body_line
 from corpus.metadata.kinds import KINDS
@@ -26,7 +26,7 @@ _WEIGHTS = Path(__file__).parent / "data" / "title_weights.tsv"
 _MORE_KINDS = (
     "办法", "细则", "白皮书", "指南", "要求", "清单", "措施", "函", "答复", "计划", "总结", "说明", "倡议", "讲话", "宣言",
     "标准", "规范", "分类", "规则", "章程", "目录", "政策", "安排", "通告", "命令", "令", "研究", "策略", "观察", "手册", "年报",
-    "季报", "半年报", "简报", "快报", "周报", "月报", "日报", "预案", "条款", "协议", "备忘录", "答记者问", "建议", "提案", "表彰",
+    "统计表", "一览表", "情况表", "情况", "名单", "公示", "方法", "体系", "问答", "季报", "半年报", "简报", "快报", "周报", "月报", "日报", "预案", "条款", "协议", "备忘录", "答记者问", "建议", "提案", "表彰",
 )  # fmt: skip
 _KIND_END = re.compile(rf"(?:{'|'.join(sorted({*KINDS, *_MORE_KINDS}, key=len, reverse=True))})$")
 _BRACKETED_END = re.compile(r"[\s]*[（(〔\[【][^（）()〔〕\[\]【】]*[)）〕\]】]$")
@@ -47,6 +47,7 @@ _STRUCTURE = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[编章节条款]|[（(]?[一二三四五六七八九十]{1,3}[、)）．.]|\d{1,2}[.、．]|目\s*录|附\s*件|图\s*\d|表\s*\d|摘\s*要|引\s*言|前\s*言|序\s*言|综\s*述)"
 )
 _NOT_COMPARED = re.compile(r"[\W_]")
+_WORDS = re.compile(r"[^\W\d_]")
 _MOST_LINES, _LINES_WITHOUT_BODY, _LONGEST_PIECE, _MOST_JOINED, _LONGEST = 160, 12, 60, 4, 150
 _ORIGINS = {
     "title_og": "headline", "title_meta": "headline", "title_tag": "headline", "title_h1": "headline",
@@ -132,7 +133,12 @@ def candidates(around: Surroundings) -> list[Candidate]:
             found += _from_line(around, number, min(end, around.first))
     kept = [each for each in found if each.plain and len(each.text) <= _LONGEST]
     sensible = any(not is_page_word(each.text) and not _DATE.match(each.text) for each in kept)
-    stems = [Candidate(text, "file") for text in _stems(around.stem)]
+    given = [each.plain for each in kept if each.came not in {"line", "joined"}]
+    stems = [
+        Candidate(text, "file")
+        for text in _stems(around.stem)
+        if not any(plain(text) in each and plain(text) != each for each in given)
+    ]
     if not sensible or re.search("[\u4e00-\u9fff]{2}", around.stem):
         kept += [each for each in stems if each.plain]
     return kept or [Candidate(around.stem or "?", "file")]
@@ -148,10 +154,13 @@ def _from_line(around: Surroundings, number: int, end: int) -> list[Candidate]:
     lines = around.lines
     if not _may_be_piece(lines[number]):
         return []
+    if around.chances[number] > THRESHOLD or not _WORDS.search(lines[number]):
+        end = number  # furniture is no part of a longer title
     came = "headline" if number == around.headline else "line"
     found = [Candidate(lines[number], came, (number,))]
     for last in range(number + 1, min(number + _MOST_JOINED, end)):
-        if not _may_be_piece(lines[last]) or _is_break(lines[last]) or _parts(around, last):
+        furniture = around.chances[last] > THRESHOLD
+        if furniture or not _may_be_piece(lines[last]) or _is_break(lines[last]) or _parts(around, last):
             break
         pieces = lines[number : last + 1]
         found.append(Candidate(_join(pieces), "joined", tuple(range(number, last + 1))))
@@ -167,7 +176,12 @@ def _parts(around: Surroundings, number: int) -> bool:
 
 def _is_break(line: str) -> bool:
     """Whether no title goes on with a line: a day, unless it stands in brackets, or a button."""
-    return is_page_word(line) or "，" in line or bool(_DATE.match(line) and not line.startswith(("（", "(")))
+    return (
+        is_page_word(line)
+        or "，" in line
+        or line.isdigit()
+        or bool(_DATE.match(line) and not line.startswith(("（", "(")))
+    )
 
 
 def _may_be_piece(line: str) -> bool:
@@ -206,6 +220,8 @@ def _stems(stem: str) -> list[str]:
     """A file's name as a title: without a date before or behind it, without underscores, without its publisher."""
     bare = re.sub(r"^(?:19|20)\d{2}(?:[-_.]?\d{2}){0,2}[-_.\s]+(?=\D)", "", stem)
     bare = re.sub(r"\s*[(（]\s*(?:19|20)\d{2}[-_.年]\d{1,2}[-_.月]\d{1,2}日?\s*[)）]$", "", bare)
+    bare = re.sub(r"(?<=[\u4e00-\u9fff])[-_]?(?:19|20)\d{6}$", "", bare)
+    bare = re.sub(r"_[\u4e00-\u9fff]{1,10}_?(?:19|20)\d{2}_第?\d+号$", "", bare)
     smooth = re.sub(r"(?<=[\u4e00-\u9fff\d])_(?=[\u4e00-\u9fff])", "", bare)
     last = re.sub(r"^[^-—]{1,12}[-—](?=[^-—(（]*[\u4e00-\u9fff]{4})", "", smooth)
     return list(dict.fromkeys(each.strip() for each in (smooth, last) if each.strip()))
@@ -302,6 +318,7 @@ def _place(each: Candidate, around: Surroundings) -> dict[str, float]:
     return {
         "furniture": max(around.chances[number] for number in each.lines),
         "first_line": float(each.lines[0] == 0),
+        "heading": float(all(number in around.headings for number in each.lines)),
         "close_to_text": 1.0 / (1 + max(0, around.first - each.lines[-1])),
         "in_text_lines": float(each.lines[-1] >= around.first),
         "before_number": float(any(_NUMBER.search(line) and len(line) < 40 for line in following)),

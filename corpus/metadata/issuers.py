@@ -48,7 +48,7 @@ def issuer(number: str, title: str, head: Sequence[str], signature_above: Sequen
         signature_above: The lines above the day under the document.
     """
     if re.search("令|公告", number) and (name := re.split("令|公告", number)[0]):
-        return _ISSUERS_BY_NUMBER.get(f"{name}令", name), "document_number"
+        return _ISSUERS_BY_NUMBER.get(f"{name}令", name.replace("主席", "")), "document_number"
     match = _ISSUER_IN_TITLE.match(title)
     if match and is_body_line(match.group(1)) and not match.group(1).startswith(("市", "省", "县", "区")):
         return _joined([match.group(1)]), "title"

@@ -51,7 +51,9 @@ def region(title: str, stem: str, issuer: str, number: str, head: Sequence[str])
     if issuer and not _NATIONAL.match(issuer) and (place := one_place(issuer.split("、")[0])):
         return place, "issuer"
     match = _NUMBER_OF_A_PROVINCE.match(number)
-    return (_BY_NUMBER[match.group(1)], "document_number") if match else ("", "")
+    province = _BY_NUMBER[match.group(1)] if match else ""
+    # The first character alone may be that of a town; the text has to name the province too.
+    return (province, "document_number") if province and any(province in line for line in head) else ("", "")
 
 
 def one_place(text: str) -> str:

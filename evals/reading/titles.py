@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ from corpus.titles import Surroundings, candidates, features_of, plain
 
 _WEIGHTS = Path(__file__).parents[2] / "corpus" / "data" / "title_weights.tsv"
 _PENALTY = 0.02
+_NAMES_OF_NOTHING = ("附件1", "t", "新建文本文档", "20240305", "正文", "index", "下载文件(2)", "公文扫描")
 
 
 @dataclass
@@ -47,14 +48,18 @@ def read_choices(labels: Path, folder: Path) -> list[Choice]:
         around = _surroundings(file)
         if around is None:
             continue
-        each = candidates(around)
-        wanted = {plain(title) for title in label["title"]}
-        texts = [candidate.text for candidate in each]
-        right = [candidate.plain in wanted for candidate in each]
-        found.append(
-            Choice(f"{folder.name}/{label['corpus']}", label["file"], texts, features_of(each, around), right)
-        )
+        corpus, wanted = f"{folder.name}/{label['corpus']}", {plain(title) for title in label["title"]}
+        found.append(_choice(around, corpus, label["file"], wanted))
+        # Files are often named by nobody: then the name confirms nothing.
+        nameless = replace(around, stem=_NAMES_OF_NOTHING[len(found) % len(_NAMES_OF_NOTHING)])
+        found.append(_choice(nameless, corpus, f"{label['file']} as {nameless.stem}", wanted))
     return found
+
+
+def _choice(around: Surroundings, corpus: str, file: str, wanted: set[str]) -> Choice:
+    each = candidates(around)
+    right = [candidate.plain in wanted for candidate in each]
+    return Choice(corpus, file, [candidate.text for candidate in each], features_of(each, around), right)
 
 
 def _surroundings(file: Path) -> Surroundings | None:
