@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,33 +13,11 @@ from corpus.model import Article, Section
 from corpus.place import layout_of
 from corpus.problem import Problem
 from corpus.repair import Change, repair
+from corpus.surroundings import clear
 
-_LABELS = {
-    "来源": "source",
-    "文章来源": "source",
-    "发布日期": "date",
-    "发布时间": "date",
-    "发文日期": "date",
-    "成文日期": "date",
-    "日期": "date",
-    "地区": "region",
-    "链接": "url",
-    "发文机关": "issuer",
-    "发布机构": "issuer",
-    "文号": "number",
-    "发文字号": "number",
-    "版本": "",
-    "更新时间": "",
-    "生效日期": "",
-    "时效性": "",
-    "作者": "",
-}
-"""Labels of the lines under a title, and the field each fills; an empty one is not kept."""
 _LONGEST_TITLE = 300
 _LONGEST_HEADING = 300
 _LONGEST_FIELD = 2000
-_SPACED = (r"\s*".join(label) for label in _LABELS)
-_LABELLED_LINE = re.compile(rf"^({'|'.join(_SPACED)})\s*[:：](.*)$")
 
 
 def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = None) -> Article:
@@ -50,15 +27,14 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
         Problem: `article_without_text` when nothing but headings is left.
     """
     draft = _readable(draft)
-    title, title_origin = _title(draft.title), "field" if draft.fields.get("title") else "headline"
-    if not title:
-        title, title_origin = _title(readable(file.stem)), "file_name"
-    fields, blocks = _labelled_lines(draft)
+    name = Path(draft.fields.get("member") or file)
+    cleared = clear(draft, clean_line(readable(name.stem)))
+    title, fields = _title(cleared.title), cleared.fields
     lines: list[str] = []
     sections = [Section(start=0, end=0)]
     path: list[tuple[int, str]] = []
     length = 0
-    repaired, starts = repair(blocks, changes), []
+    repaired, starts = repair(cleared.blocks, changes), []
     for block in repaired:
         if block.kind is BlockKind.HEADING:
             path = [(level, text) for level, text in path if level < block.level] + [
@@ -74,8 +50,7 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
     sections = [section for section in sections if section.end > section.start]
     if not sections:
         raise Problem("article_without_text", file=file, title=title)
-    name = Path(fields["member"]) if "member" in fields else file
-    metadata = read_metadata(fields, title, title_origin, lines, name)
+    metadata = read_metadata(fields, title, cleared.title_origin, lines, name)
     return Article(
         id=hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:12],
         text="\n".join(lines),
@@ -109,17 +84,3 @@ def _readable(draft: Draft) -> Draft:
 def _title(text: str) -> str:
     """A title in one line, not longer than one may be."""
     return clean_line(" ".join(text.split()))[:_LONGEST_TITLE]
-
-
-def _labelled_lines(draft: Draft) -> tuple[dict[str, str], list[Block]]:
-    """Fields and blocks of a draft whose first lines are labels ("来源: 某某", "发布日期：2026-02-18")."""
-    fields, blocks = dict(draft.fields), list(draft.blocks)
-    while blocks and blocks[0].kind is BlockKind.PARAGRAPH:
-        match = _LABELLED_LINE.match(clean_line(blocks[0].text))
-        if not match:
-            break
-        name, value = _LABELS["".join(match.group(1).split())], match.group(2).strip()
-        if name and value and "/" not in value:
-            fields.setdefault(name, value)
-        blocks.pop(0)
-    return fields, blocks

@@ -45,6 +45,8 @@ class Table:
 
     def line(self, row: int) -> str:
         """A row below the heads as a line that can be quoted by itself: "地区：上海 | 营收：4800亿元"."""
+        if self.spans.get((row, 0), (1, 1))[1] >= len(self.cells[row]) > 1:
+            return _one_line(self.cells[row][0])  # a row over the whole width names the rows below it
         heads = self.heads() if self.head_rows else []
         parts: list[str] = []
         cells = [_one_line(cell) for cell in self.cells[row]]
