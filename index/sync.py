@@ -20,7 +20,6 @@ from pathlib import Path
 from chromadb.errors import ChromaError, DuplicateIDError, InvalidArgumentError
 
 from corpus.clean import readable
-from corpus.label import label_of
 from corpus.load import find_files, is_text, read_articles, read_files, split_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem

@@ -229,6 +229,8 @@ def session_year(text: str) -> int | None:
     if not match:
         return None
     congress, session = (_chinese_number(group) for group in match.groups())
+    if not congress or not session:
+        return None
     if (congress, session) in _LATE_SESSIONS:
         return _LATE_SESSIONS[congress, session]
     first = _FIRST_SESSIONS.get(congress) or 1983 + 5 * (congress - 6)
@@ -236,10 +238,11 @@ def session_year(text: str) -> int | None:
 
 
 def _chinese_number(text: str) -> int:
+    """The value of a number up to 99; 0 for what is none ("一二")."""
     digits = {character: value for value, character in enumerate("零一二三四五六七八九")}
     tens, ten, ones = text.partition("十")
     if not ten:
-        return digits[text]
+        return digits.get(text, 0)
     return 10 * digits.get(tens, 1) + digits.get(ones, 0)
 
 
@@ -254,17 +257,14 @@ def _figures(match: re.Match[str]) -> str:
         "零": "0",
     }
     year = "".join(digits[character] for character in match.group(1))
-    try:
-        return f"{year}年{_chinese_number(match.group(2))}月{_chinese_number(match.group(3))}日"
-    except KeyError:
-        return match.group()
+    return f"{year}年{_chinese_number(match.group(2))}月{_chinese_number(match.group(3))}日"
 
 
 def parse_date(text: str) -> str:
     """`text` as a (partial) ISO date, or empty when it is none or no day of the calendar."""
     folded = re.sub(r"\s", "", days_in_figures(fold(text)))
     if re.fullmatch(r"(?:19|20)\d{2}年?", folded):
-        return folded[:4]
+        return str(int(folded[:4]))
     match = _ISO.match(folded)
     return iso(*match.groups()) if match else ""
 
@@ -274,7 +274,7 @@ def iso(year: str, month: str, day: str | None) -> str:
     if not 1 <= int(month) <= 12 or int(year) < _EARLIEST:
         return ""
     if not day:
-        return f"{year}-{int(month):02d}"
+        return f"{int(year)}-{int(month):02d}"
     try:
         return dt.date(int(year), int(month), int(day)).isoformat()
     except ValueError:

@@ -16,7 +16,7 @@ from corpus.readers.docx_text import local_name
 from corpus.readers.flow import Paragraph, Part, Rows, draft_of_flow, parts_of_table
 from corpus.readers.list_numbers import Level, ListNumbers, NumberedList
 from corpus.readers.office_package import OfficePackage
-from corpus.readers.sheet import drafts_of_table
+from corpus.readers.sheet import drafts_of_sheet
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -61,7 +61,7 @@ def read_ods(file: Path) -> Iterator[Draft | Problem]:
     if not filled:
         raise Problem("empty_file", file=file)
     for name, rows in filled:
-        yield from drafts_of_table(rows, name, file)
+        yield from drafts_of_sheet(rows, name, file)
 
 
 def _body(package: OfficePackage) -> Any:

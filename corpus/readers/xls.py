@@ -10,7 +10,7 @@ from typing import Any
 from corpus.block import Draft
 from corpus.problem import Problem
 from corpus.readers.number_format import printed
-from corpus.readers.sheet import drafts_of_table
+from corpus.readers.sheet import drafts_of_sheet
 
 _NAMELESS_SHEETS = ("sheet", "工作表")
 _NUMBER, _DATE, _TRUTH, _ERROR = 2, 3, 4, 5
@@ -29,7 +29,7 @@ def read_xls(file: Path) -> Iterator[Draft | Problem]:
         if any(any(row) for row in rows):
             found = True
             name = "" if sheet.name.lower().startswith(_NAMELESS_SHEETS) else sheet.name
-            yield from drafts_of_table(_filled(rows, spans), name, file)
+            yield from drafts_of_sheet(_filled(rows, spans), name, file, spans)
     if not found:
         raise Problem("empty_file", file=file)
 

@@ -64,7 +64,8 @@ def test_any_draft_is_an_article_or_a_problem(draft: Draft, name: str) -> None:
     try:
         article = assemble(draft, Path(name), "key#0")
     except Problem as problem:
-        assert problem.code == "article_without_text"
+        if problem.code != "article_without_text":
+            raise
         return
     is_whole(article, Splitter().split(article))
 
@@ -165,7 +166,7 @@ def test_an_impossible_date_is_no_date(tmp_path: Path) -> None:
         (article,) = read_articles(file)
         assert isinstance(article, Article)
         assert article.date in {"", "2025"}
-        assert list(split_articles(Splitter(), [article]))[0]
+        assert next(iter(split_articles(Splitter(), [article])))
 
 
 # -- what is small in the file and large or long in the reading
