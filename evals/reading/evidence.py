@@ -15,8 +15,8 @@ from corpus.model import Article
 
 _NOT_COMPARED = re.compile(r"[\s*|\u200b\ufeff]")
 _BETWEEN_CELLS = re.compile(r"\s*[|\n\t]\s*|\s+")
-_LINE_MARK = re.compile(r"(?m)^\s*(?:[-+>]|#{1,6})\s+")
-"""The mark of a list item, a quotation or a heading in Markdown: markup, not text."""
+_LINE_MARK = re.compile(r"(?m)^\s*(?:- \"|[-+>]\s|#{1,6}\s)\s*")
+"""The mark of a list item (in front matter with its quotation mark), a quotation or a heading: markup, not text."""
 _LEAST_CELLS = 2
 
 
