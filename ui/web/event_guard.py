@@ -117,8 +117,9 @@ class EventGuard:
 
     def _taking_files(self, page: str, sent: dict[str, Any]) -> frozenset[int]:
         number = sent.get("fn_index")
-        known = isinstance(number, int) and not isinstance(number, bool)
-        return self._file_inputs.get((page, number), frozenset()) if known else frozenset()
+        if not isinstance(number, int) or isinstance(number, bool):
+            return frozenset()
+        return self._file_inputs.get((page, number), frozenset())
 
     def _may_use(self, person: Person, file: Any, host: str) -> bool:
         """Whether a value that names a file names an upload of this person's; None stands for any other file."""
