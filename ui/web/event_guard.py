@@ -35,6 +35,7 @@ _READ = re.compile(
     r"info/?|queue/data|queue/status|upload_progress|startup-events|theme\.css|heartbeat/[^/]+|call/[^/]+/[^/]+|file=.*", re.S
 )  # fmt: skip
 _EVENTS = re.compile(r"queue/join|call/[^/]+/?|cancel|reset/?")
+_MONITORING = re.compile(r"(?:/en)?/+monitoring(?:/.*)?", re.S)
 _UPLOAD = "upload"
 
 
@@ -56,7 +57,7 @@ class EventGuard:
         request = Request(scope)
         query = parse_qs(scope["query_string"].decode("latin-1"))
         path = scope["path"]
-        if "deep_link" in query or "/monitoring" in path:
+        if "deep_link" in query or _MONITORING.fullmatch(path):
             refused: Response | None = _refusal(404, "guard_no_path")
         elif "gradio_api" not in path:
             refused = None
@@ -116,8 +117,9 @@ class EventGuard:
 
     def _taking_files(self, page: str, sent: dict[str, Any]) -> frozenset[int]:
         number = sent.get("fn_index")
-        known = isinstance(number, int) and not isinstance(number, bool)
-        return self._file_inputs.get((page, number), frozenset()) if known else frozenset()
+        if not isinstance(number, int) or isinstance(number, bool):
+            return frozenset()
+        return self._file_inputs.get((page, number), frozenset())
 
     def _may_use(self, person: Person, file: Any, host: str) -> bool:
         """Whether a value that names a file names an upload of this person's; None stands for any other file."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -16,7 +18,8 @@ class Forwarded:
 
     def __init__(self, app: ASGIApp, trusted_proxies: str) -> None:
         self._app = app
-        self._behind_proxy = ProxyHeadersMiddleware(app, trusted_proxies)  # type: ignore[arg-type]
+        # Starlette and uvicorn name the same protocol by types of their own.
+        self._behind_proxy: Any = ProxyHeadersMiddleware(cast(Any, app), trusted_proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, knowing whom."""
@@ -25,7 +28,7 @@ class Forwarded:
             return
         peer = scope.get("client")
         if peer is not None and peer[0] in self._behind_proxy.trusted_hosts:
-            await self._behind_proxy(scope, receive, send)  # type: ignore[arg-type]
+            await self._behind_proxy(scope, receive, send)
             return
         kept = [(name, value) for name, value in scope["headers"] if not _tells_of_others(name)]
         was_passed_on = len(kept) < len(scope["headers"])
