@@ -45,7 +45,9 @@ def all_readable(value: Any) -> Any:
     if isinstance(value, dict):
         return {all_readable(name): all_readable(each) for name, each in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{each.name: all_readable(getattr(value, each.name)) for each in fields(value)})
+        return replace(
+            value, **{each.name: all_readable(getattr(value, each.name)) for each in fields(value)}
+        )
     return value
 
 

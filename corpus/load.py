@@ -135,7 +135,12 @@ def _reading(file: Path, key: str, *, explain: bool) -> Work | Problem:
         return Problem("unreadable_file", file=file, reason=error.strerror or str(error))
     if size > budget.largest * 1024 * 1024:
         return Problem("file_too_large", file=file, most=budget.largest)
-    arguments = {"file": str(file.absolute()), "key": key or str(file), "address": address, "explain": explain}
+    arguments = {
+        "file": str(file.absolute()),
+        "key": key or str(file),
+        "address": address,
+        "explain": explain,
+    }
     return Work(_READING, arguments, file, budget.of_file(size))
 
 

@@ -141,9 +141,7 @@ class Sandbox:
                 env=_environment(),
                 start_new_session=True,
             )
-            threading.Thread(
-                target=_collect, args=(self._process.stdout, self._frames), daemon=True
-            ).start()
+            threading.Thread(target=_collect, args=(self._process.stdout, self._frames), daemon=True).start()
             atexit.register(self.close)
         return self._process
 
@@ -199,7 +197,10 @@ def _send_all(pipe: IO[bytes], works: Sequence[Work]) -> None:
     with suppress(OSError, ValueError):
         for work in works:
             limits = [work.limits.seconds, work.limits.memory, work.limits.written]
-            send(pipe, {"call": work.call, "arguments": work.arguments, "file": str(work.file), "limits": limits})
+            send(
+                pipe,
+                {"call": work.call, "arguments": work.arguments, "file": str(work.file), "limits": limits},
+            )
 
 
 def _collect(pipe: IO[bytes], frames: queue.Queue[Frame | None]) -> None:

@@ -37,7 +37,9 @@ PIECES = st.sampled_from(
      "\n", "来源：", "发布日期：2025-13-45", "“十四五”时期", "二〇二五年十三月", "0000年"]
 )  # fmt: skip
 TEXT = st.one_of(ANY, st.lists(st.one_of(PIECES, ANY), max_size=6).map("".join))
-NAMES = st.sampled_from(["title", "date", "source", "region", "url", "number", "issuer", "collection", "member", "line"])
+NAMES = st.sampled_from(
+    ["title", "date", "source", "region", "url", "number", "issuer", "collection", "member", "line"]
+)
 BLOCKS = st.builds(Block, st.sampled_from(BlockKind), TEXT, st.integers(0, 9))
 DRAFTS = st.builds(
     Draft, TEXT, st.dictionaries(st.one_of(NAMES, ANY), TEXT, max_size=5), st.lists(BLOCKS, max_size=6)
@@ -73,7 +75,9 @@ def test_any_date_and_text_can_be_cut(date: str, text: str) -> None:
     text = readable(text)
     for day in (date, "2025-02-30", "2025-13", "0001", "9999-12-31", "20٢٥"):
         try:
-            article = Article(id="a", title="题", text=text, sections=[{"start": 0, "end": len(text)}], date=day)
+            article = Article(
+                id="a", title="题", text=text, sections=[{"start": 0, "end": len(text)}], date=day
+            )
         except ValueError:
             continue
         Splitter().split(article)
@@ -85,7 +89,10 @@ def frames_of(file: Path) -> list[Frame]:
 
 
 @some
-@given(st.sampled_from(sorted(READERS)), st.one_of(st.binary(max_size=300), TEXT.map(lambda text: text.encode("utf-8", "replace"))))
+@given(
+    st.sampled_from(sorted(READERS)),
+    st.one_of(st.binary(max_size=300), TEXT.map(lambda text: text.encode("utf-8", "replace"))),
+)
 def test_any_bytes_of_any_format_are_articles_or_problems(
     tmp_path_factory: pytest.TempPathFactory, ending: str, data: bytes
 ) -> None:
@@ -98,8 +105,16 @@ def test_any_bytes_of_any_format_are_articles_or_problems(
 
 
 @some
-@given(st.dictionaries(st.one_of(NAMES, st.just("text"), ANY), st.one_of(TEXT, st.integers(), st.none(), st.floats()), max_size=6))
-def test_any_record_and_any_front_matter(tmp_path_factory: pytest.TempPathFactory, record: dict[str, Any]) -> None:
+@given(
+    st.dictionaries(
+        st.one_of(NAMES, st.just("text"), ANY),
+        st.one_of(TEXT, st.integers(), st.none(), st.floats()),
+        max_size=6,
+    )
+)
+def test_any_record_and_any_front_matter(
+    tmp_path_factory: pytest.TempPathFactory, record: dict[str, Any]
+) -> None:
     folder = tmp_path_factory.getbasetemp()
     (folder / "a.jsonl").write_text(json.dumps({"content": "正文。", **record}) + "\n", "utf-8")
     lines = "\n".join(f"{name}: {value}" for name, value in record.items())
@@ -113,7 +128,9 @@ def test_any_record_and_any_front_matter(tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.mark.parametrize("step", ["reader_for", "join_continued", "assemble"])
-@pytest.mark.parametrize("error", [LookupError("?"), RecursionError(), ValueError("\ud800"), OSError("?"), AssertionError()])
+@pytest.mark.parametrize(
+    "error", [LookupError("?"), RecursionError(), ValueError("\ud800"), OSError("?"), AssertionError()]
+)
 def test_an_error_of_any_step_is_one_problem(
     tmp_path: Path, step: str, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,9 +153,13 @@ def test_an_error_of_any_step_is_one_problem(
 
 
 def test_an_impossible_date_is_no_date(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"title": "甲", "text": "本镇今日通车，6号起。", "date": "2025-02-30"}', "utf-8")
+    (tmp_path / "a.jsonl").write_text(
+        '{"title": "甲", "text": "本镇今日通车，6号起。", "date": "2025-02-30"}', "utf-8"
+    )
     (tmp_path / "b.csv").write_text("标题,正文,日期\n乙,海宁镇今日通车。,2024-06-31\n", "utf-8")
-    (tmp_path / "c.md").write_text("---\ndate: 2025-02-30\n---\n# 丙\n\n2025年2月31日\n\n今日通车，6号起。\n", "utf-8")
+    (tmp_path / "c.md").write_text(
+        "---\ndate: 2025-02-30\n---\n# 丙\n\n2025年2月31日\n\n今日通车，6号起。\n", "utf-8"
+    )
     (tmp_path / "通报20250231.txt").write_text("滨江镇新桥于今日通车，6号起免费通行。", "utf-8")
     for file in find_files([tmp_path]):
         (article,) = read_articles(file)
@@ -178,15 +199,39 @@ def test_front_matter_keeps_its_values_as_they_are_written(tmp_path: Path) -> No
 
 
 def test_prose_between_two_rules_is_text(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("---\n\n开头的一段话写在这里。\n\n---\n\n后面的一段话写在这里。\n", "utf-8")
+    (tmp_path / "a.md").write_text(
+        "---\n\n开头的一段话写在这里。\n\n---\n\n后面的一段话写在这里。\n", "utf-8"
+    )
     (article,) = read_articles(tmp_path / "a.md")
     assert isinstance(article, Article)
     assert article.text == "开头的一段话写在这里。\n后面的一段话写在这里。"
 
 
-@pytest.mark.parametrize("piece", ["<!--", "a <!-- ", "<?", "<a ", '<a b="', "</", "<a@", "<script>", "[", "![", "`", "*a", "|a|\n|-|\n", "&#", "（", "2月"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!--",
+        "a <!-- ",
+        "<?",
+        "<a ",
+        '<a b="',
+        "</",
+        "<a@",
+        "<script>",
+        "[",
+        "![",
+        "`",
+        "*a",
+        "|a|\n|-|\n",
+        "&#",
+        "（",
+        "2月",
+    ],
+)
 def test_a_mark_repeated_is_read_to_its_end(tmp_path: Path, piece: str) -> None:
-    (tmp_path / "a.md").write_text("# 题\n\n正文在前。\n\n" + piece * (150_000 // len(piece)) + "\n\n正文在后。\n", "utf-8")
+    (tmp_path / "a.md").write_text(
+        "# 题\n\n正文在前。\n\n" + piece * (150_000 // len(piece)) + "\n\n正文在后。\n", "utf-8"
+    )
     (article,) = read_articles(tmp_path / "a.md")
     assert isinstance(article, Article)
     assert article.text.startswith("正文在前。")
@@ -217,7 +262,11 @@ def with_type(file: Path, member: str, kind: str, text: str) -> None:
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for name, data in members.items():
             if name == member:
-                head, mark, rest = data.decode().rpartition("?>") if data.startswith(b"<?xml") and b"?>" in data[:200] else ("", "", data.decode())
+                head, mark, rest = (
+                    data.decode().rpartition("?>")
+                    if data.startswith(b"<?xml") and b"?>" in data[:200]
+                    else ("", "", data.decode())
+                )
                 if mark:
                     head, _, rest = data.decode().partition("?>")
                 assert text in rest
@@ -241,7 +290,12 @@ def test_entities_neither_grow_nor_fetch(tmp_path: Path, ending: str, kind: str)
         with_type(file, "xl/sharedStrings.xml", kind, "占位文字")
     else:
         epub(file, [("第一章", "第一章的正文内容写在这里。" * 8)])
-        with_type(file, "OEBPS/content.opf" if "OEBPS/content.opf" in ZipFile(file).namelist() else "content.opf", kind, "产业年鉴")
+        with_type(
+            file,
+            "OEBPS/content.opf" if "OEBPS/content.opf" in ZipFile(file).namelist() else "content.opf",
+            kind,
+            "产业年鉴",
+        )
     for found in read_articles(file):
         if isinstance(found, Article):
             assert "root:" not in found.text + found.title

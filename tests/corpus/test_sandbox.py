@@ -141,7 +141,11 @@ def test_files_read_together_are_read_as_one_by_one(tmp_path: Path) -> None:
     files[40].write_bytes(b"no document")
     together = list(read_files((file, "") for file in files))
     assert [shown(found) for found in together] == [shown(list(read_articles(file))) for file in files]
-    assert {each for found in together for each in shown(found)} > {"empty_file", "unreadable_file", "broken_file"}
+    assert {each for found in together for each in shown(found)} > {
+        "empty_file",
+        "unreadable_file",
+        "broken_file",
+    }
 
 
 def shown(found: list[Article | Problem]) -> list[str]:

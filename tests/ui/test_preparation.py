@@ -48,7 +48,8 @@ def close(workplace: Workplace) -> None:
 
 def test_one_bad_file_does_not_keep_the_server_down(settings: Settings) -> None:
     (settings.corpus / "b.jsonl").write_text(
-        '{"title": "坏\\ud842字\\u0000符", "text": "滨江镇2025年绿化面积为37公顷。", "date": "2025-02-30"}\n', "utf-8"
+        '{"title": "坏\\ud842字\\u0000符", "text": "滨江镇2025年绿化面积为37公顷。", "date": "2025-02-30"}\n',
+        "utf-8",
     )
     (settings.corpus / "通报20250231.txt").write_text("滨江镇新桥于今日通车，6号起免费通行。", "utf-8")
     (settings.corpus / "c.md").write_text("---\na: &a [1]\nb: *a\n---\n# 题\n\n正文。\n", "utf-8")
@@ -63,7 +64,9 @@ def test_one_bad_file_does_not_keep_the_server_down(settings: Settings) -> None:
         close(workplace)
 
 
-@pytest.mark.parametrize("failure", [Problem("index_not_writable", folder="/srv/x", reason="full"), LookupError("?")])
+@pytest.mark.parametrize(
+    "failure", [Problem("index_not_writable", folder="/srv/x", reason="full"), LookupError("?")]
+)
 def test_a_failed_preparation_serves_the_index_as_it_was_and_is_tried_again(
     settings: Settings, failure: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
