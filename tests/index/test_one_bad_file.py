@@ -63,12 +63,16 @@ def fail_for_bad(monkeypatch: pytest.MonkeyPatch, index: Index, step: str, error
 
     monkeypatch.setattr(load, "_sandbox", Here())
     if step == "split":
-        monkeypatch.setattr(Splitter, "split", guarded(Splitter.split, lambda self, article: BAD in article.title))
+        monkeypatch.setattr(
+            Splitter, "split", guarded(Splitter.split, lambda self, article: BAD in article.title)
+        )
     elif step == "embed":
         embedder = index.embedder
         for name in ("embed_passages", "embed_parts"):
             if hasattr(embedder, name):
-                guard = guarded(getattr(embedder, name), lambda texts, *more: any(BAD in text for text in texts))
+                guard = guarded(
+                    getattr(embedder, name), lambda texts, *more: any(BAD in text for text in texts)
+                )
                 monkeypatch.setattr(embedder, name, guard)
     elif step == "embedding_text":
         guard = guarded(file_store.embedding_text, lambda article, passage: BAD in article.title)
@@ -116,9 +120,16 @@ def test_what_was_stored_of_a_file_stays_when_it_fails_later(
 
 
 @pytest.mark.parametrize(
-    "error", [OSError(28, "No space left on device"), sqlite3.OperationalError("database or disk is full"), InternalError("disk")]
+    "error",
+    [
+        OSError(28, "No space left on device"),
+        sqlite3.OperationalError("database or disk is full"),
+        InternalError("disk"),
+    ],
 )
-def test_a_full_disk_stops_all(files: Path, index: Index, error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_stops_all(
+    files: Path, index: Index, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fail_for_bad(monkeypatch, index, "store", error)
     with pytest.raises(Problem, match="index_not_writable"):
         ingest(index, [files])
@@ -138,7 +149,10 @@ def test_files_without_a_name_in_text_and_files_that_go_are_problems(files: Path
     (files / b"\xd5\xfe.md".decode("utf-8", "surrogateescape")).write_text("# 题\n\n正文。", "utf-8")
     (files / "out.md").symlink_to("/etc/passwd")
     report = ingest(index, [files])
-    assert sorted(problem.code for problem in report.problems) == ["file_name_is_no_text", "link_leaves_folder"]
+    assert sorted(problem.code for problem in report.problems) == [
+        "file_name_is_no_text",
+        "link_leaves_folder",
+    ]
     assert len(titles(index)) == 3
 
 
