@@ -76,6 +76,11 @@ class Sandbox:
                 done += self._in_one_child(works[len(done) :])
             return done
 
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None before the first piece of work."""
+        return self._process.pid if self._process is not None else None
+
     def close(self) -> None:
         """Kill the child and what it started; the next piece of work starts another."""
         process, self._process = self._process, None

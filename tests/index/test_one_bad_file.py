@@ -61,7 +61,7 @@ def fail_for_bad(monkeypatch: pytest.MonkeyPatch, index: Index, step: str, error
 
         return call
 
-    monkeypatch.setattr(load, "_sandbox", Here())
+    monkeypatch.setattr(load, "sandbox", Here())
     if step == "split":
         monkeypatch.setattr(
             Splitter, "split", guarded(Splitter.split, lambda self, article: BAD in article.title)
