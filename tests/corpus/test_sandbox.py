@@ -55,6 +55,7 @@ def writer(arguments: dict[str, Any]) -> Iterator[Frame]:
 
 def printer(arguments: dict[str, Any]) -> Iterator[Frame]:
     sys.stdout.write("this comes among no frames\n")
+    sys.stdout.flush()
     yield "echo", 1
 
 
