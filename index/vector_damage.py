@@ -17,7 +17,8 @@ from filelock import FileLock, Timeout
 
 from corpus.problem import Problem
 
-_MARK, _LOCK = "vectors.opening", "vectors.opening.lock"
+OPENING_NAMES = (_MARK, _LOCK) = ("vectors.opening", "vectors.opening.lock")
+"""Files in an index folder that stand for its being opened."""
 _LONGEST_LOOK_S = 600
 _LONGEST_REASON = 120
 _DAMAGE = ("malformed", "not a database", "hnsw", "pickle", "error deserializing")

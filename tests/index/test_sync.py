@@ -148,7 +148,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
 def test_a_file_that_never_rests_is_read_again_by_the_next_ingest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index import sync
+    from index import file_at_rest, sync
     from tests.index.killed_ingest import open_index
 
     articles = tmp_path / "articles"
@@ -157,7 +157,8 @@ def test_a_file_that_never_rests_is_read_again_by_the_next_ingest(
     file.write_text("# 题\n\n正文。\n", "utf-8")
     states = iter(range(100))
     with monkeypatch.context() as restless:
-        restless.setattr(sync, "state_of", lambda file: (next(states), 0, 0))
+        for module in (sync, file_at_rest):
+            restless.setattr(module, "state_of", lambda file: (next(states), 0, 0))
         index = open_index(tmp_path / "index")
         assert ingest(index, [articles]).added == 1
     assert len(index.catalogue.articles()) == 1

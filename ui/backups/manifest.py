@@ -10,6 +10,9 @@ from pydantic import BaseModel, Field
 
 from assistant.settings import Settings
 from index.folder_lock import LOCK_NAME
+from index.migrations import KEPT_MARK
+from index.salvage import DAMAGED_MARK
+from index.vector_damage import OPENING_NAMES
 from ui.in_use import FOLDER_NAME as IN_USE
 
 MANIFEST_NAME = "manifest.json"
@@ -73,7 +76,7 @@ def files_of(places: dict[str, Path]) -> Iterator[tuple[str, Path]]:
             relative = path.relative_to(top)
             if root == "data" and relative.parts[0] in MADE_AGAIN:
                 continue
-            if path.name != LOCK_NAME and not _belongs_to_a_database(path):
+            if not _is_of_the_moment(relative) and not _belongs_to_a_database(path):
                 yield f"{root}/{relative.as_posix()}", path
 
 
@@ -89,6 +92,12 @@ def _below(top: Path) -> Iterator[Path]:
             yield from _below(path)
         elif path.is_file() or path.is_symlink():
             yield path
+
+
+def _is_of_the_moment(relative: Path) -> bool:
+    """Whether a file is a lock or mark of a running process, or a copy that a migration or repair left aside."""
+    aside = any(mark in part for part in relative.parts for mark in (KEPT_MARK, DAMAGED_MARK))
+    return aside or relative.name in {LOCK_NAME, *OPENING_NAMES}
 
 
 def _belongs_to_a_database(path: Path) -> bool:
