@@ -25,9 +25,9 @@ clean:
 	rm -rf .venv .data
 
 .venv/installed: pyproject.toml
-	@sh .ci/setup.sh .
+	@sh .ci/setup.sh '.[ocr]'
 	@touch $@
 
 .venv/installed-dev: pyproject.toml
-	@sh .ci/setup.sh '.[dev]'
+	@sh .ci/setup.sh '.[dev,ocr]'
 	@touch $@ .venv/installed

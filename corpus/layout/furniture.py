@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.layout.page import Line, Page
 
@@ -30,7 +31,11 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
             for number, line in edge.items()
             if _MASTHEAD.search(line.text)
             or (_PAGE_NUMBER.match(line.text) and _in_margin(line))
-            or (seen[_running_key(line)] >= often and _stays_in_place(line, edges))
+            or (
+                seen[_running_key(line)] >= often
+                and _stays_in_place(line, edges)
+                and not _is_head_of_table(line, page)
+            )
         }
         kept.append(page.with_lines([line for at, line in enumerate(page.lines) if at not in gone]))
     return kept
@@ -63,6 +68,14 @@ def _stays_in_place(line: Line, edges: Sequence[dict[int, Line]]) -> bool:
     others = [other for edge in edges for other in edge.values() if _running_key(other) == key]
     near = sum(abs(other.top - line.top) < 0.02 for other in others)
     return near * 2 >= len(others)
+
+
+def _is_head_of_table(line: Line, page: Page) -> bool:
+    """Whether a line at the edge of a page is the head of a table, which comes again on every page of it."""
+    middle = (line.top + line.bottom) / 2
+    upright = sum(not rule.level and rule.start <= middle <= rule.end for rule in page.rules)
+    gaps = sum(b.left - a.right > line.em for a, b in pairwise(line.words))
+    return upright >= 2 or gaps >= 2
 
 
 def _in_margin(line: Line) -> bool:

@@ -17,11 +17,13 @@ _BETWEEN_CHUNKS = 0.9
 """White of so many characters parts the cells of a row."""
 _LEAST_ROWS = 3
 _FAR = 2.6
+_LEFT_HEAD = 0.8
+_FAR_ROWS = 3.6
 _CROSSED = 0.12
 _LONGEST_CELL = 30
 _WIDEST_CHUNK = 0.6
 _RULE_EDGE = 8.0
-_SHORTEST_RULE = 90.0
+_SHORTEST_RULE = 30.0
 _MOST_HEAD_ROWS = 3
 
 
@@ -108,7 +110,8 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
     blocks: list[list[Row]] = []
     current: list[Row] = []
     for row in rows:
-        near = current and row.middle - current[-1].middle < _FAR * max(row.size, current[-1].size)
+        far = _FAR_ROWS if current and row.is_tabular and current[-1].is_tabular else _FAR
+        near = current and row.middle - current[-1].middle < far * max(row.size, current[-1].size)
         lonely = not row.is_tabular and (len(row.chunks) > 1 or len(row.chunks[0].text) > _LONGEST_CELL)
         if current and (not near or lonely):
             blocks.append(current)
@@ -136,16 +139,17 @@ def _tables(
     rules = _rules_of(block, strokes, xs)
     if len(xs) < 3 or not _is_table(_columns(tabular, xs), tabular, rules):
         return []
-    ys = _row_edges(block, rules, xs)
+    ys = _with_head_rows(_row_edges(block, rules, xs), block, strokes, xs)
     if len(ys) < 3:
         return []
     found = []
+    whole = [replace(line, words=tuple(replace(word, middles=()) for word in line.words)) for line in lines]
     for first, last in _side_by_side(block, xs):
         grid = Grid(xs[first : last + 1], ys)
         grid.cells = _cells_with_spans(grid, block)
-        content = filled(grid, page, lines)
+        content = filled(grid, page, whole)
         if _is_filled(grid, content):
-            found.append(table_of_cells(grid, content, page, lines))
+            found.append(replace(table_of_cells(grid, content, page, lines), is_open=True))
     return found
 
 
@@ -246,6 +250,22 @@ def _row_edges(block: Sequence[Row], rules: Sequence[Stroke], xs: Sequence[float
     return [first, *((a[-1].middle + b[0].middle) / 2 for a, b in pairwise(groups)), last]
 
 
+def _with_head_rows(
+    ys: list[float], block: Sequence[Row], strokes: Sequence[Stroke], xs: Sequence[float]
+) -> list[float]:
+    """The rows with the first one cut where a rule under some of its heads parts it."""
+    first = [row for row in block if ys[0] <= row.middle < ys[1]]
+    for above, below in pairwise(first):
+        between = [
+            stroke
+            for stroke in strokes
+            if above.middle < stroke[0] < below.middle and xs[0] - 2 < stroke[1] and stroke[2] < xs[-1] + 8
+        ]
+        if between:
+            return [ys[0], between[0][0], *ys[1:]]
+    return ys
+
+
 def _row_groups(block: Sequence[Row], xs: Sequence[float]) -> list[list[Row]]:
     """Printed lines that make one row: the rest of a name stands closer to its row than the rows do."""
     pitches = [b.middle - a.middle for a, b in pairwise(block) if a.is_tabular and b.is_tabular]
@@ -293,12 +313,18 @@ def _spans(grid: Grid, chunks: Sequence[Piece], below: Sequence[Piece]) -> list[
     claims: dict[int, list[int]] = {column: [column] for column in own}
     heads = [column for column in own if column or 0 not in under]
     for column in sorted(under - set(own)):
-        middle = (grid.xs[column] + grid.xs[column + 1]) / 2
         if heads:
-            nearest = min(heads, key=lambda head: abs((own[head].left + own[head].right) / 2 - middle))
+            nearest = min(heads, key=lambda head: _distance(grid, own[head], head, column))
             claims[nearest].append(column)
     spans = sorted((min(columns), max(columns) + 1) for columns in claims.values() if len(columns) > 1)
     return spans if all(a[1] <= b[0] for a, b in pairwise(spans)) else []
+
+
+def _distance(grid: Grid, chunk: Piece, head: int, column: int) -> float:
+    """How far a column stands from a head; of two as near the left one is its head."""
+    middle = (grid.xs[column] + grid.xs[column + 1]) / 2
+    distance = abs((chunk.left + chunk.right) / 2 - middle)
+    return distance * (_LEFT_HEAD if head < column else 1.0)
 
 
 def _column(grid: Grid, chunk: Piece) -> int | None:

@@ -17,6 +17,7 @@ from corpus.layout.tables import bodies_of
 _LARGER = 1.15
 _LONGEST_HEADING = 45
 _LONGEST_TITLE = 80
+_TITLE_LINES_APART = 1.6
 _SMALLER = 0.93
 _UPPER_HALF = 0.4
 _NOTE = re.compile(r"^(?:\d{1,2}[\s\u3000]*[^\d\s.．、,%）)]|\[\d{1,2}\]|[①-⑳]|\*\s*\S|注\s*[\d:：])")
@@ -133,7 +134,7 @@ def _title(lines: list[Line], body: float) -> list[Line]:
     of_that_size = sorted((line for line in lines if line.size > largest * 0.95), key=lambda line: line.top)
     title = of_that_size[:1]
     for line in of_that_size[1:]:
-        if line.top - title[-1].bottom < 1.2 * line.size:
+        if line.top - title[-1].bottom < _TITLE_LINES_APART * line.size:
             title.append(line)
     return title if sum(len(line.text) for line in title) <= _LONGEST_TITLE else []
 

@@ -7,10 +7,12 @@ import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from corpus.layout.page import Line, Word
+from corpus.layout.rulings import frame_of
 
 _MOST_CHARACTERS = 60_000
 _PRINTED = {"\ufffe": "-", "\x00": "\ufffd", "\uf052": "☑", "\uf0a3": "□", "\uf0fe": "☑", "\uf06f": "□"}
@@ -33,8 +35,13 @@ class _Reader:
         self._page = page
         self._text = page.get_textpage()
         self.width, self.height = page.get_size()
-        self._frame = page.get_bbox()
+        self._frame = frame_of(page)
         self._turns = page.get_rotation() // 90 % 4
+
+    @property
+    def is_turned_page(self) -> bool:
+        """Whether the page is shown turned; its characters have the places of their ink then."""
+        return bool(self._turns)
 
     def characters(self) -> Iterator[tuple[int, str]]:
         count = min(self._pdfium.FPDFText_CountChars(self._text), _MOST_CHARACTERS)
@@ -51,7 +58,11 @@ class _Reader:
                 yield number, chr(code)
 
     def box(self, number: int) -> tuple[float, float, float, float]:
-        """Left, top, right and bottom of a character's room in its line (not of its ink)."""
+        """Left, top, right and bottom of a character's room in its line; of its ink on a page that is turned."""
+        if self._turns:
+            left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+            self._pdfium.FPDFText_GetCharBox(self._text, number, left, right, bottom, top)
+            return self._on_page(left.value, bottom.value, right.value, top.value)
         rectangle = self._pdfium.FS_RECTF()
         self._pdfium.FPDFText_GetLooseCharBox(self._text, number, rectangle)
         return self._on_page(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
@@ -121,12 +132,15 @@ def _line(reader: _Reader, characters: list[tuple[int, str]]) -> Iterator[Line]:
     if not words or reader.is_turned(printed[len(printed) // 2]):
         return
     middle = printed[len(printed) // 2]
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    if reader.is_turned_page:
+        words = [replace(word, top=top, bottom=bottom) for word in words]
     yield Line(
         " ".join(word.text for word in words),
         min(word.left for word in words),
         max(word.right for word in words),
-        min(word.top for word in words),
-        max(word.bottom for word in words),
+        top,
+        bottom,
         reader.size(middle),
         reader.height / reader.width,
         reader.is_bold(middle),

@@ -13,13 +13,17 @@ from corpus.table import Table, table_blocks
 
 @dataclass
 class PlacedTable:
-    """A table with its place: the page, the grid in points, and the place of every cell of every row."""
+    """A table with its place: the page, the grid in points, and the place of every cell of every row.
+
+    `is_open` tells that no upright rules draw its columns.
+    """
 
     table: Table
     page: Page
     grid: Grid
     rows: list[list[Mark | None]] = field(default_factory=list)
     last_page: int = 0
+    is_open: bool = False
 
     def blocks(self) -> list[Block]:
         """A line for every row below the heads, each cell with its place."""

@@ -32,7 +32,7 @@ def rules_of(page: Any) -> list[Rule]:
     import pypdfium2.raw as pdfium
 
     turns = page.get_rotation() // 90 % 4
-    frame = page.get_bbox()
+    frame = frame_of(page)
     found: list[Rule] = []
     for ends in _strokes(pdfium, page.raw, None, 0):
         rule = _placed(ends, frame, turns)
@@ -41,6 +41,14 @@ def rules_of(page: Any) -> list[Rule]:
         if len(found) >= _MOST_RULES:
             return []
     return found
+
+
+def frame_of(page: Any) -> tuple[float, float, float, float]:
+    """The part of the file's plane that a page shows, before it is turned: left, bottom, right, top."""
+    crop, media = page.get_cropbox(), page.get_mediabox()
+    left, bottom = max(crop[0], media[0]), max(crop[1], media[1])
+    right, top = min(crop[2], media[2]), min(crop[3], media[3])
+    return (left, bottom, right, top) if right > left and top > bottom else media
 
 
 def _strokes(pdfium: Any, holder: Any, matrix: Any, depth: int) -> Iterator[tuple[Point, Point]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.block import Mark
 from corpus.layout.cells import is_figure
@@ -116,6 +117,8 @@ def _goes_on(before: PlacedTable, after: PlacedTable) -> bool:
 
 def _columns(before: PlacedTable, after: PlacedTable) -> list[int] | None:
     """For every column of `after` the column of `before` in the same place; None where they are another table's."""
+    if before.is_open and after.is_open:
+        return _open_columns(before, after)
     edges = [x / before.page.width for x in before.grid.xs]
     columns = []
     for x in after.grid.xs:
@@ -130,6 +133,15 @@ def _columns(before: PlacedTable, after: PlacedTable) -> list[int] | None:
     if columns[0] != 0 or columns[-1] != len(edges) - 1 or len(set(columns)) < len(columns):
         return None
     return columns[:-1]
+
+
+def _open_columns(before: PlacedTable, after: PlacedTable) -> list[int] | None:
+    """The columns where no rules draw them: as many, each in the place of the one above."""
+    if len(before.grid.xs) != len(after.grid.xs):
+        return None
+    above, below = list(pairwise(before.grid.xs)), list(pairwise(after.grid.xs))
+    fits = all(a < (c + d) / 2 < b for (a, b), (c, d) in zip(above, below, strict=True))
+    return list(range(len(above))) if fits else None
 
 
 def _append(before: PlacedTable, after: PlacedTable) -> None:
