@@ -37,6 +37,7 @@ _STATUS = {
     "index_empty": 503,
     "program_not_made": 503,
     "program_not_ready": 503,
+    "program_not_ready_now": 503,
     "program_disk_full": 503,
     **dict.fromkeys(TOO_LARGE, 413),
 }

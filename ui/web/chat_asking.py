@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import datetime, timezone
 from math import ceil
 from typing import Any
 
@@ -105,7 +106,8 @@ class AskingChat(ShownChat):
             who=who(person, sent_by(request)),
         )
         answer, _ = await result_of(place)
-        turn = KeptTurn("", view.chat, question, filters, "done", "", answer, "", "", (), "")
+        now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+        turn = KeptTurn("", view.chat, question, filters, "done", "", answer, "", "", (), now)
         shown = await in_thread(self._all, request, person, view, box="")
         return (messages_of([*turns, turn], self._language), *shown[1:])
 
