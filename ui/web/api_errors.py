@@ -93,6 +93,7 @@ def reply(status: int, words: str, path: str, headers: Mapping[str, str] | None 
     """An error as JSON: OpenAI's shape below /v1, `detail` elsewhere."""
     from ui.web.openai_errors import refusal
 
+    words = words if words.endswith((".", "…", "。")) else f"{words}."
     body = refusal(words, status) if is_below(path, _OPENAI) else {"detail": words}
     return JSONResponse(body, status, headers=dict(headers or {}))
 
