@@ -132,6 +132,14 @@ class FairQueue:
         place.future.cancel()
         return True
 
+    def give_up_all(self) -> None:
+        """Take out all that waits, as when the program ends."""
+        with self._lock:
+            places = [place for own in self._waiting.values() for place in own]
+            self._waiting.clear()
+        for place in places:
+            place.future.cancel()
+
     def _check(self, own: int) -> None:
         in_all = self._count()
         if own >= self._most_waiting:

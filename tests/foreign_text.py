@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from corpus.metadata import parse_date, read_metadata, session_year
 from corpus.model import Article, Section
 from corpus.nations import nations_in
 from corpus.places import place_spans, places_in
+from corpus.problem import Problem
 from corpus.readers.html import text_of_bytes
 from corpus.readers.markdown import blocks_of, strip_html
 from corpus.repair import repair
@@ -78,6 +80,12 @@ def _repaired_lines(text: str) -> object:
     return repair([Block(BlockKind.PARAGRAPH, line) for line in lines])
 
 
+def _decoded(text: str) -> object:
+    with suppress(Problem):  # a file of nothing but spaces is told
+        return text_of_bytes(text.encode(), FILE)
+    return None
+
+
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "clean.readable": readable,
     "clean.clean_line": clean_line,
@@ -102,7 +110,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "metadata.session_year": session_year,
     "markdown.strip_html": strip_html,
     "markdown.blocks_of": lambda text: list(blocks_of(text)),
-    "html.text_of_bytes": lambda text: text_of_bytes(text.encode(), FILE),
+    "html.text_of_bytes": _decoded,
     "table.rows_with_heads": lambda text: rows_with_heads([["a", "b"], [text, text]]),
     "table.is_head_row": is_head_row,
     "table.head_above": lambda text: head_above(text, len(text) // 2),

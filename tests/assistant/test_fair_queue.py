@@ -129,3 +129,15 @@ def test_what_was_cancelled_from_outside_is_left_out(held: Held) -> None:
     second.future.cancel()
     finish(held, [first, third])
     assert held.begun == ["ann", "ann"]
+
+
+def test_at_the_end_nothing_that_waits_is_begun(held: Held) -> None:
+    queue = FairQueue(1, at_once=1)
+    first = held.submit(queue, "ann")
+    while not held.begun:
+        threading.Event().wait(0.01)
+    waiting = [held.submit(queue, name) for name in ("ann", "bo")]
+    queue.give_up_all()
+    finish(held, [first])
+    assert all(place.future.cancelled() for place in waiting)
+    assert held.begun == ["ann"]

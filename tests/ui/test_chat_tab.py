@@ -1,5 +1,7 @@
 """What the chat draws while answers grow, and what it refuses to lose."""
 
+import sqlite3
+import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.requests import Request
 
+from assistant.fair_queue import FairQueue
 from assistant.settings import Settings
 from index.query import Filters
 from tests.ui.test_chat_writing import Scripted, drawn_of, said
@@ -146,6 +149,50 @@ def test_a_question_asked_anew_can_be_undone_after_a_reload(chatting: Chatting) 
     (opened,) = drawn_of(chatting.tab._open(request_of("reloaded"), View(), view.chat))
     chatting.store.uncut(view.chat, opened[1].cut)
     assert chatting.questions(view) == ["一"]
+
+
+def test_a_question_that_waits_shows_how_many_come_first(chatting: Chatting) -> None:
+    assert chatting.assistant is not None
+    chatting.assistant.queue = FairQueue(1, at_once=1)
+    let = threading.Event()
+    for who in ("bo", "bo", "cy"):
+        chatting.assistant.queue.submit(who, lambda: let.wait(20))
+    drawing = chatting.ask("问", View())
+    next(drawing)
+    assert "前面还有 2 个问题" in text_of(next(drawing))
+    let.set()
+    chatting.assistant.go.release(2)
+    assert "好。" in text_of(list(drawing)[-1])
+
+
+def test_who_has_too_many_waiting_keeps_what_was_typed(chatting: Chatting) -> None:
+    assert chatting.assistant is not None
+    chatting.assistant.queue = FairQueue(1, at_once=1, waiting=1)
+    let = threading.Event()
+    for _ in range(2):
+        chatting.assistant.queue.submit("ann", lambda: let.wait(20))
+        threading.Event().wait(0.2)
+    (refused,) = chatting.ask("问", View())
+    assert refused[3] == "问"
+    assert chatting.store.chats("ann") == ([], 0), "no chat was begun"
+    let.set()
+
+
+def test_on_a_full_disk_a_question_is_answered_all_the_same(
+    chatting: Chatting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = chatting.answered("一", View())
+    assert chatting.assistant is not None
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(chatting.store, "_transaction", full)
+    chatting.assistant.go.release(2)
+    (drawn,) = chatting.ask("二", view)
+    assert text_of(drawn).count("好。") == 2
+    assert "二" in text_of(drawn)
+    assert len(chatting.assistant.histories[-1]) == 1, "with what was asked before"
 
 
 def test_a_page_left_open_shows_nothing_to_the_next_person(chatting: Chatting) -> None:

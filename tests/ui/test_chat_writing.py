@@ -45,7 +45,13 @@ class Scripted:
         self.queue = FairQueue(2)
 
     def begin(
-        self, question: str, history: Any, *, on_text: Callable[[str], None], who: str = "", **_: Any
+        self,
+        question: str,
+        history: Any,
+        *,
+        on_text: Callable[[str], None] = lambda text: None,
+        who: str = "",
+        **_: Any,
     ) -> Place[tuple[Answer, Trace]]:
         self.histories.append(history)
         return self.queue.submit(who, lambda: self.written(question, on_text))

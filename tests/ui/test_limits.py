@@ -36,7 +36,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 
 @pytest.fixture(scope="module")
 def client(app: FastAPI) -> Iterator[TestClient]:
-    with TestClient(app, base_url=HERE, raise_server_exceptions=False) as client:
+    with TestClient(
+        app, base_url=HERE, raise_server_exceptions=False, client=("127.0.0.1", 50_000)
+    ) as client:
         yield client
 
 

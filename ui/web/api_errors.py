@@ -37,6 +37,7 @@ _STATUS = {
     "index_empty": 503,
     "program_not_made": 503,
     "program_not_ready": 503,
+    "program_not_ready_now": 503,
     "program_disk_full": 503,
     "access_changed": 401,
     **dict.fromkeys(
@@ -105,6 +106,7 @@ def reply(status: int, words: str, path: str, headers: Mapping[str, str] | None 
     """An error as JSON: OpenAI's shape below /v1, `detail` elsewhere."""
     from ui.web.openai_errors import refusal
 
+    words = words if words.endswith((".", "…", "。")) else f"{words}."
     body = refusal(words, status) if is_below(path, _OPENAI) else {"detail": words}
     return JSONResponse(body, status, headers=dict(headers or {}))
 

@@ -47,6 +47,7 @@ def main() -> None:
         if target.data is None:
             raise SystemExit("the server's folder is not known")
         keys = _keys(target.data)
+        _wait_until_ready(target.url, keys[0])
         for _ in range(arguments.turns):
             for flooded in (False, True):
                 _turn(target.url, keys, arguments.seconds, waits[flooded], flooded=flooded)
@@ -70,6 +71,12 @@ def _keys(data: Path) -> list[str]:
         keys.append(accounts.make_key(f"bench{number}"))
     accounts.close()
     return keys
+
+
+def _wait_until_ready(url: str, key: str) -> None:
+    headers = {"authorization": f"Bearer {key}"}
+    while httpx.get(f"{url}/api/status", headers=headers, timeout=60).json()["phase"] != "ready":
+        time.sleep(0.5)
 
 
 def _turn(url: str, keys: list[str], seconds: float, waits: Waits, *, flooded: bool) -> None:

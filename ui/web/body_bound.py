@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
+from typing import NoReturn
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -109,7 +110,7 @@ class _Body:
         self.started = True
         await self._send(message)
 
-    def _break(self, problem: Problem) -> None:
+    def _break(self, problem: Problem) -> NoReturn:
         self.problem = problem
         raise _Broken(problem)
 

@@ -2,72 +2,42 @@
 
 from __future__ import annotations
 
-import logging
-import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from math import ceil
 from typing import Any
 
 import gradio as gr
-from starlette.requests import Request
 
 from assistant.limits import (
     CHAT_TITLE_CHARACTERS,
     NAME_CHARACTERS,
     NOTE_CHARACTERS,
     SEARCH_CHARACTERS,
-    check_filters,
     check_text,
 )
-from assistant.messages import message
 from corpus.problem import Problem
 from evals.from_chat import item_from, keep
 from evals.sets import FROM_CHAT
 from index.query import Filters
-from ui.chats.store import ChatStore, KeptTurn, history_of
+from ui.chats.store import KeptTurn
 from ui.chats.suggest import suggestions
-from ui.chats.writing import REMEMBERED_TURNS, Writer
-from ui.people.access import Access
-from ui.people.limits import Limits, who
 from ui.people.person import Person, Role, visible_to
 from ui.said import said
-from ui.web.chat_render import history_html, messages_of, signed_in_html
+from ui.web.chat_asking import AskingChat
+from ui.web.chat_render import messages_of
 from ui.web.chips import filters_without, question_of, question_without
 from ui.web.shown import unplain
 from ui.web.toast import tell, warn
-from ui.web.views import CHATS_AT_ONCE, View, Views
-from ui.web.waiting import in_front, in_thread, result_of
-from ui.web.workplace import Workplace
+from ui.web.views import CHATS_AT_ONCE, View
+from ui.web.waiting import in_thread
 
-_log = logging.getLogger(__name__)
 _RECEIVE_DEEDS = (
     "window.act = (deed) => trigger('submit', deed); window.dispatchEvent(new Event('act-ready'));"
 )
 
 
-class ChatTab:
+class ChatTab(AskingChat):
     """Builds the chat into the page's Blocks and answers what is done there."""
-
-    def __init__(
-        self,
-        workplace: Workplace,
-        access: Access,
-        limits: Limits,
-        store: ChatStore,
-        writer: Writer,
-        language: str,
-    ) -> None:
-        self._workplace = workplace
-        self._access = access
-        self._limits = limits
-        self._store = store
-        self._writer = writer
-        self._language = language
-        self._views = Views()
-
-    def _text(self, code: str, **fields: object) -> str:
-        return message(code, self._language, **fields)
 
     # -- what is there
 
@@ -145,33 +115,6 @@ class ChatTab:
 
     # -- showing
 
-    def _person(self, request: gr.Request) -> Person:
-        return self._access.need(_sent_by(request))
-
-    def _list(self, person: Person, view: View) -> str:
-        chats, total = self._store.chats(person.name, view.search, limit=view.listed)
-        listed = history_html(chats, total, view.chat, self._language, view.deleted, view.cut)
-        return listed + signed_in_html(person, self._language)
-
-    def _turns(self, person: Person, view: View) -> list[KeptTurn]:
-        """The turns of the chat that is shown; none of another person's, who may have signed in since."""
-        known = self._store.chat(view.chat, person.name) if view.chat else None
-        return self._store.turns(view.chat) if known else []
-
-    def _all(
-        self, request: gr.Request, person: Person, view: View, *, box: str | None = None
-    ) -> tuple[Any, ...]:
-        """Everything that a view shows, which is from now on what the page shows."""
-        turns = self._turns(person, view)
-        if not turns and view.chat:
-            view = replace(view, chat="")
-        self._views.show(request.session_hash, view)
-        writes = bool(turns) and self._writer.is_under_way(turns[-1])
-        return (
-            messages_of(turns, self._language), view, self._list(person, view),
-            gr.skip() if box is None else box, gr.Button(visible=not writes), gr.Button(visible=writes),
-        )  # fmt: skip
-
     async def _open_first(self, request: gr.Request) -> AsyncIterator[tuple[Any, ...]]:
         """The chat that the address names; one whose answer is still being written is watched."""
         chat = str(request.query_params.get("chat", "")) if request.query_params else ""
@@ -227,129 +170,6 @@ class ChatTab:
     ) -> AsyncIterator[tuple[Any, ...]]:
         async for drawn in self._ask_in(request, view, question, _chosen(years, regions, sources)):
             yield drawn
-
-    async def _ask_in(
-        self, request: gr.Request, view: View, question: str, filters: Filters, instead_of: str = ""
-    ) -> AsyncIterator[tuple[Any, ...]]:
-        """Ask in the chat that is shown; `instead_of` is a turn that the question takes the place of, with all after it."""
-        person = await in_thread(self._person, request)
-        question = question.strip()
-        turns = await in_thread(self._turns, person, view)
-        if problem := self._why_not(request, person, question, filters, turns, anew=bool(instead_of)):
-            warn(problem)
-            yield await in_thread(self._all, request, person, view, box=question)
-            return
-        try:
-            view, turn = await in_thread(
-                self._begin, request, person, view, question, filters, turns, instead_of
-            )
-        except Problem as problem:
-            warn(said(problem, self._language))
-            yield await in_thread(self._all, request, person, view, box=question)
-        except sqlite3.OperationalError as error:
-            _log.warning("a chat cannot be kept: %s", error)
-            yield await self._answered_unkept(request, person, view, question, filters, turns)
-        else:
-            async for drawn in self._watch(request, person, view, turn, box=""):
-                yield drawn
-
-    def _begin(
-        self,
-        request: gr.Request,
-        person: Person,
-        view: View,
-        question: str,
-        filters: Filters,
-        turns: list[KeptTurn],
-        instead_of: str,
-    ) -> tuple[View, str]:
-        """Keep a question and have it answered in its turn: the view from now on, and the turn."""
-        assistant = self._workplace.assistant
-        if assistant is None:
-            raise AssertionError("asked before there was an assistant")
-        if instead_of and turns:
-            self._writer.stop(turns[-1].id)
-            view = replace(view, cut=self._store.cut(view.chat, instead_of))
-        if not turns:
-            view = replace(view, chat=self._store.begin(person.name, question))
-            for before, answer in view.seed:
-                self._store.keep(view.chat, before, answer)
-        view = replace(view, deleted=None, seed=())
-        allowed = visible_to(person, filters)
-        key = who(person, _sent_by(request))
-        turn = self._writer.start(assistant, view.chat, question, allowed, self._language, key)
-        return view, turn
-
-    async def _answered_unkept(
-        self,
-        request: gr.Request,
-        person: Person,
-        view: View,
-        question: str,
-        filters: Filters,
-        turns: list[KeptTurn],
-    ) -> tuple[Any, ...]:
-        """What is drawn where nothing can be written: the answer all the same, and that it is not kept."""
-        assistant = self._workplace.assistant
-        if assistant is None:
-            raise AssertionError("asked before there was an assistant")
-        warn(self._text("answer_not_kept"))
-        place = assistant.begin(
-            question,
-            history_of(turns)[-REMEMBERED_TURNS:],
-            filters=visible_to(person, filters),
-            language=self._language,
-            who=who(person, _sent_by(request)),
-        )
-        answer, _ = await result_of(place)
-        turn = KeptTurn("", view.chat, question, filters, "done", "", answer, "", "", (), "")
-        shown = await in_thread(self._all, request, person, view, box="")
-        return (messages_of([*turns, turn], self._language), *shown[1:])
-
-    def _why_not(
-        self,
-        request: gr.Request,
-        person: Person,
-        question: str,
-        filters: Filters,
-        turns: list[KeptTurn],
-        *,
-        anew: bool,
-    ) -> str:
-        """Why a question cannot be asked now, in words; empty where it can."""
-        if not question:
-            return self._text("empty_question")
-        if self._workplace.assistant is None:
-            return self._text("evals_not_ready")
-        try:
-            check_filters(filters, self._text("filters"))
-            self._workplace.assistant.queue.check_room(who(person, _sent_by(request)))
-        except Problem as problem:
-            return said(problem, self._language)
-        if not anew and turns and self._writer.is_under_way(turns[-1]):
-            return self._text("answer_under_way")
-        if wait_s := self._limits.wait_s(who(person, _sent_by(request))):
-            most = self._workplace.settings.questions_a_minute
-            return self._text("access_too_often", most=most, seconds=ceil(wait_s))
-        return ""
-
-    async def _watch(
-        self, request: gr.Request, person: Person, view: View, turn: str, *, box: str | None = None
-    ) -> AsyncIterator[tuple[Any, ...]]:
-        """Draw an answer while it grows, for as long as its chat is what the page shows."""
-        yield await in_thread(self._all, request, person, view, box=box)
-        turns = await in_thread(self._turns, person, view)
-        async for now in self._writer.watch(turn):
-            if self._views.of(request.session_hash, view).chat != view.chat:
-                return
-            if not await in_front(self._access.still, _sent_by(request), person):
-                self._writer.stop(turn)
-                return
-            text = now.text or (self._text("waiting_place", ahead=now.ahead) if now.ahead else "")
-            yield (messages_of(turns, self._language, text), *[gr.skip()] * 5)
-        seen = self._views.of(request.session_hash, view)
-        if seen.chat == view.chat and await in_front(self._access.still, _sent_by(request), person):
-            yield await in_thread(self._all, request, person, seen)
 
     def _suggest(self, view: View, request: gr.Request) -> None:
         """Find questions to go on with, where nobody else waits for an answer."""
@@ -524,13 +344,6 @@ def _wider(turn: KeptTurn, chip: str) -> tuple[str, Filters]:
     if filters != turn.filters:
         return turn.question, filters
     return question_without(question_of(turn), chip) or turn.question, filters
-
-
-def _sent_by(request: gr.Request) -> Request:
-    """The request behind an event of the page."""
-    if request.request is None:
-        raise RuntimeError("an event of the page came without its request")
-    return request.request
 
 
 __all__ = ["ChatTab", "View"]

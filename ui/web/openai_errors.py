@@ -65,7 +65,10 @@ class OpenAIRoute(APIRoute):
             except RequestValidationError as error:
                 first = error.errors()[0]
                 field = field_of(tuple(first["loc"])) or "body"
-                words = message("program_field_wrong", LANGUAGE, field=field, reason=first["msg"])
+                words = (
+                    message("program_field_wrong", LANGUAGE, field=field, reason=first["msg"].rstrip("."))
+                    + "."
+                )
                 status, body = 400, _body(words, 400, "invalid_value", field)
             except HTTPException as error:
                 status = error.status_code

@@ -194,3 +194,5 @@ def run(
     with in_use(settings.data):
         # A page that is open holds a connection for good: it is not waited for.
         uvicorn.Server(server_config(app, host, port, _LAST_SECONDS)).run()
+        if workplace.assistant is not None:
+            workplace.assistant.queue.give_up_all()

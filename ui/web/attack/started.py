@@ -34,7 +34,7 @@ _ARTICLES = {
     "open.md": "# 上海集成电路产业\n\n来源：上海日报\n\n2025年上海集成电路产业营收超过4800亿元。\n",
     "hidden.md": f"---\ntitle: {HIDDEN_WORD}内部通报\ncollection: {HIDDEN}\n---\n\n{HIDDEN_WORD}2025年预算为7321万元。\n",
 }
-_START_S = 180
+_START_S = 600
 
 
 @contextmanager

@@ -1,0 +1,97 @@
+"""What a chat shows: its turns, the list of chats, and an answer while it grows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+from starlette.requests import Request
+
+from assistant.messages import message
+from ui.chats.store import ChatStore, KeptTurn
+from ui.chats.writing import Writer
+from ui.people.access import Access
+from ui.people.limits import Limits
+from ui.people.person import Person
+from ui.web.chat_render import history_html, messages_of, signed_in_html
+from ui.web.views import View, Views
+from ui.web.waiting import in_front, in_thread
+from ui.web.workplace import Workplace
+
+
+class ShownChat:
+    """Draws a person's chats; who it is and what may be seen is asked of `access` with every event."""
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        access: Access,
+        limits: Limits,
+        store: ChatStore,
+        writer: Writer,
+        language: str,
+    ) -> None:
+        self._workplace = workplace
+        self._access = access
+        self._limits = limits
+        self._store = store
+        self._writer = writer
+        self._language = language
+        self._views = Views()
+
+    def _text(self, code: str, **fields: object) -> str:
+        return message(code, self._language, **fields)
+
+    def _person(self, request: gr.Request) -> Person:
+        return self._access.need(sent_by(request))
+
+    def _list(self, person: Person, view: View) -> str:
+        chats, total = self._store.chats(person.name, view.search, limit=view.listed)
+        listed = history_html(chats, total, view.chat, self._language, view.deleted, view.cut)
+        return listed + signed_in_html(person, self._language)
+
+    def _turns(self, person: Person, view: View) -> list[KeptTurn]:
+        """The turns of the chat that is shown; none of another person's, who may have signed in since."""
+        known = self._store.chat(view.chat, person.name) if view.chat else None
+        return self._store.turns(view.chat) if known else []
+
+    def _all(
+        self, request: gr.Request, person: Person, view: View, *, box: str | None = None
+    ) -> tuple[Any, ...]:
+        """Everything that a view shows, which is from now on what the page shows."""
+        turns = self._turns(person, view)
+        if not turns and view.chat:
+            view = replace(view, chat="")
+        self._views.show(request.session_hash, view)
+        writes = bool(turns) and self._writer.is_under_way(turns[-1])
+        return (
+            messages_of(turns, self._language), view, self._list(person, view),
+            gr.skip() if box is None else box, gr.Button(visible=not writes), gr.Button(visible=writes),
+        )  # fmt: skip
+
+    async def _watch(
+        self, request: gr.Request, person: Person, view: View, turn: str, *, box: str | None = None
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        """Draw an answer while it grows, for as long as its chat is what the page shows."""
+        yield await in_thread(self._all, request, person, view, box=box)
+        turns = await in_thread(self._turns, person, view)
+        async for now in self._writer.watch(turn):
+            if self._views.of(request.session_hash, view).chat != view.chat:
+                return
+            if not await in_front(self._access.still, sent_by(request), person):
+                self._writer.stop(turn)
+                return
+            text = now.text or (self._text("waiting_place", ahead=now.ahead) if now.ahead else "")
+            yield (messages_of(turns, self._language, text), *[gr.skip()] * 5)
+        seen = self._views.of(request.session_hash, view)
+        if seen.chat == view.chat and await in_front(self._access.still, sent_by(request), person):
+            yield await in_thread(self._all, request, person, seen)
+
+
+def sent_by(request: gr.Request) -> Request:
+    """The request behind an event of the page."""
+    if request.request is None:
+        raise RuntimeError("an event of the page came without its request")
+    return request.request
