@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from corpus.clean import fold
+from corpus.document_number import without_document_numbers
 from corpus.model import PARTIAL_DATE, Article, Section
 from corpus.period import Period, of_day, of_months, of_years
 from corpus.sentences import sentence_spans
@@ -49,7 +50,7 @@ _PART = re.compile(
 )
 _DAY_OF_MONTH = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}[日号]")
 _DAY_ALONE = re.compile(
-    r"(?<![\d.至到—~第-])(?<!(?<!本)月)(\d{1,2})(?:日|号(?!令|文件?|公告|通知|决定|线|楼|院))(?:[至到—~-]{1,2}(\d{1,2})[日号])?(?!内|后)"
+    r"(?<![\d.至到—~第a-z-])(?<![a-z] )(?<!(?<!本)月)(\d{1,2})(?:日|号(?!令|文件?|公告|通知|决定|线|楼|院|台风|机组|店|井|矿|馆|门|仓|油))(?:[至到—~-]{1,2}(\d{1,2})[日号])?(?!内|后)"
 )
 _LAST_MONTH = re.compile(r"(?<![比较])上个?月(?!同期)")
 _RULE_IN_TITLE = re.compile(r"(?:办法|规定|条例|细则|法)》")
@@ -138,7 +139,7 @@ class PartialDay(NamedTuple):
 
 
 def _folded(text: str) -> str:
-    folded = _SPACED_DIGITS.sub("", fold(text))
+    folded = _SPACED_DIGITS.sub("", fold(without_document_numbers(text)))
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), folded)
 
 
