@@ -182,4 +182,6 @@ def corrected(article: Article, values: dict[str, str]) -> Article:
     if not values:
         return article
     origins = article.origins | dict.fromkeys(values, "correction")
-    return Article.model_validate({**article.model_dump(), **values, "origins": origins})
+    return Article.model_validate(
+        {**article.model_dump(), **values, "origins": origins, "layout": article.layout}
+    )
