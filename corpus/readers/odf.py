@@ -17,6 +17,8 @@ from corpus.readers.flow import Paragraph, Part, Rows, draft_of_flow, parts_of_t
 from corpus.readers.list_numbers import Level, ListNumbers, NumberedList
 from corpus.readers.office_package import OfficePackage
 from corpus.readers.sheet import drafts_of_sheet
+from corpus.readers.xls import filled_spans
+from corpus.table_grid import Spans
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -37,6 +39,7 @@ _FORMS = {
     "甲, 乙, 丙, ...": "ideographTraditional", "子, 丑, 寅, ...": "ideographZodiac", "①, ②, ③, ...": "decimalEnclosedCircle",
     "１, ２, ３, ...": "decimalFullWidth", "〇, 一, 二, ...": "ideographDigital",
 }  # fmt: skip
+_NAMELESS_SHEETS = ("sheet", "工作表")
 _MOST_REPEATED = 1000
 _MOST_ROWS = 200_000
 _DEEPEST = 60
@@ -55,13 +58,33 @@ def read_ods(file: Path) -> Iterator[Draft | Problem]:
     """A draft for every sheet that holds anything."""
     with OfficePackage(file) as package:
         body = _body(package)
-        sheets = [(each.get(f"{_TABLE}name", ""), _sheet(each)) for each in body.iter(f"{_TABLE}table")]
+        hidden = _hidden_styles(package)
+        sheets = [
+            (each.get(f"{_TABLE}name", ""), each.get(f"{_TABLE}style-name", "") in hidden, *_sheet(each))
+            for each in body.iter(f"{_TABLE}table")
+        ]
     yield from package.problems
-    filled = [(name, rows) for name, rows in sheets if any(any(row) for row in rows)]
-    if not filled:
+    found = False
+    for name, is_hidden, rows, spans in sheets:
+        if is_hidden:
+            yield Problem("sheet_hidden", file=file, sheet=name)
+        elif any(any(row) for row in rows):
+            found = True
+            title = "" if name.lower().startswith(_NAMELESS_SHEETS) else name
+            yield from drafts_of_sheet(rows, title, file, spans)
+    if not found:
         raise Problem("empty_file", file=file)
-    for name, rows in filled:
-        yield from drafts_of_sheet(rows, name, file)
+
+
+def _hidden_styles(package: OfficePackage) -> set[str]:
+    """The styles of sheets that do not show."""
+    root = package.tree("content.xml")
+    styles = root.iter(f"{_STYLE}style") if root is not None else ()
+    return {
+        style.get(f"{_STYLE}name", "")
+        for style in styles
+        if any(each.get(f"{_TABLE}display") == "false" for each in style.iterchildren())
+    }
 
 
 def _body(package: OfficePackage) -> Any:
@@ -79,24 +102,28 @@ def _body(package: OfficePackage) -> Any:
     return body[0]
 
 
-def _sheet(table: Any) -> list[list[str]]:
-    """The cells of a sheet as they are shown."""
+def _sheet(table: Any) -> tuple[list[list[str]], Spans]:
+    """The cells of a sheet as they are shown, each that spans several places in all of them, and these spans."""
     rows: list[list[str]] = []
+    spans: Spans = {}
     for row in table.iter(f"{_TABLE}table-row"):
         if row.get(f"{_TABLE}visibility", "visible") != "visible":
             continue
         line: list[str] = []
         for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             text = "\n".join(_plain(each) for each in cell.iterchildren(f"{_TEXT}p")).strip()
+            size = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
+            if size != (1, 1):
+                spans[len(rows), len(line)] = size
             line += [text or cell.get(f"{_OFFICE}value", "")] * _times(cell, "number-columns-repeated")
-        while line and not line[-1]:
+        while line and not line[-1] and not spans.get((len(rows), len(line) - 1)):
             line.pop()
-        if line or rows:
-            rows += [line] * (_times(row, "number-rows-repeated") if line else 1)
+        rows += [line] * (_times(row, "number-rows-repeated") if line else 1)
         if len(rows) > _MOST_ROWS:
             break
     width = max(map(len, rows), default=0)
-    return [[*row, *[""] * (width - len(row))] for row in rows]
+    rows = [[*row, *[""] * (width - len(row))] for row in rows]
+    return rows, filled_spans(rows, spans)
 
 
 def _times(element: Any, name: str) -> int:

@@ -11,6 +11,7 @@ from corpus.block import Draft
 from corpus.problem import Problem
 from corpus.readers.number_format import printed
 from corpus.readers.sheet import drafts_of_sheet
+from corpus.table_grid import Spans
 
 _NAMELESS_SHEETS = ("sheet", "工作表")
 _NUMBER, _DATE, _TRUTH, _ERROR = 2, 3, 4, 5
@@ -29,7 +30,7 @@ def read_xls(file: Path) -> Iterator[Draft | Problem]:
         if any(any(row) for row in rows):
             found = True
             name = "" if sheet.name.lower().startswith(_NAMELESS_SHEETS) else sheet.name
-            yield from drafts_of_sheet(_filled(rows, spans), name, file, spans)
+            yield from drafts_of_sheet(rows, name, file, spans)
     if not found:
         raise Problem("empty_file", file=file)
 
@@ -56,19 +57,15 @@ def _open(file: Path) -> Any:
     raise Problem("broken_file", file=file, reason=reason)
 
 
-def _cells(book: Any, sheet: Any) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]]]:
+def _cells(book: Any, sheet: Any) -> tuple[list[list[str]], Spans]:
     rows = [
         [_shown(book, sheet, row, column) for column in range(min(sheet.row_len(row), _MOST_COLUMNS))]
         for row in range(sheet.nrows)
     ]
     width = max(map(len, rows), default=0)
     rows = [[*row, *[""] * (width - len(row))] for row in rows]
-    spans = {
-        (top, left): (bottom - top, right - left)
-        for top, bottom, left, right in sheet.merged_cells
-        if bottom <= len(rows) and right <= width
-    }
-    return rows, spans
+    spans = {(top, left): (bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells}
+    return rows, filled_spans(rows, spans)
 
 
 def _shown(book: Any, sheet: Any, row: int, column: int) -> str:
@@ -98,11 +95,16 @@ def _format(book: Any, cell: Any) -> str:
     return found.format_str if found is not None else "General"
 
 
-def _filled(rows: list[list[str]], spans: dict[tuple[int, int], tuple[int, int]]) -> list[list[str]]:
-    """The rows with what a merged cell shows in each of its places, but for lines over all columns."""
-    filled = [list(row) for row in rows]
+def filled_spans(rows: list[list[str]], spans: Spans) -> Spans:
+    """Put what a merged cell shows in each of its places; returns the spans as far as there are rows and columns."""
+    inside: Spans = {}
     for (top, left), (high, wide) in spans.items():
+        if top >= len(rows) or left >= len(rows[top]):
+            continue
+        high, wide = min(high, len(rows) - top), min(wide, len(rows[top]) - left)
+        inside[top, left] = (high, wide)
         for row in range(top, top + high):
+            rows[row] = list(rows[row])
             for column in range(left, left + wide):
-                filled[row][column] = rows[top][left]
-    return filled
+                rows[row][column] = rows[top][left]
+    return inside
