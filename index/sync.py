@@ -24,6 +24,7 @@ from corpus.load import find_files, read_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem
 from corpus.sentences import sentence_spans
+from index.amendments import TELLING_WORDS, links_of_changes
 from index.catalogue import FileRecord
 from index.duplicates import find_links, signature
 from index.embeddings.base import PartEmbedder
@@ -260,6 +261,9 @@ def link_articles(index: Index) -> None:
         {info.id: info.title for info in infos},
         {info.id: info.date for info in infos},
     )
+    known = {(link.older, link.newer) for link in links}
+    changes = links_of_changes(catalogue.texts_with(TELLING_WORDS), infos)
+    links += [link for link in changes if (link.older, link.newer) not in known]
     catalogue.store_links(new, links)
 
 

@@ -12,6 +12,7 @@ from assistant.messages import (
     page,
     people,
     programs,
+    rules,
     sheets,
 )
 from corpus.problem import Problem
@@ -27,6 +28,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **backup.TEXTS,
     **library_page.TEXTS,
     **sheets.TEXTS,
+    **rules.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 
