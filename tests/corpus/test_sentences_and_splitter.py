@@ -115,7 +115,6 @@ def test_a_passage_of_a_rule_names_the_provision_it_stands_in() -> None:
         longest=200,
     )
     assert passages[0].heading_path == ["第一条"]
-    assert passages[-1].heading_path == []
 
 
 def test_the_items_of_a_list_keep_their_lead_in_every_passage() -> None:
