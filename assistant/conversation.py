@@ -28,6 +28,7 @@ from assistant.small_talk import reply_to
 from assistant.time_words import is_only_time, times_in, with_time_of, without_times
 from corpus.clean import fold
 from corpus.places import places_in
+from index.provision import PROVISION
 from index.question import MEASURE
 from index.words import content_words
 
@@ -120,8 +121,22 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     turns = [turn for turn in history if not reply_to(turn.question)]
     if not turns:
         return [question]
+    if of_rule := _provision_of_last(question, turns[-1]):
+        return [of_rule]
     forms = [*_readings(question, turns), _of_last_article(question, turns[-1])]
     return list(dict.fromkeys(form for form in forms if form))[:3]
+
+
+def _provision_of_last(question: str, last: Turn) -> str:
+    """ "第二条呢?" asked of the rule that was spoken of last; empty where the question names its own or asks for no 条."""
+    plain = LEAD.sub("", question)
+    match = PROVISION.search(plain)
+    if match is None or nouns_brought(plain[: match.start()]) or "《" in plain:
+        return ""
+    if before := PROVISION.search(last.standalone_question):
+        named = last.standalone_question[: before.start()]
+        return f"{named}{plain[match.start() :]}"
+    return f"{last.titles[0]}{plain[match.start() :]}" if last.titles else ""
 
 
 def _of_last_article(question: str, last: Turn) -> str:

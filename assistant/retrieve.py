@@ -15,6 +15,7 @@ from assistant.rank import READ_ALONE, Scorer
 from assistant.sentence_times import SentenceTimes
 from assistant.state import Part, State
 from assistant.summary import topic_covered
+from assistant.table_rows import named_rows_first
 from corpus.clean import fold
 from index.query import read_query
 from index.question import Kind, names_no_topic
@@ -69,6 +70,7 @@ def rerank_with(
                 if reader is not None:
                     read_alone(reader, query.question, ordered[:READ_ALONE])
                     ordered = scorer.order_again(ordered)
+                ordered = named_rows_first(query.question, ordered)
                 part.candidates = newest_first(query, ordered)
                 part.confidence = _confidence(scorer, query.kind, part, without_rivals(query, ordered))
                 prefer_named_document(index, query, part)

@@ -7,6 +7,7 @@ import re
 from assistant.abbreviations import spelled_out
 from assistant.added import document_of
 from assistant.candidate import Candidate
+from assistant.table_rows import asked_cell
 from assistant.yes_no import verdict
 from corpus.clean import fold
 from corpus.places import place_spans
@@ -32,6 +33,8 @@ def short_answer(question: str, candidate: Candidate) -> str:
         return document_of(candidate)
     if kind in {Kind.COMPARE, Kind.SUMMARY}:
         return ""
+    if kind in {Kind.AMOUNT, Kind.SHARE} and (figure := asked_cell(question, candidate)):
+        return figure
     read = _read_span(candidate)
     if _COUNTS_PLACES.search(question):
         return _counted_places(candidate.text, read)

@@ -175,12 +175,9 @@ class _TableHeads:
 
 
 def _provision(text: str, start: int, end: int) -> list[str]:
-    """The 条 that a passage stands in, as the last of its headings: "第三条", of several "第三条至第五条"."""
+    """The 条 that a passage stands in, as the last of its headings; none where it holds several, which it names itself."""
     found = provisions_between(text, start, end)
-    if not found:
-        return []
-    first, last = found[0].label, found[-1].label
-    return [first if first == last else f"{first}至{last}"]
+    return [found[0].label] if len(found) == 1 else []
 
 
 def _list_lead(text: str, start: int, lead: str) -> str:

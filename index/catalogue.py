@@ -464,6 +464,12 @@ class Catalogue:
         """Signatures of the articles that are long enough to have one."""
         return dict(self._rows("SELECT article_id, data FROM signatures WHERE data IS NOT NULL"))
 
+    def texts_with(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Ids and texts of the articles whose text holds one of some words."""
+        words = list(words)
+        condition = " OR ".join(["instr(text, ?)"] * len(words))
+        yield from self._rows(f"SELECT id, text FROM articles WHERE {condition}", words)
+
     def store_links(self, signatures: dict[str, bytes | None], links: list[Link]) -> None:
         """Add signatures and make `links` all there are."""
         with self._transaction() as connection:
@@ -485,12 +491,14 @@ class Catalogue:
         return [Link.model_validate_json(row[0]) for row in rows]
 
     def superseded(self, article_ids: Iterable[str], collections: list[str] | None = None) -> set[str]:
-        """Those of the articles that have a newer version or copy that may be seen (`Filters.collections`)."""
+        """Those of the articles that have a newer version or copy, or were abolished by one, that may be seen (`Filters.collections`)."""
         ids = list(article_ids)
         marks = ", ".join("?" * len(ids))
         newer, names = self._seen("newer", collections)
         rows = self._rows(
-            f"SELECT DISTINCT older FROM links WHERE older IN ({marks}) AND {newer}", [*ids, *names]
+            f"SELECT DISTINCT older FROM links WHERE older IN ({marks}) AND json_extract(data, '$.kind') != 'amends' "
+            f"AND {newer}",
+            [*ids, *names],
         )
         return {row[0] for row in rows}
 

@@ -21,6 +21,7 @@ from chromadb.errors import ChromaError
 from corpus.clean import readable
 from corpus.load import find_files, is_text, read_articles, read_files
 from corpus.problem import Problem
+from index.amendments import TELLING_WORDS, links_of_changes
 from index.catalogue import FileRecord
 from index.duplicates import find_links, signature
 from index.file_at_rest import FileState, digest_of, read_at_rest, state_of
@@ -232,6 +233,9 @@ def link_articles(index: Index) -> list[Problem]:
         {info.id: info.title for info in infos},
         {info.id: info.date for info in infos},
     )
+    known = {(link.older, link.newer) for link in links}
+    changes = links_of_changes(catalogue.texts_with(TELLING_WORDS), infos)
+    links += [link for link in changes if (link.older, link.newer) not in known]
     catalogue.store_links(new, links)
     return problems
 

@@ -14,6 +14,7 @@ from assistant.messages import (
     page,
     people,
     programs,
+    rules,
     sheets,
 )
 from corpus.problem import Problem
@@ -31,6 +32,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **limits.TEXTS,
     **guard.TEXTS,
     **sheets.TEXTS,
+    **rules.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 

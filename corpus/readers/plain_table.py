@@ -48,7 +48,12 @@ def plain_blocks(lines: Sequence[str]) -> list[Block]:
 
 
 def _is_prose(line: str) -> bool:
-    return "\t" not in line.strip() and not any(bar in line for bar in _BARS) and not _RULE.match(line)
+    return (
+        "\t" not in line.strip()
+        and _aligned(line) is None
+        and not any(bar in line for bar in _BARS)
+        and not _RULE.match(line)
+    )
 
 
 def _table_at(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:

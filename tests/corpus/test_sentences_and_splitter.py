@@ -1,12 +1,16 @@
 from itertools import pairwise
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.assemble import assemble
+from corpus.block import Draft
 from corpus.label import label_of
 from corpus.model import Article, Passage, Section
 from corpus.sentences import is_inside, protected_spans, sentence_spans
 from corpus.split import Splitter
+from corpus.table import Table, table_blocks
 
 PIECES = st.sampled_from(
     [
@@ -101,3 +105,39 @@ def test_the_later_parts_of_a_long_list_carry_its_lead() -> None:
     assert all(p.lead == "第十条 有下列情形之一的，应当减轻处罚：" for p in later)
     assert not any(p.lead for p in passages if p.text.startswith("第"))
     assert label_of("规定", later[0]).endswith("应当减轻处罚：")
+
+
+def test_a_passage_of_a_rule_names_the_provision_it_stands_in() -> None:
+    long = "申请人应当如实提交材料，主管部门应当在受理后逐项核验并登记在册。" * 8
+    passages = _split(
+        f"第一条 {long}\n第二条 为了规范，制定本规定。\n第三条 本规定自公布之日起施行。",
+        target=150,
+        longest=200,
+    )
+    assert passages[0].heading_path == ["第一条"]
+
+
+def test_the_items_of_a_list_keep_their_lead_in_every_passage() -> None:
+    items = "".join(
+        f"（{n}）{'具有相应的场所、设备和人员，并且符合规定的标准' * 3}；\n" for n in "一二三四五六"
+    )
+    passages = _split(f"前文说明背景。\n申请人应当具备下列条件：\n{items}", target=150, longest=200)
+    assert len(passages) > 3
+    assert all(passage.lead == "申请人应当具备下列条件：" for passage in passages[2:])
+
+
+def test_a_row_cut_in_two_keeps_its_name_and_the_table_its_unit() -> None:
+    cells = [
+        ["项目", *[f"第{n}年投资" for n in range(60)]],
+        ["湖湾大桥", *[f"{n}34.5" for n in range(60)]],
+        ["东门枢纽", *["7"] * 60],
+    ]
+    table = Table(cells, caption="表1 重点项目", unit="亿元")
+    article = assemble(Draft("计划", {}, table_blocks(table)), Path("a.md"), "key")
+    passages = Splitter().split(article)
+    of_bridge = [passage for passage in passages if passage.start < article.text.index("项目：东门枢纽")]
+    assert len(of_bridge) > 2
+    for passage in of_bridge[1:]:
+        assert "项目：湖湾大桥" in passage.lead + passage.text
+        assert "表1 重点项目 单位：亿元" in passage.lead + passage.text
+    assert "".join("".join(passage.text for passage in passages).split()) == "".join(article.text.split())
