@@ -101,6 +101,7 @@ _SHARE_OF_REGION = 0.9
 _NO_REGION = frozenset(
     ["p", "table", "tbody", "thead", "tr", "ul", "ol", "span", "pre", "li", "strong", "b", "font", "section"]
 )
+_LEAST_CELLS = 4
 _DEEPEST = 250
 
 
@@ -333,16 +334,37 @@ def _is_power(element: HtmlElement) -> bool:
 
 
 def main_region(body: HtmlElement) -> HtmlElement:
-    """The smallest element that holds nearly all running text of a page."""
+    """The smallest element that holds nearly all running text of a page, and its tables."""
     lengths = running_lengths(body)
     region = body
     while True:
         inner = max(region, key=lengths.__getitem__, default=None)
         if inner is None or lengths[inner] < _SHARE_OF_REGION * max(lengths[region], 1):
-            return region
+            break
         if inner.tag in _NO_REGION and not _is_container(inner):
-            return region
+            break
         region = inner
+    while region is not body and len(data_tables(region)) < len(data_tables(body)):
+        region = region.getparent()
+    return region
+
+
+def data_tables(element: HtmlElement) -> list[HtmlElement]:
+    """The tables of an element that hold data: no layout, no fields of a head, no lists of links."""
+    tables = [element] if element.tag == "table" else []
+    return [table for table in [*tables, *element.iterdescendants("table")] if _is_data(table)]
+
+
+def _is_data(table: HtmlElement) -> bool:
+    if is_layout(table) or (
+        next(table.iterancestors("td"), None) is not None
+        and not is_layout(next(table.iterancestors("table")))
+    ):
+        return False
+    cells = [cell for cell in table.iter("td", "th") if cell.text_content().strip()]
+    size = sum(len(cell.text_content().strip()) for cell in cells)
+    linked = sum(len(a.text_content().strip()) for a in table.iter("a"))
+    return len(cells) >= _LEAST_CELLS and linked < size / 2 and not label_rows(table)
 
 
 def _is_container(element: HtmlElement) -> bool:
