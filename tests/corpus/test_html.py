@@ -116,9 +116,12 @@ def test_a_table_outside_the_text_is_kept(tmp_path: Path) -> None:
 @given(st.text(alphabet="<>/=\"' apdivtrthbuolsnc一二。，\n0123:", max_size=300))
 def test_any_markup_is_read_or_named(markup: str) -> None:
     try:
-        assert html_draft(markup, Path("a.html")).blocks
+        blocks = html_draft(markup, Path("a.html")).blocks
     except Problem as problem:
-        assert problem.code == "page_without_text"
+        blocks, code = [], problem.code
+        if code == "page_without_text":
+            return
+    assert blocks
 
 
 @settings(max_examples=40, deadline=None)
