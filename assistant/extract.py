@@ -93,6 +93,10 @@ class ExtractiveAnswerer:
         """Add a sentence, with the other articles that tell the same; where they tell otherwise, those too."""
         if any(_same(candidate, other) for each in state.statements for other in each.support):
             return
+        if candidate.is_whole:
+            lines = [line for line in candidate.text.split("\n") if line.strip()]
+            state.statements += [Statement(line.strip(), [candidate]) for line in lines]
+            return
         query = part.found.query or Query(question=part.question)
         support = [candidate]
         others: list[Candidate] = []
@@ -149,6 +153,8 @@ class ExtractiveAnswerer:
     def _choose(self, part: Part, *, alone: bool, more: bool) -> list[Candidate]:
         query = part.found.query or Query(question=part.question)
         first = part.candidates[0]
+        if first.is_whole:
+            return [first]
         if query.kind is Kind.SUMMARY:
             return summary(self._index, self._times, part.question, part.candidates)
         if more:

@@ -9,6 +9,7 @@ from assistant.abbreviations import spelled_out
 from assistant.candidate import Candidate
 from assistant.candidates import candidates_in, read_alone
 from assistant.messages import message
+from assistant.named_document import prefer_named_document
 from assistant.newest import newest_first, without_rivals
 from assistant.rank import READ_ALONE, Scorer
 from assistant.sentence_times import SentenceTimes
@@ -40,6 +41,7 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
             return state
         for interpretation in state.interpretations:
             for part in interpretation.parts:
+                part.question = searcher.with_titles(part.question, state.filters)
                 part.found = searcher.retrieve(read_query(part.question, state.filters, state.today))
                 if (
                     part.found.widened
@@ -69,6 +71,7 @@ def rerank_with(
                     ordered = scorer.order_again(ordered)
                 part.candidates = newest_first(query, ordered)
                 part.confidence = _confidence(scorer, query.kind, part, without_rivals(query, ordered))
+                prefer_named_document(index, query, part)
                 if told := [each for each in part.candidates if spelled_out(query.question, each.text)]:
                     part.candidates = [*told, *(each for each in part.candidates if each not in told)]
                     part.confidence = max(part.confidence, _SPELLED_OUT)

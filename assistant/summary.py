@@ -27,6 +27,7 @@ _ASKS_FOR_SUMMARY = re.compile(
     r"总结|概括|概述|综述|梳理|归纳|介绍|简[要单]|简述|主要|内容|核心|大意|要点|摘要|情况|那篇|文章|报道|结论|要求|[讲说写谈]了?|"
     r"^(?:帮|给|做个?|[几些]|几句话|整个|过程|串|起来|各有|特点|表现|前后|变化)$"
 )
+_MARKS = re.compile(r"[，。；;：:\d]")
 _FRAME = re.compile(r"^(?:结合|根据|按照?)[^，,]{2,40}[，,]")
 _SAYS_LITTLE = re.compile(
     r"^(?:综上|总之|总的来[说看]|总体|通过(?:以上|这些|上述)|这[些一]|以上|报告(?:涵盖|显示|期)|本报告|此次)|"
@@ -87,12 +88,17 @@ def _on_topic(
     article, share = max(titled.items(), key=lambda each: each[1], default=("", 0.0))
     if share >= _NAMES_A_TITLE:
         whole = _all_of(index, times, article, candidates)
-        return [each for each in whole if len(each.text) >= _SHORTEST]
+        return [each for each in whole if len(each.text) >= _SHORTEST and not _is_salutation(each.text)]
     telling = [each for each in candidates if len(each.text) >= _SHORTEST and not contradicts(each)]
     if not topic or not telling:
         return telling
     held = [_share_held(topic, _told(each)) for each in telling]
     return [each for each, part in zip(telling, held, strict=True) if part >= _ON_TOPIC * max(held)]
+
+
+def _is_salutation(text: str) -> bool:
+    """Whether a sentence only names whom a document is sent to: "各省、自治区、直辖市人民政府："."""
+    return text.endswith(("：", ":")) and not _MARKS.search(text[:-1])
 
 
 def _all_of(index: Index, times: SentenceTimes, article: str, candidates: list[Candidate]) -> list[Candidate]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
-from corpus.block import BlockKind, Draft
-from corpus.clean import clean_line
+from corpus.block import Block, BlockKind, Draft
+from corpus.clean import all_readable, clean_line, readable
 from corpus.metadata import read_metadata
 from corpus.model import Article, Section
 from corpus.place import layout_of
 from corpus.problem import Problem
 from corpus.repair import Change, repair
 from corpus.surroundings import clear
+
+_LONGEST_TITLE = 300
+_LONGEST_HEADING = 300
+_LONGEST_FIELD = 2000
 
 
 def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = None) -> Article:
@@ -21,9 +26,10 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
     Raises:
         Problem: `article_without_text` when nothing but headings is left.
     """
-    name = Path(draft.fields.get("member") or file)
+    draft = _readable(draft)
+    name = Path(draft.fields.get("member") or readable(str(file)))
     cleared = clear(draft, clean_line(name.stem))
-    title, fields = cleared.title, cleared.fields
+    title, fields = _title(cleared.title), cleared.fields
     lines: list[str] = []
     sections = [Section(start=0, end=0)]
     path: list[tuple[int, str]] = []
@@ -46,11 +52,35 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
         raise Problem("article_without_text", file=file, title=title)
     metadata = read_metadata(fields, title, cleared.title_origin, lines, name)
     return Article(
-        id=hashlib.sha256(key.encode()).hexdigest()[:12],
+        id=hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:12],
         text="\n".join(lines),
         sections=sections,
-        file=str(file),
+        file=readable(str(file)),
         origins=metadata.origins,
         layout=layout_of(repaired, starts),
         **metadata.values,
     )
+
+
+def _readable(draft: Draft) -> Draft:
+    """The draft with nothing but valid Unicode; the one place where foreign text comes into an article.
+
+    A title, a heading and a field stand beside every passage, so their lengths are bounded: a longer heading is a
+    paragraph, a longer title is the first paragraph as well, a longer field is cut.
+    """
+    draft = all_readable(draft)
+    blocks = [
+        replace(block, kind=BlockKind.PARAGRAPH, level=0)
+        if block.kind is BlockKind.HEADING and len(block.text) > _LONGEST_HEADING
+        else block
+        for block in draft.blocks
+    ]
+    if len(draft.title) > _LONGEST_TITLE and not draft.fields.get("title"):
+        blocks.insert(0, Block(BlockKind.PARAGRAPH, draft.title))
+    fields = {name: str(value)[:_LONGEST_FIELD] for name, value in draft.fields.items()}
+    return replace(draft, fields=fields, blocks=blocks)
+
+
+def _title(text: str) -> str:
+    """A title in one line, not longer than one may be."""
+    return clean_line(" ".join(text.split()))[:_LONGEST_TITLE]

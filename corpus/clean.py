@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from typing import Any
 
 from corpus.script import simplify
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -19,9 +25,38 @@ _STRAY_BOLD = re.compile(r"\*\*|__(?=\S)")
 
 
 def readable(text: str) -> str:
-    """`text` without control characters, and with halves of characters (lone surrogates) replaced: what JSON lets in."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c for c in whole if c in "\n\t" or unicodedata.category(c) != "Cc")
+    """`text` without control characters, and with U+FFFD for halves of characters (lone surrogates), which JSON lets in.
+
+    What comes out can be stored and sent anywhere: it is valid Unicode and holds no NUL.
+    """
+    return _HALF_A_CHARACTER.sub("\ufffd", _CONTROL.sub("", text))
+
+
+def all_readable(value: Any) -> Any:
+    """`value` with every text in it made `readable`: a text, or a list, dictionary or dataclass of such.
+
+    What several parts share (the table of its rows) they share afterwards too.
+    """
+    return _all_readable(value, {})
+
+
+def _all_readable(value: Any, made: dict[int, Any]) -> Any:
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return readable(value)
+    if isinstance(value, tuple) and hasattr(value, "_make"):
+        return value._make(_all_readable(each, made) for each in value)
+    if isinstance(value, list | tuple):
+        return type(value)(_all_readable(each, made) for each in value)
+    if isinstance(value, dict):
+        return {_all_readable(name, made): _all_readable(each, made) for name, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        if id(value) not in made:
+            parts = {each.name: _all_readable(getattr(value, each.name), made) for each in fields(value)}
+            made[id(value)] = replace(value, **parts)
+        return made[id(value)]
+    return value
 
 
 def clean_line(text: str) -> str:

@@ -22,5 +22,5 @@ def label_of(title: str, passage: Passage) -> str:
     titled, years = year_of_title(title), passage.years
     if titled is not None and years and titled not in years and len(years) <= _FEW_YEARS:
         title = _YEAR_IN_TITLE.sub("、".join(f"{year}年" for year in years), fold(title), count=1)
-    lead = [passage.lead[-_LONGEST_LEAD:]] if passage.lead else []
+    lead = [passage.lead.replace("\n", " ")[-_LONGEST_LEAD:]] if passage.lead else []
     return " > ".join([title, *passage.heading_path, *lead])

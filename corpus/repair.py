@@ -12,6 +12,7 @@ import rjieba
 
 from corpus.block import Block, BlockKind, printed_length
 from corpus.clean import clean_line
+from corpus.outline import heading_lines, number_of
 
 _SENTENCE_END = tuple("。！？!?；;：:…”’」』）)】》〉.")
 _CONTINUES_ALWAYS = tuple("、，,")
@@ -56,13 +57,7 @@ _RUN_IN = re.compile(
 )
 _LONGEST_LICENCE = 25
 _SHORTEST_BROKEN_LINE = 12
-_LONGEST_HEADING = 36
-_NO_SENTENCE = r"[^，。；;,！？!?：:]+$"
-_PLAIN_HEADINGS = (
-    re.compile(rf"^第[一二三四五六七八九十百零〇\d]+[章编篇](?!第){_NO_SENTENCE}"),
-    re.compile(rf"^(?:第[一二三四五六七八九十百零〇\d]+节|[一二三四五六七八九十]{{1,3}}、){_NO_SENTENCE}"),
-    re.compile(rf"^[（(][一二三四五六七八九十]{{1,3}}[）)]{_NO_SENTENCE}"),
-)
+_DEPTHS = {"part": 1, "chapter": 1, "section": 2, "chinese": 2, "bracketed": 3, "decimal": 4}
 _OPEN_PAIRS = {"“": "”", "《": "》", "（": "）", "「": "」", "『": "』", "【": "】"}
 
 
@@ -111,20 +106,19 @@ def clean_characters(blocks: list[Block]) -> list[Block]:
 
 
 def recognise_headings(blocks: list[Block]) -> list[Block]:
-    """Lines such as "第一章 总则" and "一、2024年工作回顾" become the headings they are.
+    """Lines such as "第一章 总则" and "一、2024年工作回顾" become the headings they are (`corpus.outline`).
 
     Their level lies below the Markdown heading above them, so that paths stay true.
     """
+    lines = [block.text if block.kind is BlockKind.PARAGRAPH else "" for block in blocks]
+    found = heading_lines(lines)
     result: list[Block] = []
     base = 1
-    for block in blocks:
+    for number, block in enumerate(blocks):
         if block.kind is BlockKind.HEADING:
             base = block.level
-        elif block.kind is BlockKind.PARAGRAPH and len(block.text) <= _LONGEST_HEADING:
-            for depth, pattern in enumerate(_PLAIN_HEADINGS, start=1):
-                if pattern.match(block.text):
-                    block = replace(block, kind=BlockKind.HEADING, level=base + depth)
-                    break
+        elif number in found:
+            block = replace(block, kind=BlockKind.HEADING, level=base + _DEPTHS[found[number]])
         result.append(block)
     return result
 
@@ -138,7 +132,7 @@ def split_run_in_headings(blocks: list[Block]) -> list[Block]:
     expected = 1
     for block in blocks:
         match = _NUMBERED.match(block.text)
-        number = _ordinal(match.group(1)) if match else 0
+        number = number_of(match.group(1)) if match else 0
         run_in = _RUN_IN.match(block.text) if block.kind is BlockKind.PARAGRAPH and number else None
         if run_in and number in {1, expected}:
             heading = block.with_text(run_in.group(1))
@@ -154,15 +148,6 @@ def _after(block: Block, before: str, text: str) -> Block:
     """The rest of a block whose beginning, `before`, has become a block of its own."""
     gone = printed_length(before)
     return replace(block, text=text, marks=[replace(mark, at=max(0, mark.at - gone)) for mark in block.marks])
-
-
-def _ordinal(number: str) -> int:
-    """The value of a Chinese number up to 99."""
-    digits = "零一二三四五六七八九"
-    tens, ten, ones = number.partition("十")
-    if not ten:
-        return digits.find(tens) if len(tens) == 1 else 0
-    return 10 * (digits.find(tens) if tens else 1) + (digits.find(ones) if ones else 0)
 
 
 def drop_link_labels(blocks: list[Block]) -> list[Block]:
@@ -229,6 +214,8 @@ def is_cut_between(before: Block, after: Block) -> bool:
     """Whether a break cut one sentence into these two blocks."""
     if after.kind is not BlockKind.PARAGRAPH or before.kind not in {BlockKind.PARAGRAPH, BlockKind.ITEM}:
         return False
+    if _follows_on_page(before, after):
+        return False
     if before.text.endswith(tuple(_OPEN_PAIRS)) or after.text.startswith(_NEVER_FIRST):
         return True
     if _LIST_MARK.match(after.text) or len(before.text) < _SHORTEST_BROKEN_LINE:
@@ -253,6 +240,17 @@ def is_cut_between(before: Block, after: Block) -> bool:
         return True
     # A line with no mark at all is a heading, a name or a date, unless a word goes on in the next line.
     return any(mark in before.text for mark in "，。、；：,;:（(") or _word_crosses(before.text, after.text)
+
+
+def _follows_on_page(before: Block, after: Block) -> bool:
+    """Whether the layout of a page has parted the two: `after` begins below `before` in the same column."""
+    if not before.marks or not after.marks:
+        return False
+    last, first = before.marks[-1], after.marks[0]
+    if last.page != first.page or last.box is None or first.box is None or last.confidence < 1:
+        return False
+    beside = min(last.box[2], first.box[2]) - max(last.box[0], first.box[0])
+    return first.box[1] >= last.box[1] and beside > 0
 
 
 def _word_crosses(before: str, after: str) -> bool:

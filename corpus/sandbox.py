@@ -1,143 +1,211 @@
-"""Reads risky formats in a process of its own: a hang, a crash or a bomb costs one file, not the ingest."""
+"""Runs what touches foreign files in a process of its own: a hang, a crash or a bomb costs one file, not the ingest.
+
+The child gets pieces of work as JSON and answers in JSON, so nothing that it sends can be more than data. Its time,
+memory and written files are limited for each piece (`corpus.budget`), and of the environment it gets only what a program
+needs to start: no keys. See `corpus.sandbox_process` for the child's side.
+"""
 
 from __future__ import annotations
 
 import atexit
+import json
 import os
-import pickle
 import queue
 import signal
 import struct
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from corpus.block import Draft
+from corpus.budget import Limits
+from corpus.clean import readable
 from corpus.problem import Problem
 
-SECONDS = 30.0
-_MEMORY = 1_500_000_000
-_LENGTH = struct.Struct("!Q")
+LENGTH = struct.Struct("!Q")
+END, PROBLEM, ALONE, LEAVING = "end", "problem", "alone", "leaving"
+"""Names of frames: a piece of work is done; a problem; the same in place of all before; the child ends itself."""
+_START = "import sys; sys.path[:] = [each for each in sys.path if each]; import corpus.sandbox_process as p; p.main()"
+"""Without the current folder, which may hold a `yaml.py` of whoever made the files."""
+_PASSED_ON = (
+    "PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME", "PYTHONUTF8", "PYTHONIOENCODING", "VIRTUAL_ENV",
+)  # fmt: skip
+
+Frame = tuple[str, Any]
+"""A name and a JSON value, as the function called in the child yields them."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A function of the child ("module:name"), the JSON that it is given, and what it may take.
+
+    `file` is named when something goes wrong.
+    """
+
+    call: str
+    arguments: dict[str, object]
+    file: Path
+    limits: Limits
 
 
 class Sandbox:
-    """One child process that reads files; it is started on first use and again after it was killed."""
+    """One child process; it is started on first use and again after it was killed."""
 
-    def __init__(self, reader: str = "corpus.readers:read_file", seconds: float = SECONDS) -> None:
-        self._reader = reader
-        self._seconds = seconds
-        self._process: subprocess.Popen | None = None
-        self._results: queue.Queue[list[Draft | Problem] | None] = queue.Queue()
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._frames: queue.Queue[Frame | None] = queue.Queue()
         self._one_at_a_time = threading.Lock()
 
-    def read(self, file: Path) -> list[Draft | Problem]:
-        """What the reader makes of `file`.
+    def do(self, works: Sequence[Work]) -> list[list[Frame]]:
+        """What each piece of work yields, in order; problems are among it, and keep no other piece from being done.
 
-        Raises:
-            Problem: `reading_took_too_long` or `reading_crashed`.
+        The child goes from one piece to the next without waiting, so many small ones cost little.
         """
         with self._one_at_a_time:
-            process = self._running()
-            try:
-                assert process.stdin is not None
-                _send(process.stdin, str(file))
-                found = self._results.get(timeout=self._seconds)
-            except queue.Empty:
-                self.close()
-                raise Problem("reading_took_too_long", file=file, seconds=int(self._seconds)) from None
-            except BrokenPipeError:
-                found = None
-            except BaseException:
-                self.close()
-                raise
-            if found is None:
-                self.close()
-                raise Problem("reading_crashed", file=file)
-            return found
+            done: list[list[Frame]] = []
+            while len(done) < len(works):
+                done += self._in_one_child(works[len(done) :])
+            return done
 
     def close(self) -> None:
-        """Kill the child; the next `read` starts another."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for pipe in (self._process.stdin, self._process.stdout):
-                if pipe is not None:
-                    with suppress(OSError):
-                        pipe.close()
-            self._process = None
+        """Kill the child and what it started; the next piece of work starts another."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        atexit.unregister(self.close)
+        with suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
 
-    def _running(self) -> subprocess.Popen:
+    def _in_one_child(self, works: Sequence[Work]) -> list[list[Frame]]:
+        """What is yielded up to and with the piece of work that ends the child."""
+        process = self._running()
+        done: list[list[Frame]] = []
+        try:
+            assert process.stdin is not None
+            # A thread, because a child that hangs takes nothing more from the pipe.
+            threading.Thread(target=_send_all, args=(process.stdin, works), daemon=True).start()
+            for work in works:
+                frames, went_on = self._outcome(work)
+                if frames is not None:
+                    done.append(frames)
+                if not went_on:
+                    self.close()
+                    break
+        except BaseException:
+            self.close()
+            raise
+        return done
+
+    def _outcome(self, work: Work) -> tuple[list[Frame] | None, bool]:
+        """What a piece of work yields, None where the child left before it, and whether the child goes on."""
+        frames: list[Frame] = []
+        until = time.monotonic() + work.limits.seconds
+        while True:
+            try:
+                frame = self._frames.get(timeout=max(until - time.monotonic(), 0.001))
+            except queue.Empty:
+                seconds = int(work.limits.seconds)
+                problem = Problem("reading_took_too_long", file=work.file, seconds=seconds)
+                return [(PROBLEM, as_json(problem))], False
+            if frame is None:
+                return [(PROBLEM, as_json(Problem("reading_crashed", file=work.file)))], False
+            name, value = frame
+            if name == LEAVING:
+                return None, False
+            if name == END:
+                return frames, True
+            if name == ALONE:
+                frames, name = [], PROBLEM
+            frames.append((name, value))
+
+    def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
-            root = str(Path(__file__).resolve().parents[1])
-            path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
-            self._results = queue.Queue()
+            self._frames = queue.Queue()
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "corpus.sandbox", self._reader],
+                [sys.executable, "-c", _START],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
+                env=_environment(),
+                start_new_session=True,
             )
-            threading.Thread(target=_collect, args=(self._process.stdout, self._results), daemon=True).start()
+            threading.Thread(target=_collect, args=(self._process.stdout, self._frames), daemon=True).start()
             atexit.register(self.close)
         return self._process
 
 
-def _collect(pipe: IO[bytes], results: queue.Queue) -> None:
-    with suppress(ValueError, OSError, EOFError, pickle.UnpicklingError):
-        while True:
-            results.put(_receive(pipe))
-    results.put(None)
+def as_json(problem: Problem) -> dict[str, object]:
+    """A problem as JSON holds it; `problem_of` makes it one again."""
+    plain = {
+        name: value if isinstance(value, int | float) else readable(str(value))
+        for name, value in problem.fields.items()
+    }
+    return {"code": problem.code, "fields": plain}
 
 
-def _send(pipe: IO[bytes], content: object) -> None:
-    data = pickle.dumps(content)
-    pipe.write(_LENGTH.pack(len(data)) + data)
+def problem_of(value: dict[str, Any], file: Path) -> Problem:
+    """The problem that `as_json` wrote; where it names `file` it names the path."""
+    fields = dict(value["fields"])
+    if fields.get("file") == str(file):
+        fields["file"] = file
+    return Problem(value["code"], **fields)
+
+
+def send(pipe: IO[bytes], content: object) -> None:
+    """Write one JSON value with its length before it."""
+    data = json.dumps(content).encode()
+    pipe.write(LENGTH.pack(len(data)) + data)
     pipe.flush()
 
 
-def _receive(pipe: IO[bytes]) -> object:
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
+def receive(pipe: IO[bytes]) -> Any:
+    """Read what `send` wrote.
+
+    Raises:
+        EOFError: when the other side is gone.
+    """
+    head = pipe.read(LENGTH.size)
+    if len(head) < LENGTH.size:
         raise EOFError
-    return pickle.loads(pipe.read(_LENGTH.unpack(head)[0]))
+    length = LENGTH.unpack(head)[0]
+    data = pipe.read(length)
+    if len(data) < length:
+        raise EOFError
+    return json.loads(data)
 
 
-def _main() -> None:
-    """The child: reads names of files on standard input, writes what is in them on standard output."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(ImportError, ValueError, OSError):
-        import resource
+def _environment() -> dict[str, str]:
+    """What a Python program needs to start, and where our packages lie; nothing else that may be secret."""
+    root = str(Path(__file__).resolve().parents[1])
+    path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH", "")) if part)
+    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | {"PYTHONPATH": path}
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    module, name = sys.argv[1].split(":")
-    reader = getattr(__import__(module, fromlist=[name]), name)
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    with suppress(EOFError):
+
+def _send_all(pipe: IO[bytes], works: Sequence[Work]) -> None:
+    with suppress(OSError, ValueError):
+        for work in works:
+            limits = [work.limits.seconds, work.limits.memory, work.limits.written]
+            send(
+                pipe,
+                {"call": work.call, "arguments": work.arguments, "file": str(work.file), "limits": limits},
+            )
+
+
+def _collect(pipe: IO[bytes], frames: queue.Queue[Frame | None]) -> None:
+    with suppress(ValueError, OSError, EOFError, TypeError):
         while True:
-            file = Path(str(_receive(sys.stdin.buffer)))
-            _send(answers, _read(reader, file))
-
-
-def _read(reader: object, file: Path) -> list[Draft | Problem]:
-    found: list[Draft | Problem] = []
-    try:
-        found += reader(file)  # type: ignore[operator]
-    except Problem as problem:
-        found.append(problem)
-    except MemoryError:
-        found = [Problem("file_needs_too_much_memory", file=file)]
-    except OSError as error:
-        found.append(Problem("unreadable_file", file=file, reason=error.strerror or str(error)))
-    except Exception as error:  # whatever a library of the format throws at a broken file
-        found.append(Problem("broken_file", file=file, reason=f"{type(error).__name__}: {str(error)[:80]}"))
-    return found
-
-
-if __name__ == "__main__":
-    _main()
+            name, value = receive(pipe)
+            frames.put((name, value))
+    frames.put(None)

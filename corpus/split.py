@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
 from corpus.model import Article, Passage, Section
+from corpus.outline import lead_of, provisions_between
 from corpus.sentences import Span, cut_positions, is_inside, protected_spans, sentence_spans
-from corpus.table import is_head_row, is_row
+from corpus.table import BETWEEN_CELLS, is_head_row, is_row
 from corpus.time_frame import TimeReader, years_of
 
 _ANNOUNCES = ("：", ":")
+_LONGEST_NAME = 40
 _ITEM = re.compile(
     r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]{1,3}[，,、]|"
     r"\d{1,2}(?:[、）)]|[.．](?!\d))|[①-⑳]|[-•·●■◆▲*]\s?)"
@@ -33,7 +36,7 @@ class Splitter(BaseModel):
 
     target: int = 260
     longest: int = 420
-    version: int = 4
+    version: int = 5
 
     @property
     def fingerprint(self) -> str:
@@ -44,10 +47,13 @@ class Splitter(BaseModel):
         """The passages of `article` in order; together they hold every sentence exactly once."""
         passages: list[Passage] = []
         times = TimeReader(article)
+        heads = _TableHeads(article)
         for section in article.sections:
             for start, end, lead in self._groups(article, section):
                 text = article.text[start:end]
-                digest = hashlib.sha256("\n".join([*section.path, text]).encode()).hexdigest()[:8]
+                path = [*section.path, *_provision(article.text, start, end)]
+                lead = heads.lead(start, end, lead) or _list_lead(article.text, start, lead)
+                digest = hashlib.sha256("\n".join([*path, lead, text]).encode()).hexdigest()[:8]
                 periods = times.of_span(section, start, end)
                 passages.append(
                     Passage(
@@ -55,7 +61,7 @@ class Splitter(BaseModel):
                         article_id=article.id,
                         position=len(passages),
                         text=text,
-                        heading_path=section.path,
+                        heading_path=path,
                         start=start,
                         end=end,
                         years=years_of(periods),
@@ -86,9 +92,12 @@ class Splitter(BaseModel):
         while number < len(spans):
             line = text[slice(*spans[number])]
             if is_row(line):
-                pieces += [_Piece(*cut, head) for cut in self._cut_long(text, spans[number])]
+                after = number + 1
+                while after < len(spans) and not _begins_line(text, spans[after][0]):
+                    after += 1
+                pieces += self._cut_row(text, (spans[number][0], spans[after - 1][1]), head)
                 head = head or (line if is_head_row(line) else "")
-                number += 1
+                number = after
                 continue
             head = ""
             after = _end_of_list(text, spans, number)
@@ -103,6 +112,13 @@ class Splitter(BaseModel):
             number = after
         return pieces
 
+    def _cut_row(self, text: str, span: Span, head: str) -> list[_Piece]:
+        """A row of a table; one that is too long is cut between its cells, and its later parts are led by its name too."""
+        cuts = self._cut_long(text, span)
+        name = text[slice(*span)].split(BETWEEN_CELLS, 1)[0][:_LONGEST_NAME]
+        later = "\n".join(part for part in (head, name) if part)
+        return [_Piece(*cut, later if number else head) for number, cut in enumerate(cuts)]
+
     def _fits(self, text: str, group: Span, end: int) -> bool:
         length = end - group[0]
         if length > self.longest:
@@ -111,13 +127,18 @@ class Splitter(BaseModel):
         return length <= self.target or (group[1] - group[0] < self.target // 2)
 
     def _cut_long(self, text: str, span: Span) -> list[Span]:
-        """A sentence longer than `longest` cut at its semicolons, then commas, then anywhere allowed."""
+        """A sentence longer than `longest` cut between cells, at its semicolons, then commas, then anywhere allowed."""
         start, end = span
         pieces: list[Span] = []
         while end - start > self.longest:
             window = text[start : start + self.longest]
             cut = next(
-                (cuts[-1] for marks in ("；;", "，,", "、") if (cuts := cut_positions(window, marks))), 0
+                (
+                    cuts[-1]
+                    for marks in ("|", "。；;", "，,", "、")
+                    if (cuts := cut_positions(window, marks)) and cuts[-1] > self.longest // 3
+                ),
+                0,
             )
             if not cut:
                 cut = self._any_cut(text[start : min(end, start + 2 * self.longest)])
@@ -132,6 +153,39 @@ class Splitter(BaseModel):
             if not is_inside(cut, protected):
                 return cut
         return min(self.longest, len(window))
+
+
+class _TableHeads:
+    """What stands above the rows of an article's tables and belongs to each: caption and unit."""
+
+    def __init__(self, article: Article) -> None:
+        self._tables = article.layout.tables
+        self._starts = [table.start for table in self._tables]
+        self._text = article.text
+
+    def lead(self, start: int, end: int, lead: str) -> str:
+        """The lead of a passage whose first line is a row: the table's caption and unit where the passage lacks them, then `lead`."""
+        number = bisect_right(self._starts, start) - 1
+        table = self._tables[number] if number >= 0 else None
+        if table is None or start >= table.end:
+            return ""
+        unit = f"单位：{table.unit}" if table.unit and table.unit not in table.caption else ""
+        above = " ".join(part for part in (table.caption, unit) if part)
+        return "\n".join(part for part in (above, lead) if part)
+
+
+def _provision(text: str, start: int, end: int) -> list[str]:
+    """The 条 that a passage stands in, as the last of its headings: "第三条", of several "第三条至第五条"."""
+    found = provisions_between(text, start, end)
+    if not found:
+        return []
+    first, last = found[0].label, found[-1].label
+    return [first if first == last else f"{first}至{last}"]
+
+
+def _list_lead(text: str, start: int, lead: str) -> str:
+    """What announces the list that a passage goes on with, also where it was announced some passages before."""
+    return lead or lead_of(text, start)
 
 
 def _end_of_list(text: str, spans: list[Span], first: int) -> int:

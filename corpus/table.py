@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.block import Block, BlockKind, Mark
 
-_BETWEEN_CELLS = " | "
+BETWEEN_CELLS = " | "
 _YEARS = re.compile(r"(?:19|20)\d{2}")
 _HEAD_JOIN = "·"
 _FIGURE = re.compile(r"^[-+−]?[\d,，.]+\s*[%％‰]?$")
@@ -55,7 +55,7 @@ class Table:
             covered = column and cell == cells[column - 1] and self._is_covered(row, column)
             if cell and not covered:
                 parts.append(f"{head}：{cell}" if head and head != cell else cell)
-        return _BETWEEN_CELLS.join(parts)
+        return BETWEEN_CELLS.join(parts)
 
     def _is_covered(self, row: int, column: int) -> bool:
         """Whether the place shows again the cell that begins left of it in the same row."""
@@ -113,12 +113,12 @@ def rows_with_heads(rows: list[list[str]]) -> list[str]:
         return []
     heads = rows[0]
     if len(rows) < 2 or not looks_like_heads(heads):
-        return [_BETWEEN_CELLS.join(cell for cell in row if cell) for row in rows]
+        return [BETWEEN_CELLS.join(cell for cell in row if cell) for row in rows]
     lines = []
     for row in rows[1:]:
         padded = [*heads, *[""] * (len(row) - len(heads))]
         cells = [f"{head}：{cell}" if head else cell for head, cell in zip(padded, row, strict=False) if cell]
-        lines.append(_BETWEEN_CELLS.join(cells))
+        lines.append(BETWEEN_CELLS.join(cells))
     return lines
 
 
@@ -134,12 +134,12 @@ def looks_like_heads(row: list[str]) -> bool:
 
 def is_row(line: str) -> bool:
     """Whether a line of an article is a row of a table, as the readers write them."""
-    return _BETWEEN_CELLS in line
+    return BETWEEN_CELLS in line
 
 
 def is_head_row(row: str) -> bool:
     """Whether a row of an article names columns: no figures but years, and no cell that carries its own head."""
-    cells = row.split(_BETWEEN_CELLS)
+    cells = row.split(BETWEEN_CELLS)
     return (
         looks_like_heads(cells)
         and not re.search(r"\d", _YEARS.sub("", row))
@@ -161,14 +161,15 @@ def head_above(text: str, position: int, lead: str = "") -> str:
             break
         first = line
     else:
-        if is_row(lead):
-            return lead
+        heads = [line for line in lead.split("\n") if is_row(line)]
+        if heads:
+            return heads[0]
     return first if is_head_row(first) else ""
 
 
 def cells_with_heads(row: str, head: str) -> str:
     """A row with its columns' heads before the cells: "时段：2026年4月；同比：增长6.0%"; as it is where they differ in number."""
-    cells, heads = row.split(_BETWEEN_CELLS), head.split(_BETWEEN_CELLS)
+    cells, heads = row.split(BETWEEN_CELLS), head.split(BETWEEN_CELLS)
     if len(cells) != len(heads):
         return row
     return "；".join(
@@ -179,4 +180,4 @@ def cells_with_heads(row: str, head: str) -> str:
 
 
 def _one_line(cell: str) -> str:
-    return " ".join(str(cell).split()).replace(_BETWEEN_CELLS, " / ")
+    return " ".join(str(cell).split()).replace(BETWEEN_CELLS, " / ")

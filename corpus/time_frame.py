@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from corpus.clean import fold
-from corpus.model import Article, Section
+from corpus.document_number import without_document_numbers
+from corpus.model import PARTIAL_DATE, Article, Section
 from corpus.period import Period, of_day, of_months, of_years
 from corpus.sentences import sentence_spans
 
@@ -30,6 +31,8 @@ _PLAN = re.compile(
 _FIRST_YEAR_OF_FIRST_PLAN = 1953
 _PLANS_IN_STEP_FROM = 1981
 _LONGEST_RANGE = 10
+# Years before and after any article's can be counted from these without leaving the calendar.
+_EARLIEST_YEAR, _LATEST_YEAR = 1000, 9000
 # "比2023年增长" compares; "1 9 9 8 年" is how some extracts print a year.
 _COMPARED_YEAR = re.compile(
     r"(?:比|较)(?:19|20)\d{2}年(?:同期|全年|底|末)?|[与和同跟](?:19|20)\d{2}年(?:同期)?(?:相比|同比|比较)|(?:19|20)\d{2}年同期|"
@@ -47,7 +50,7 @@ _PART = re.compile(
 )
 _DAY_OF_MONTH = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}[日号]")
 _DAY_ALONE = re.compile(
-    r"(?<![\d.至到—~第-])(?<!(?<!本)月)(\d{1,2})(?:日|号(?!令|文件?|公告|通知|决定|线|楼|院))(?:[至到—~-]{1,2}(\d{1,2})[日号])?(?!内|后)"
+    r"(?<![\d.至到—~第a-z-])(?<![a-z] )(?<!(?<!本)月)(\d{1,2})(?:日|号(?!令|文件?|公告|通知|决定|线|楼|院|台风|机组|店|井|矿|馆|门|仓|油))(?:[至到—~-]{1,2}(\d{1,2})[日号])?(?!内|后)"
 )
 _LAST_MONTH = re.compile(r"(?<![比较])上个?月(?!同期)")
 _RULE_IN_TITLE = re.compile(r"(?:办法|规定|条例|细则|法)》")
@@ -124,12 +127,19 @@ class PartialDay(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> PartialDay | None:
-        """The day of an ISO date that may stop early; None for an empty one."""
-        return cls(*map(int, text.split("-"))) if text else None
+        """The day of an ISO date that may stop early, as far as the calendar has it; None for an empty one."""
+        parts = [int(part) for part in text.split("-")] if PARTIAL_DATE.match(text) else [0]
+        if not _EARLIEST_YEAR <= parts[0] <= _LATEST_YEAR:
+            return None
+        if len(parts) > 1 and not 1 <= parts[1] <= 12:
+            return cls(parts[0])
+        if len(parts) > 2 and of_day(*parts) is None:
+            return cls(*parts[:2])
+        return cls(*parts)
 
 
 def _folded(text: str) -> str:
-    folded = _SPACED_DIGITS.sub("", fold(text))
+    folded = _SPACED_DIGITS.sub("", fold(without_document_numbers(text)))
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), folded)
 
 

@@ -27,6 +27,17 @@ _ENDINGS = {
     "application/epub+zip": ".epub",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+    "application/msword": ".doc",
+    "application/vnd.ms-excel": ".xls",
+    "application/vnd.ms-powerpoint": ".ppt",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/ofd": ".ofd",
+    "message/rfc822": ".eml",
+    "multipart/related": ".mht",
 }
 _LIST_TAGS = {"rss", "feed", "RDF", "urlset", "sitemapindex"}
 _LARGEST_MB = 20

@@ -198,6 +198,16 @@ class Catalogue:
                     ],
                 )
 
+    def note_failure(self, record: FileRecord) -> None:
+        """Remember what went wrong with a file, and that it is to be read again; its articles stay as they are."""
+        problems = json.dumps(record.problems, ensure_ascii=False)
+        with self._transaction() as connection:
+            connection.execute(
+                "INSERT INTO files VALUES (?, '', ?, ?) "
+                "ON CONFLICT (path) DO UPDATE SET digest = '', problems = excluded.problems",
+                [record.path, problems, record.key or record.path],
+            )
+
     def move_file(self, old: str, new: str) -> None:
         """The file at `old` now lies at `new`; its articles keep their ids."""
         with self._transaction() as connection:

@@ -19,10 +19,13 @@ SAME_TEXT, VERSION = "same_text", "version"
 _PERMUTATIONS = 128
 _SCHEME = MinHash(num_perm=1).scheme
 _SHINGLE = 5
+_SHINGLES_AT_ONCE = 20_000
 _SAME_FROM = 0.9
 _VERSION_FROM = 0.5
 _VERSION_OF_SAME_TITLE_FROM = 0.15
 _SHORTEST = 200
+# A title that more articles share ("通知") tells nothing of versions, and comparing each with each takes its square.
+_MOST_OF_ONE_TITLE = 200
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MARKS = re.compile(r"\W+")
 _VERSION_MARKS = re.compile(
@@ -45,7 +48,11 @@ def signature(article: Article) -> bytes | None:
     if len(text) < _SHORTEST:
         return None
     minhash = MinHash(num_perm=_PERMUTATIONS, seed=1, scheme=_SCHEME)
-    minhash.update_batch({text[i : i + _SHINGLE].encode() for i in range(len(text) - _SHINGLE + 1)})
+    ends = len(text) - _SHINGLE + 1
+    for start in range(0, ends, _SHINGLES_AT_ONCE):
+        # For each shingle 128 numbers are held at once: a large file's would fill the memory.
+        part = range(start, min(start + _SHINGLES_AT_ONCE, ends))
+        minhash.update_batch({text[i : i + _SHINGLE].encode() for i in part})
     return np.asarray(minhash.hashvalues, dtype=np.uint64).tobytes()
 
 
@@ -68,6 +75,8 @@ def find_links(signatures: dict[str, bytes], titles: dict[str, str], dates: dict
     links = []
     for id_, minhash in minhashes.items():
         same_title = bare[bare_title(titles[id_])]
+        if len(same_title) > _MOST_OF_ONE_TITLE:
+            same_title = []
         for other in {*table.query(minhash), *same_title}:
             if other <= id_:
                 continue

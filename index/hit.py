@@ -56,10 +56,19 @@ class Hit(BaseModel):
     also_in: list[ArticleInfo] = Field(default_factory=list)
 
 
+class Provision(BaseModel):
+    """A 条, 款 or 项 of an article, as the span of its text; an empty one where the article has no such."""
+
+    article: ArticleInfo
+    label: str
+    start: int = 0
+    end: int = 0
+
+
 class Found(BaseModel):
     """What a search brought for `query`: `hits` best first, and the passage ids of each arm and of the mix, best first.
 
-    `read` is how many hits the reranker read, `widened` whether the filters left nothing and were dropped.
+    `provision` is the 条 that the query asks for in the article that it names. `read` is how many hits the reranker read, `widened` whether the filters left nothing and were dropped.
     """
 
     query: Query | None = None
@@ -69,3 +78,4 @@ class Found(BaseModel):
     fused: list[str] = Field(default_factory=list)
     read: int = 0
     widened: bool = False
+    provision: Provision | None = None

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from pydantic import BaseModel, Field
 
 from corpus.clean import fold, readable
+from corpus.document_number import document_numbers, without_document_numbers
 from corpus.period import Period, of_years
 from corpus.places import places_in
 from corpus.time_frame import PartialDay, periods_in, years_of
 from index.parts import parts_of
+from index.provision import provision_in
 from index.question import Aim, Kind, aim_of, asks_newest, kind_of, names_in, without_newest
 
 _BARE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.])")
@@ -53,7 +55,8 @@ class Query(BaseModel):
     `years` are those asked for. `periods` are the months, quarters and days asked for, in ISO 8601
     (`corpus.period`). `names` are titles in 《》, document numbers and Latin names. `aim` is whether a goal or a
     result is asked for, `kind` the kind of thing that answers. Of a question for the latest state of a thing, `newest` is
-    set and `question` leaves out the words that say so.
+    set and `question` leaves out the words that say so. `numbers` are document numbers ("国发〔2024〕17号"), `provision` is
+    the 条 of a rule that is asked for ("第十二条第二款").
     """
 
     question: str
@@ -64,6 +67,8 @@ class Query(BaseModel):
     periods: list[str] = Field(default_factory=list)
     places: list[str] = Field(default_factory=list)
     names: list[str] = Field(default_factory=list)
+    numbers: list[str] = Field(default_factory=list)
+    provision: str = ""
     filters: Filters = Field(default_factory=Filters)
 
     @property
@@ -79,7 +84,8 @@ def read_query(question: str, filters: Filters | None = None, today: date | None
     question = readable(question)
     day = PartialDay(today.year, today.month, today.day) if today else None
     periods = periods_in(question, day)
-    folded = fold(question)
+    plain = without_document_numbers(question)
+    folded = fold(plain)
     years = set(years_of(periods)) | {int(year) for year in _BARE_YEAR.findall(folded)}
     if today is not None:
         for match in _RECENT_YEARS.finditer(folded):
@@ -97,7 +103,12 @@ def read_query(question: str, filters: Filters | None = None, today: date | None
         years=sorted(year for year in years | set(years_of(parts)) if year < _LATEST_YEAR),
         periods=[str(part) for part in dict.fromkeys(parts)],
         places=places_in(question),
-        names=names_in(question),
+        names=names_in(plain),
+        numbers=[
+            f"{number.prefix}〔{number.year}〕{number.number}号"
+            for number, _, _ in document_numbers(question)
+        ],
+        provision=provision_in(question),
         filters=filters or Filters(),
     )
 

@@ -14,7 +14,8 @@ from corpus.table import head_above
 from index.features import fill_features, fill_reranker_features
 from index.hit import Found, Hit
 from index.mix import Mix
-from index.query import Query
+from index.named_documents import asked_provision, provision_first, with_titles
+from index.query import Filters, Query
 from index.question import asks_over_articles
 from index.rerankers.base import Reranker
 from index.store import Index
@@ -58,7 +59,13 @@ class Searcher:
             found = self._first_ranking(query.model_copy(update={"filters": query.filters.widest}))
             found.widened = True
         found.query = query
+        if query.provision:
+            found.provision = asked_provision(self._index.catalogue, query, found.hits)
         return found
+
+    def with_titles(self, question: str, filters: Filters) -> str:
+        """A question whose documents are named by their titles where it names them by number (国发〔2024〕17号)."""
+        return with_titles(self._index.catalogue, question, filters.collections)
 
     def rerank(self, found: Found, most: int = 10) -> Found:
         """`found` with its best `most` hits in the order of the second ranking."""
@@ -66,6 +73,8 @@ class Searcher:
             found.read = self._rerank(self._reranker, found.query, found.hits)
         if found.query is not None and asks_over_articles(found.query.question):
             found.hits = gathered(found.hits)
+        if found.provision is not None and found.provision.end:
+            found.hits = provision_first(self._index.catalogue, found.provision, found.hits)
         found.hits = found.hits[:most]
         return found
 

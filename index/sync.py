@@ -8,6 +8,7 @@ the next ingest removes vectors the catalogue does not know and reads again file
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -17,10 +18,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, DuplicateIDError, InvalidArgumentError
 
+from corpus.clean import readable
 from corpus.label import label_of
-from corpus.load import find_files, read_articles
+from corpus.load import find_files, is_text, read_articles, read_files, split_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem
 from corpus.sentences import sentence_spans
@@ -35,6 +37,7 @@ from index.store import Index
 Progress = Callable[[int, int, str], None]
 """Called with characters done, characters in all, and the name of the file at hand."""
 
+_log = logging.getLogger(__name__)
 _EMBED_AT_ONCE = 64
 REMOVED = "removed"
 """The correction that keeps an article out; its value is the article's file."""
@@ -74,11 +77,14 @@ def ingest(
         Problem: `index_busy` when another ingest holds the folder, `no_such_path` for a wrong path.
     """
     paths = list(paths)
+    named = [path for path in paths if is_text(path.resolve())]
     with writing(index) as was_killed:
         if collection is not None:
             # Before anything is read: nothing of it is ever seen by everybody.
-            give(index.catalogue, paths, collection)
-        return _ingest(index, paths, progress or (lambda done, total, name: None), was_killed=was_killed)
+            give(index.catalogue, named, collection)
+        report = _ingest(index, named, progress or (lambda done, total, name: None), was_killed=was_killed)
+    report.problems[:0] = [_nameless(path) for path in paths if path not in named]
+    return report
 
 
 @contextmanager
@@ -112,7 +118,8 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
     files: dict[Path, None] = {}
     for path in paths:
         try:
-            files.update(dict.fromkeys(find_files([path])))
+            files.update(dict.fromkeys(find_files([path], report.problems)))
+            report.problems = [problem for problem in report.problems if not _is_of_index(problem, index)]
         except Problem as problem:
             report.problems.append(problem)
     unfinished = mend(index, thoroughly=was_killed)
@@ -122,8 +129,13 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
     gone = _files_gone(known, paths, files)
     gone_by_digest = {known[name].digest: name for name in gone}
     changed: list[tuple[Path, str]] = []
+    sizes: dict[Path, int] = {}
     for file in files:
+        if not is_text(file):
+            report.problems.append(_nameless(file))
+            continue
         try:
+            sizes[file] = file.stat().st_size
             digest = _digest(file)
         except OSError as error:
             report.problems.append(Problem("unreadable_file", file=file, reason=error.strerror or str(error)))
@@ -148,19 +160,17 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
     for name in gone:
         remove_file(index, name)
         report.removed += 1
-    sizes = {file: file.stat().st_size for file, _ in changed}
-    total, done = sum(sizes.values()), 0
+    total, done = sum(sizes[file] for file, _ in changed), 0
+    keys = {file: known[str(file)].key if str(file) in known else "" for file, _ in changed}
+    contents = read_files(keys.items())
+    if changed:
+        # A model that cannot be loaded is no fault of any file.
+        _ = index.embedder
     for number, (file, digest) in enumerate(changed):
         progress(done, total, file.name)
         try:
-            _store_file(
-                index,
-                file,
-                digest,
-                known[str(file)].key if str(file) in known else "",
-                report,
-                partial(_part_done, progress, done, sizes[file], total, file.name),
-            )
+            share_done = partial(_part_done, progress, done, sizes[file], total, file.name)
+            _store_file(index, file, digest, keys[file], report, share_done, next(contents))
         except KeyboardInterrupt:
             report.left = [file for file, _ in changed[number:]]
             break
@@ -170,13 +180,17 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
         else:
             report.added += 1
     progress(done, total, "")
-    link_articles(index)
+    report.problems += link_articles(index)
     report.articles, report.passages = index.catalogue.counts()
     return report
 
 
 def _part_done(progress: Progress, done: int, size: int, total: int, name: str, share: float) -> None:
     progress(done + int(share * size), total, name)
+
+
+def _nameless(path: Path) -> Problem:
+    return Problem("file_name_is_no_text", file=readable(str(path)))
 
 
 def _store_file(
@@ -186,35 +200,91 @@ def _store_file(
     key: str,
     report: IngestReport,
     share_done: Callable[[float], None],
+    contents: list[Article | Problem],
     *,
     again: bool = False,
 ) -> None:
-    """Read, embed and store one file; `again` embeds even passages whose text is the same."""
-    articles: list[Article] = []
-    problems: list[Problem] = []
+    """Cut, embed and store what was read from one file; `again` embeds even passages whose text is the same.
+
+    What goes wrong with it is a problem of the report, and the index keeps what it held of the file, unless it is the
+    disk, the database or a server that fails.
+    """
+    problems = [found for found in contents if isinstance(found, Problem)]
+    # What is no fault of the file's is tried again, with a newer version of this program say.
+    is_to_be_tried_again = any(problem.code == "file_failed" for problem in problems)
+    record = FileRecord(str(file), "" if is_to_be_tried_again else digest, [], key)
+    old = set(index.catalogue.passage_ids_of_file(str(file)))
+    new: list[Passage] = []
+    try:
+        articles = _as_known(index, file, [found for found in contents if isinstance(found, Article)])
+        passages = _passages_of(index, file, articles)
+        new = [passage for passage in passages if again or passage.id not in old]
+        by_id = {article.id: article for article in articles}
+        infos = {article.id: info_of(article) for article in articles}
+        for start in range(0, len(new), _EMBED_AT_ONCE):
+            part = new[start : start + _EMBED_AT_ONCE]
+            _store_vectors(index, part, by_id, infos)
+            share_done((start + len(part)) / len(new))
+        record.problems = _recorded(problems)
+        index.catalogue.replace_file(record, articles, passages)
+    except Exception as error:
+        if is_of_surroundings(error):
+            raise
+        _log.exception("a file failed")
+        problems.append(error.problem if isinstance(error, _FileFailedError) else _failed(file, error))
+        record.problems = _recorded(problems)
+        index.catalogue.note_failure(record)
+        _forget(index, {passage.id for passage in new} - old)
+    else:
+        _forget(index, old - {passage.id for passage in passages})
+    report.problems += problems
+
+
+class _FileFailedError(Exception):
+    """The sandbox tells that a file's article cannot be cut."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def is_of_surroundings(error: Exception) -> bool:
+    """Whether an error is the disk's, the database's or a server's: the next file would fare no better."""
+    if isinstance(error, Problem | OSError | sqlite3.OperationalError):
+        return True
+    if isinstance(error, ChromaError):
+        return not isinstance(error, InvalidArgumentError | DuplicateIDError)
+    # A database that is damaged raises the class itself; what is wrong with a value, one below it.
+    return type(error) is sqlite3.DatabaseError
+
+
+def _failed(file: Path, error: Exception) -> Problem:
+    return Problem("file_failed", file=file, reason=type(error).__name__)
+
+
+def _as_known(index: Index, file: Path, articles: list[Article]) -> list[Article]:
+    """The articles as people set them right and gave them to collections; those removed are left out."""
     corrections = index.catalogue.corrections()
     given = given_to(str(file), index.catalogue.given_collections(str(file)))
-    for article in read_articles(file, key=key):
-        if isinstance(article, Problem):
-            problems.append(article)
-        elif REMOVED not in corrections.get(article.id, {}):
-            articles.append(corrected(with_given(article, given), corrections.get(article.id, {})))
-    by_id = {article.id: article for article in articles}
-    infos = {article.id: info_of(article) for article in articles}
-    passages = [passage for article in articles for passage in index.splitter.split(article)]
-    old = set(index.catalogue.passage_ids_of_file(str(file)))
-    new = [passage for passage in passages if again or passage.id not in old]
-    for start in range(0, len(new), _EMBED_AT_ONCE):
-        part = new[start : start + _EMBED_AT_ONCE]
-        _store_vectors(index, part, by_id, infos)
-        share_done((start + len(part)) / len(new))
-    report.problems += problems
-    recorded = [
+    return [
+        corrected(with_given(article, given), corrections.get(article.id, {}))
+        for article in articles
+        if REMOVED not in corrections.get(article.id, {})
+    ]
+
+
+def _passages_of(index: Index, file: Path, articles: list[Article]) -> list[Passage]:
+    try:
+        return [passage for passages in split_articles(index.splitter, articles) for passage in passages]
+    except Problem as problem:
+        raise _FileFailedError(Problem(problem.code, **{**problem.fields, "file": file})) from None
+
+
+def _recorded(problems: list[Problem]) -> list[dict]:
+    return [
         {"code": problem.code, **{name: _plain(value) for name, value in problem.fields.items()}}
         for problem in problems
     ]
-    index.catalogue.replace_file(FileRecord(str(file), digest, recorded, key), articles, passages)
-    _forget(index, old - {passage.id for passage in passages})
 
 
 def _store_vectors(
@@ -239,7 +309,7 @@ def _forget(index: Index, ids: set[str]) -> None:
 
 
 def _plain(value: object) -> object:
-    return value if isinstance(value, int | float | str) else str(value)
+    return value if isinstance(value, int | float) else readable(str(value))
 
 
 def info_of(article: Article) -> ArticleInfo:
@@ -247,13 +317,26 @@ def info_of(article: Article) -> ArticleInfo:
     return ArticleInfo(**article.model_dump(include=set(ArticleInfo.model_fields)))
 
 
-def link_articles(index: Index) -> None:
-    """Compare the articles not compared yet with all others; links of articles that went are gone already."""
+def link_articles(index: Index) -> list[Problem]:
+    """Compare the articles not compared yet with all others; links of articles that went are gone already.
+
+    An article that cannot be compared is a problem of its file and stands alone.
+    """
     catalogue = index.catalogue
     fresh = catalogue.articles_without_signature()
     if not fresh:
-        return
-    new = {id_: signature(article) for id_ in fresh if (article := catalogue.article(id_)) is not None}
+        return []
+    problems = []
+    new: dict[str, bytes | None] = {}
+    for id_ in fresh:
+        article = catalogue.article(id_)
+        if article is not None:
+            try:
+                new[id_] = signature(article)
+            except Exception as error:
+                _log.exception("an article cannot be compared")
+                problems.append(_failed(Path(article.file), error))
+                new[id_] = None
     infos = catalogue.articles()
     links = find_links(
         catalogue.signatures() | {id_: data for id_, data in new.items() if data},
@@ -261,6 +344,7 @@ def link_articles(index: Index) -> None:
         {info.id: info.date for info in infos},
     )
     catalogue.store_links(new, links)
+    return problems
 
 
 def corrected(article: Article, values: dict[str, str]) -> Article:
@@ -300,7 +384,8 @@ def read_file_again(index: Index, file: str) -> None:
     if record is not None and Path(file).is_file():
         report = IngestReport()
         path = Path(file)
-        _store_file(index, path, _digest(path), record.key, report, lambda share: None, again=True)
+        digest, contents = _digest(path), list(read_articles(path, key=record.key))
+        _store_file(index, path, digest, record.key, report, lambda share: None, contents, again=True)
         link_articles(index)
 
 
@@ -309,6 +394,11 @@ def remove_file(index: Index, file: str) -> None:
     ids = index.catalogue.passage_ids_of_file(file)
     index.catalogue.remove_file(file)
     _forget(index, set(ids))
+
+
+def _is_of_index(problem: Problem, index: Index) -> bool:
+    """Whether a problem is about a file of the index itself, which may lie in a folder that is read."""
+    return index.folder.resolve() in Path(str(problem.fields.get("file", ""))).parents
 
 
 def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Path, None]) -> list[str]:

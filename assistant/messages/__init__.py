@@ -12,6 +12,7 @@ from assistant.messages import (
     page,
     people,
     programs,
+    sheets,
 )
 from corpus.problem import Problem
 
@@ -25,6 +26,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **programs.TEXTS,
     **backup.TEXTS,
     **library_page.TEXTS,
+    **sheets.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 

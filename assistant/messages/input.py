@@ -52,8 +52,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{file}: larger than {most} MB; split it.",
     },
     "broken_front_matter": {
-        "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML。",
-        "en": "{file}, line {line}: the front matter is not valid YAML.",
+        "zh": "{file} 第{line}行：文件头（front matter）不是有效的 YAML，或用了锚点（&、*）。",
+        "en": "{file}, line {line}: the front matter is not valid YAML, or has anchors (&, *).",
+    },
+    "front_matter_too_long": {
+        "zh": "{file}：文件头（front matter）超过 {most} 个字符，没有读取。",
+        "en": "{file}: the front matter has more than {most} characters; not read.",
     },
     "broken_json_line": {
         "zh": "{file} 第{line}行：不是有效的 JSON，已跳过，其余各行照常导入。",
@@ -91,6 +95,26 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：文件已损坏或与扩展名不符（{reason}）。请重新导出或改正扩展名。",
         "en": "{file}: broken, or not what its ending says ({reason}). Export it again or correct the ending.",
     },
+    "part_not_read": {
+        "zh": "{file}：文件里的 {part} 缺失或已损坏，其余内容已经读入。",
+        "en": "{file}: its part {part} is missing or damaged; the rest was read.",
+    },
+    "format_needs_libreoffice": {
+        "zh": "{file}：读取这种 {ending} 文件需要 LibreOffice。请安装 LibreOffice（https://www.libreoffice.org）后重新导入，或另存为 .docx、.xlsx 或 .pptx。",
+        "en": "{file}: reading this kind of {ending} needs LibreOffice. Install it (https://www.libreoffice.org) and ingest again, or save the file as .docx, .xlsx or .pptx.",
+    },
+    "file_kind_not_read": {
+        "zh": "{file}：这种文件（{ending}）不能读，没有导入。",
+        "en": "{file}: files of this kind ({ending}) are not read; left out.",
+    },
+    "archive_not_read": {
+        "zh": "{file}：不能读 {ending} 压缩包，没有导入。请解压，或改用 .zip。",
+        "en": "{file}: {ending} archives are not read; left out. Unpack it or make it a .zip.",
+    },
+    "download_not_finished": {
+        "zh": "{file}：文件没有下载完，没有导入。请重新下载。",
+        "en": "{file}: its download was not finished; left out. Download it again.",
+    },
     "broken_json": {
         "zh": "{file} 第{line}行：不是有效的 JSON。",
         "en": "{file}, line {line}: not valid JSON.",
@@ -106,6 +130,28 @@ TEXTS: dict[str, dict[str, str]] = {
     "pdf_without_text": {
         "zh": "{file}：PDF 没有文字层（可能是扫描件），没有读入任何内容。请先做文字识别（OCR）。",
         "en": "{file}: the PDF has no text layer (a scan?); nothing was read. Run OCR on it first.",
+    },
+    "recognition_not_installed": {
+        "zh": "{file}：第 {pages} 页是扫描件或图片，未安装文字识别。请运行 .venv/bin/pip install -e '.[ocr]' 后重新入库。",
+        "en": "{file}: page {pages} is a scan or a picture, and character recognition is not installed. "
+        "Run .venv/bin/pip install -e '.[ocr]' and ingest again.",
+    },
+    "scan_read_in_part": {
+        "zh": "{file}：{scanned} 页扫描件中已识别 {read} 页，时间用尽；未识别：第 {pages} 页。请把文件分成几份。",
+        "en": "{file}: {read} of {scanned} scanned pages were recognised before the time was up; not read: page {pages}. "
+        "Split the file.",
+    },
+    "picture_without_text": {
+        "zh": "{file}：图片上没有识别出文字。",
+        "en": "{file}: no text was recognised on the picture.",
+    },
+    "characters_lost": {
+        "zh": "{file}：{share}% 的字符未能保留，最多的在第 {page} 页；请与原件核对。",
+        "en": "{file}: {share} % of the characters were not kept, most of them on page {page}; compare with the original.",
+    },
+    "figures_lost": {
+        "zh": "{file}：{count} 个数字未能保留（{figures} 等）；请与原件核对。",
+        "en": "{file}: {count} figures were not kept ({figures} …); compare with the original.",
     },
     "pdf_page_without_text": {
         "zh": "{file}：第 {pages} 页没有文字层（可能是图片），其余各页已读入。",
@@ -134,6 +180,22 @@ TEXTS: dict[str, dict[str, str]] = {
     "reading_crashed": {
         "zh": "{file}：读取时程序崩溃，已跳过，文件可能已损坏。",
         "en": "{file}: the reader crashed on it; skipped. The file may be damaged.",
+    },
+    "file_failed": {
+        "zh": "{file}：处理时出错（{reason}），已跳过，其余文件照常处理；下次导入时会再试。",
+        "en": "{file}: something went wrong with it ({reason}); skipped, the others were read. It is tried again next time.",
+    },
+    "file_name_is_no_text": {
+        "zh": "{file}：文件名不是有效的 UTF-8 文字，请改名后再导入。",
+        "en": "{file}: its name is no text in UTF-8. Rename it.",
+    },
+    "link_in_archive": {
+        "zh": "{file}：压缩包中的链接，没有读取。",
+        "en": "{file}: a link in an archive; not read.",
+    },
+    "link_leaves_folder": {
+        "zh": "{file}：这个链接指向文件夹之外，没有读取。如果需要，请直接导入它所指的文件。",
+        "en": "{file}: a link that leads out of the folder; not read. Ingest the file it points to by its own name.",
     },
     "file_needs_too_much_memory": {
         "zh": "{file}：读取所需内存过大，已跳过。请拆分后再导入。",

@@ -72,6 +72,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Building the index ({percent}%); ask when it is done",
     },
     "status_failed": {"zh": "无法启动：", "en": "Cannot start:"},
+    "status_as_it_was": {
+        "zh": "文件夹的最新改动还没有读入，现按原有索引回答，稍后会自动再试。",
+        "en": "The latest changes of the folder are not read yet; answers come from the index as it was. It is tried again.",
+    },
     "serving": {
         "zh": "网页：{address}（按 Ctrl-C 停止）",
         "en": "The page is at {address} (Ctrl-C stops it)",

@@ -102,7 +102,7 @@ def _dates(
         yield day, "signature"
     yield from ((date, "title") for date in _of_title(title) if date)
     if number and (year := _YEAR.search(number)):
-        yield year.group(1), "document_number"
+        yield str(int(year.group(1))), "document_number"
     for line in [title, *head[:6]]:
         if year_of_session := session_year(line):
             yield str(year_of_session), "session"
@@ -153,12 +153,12 @@ def _of_title(title: str) -> Iterator[str]:
     if whole and re.fullmatch(r"[\d\s\-/.年月日]+", title):
         yield whole
     if match := _YEAR_OF_REPORT.search(title):
-        yield next(year for year in match.groups() if year)
+        yield str(int(next(year for year in match.groups() if year)))
 
 
 def _of_file_name(stem: str) -> Iterator[str]:
     if match := _YEAR_IN_FILE_NAME.search(stem):
-        yield next(year for year in match.groups() if year)
+        yield str(int(next(year for year in match.groups() if year)))
     if match := _MONTH_IN_FILE_NAME.search(stem):
         yield iso(*match.groups())
 
@@ -229,6 +229,8 @@ def session_year(text: str) -> int | None:
     if not match:
         return None
     congress, session = (_chinese_number(group) for group in match.groups())
+    if not congress or not session:
+        return None
     if (congress, session) in _LATE_SESSIONS:
         return _LATE_SESSIONS[congress, session]
     first = _FIRST_SESSIONS.get(congress) or 1983 + 5 * (congress - 6)
@@ -236,10 +238,11 @@ def session_year(text: str) -> int | None:
 
 
 def _chinese_number(text: str) -> int:
+    """The value of a number up to 99; 0 for what is none ("一二")."""
     digits = {character: value for value, character in enumerate("零一二三四五六七八九")}
     tens, ten, ones = text.partition("十")
     if not ten:
-        return digits[text]
+        return digits.get(text, 0)
     return 10 * digits.get(tens, 1) + digits.get(ones, 0)
 
 
@@ -264,7 +267,7 @@ def parse_date(text: str) -> str:
     """`text` as a (partial) ISO date, or empty when it is none or no day of the calendar."""
     folded = re.sub(r"\s", "", days_in_figures(fold(text)))
     if re.fullmatch(r"(?:19|20)\d{2}年?", folded):
-        return folded[:4]
+        return str(int(folded[:4]))
     match = _ISO.match(folded)
     return iso(*match.groups()) if match else ""
 

@@ -8,13 +8,17 @@ from pathlib import Path
 from corpus.block import Draft
 from corpus.problem import Problem
 from corpus.readers.archive import archive_reader
-from corpus.readers.docx import read_docx
 from corpus.readers.epub import read_epub
 from corpus.readers.html import read_html
+from corpus.readers.image import ENDINGS as PICTURES
+from corpus.readers.image import read_image
 from corpus.readers.jsonl import read_json, read_jsonl
+from corpus.readers.mail import mail_reader
 from corpus.readers.markdown import read_markdown
+from corpus.readers.ofd import read_ofd
+from corpus.readers.office import OFFICE_ENDINGS, read_office
 from corpus.readers.pdf import read_pdf
-from corpus.readers.sheet import read_csv, read_xlsx
+from corpus.readers.sheet import read_csv
 from corpus.readers.text import read_text
 
 Reader = Callable[[Path], Iterator[Draft | Problem]]
@@ -33,11 +37,6 @@ def reader_for(file: Path) -> Reader:
         raise Problem("unknown_format", file=file, known=" ".join(sorted(READERS))) from None
 
 
-def read_file(file: Path) -> Iterator[Draft | Problem]:
-    """Drafts and problems of a file of any known format."""
-    yield from reader_for(file)(file)
-
-
 READERS: dict[str, Reader] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
@@ -50,11 +49,12 @@ READERS: dict[str, Reader] = {
     ".htm": read_html,
     ".xhtml": read_html,
     ".pdf": read_pdf,
-    ".docx": read_docx,
-    ".xlsx": read_xlsx,
+    **dict.fromkeys(sorted(OFFICE_ENDINGS), read_office),
+    ".ofd": read_ofd,
+    ".eml": mail_reader(reader_for),
+    ".mht": mail_reader(reader_for),
+    ".mhtml": mail_reader(reader_for),
     ".epub": read_epub,
     ".zip": archive_reader(reader_for),
+    **dict.fromkeys(PICTURES, read_image),
 }
-
-RISKY = frozenset({".html", ".htm", ".xhtml", ".pdf", ".docx", ".xlsx", ".epub", ".zip"})
-"""Endings of formats whose libraries may hang or crash on broken files; they are read in a sandbox."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from corpus.block import Draft
+from corpus.file_kinds import is_beside
 from corpus.problem import Problem
 
 _MOST_MEMBERS = 10_000
@@ -38,7 +40,10 @@ def archive_reader(
         for number, member in enumerate(members):
             name = _name(member)
             shown = Path(f"{file}!{name}")
-            if name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith("."):
+            if is_beside(name):
+                continue
+            if stat.S_ISLNK(member.external_attr >> 16):
+                yield Problem("link_in_archive", file=shown)
                 continue
             if member.flag_bits & 1:
                 yield Problem("file_encrypted", file=shown)
@@ -55,8 +60,7 @@ def archive_reader(
             try:
                 read = reader_for(Path(f"member{suffix}"))
             except Problem as problem:
-                if suffix:
-                    yield Problem(problem.code, **{**problem.fields, "file": shown})
+                yield Problem(problem.code, **{**problem.fields, "file": shown})
                 continue
             with tempfile.TemporaryDirectory() as folder:
                 # The member's own name never becomes a path; its stem may be its title.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
@@ -10,8 +13,10 @@ from zipfile import BadZipFile, ZipFile
 
 from corpus.block import Block, BlockKind, Draft
 from corpus.problem import Problem
-from corpus.readers.html import html_draft, text_of_bytes
+from corpus.readers.html import text_of_bytes
+from corpus.readers.markup_blocks import blocks_of_markup
 
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,300})</title>", re.IGNORECASE)
 _LARGEST_CHAPTER = 20_000_000
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 
@@ -47,7 +52,7 @@ def read_epub(file: Path) -> Iterator[Draft | Problem]:
                 if book.getinfo(chapter).file_size > _LARGEST_CHAPTER:
                     yield Problem("archive_too_large", file=file)
                     continue
-                draft.blocks += _chapter(text_of_bytes(book.read(chapter), file), file)
+                draft.blocks += _chapter(text_of_bytes(book.read(chapter), file))
     except (BadZipFile, KeyError, StopIteration, ValueError, SyntaxError, NotImplementedError) as error:
         raise Problem("broken_file", file=file, reason=str(error)[:80] or type(error).__name__) from error
     if not draft.blocks:
@@ -55,13 +60,17 @@ def read_epub(file: Path) -> Iterator[Draft | Problem]:
     yield draft
 
 
-def _chapter(markup: str, file: Path) -> list[Block]:
-    try:
-        chapter = html_draft(markup, file)
-    except Problem:
-        return []
-    heading = [Block(BlockKind.HEADING, chapter.title, 2)] if chapter.title else []
-    return heading + chapter.blocks
+def _chapter(markup: str) -> list[Block]:
+    """The blocks of a chapter, its headings one below the book's title."""
+    blocks = [
+        replace(block, level=min(block.level + 1, 6)) if block.kind is BlockKind.HEADING else block
+        for block in blocks_of_markup(markup)
+    ]
+    title = _TITLE.search(markup)
+    named = " ".join(unescape(title.group(1)).split()) if title else ""
+    if named and blocks and not any(block.kind is BlockKind.HEADING for block in blocks):
+        return [Block(BlockKind.HEADING, named, 2), *blocks]
+    return blocks
 
 
 def _text(package: object, name: str) -> str:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from dataclasses import replace
 from pathlib import Path
 
-import frontmatter
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.block import Block, BlockKind, Draft
 from corpus.encoding import decode
 from corpus.problem import Problem
+from corpus.readers.front_matter import split_front_matter
+from corpus.readers.html_text import strip_html
+from corpus.readers.markup_blocks import blocks_of_markup
+from corpus.readers.plain_table import plain_blocks
+from corpus.readers.wrapped import unwrapped
+from corpus.table import table_blocks
+from corpus.table_grid import table_of_cells
 
 # Lists stay ordinary lines, so that "1." and "（一）" are kept as printed; an indented Chinese line is no code.
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table").disable(["list", "code", "lheading"])
 
-_BREAKING_TAGS = {"p", "div", "br", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section"}
-_SILENT_TAGS = {"script", "style", "noscript", "template"}
+_BULLETS = ("- ", "* ", "+ ")
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(.*)$")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
+_MARKED = re.compile(r"^\s{0,3}(?:#{1,6}\s|>|[-*+]\s|```|~~~|<|\d{1,3}[.)]\s|\[)|^(?:\t| {4})")
 
 
 def read_markdown(file: Path) -> Iterator[Draft | Problem]:
@@ -28,17 +37,11 @@ def read_markdown(file: Path) -> Iterator[Draft | Problem]:
     A `title` in the front matter makes the whole file one article.
     """
     text = decode(file.read_bytes(), file)
-    try:
-        post = frontmatter.loads(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark is not None else 1
-        raise Problem("broken_front_matter", file=file, line=line) from error
-    if isinstance(post.metadata.get("collection"), list | dict):
+    head, content = split_front_matter(text, file)
+    if isinstance(head.get("collection"), list | dict):
         # Left out it would show the article to everybody.
         raise Problem("collection_is_no_name", file=file, line=1)
-    fields = {str(name): str(value) for name, value in post.metadata.items() if value is not None}
-    yield from drafts_of(post.content, fields, file)
+    yield from drafts_of(content, {name: str(value) for name, value in head.items()}, file)
 
 
 def drafts_of(markdown: str, fields: dict[str, str], file: Path) -> Iterator[Draft]:
@@ -63,31 +66,80 @@ def drafts_of(markdown: str, fields: dict[str, str], file: Path) -> Iterator[Dra
 
 
 def blocks_of(markdown: str) -> Iterator[Block]:
-    """The blocks of a Markdown text in order, free of markup."""
-    tokens = _PARSER.parse(markdown)
+    """The blocks of a Markdown text in order, free of markup; each footnote follows the block that names it."""
+    lines, notes = without_footnotes(markdown.split("\n"))
+    lines = unwrapped(lines, _is_prose)
+    told: set[str] = set()
+    for block in _blocks(lines):
+        yield replace(block, text=_NOTE_MARK.sub(_note_name, block.text))
+        for name in dict.fromkeys(_NOTE_MARK.findall(block.text)):
+            if name in notes and name not in told:
+                told.add(name)
+                yield Block(BlockKind.PARAGRAPH, f"注{name}：{notes[name]}")
+    for name, text in notes.items():
+        if name not in told:
+            yield Block(BlockKind.PARAGRAPH, f"注{name}：{text}")
+
+
+def _note_name(match: re.Match[str]) -> str:
+    return f"（注{match.group(1)}）"
+
+
+def without_footnotes(lines: list[str]) -> tuple[list[str], dict[str, str]]:
+    """The lines without the definitions of footnotes ("[^1]: …" and what is indented below), and their texts by name."""
+    kept: list[str] = []
+    notes: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        match = _NOTE.match(line)
+        if match and match.group(1) not in notes:
+            name = match.group(1)
+            notes[name] = match.group(2).strip()
+        elif name and line.startswith(("  ", "\t")) and line.strip():
+            notes[name] = f"{notes[name]} {line.strip()}".strip()
+        else:
+            name = name if not line.strip() else ""
+            kept.append(line)
+    return kept, {name: text for name, text in notes.items() if text}
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is running text, which a fixed width may have cut."""
+    return not _MARKED.match(line) and "|" not in line
+
+
+def _blocks(lines: list[str]) -> Iterator[Block]:
+    tokens = _PARSER.parse("\n".join(lines))
     heading_level = 0
-    row: list[str] | None = None
+    rows: list[list[str]] | None = None
     for token in tokens:
         if token.type == "heading_open":
             heading_level = int(token.tag[1])
-        elif token.type == "tr_open":
-            row = []
-        elif token.type == "tr_close" and row is not None:
-            yield Block(BlockKind.TABLE_ROW, " | ".join(row))
-            row = None
+        elif token.type == "table_open":
+            rows = []
+        elif token.type == "tr_open" and rows is not None:
+            rows.append([])
+        elif token.type == "table_close" and rows is not None:
+            yield from _table_blocks(rows)
+            rows = None
         elif token.type == "inline":
             text = _inline_text(token)
-            if row is not None:
-                row.append(text.strip())
+            if rows is not None:
+                rows[-1].append(" ".join(text.split()))
             elif heading_level:
                 yield Block(BlockKind.HEADING, " ".join(text.split()), heading_level)
                 heading_level = 0
             else:
-                yield from _lines(text)
+                yield from _lines(text, lines[slice(*token.map)] if token.map else [])
         elif token.type == "html_block":
-            yield from _lines(strip_html(token.content))
+            yield from blocks_of_markup(token.content) or _lines(strip_html(token.content), [])
         elif token.type in {"fence", "code_block"}:
-            yield from _lines(token.content)
+            yield from plain_blocks(token.content.split("\n"))
+
+
+def _table_blocks(rows: list[list[str]]) -> list[Block]:
+    filled = [row for row in rows if any(row)]
+    return table_blocks(table_of_cells(filled, headed=bool(rows and any(rows[0])))) if filled else []
 
 
 def _inline_text(token: Token) -> str:
@@ -110,43 +162,20 @@ def _is_known_tag(markup: str) -> bool:
     return name.isascii() and name.isalnum()
 
 
-def _lines(text: str) -> Iterator[Block]:
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if not stripped or set(stripped) <= set("-*_=—~ "):
-            continue
-        if stripped.startswith(("- ", "* ", "+ ")):
-            yield Block(BlockKind.ITEM, stripped[2:].strip())
+def _lines(text: str, source: list[str]) -> Iterator[Block]:
+    """A block for every line of a paragraph; `source` are its lines as written, whose indent is the level of an item."""
+    lines = text.split("\n")
+    indents = [len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) for line in source]
+    if len(indents) != len(lines):
+        indents = [0] * len(lines)
+    found = [
+        (line.strip(), indent)
+        for line, indent in zip(lines, indents, strict=True)
+        if line.strip() and not set(line.strip()) <= set("-*_=—~ ")
+    ]
+    steps = sorted({indent for line, indent in found if line.startswith(_BULLETS)})
+    for line, indent in found:
+        if line.startswith(_BULLETS):
+            yield Block(BlockKind.ITEM, line[2:].strip(), level=1 + bisect_left(steps, indent))
         else:
-            yield Block(BlockKind.PARAGRAPH, stripped)
-
-
-class _TextOfHtml(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT_TAGS:
-            self._silent += 1
-        elif tag in _BREAKING_TAGS:
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _SILENT_TAGS:
-            self._silent = max(0, self._silent - 1)
-        elif tag in _BREAKING_TAGS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data)
-
-
-def strip_html(markup: str) -> str:
-    """The text of an HTML fragment; block elements become line breaks, scripts and styles vanish."""
-    parser = _TextOfHtml()
-    parser.feed(markup)
-    parser.close()
-    return "".join(parser.parts)
+            yield Block(BlockKind.PARAGRAPH, line)

@@ -11,12 +11,12 @@ from corpus.readers.markdown import drafts_of
 from corpus.readers.text import MARKDOWN_HEADING, plain_draft
 
 FIELD_NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "标题", "name"),
-    "text": ("content", "text", "body", "full_text", "正文", "内容"),
+    "title": ("title", "标题", "name", "题名"),
+    "text": ("content", "text", "full_text", "body", "正文", "内容", "全文", "文章内容"),
     "date": ("date", "published", "publish_date", "日期", "发布日期", "year", "年份"),
     "source": ("source", "来源", "publisher"),
-    "region": ("region", "地区", "province"),
-    "url": ("url", "link", "source_url", "链接"),
+    "region": ("region", "地区", "province", "省份"),
+    "url": ("url", "link", "source_url", "链接", "网址"),
     "issuer": ("issuer", "发文机关", "发布机构"),
     "number": ("document_number", "number", "文号", "发文字号"),
     "collection": ("collection", "文集"),

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.block import Block, BlockKind, Draft
+from corpus.block import BlockKind, Draft
 from corpus.encoding import decode
 from corpus.problem import Problem
 from corpus.readers.markdown import drafts_of
+from corpus.readers.plain_table import plain_blocks
 
 MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _LONGEST_TITLE = 60
@@ -27,14 +28,16 @@ def read_text(file: Path) -> Iterator[Draft | Problem]:
 
 def plain_draft(text: str, fields: dict[str, str]) -> Draft:
     """A draft of plain text; a short first line without sentence marks is its title unless a field is."""
-    lines = [line.strip() for line in text.split("\n")]
-    paragraphs = [line for line in lines if line]
+    blocks = plain_blocks(text.split("\n"))
+    paragraphs = [block.text for block in blocks if block.kind is not BlockKind.TABLE_ROW][:2]
+    if blocks and blocks[0].kind is BlockKind.TABLE_ROW:
+        paragraphs = []
     title = fields.get("title", "").strip()
-    if paragraphs and not title and could_be_title(paragraphs[0]) and len(paragraphs) > 1:
-        title = paragraphs.pop(0)
+    if paragraphs and not title and could_be_title(paragraphs[0]) and len(blocks) > 1:
+        title = blocks.pop(0).text
     elif paragraphs and title and paragraphs[0] == title:
-        paragraphs.pop(0)
-    return Draft(title, fields, [Block(BlockKind.PARAGRAPH, paragraph) for paragraph in paragraphs])
+        blocks.pop(0)
+    return Draft(title, fields, blocks)
 
 
 def could_be_title(line: str) -> bool:

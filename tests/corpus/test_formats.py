@@ -1,7 +1,6 @@
 """Files as people have them: what is read, in what order, and what is left out."""
 
 import json
-import time
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -12,7 +11,6 @@ import pytest
 from corpus.load import find_files, read_articles
 from corpus.model import Article
 from corpus.problem import Problem
-from corpus.sandbox import Sandbox
 from tests.corpus.make_files import PAGE, blank_pdf, epub, newspaper
 
 LEFT = "近年来，我国聚焦自主芯片与智能终端，多地以政策厚植产业发展的沃土，营业收入超过四千八百亿元，增速为百分之二十四。企业数量达到一千家，人才队伍不断壮大，集成"
@@ -154,26 +152,3 @@ def test_two_printed_parts_are_one_article(tmp_path: Path) -> None:
     articles, _ = read(tmp_path / "a.txt")
     assert [article.title for article in articles] == ["先进封装", "别的文章"]
     assert articles[0].text == "前半部分讲封装，后面还有。\n后半部分讲材料。"
-
-
-def sleeper(file: Path) -> list:
-    time.sleep(60)
-    return []
-
-
-def dier(file: Path) -> list:
-    import os
-
-    os._exit(3)
-
-
-@pytest.mark.parametrize(
-    ("reader", "code"), [("sleeper", "reading_took_too_long"), ("dier", "reading_crashed")]
-)
-def test_a_reader_that_hangs_or_dies_costs_one_file(tmp_path: Path, reader: str, code: str) -> None:
-    sandbox = Sandbox(f"tests.corpus.test_formats:{reader}", seconds=4)
-    for _ in range(2):
-        with pytest.raises(Problem) as caught:
-            sandbox.read(tmp_path / "a.pdf")
-        assert caught.value.code == code
-    sandbox.close()

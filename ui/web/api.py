@@ -42,11 +42,18 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
 
     @routes.get("/api/health")
     def health(response: Response) -> dict[str, object]:
-        """Whether the server is well, for whoever watches over it; asks for no person and tells nothing else."""
-        phase = workplace.status.phase
-        if phase == "failed":
+        """Whether the server is well, for whoever watches over it; asks for no person and tells nothing else.
+
+        Where questions are answered from the index as it was, because it cannot be brought in step with its folder,
+        `problem` names why; that is tried again.
+        """
+        status = workplace.status
+        down = status.phase == "failed" and workplace.assistant is None
+        if down:
             response.status_code = 503
-        return {"ok": phase != "failed", "phase": phase}
+        serving_as_it_was = not down and status.problem is not None
+        problem = {"problem": status.problem.code} if serving_as_it_was and status.problem else {}
+        return {"ok": not down, "phase": status.phase, **problem}
 
     @routes.post("/api/ask", tags=["answers"], summary="Answer a question")
     def ask(body: Ask, request: Request) -> Answer:

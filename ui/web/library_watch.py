@@ -24,6 +24,7 @@ _META = "watched_folder"
 _LOOK_AGAIN_MS = 1000
 _STOP_WITHIN = 10.0
 _WAIT_FOR_OTHERS = 600.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class LibraryWatch:
         self._lock = Lock()
         self._stop = Event()
         self._thread: Thread | None = None
+        self._pause = _FIRST_PAUSE
         self.state = WatchState()
 
     def start(self, folder: str) -> None:
@@ -117,7 +119,7 @@ class LibraryWatch:
                 self._follow_while_there(index, folder, stop)
             else:
                 self._tell(stop, phase="failed", problem=Problem("watch_no_folder"))
-            stop.wait(1)
+            stop.wait(self._pause)
 
     def _follow_while_there(self, index: Index, folder: Path, stop: Event) -> None:
         from watchfiles import watch
@@ -134,8 +136,16 @@ class LibraryWatch:
                 if caught_up and not changes:
                     continue
                 caught_up = self._read(index, folder, stop)
-        except OSError as error:
-            self._tell(stop, phase="failed", problem=Problem("watch_failed", reason=error.strerror or "?"))
+                if caught_up:
+                    self._pause = _FIRST_PAUSE
+                else:
+                    stop.wait(self._pause)
+                    self._pause = min(2 * self._pause, _LONGEST_PAUSE)
+        except Exception as error:
+            _log.warning("the folder cannot be watched", exc_info=error)
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            self._tell(stop, phase="failed", problem=Problem("watch_failed", reason=reason))
+            self._pause = min(2 * self._pause, _LONGEST_PAUSE)
 
     def _read(self, index: Index, folder: Path, stop: Event) -> bool:
         """Bring the index in step with the folder; tells whether it is."""

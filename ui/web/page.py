@@ -24,6 +24,7 @@ from ui.web.settings_tab import SettingsTab
 from ui.web.workplace import Workplace
 
 _MOST_PROBLEMS = 5
+_FOLLOW_S, _LOOK_AGAIN_S = 0.7, 10.0
 
 
 def chat_page(
@@ -43,8 +44,11 @@ def chat_page(
     def status(request: gr.Request) -> tuple[str, Any]:
         person = person_behind(access, request)
         seen = visible_to(person, Filters()).collections if person else []
+        phase = workplace.status.phase
+        if workplace.is_to_be_tried_again and phase in {"ready", "failed"}:
+            return status_html(workplace, language, seen), gr.Timer(_LOOK_AGAIN_S, active=True)
         return status_html(workplace, language, seen), gr.Timer(
-            active=workplace.status.phase not in {"ready", "failed"}
+            _FOLLOW_S, active=phase not in {"ready", "failed"}
         )
 
     chat_tab = ChatTab(workplace, access, limits, store, writer, language)
@@ -53,7 +57,7 @@ def chat_page(
             chat_tab.build_history()
         gr.HTML(_heading(language))
         state = gr.HTML(status_html(workplace, language, []), elem_id="status")
-        timer = gr.Timer(0.7)
+        timer = gr.Timer(_FOLLOW_S)
         with gr.Tabs(selected="chat", elem_id="tabs") as tabs:
             with gr.Tab(text("page_tab_chat"), id="chat") as chat, gr.Row(elem_id="columns"):
                 with gr.Column(scale=3, min_width=320):
@@ -125,4 +129,8 @@ def status_html(workplace: Workplace, language: str, seen: list[str] | None) -> 
     line = message("library_total", language, articles=articles, passages=passages)
     problems = status.problems[:_MOST_PROBLEMS] if seen is None else ()
     failed = "".join(f'<div class="failed">{escape(said(each, language))}</div>' for each in problems)
+    if status.problem is not None:
+        # Who may not see all is told that, not why.
+        why = escape(said(status.problem, language)) if seen is None else ""
+        failed = f'<div class="failed">{message("status_as_it_was", language)} {why}</div>{failed}'
     return f'<div class="ready">{line}</div>{failed}'

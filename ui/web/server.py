@@ -159,7 +159,11 @@ def run(
     def prepare() -> None:
         workplace.prepare()
         problem = workplace.status.problem
-        say(explain(problem, settings.language) if problem else message("serving_ready", settings.language))
+        if problem is not None:
+            say(explain(problem, settings.language))
+        if workplace.assistant is not None:
+            say(message("serving_ready", settings.language))
+        workplace.keep_trying()
 
     Thread(target=prepare, daemon=True).start()
     with in_use(settings.data):

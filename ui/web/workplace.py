@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
@@ -18,12 +18,16 @@ from ui.web.library_job import LibraryJob
 from ui.web.library_watch import LibraryWatch
 
 _log = logging.getLogger(__name__)
+_FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 600.0
 Progress = Callable[[int, int, str], None]
 
 
 @dataclass
 class Status:
-    """How far the preparation is: `phase` is "loading", "indexing", "ready" or "failed"."""
+    """How far the preparation is: `phase` is "loading", "indexing", "ready" or "failed".
+
+    With "ready" a `problem` is why the index could not be brought in step with its folder: it answers as it was.
+    """
 
     phase: str = "loading"
     done: int = 0
@@ -72,28 +76,53 @@ class Workplace:
         with self._lock:
             try:
                 self._prepare()
-            except Problem as problem:
-                self.status = Status("failed", problem=problem)
             except Exception as error:
-                _log.exception("preparation failed")
-                self.status = Status("failed", problem=Problem("failed", reason=error))
+                self.status = Status("failed", problem=_problem_of(error))
+
+    def keep_trying(self, stop: Callable[[float], bool] | None = None) -> None:
+        """Prepare again as long as that fails, after pauses that grow; what was indexed before is served meanwhile.
+
+        Args:
+            stop: waits for so many seconds and tells whether to give up.
+        """
+        stop = stop or Event().wait
+        pause = _FIRST_PAUSE
+        while self.is_to_be_tried_again:
+            if stop(pause):
+                return
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            if self.is_to_be_tried_again:
+                self.prepare()
+
+    @property
+    def is_to_be_tried_again(self) -> bool:
+        """Whether the last preparation failed; an empty library waits for its first article instead."""
+        problem = self.status.problem
+        return problem is not None and problem.code != "index_empty"
 
     def _prepare(self) -> None:
         index = self._index or open_index(self.settings)
         self._index = index
-        problems: tuple[Problem, ...] = ()
-        if self._is_ours(index):
+        problems, failure = self._bring_in_step(index)
+        if index.catalogue.counts()[1] == 0:
+            raise failure or Problem("index_empty", folder=index.folder)
+        if self.assistant is None:
+            self.status = Status("loading")
+            assistant = Assistant(index, self.settings)
+            assistant.warm_up()
+            self.assistant = assistant
+        self.status = Status("ready", problem=failure, problems=problems)
+
+    def _bring_in_step(self, index: Index) -> tuple[tuple[Problem, ...], Problem | None]:
+        """The problems of single files, and what kept the index from being brought in step, if anything did."""
+        try:
+            if not self._is_ours(index):
+                return (), None
             uploads = self.settings.uploads_folder
             paths = [self.settings.corpus, *([uploads] if uploads.is_dir() else [])]
-            report = ingest(index, paths, self._on_progress)
-            problems = tuple(report.problems)
-        if index.catalogue.counts()[1] == 0:
-            raise Problem("index_empty", folder=index.folder)
-        self.status = Status("loading")
-        assistant = Assistant(index, self.settings)
-        assistant.warm_up()
-        self.assistant = assistant
-        self.status = Status("ready", problems=problems)
+            return tuple(ingest(index, paths, self._on_progress).problems), None
+        except Exception as error:
+            return (), _problem_of(error)
 
     def _is_ours(self, index: Index) -> bool:
         """Whether to keep the index in step with the corpus: it is new, or already holds some of it."""
@@ -110,3 +139,11 @@ class Workplace:
     def index(self) -> Index | None:
         """The index once it is open."""
         return self._index
+
+
+def _problem_of(error: Exception) -> Problem:
+    """The problem that an error is; one that nobody foresaw is logged."""
+    if isinstance(error, Problem):
+        return error
+    _log.error("preparation failed", exc_info=error)
+    return Problem("failed", reason=f"{type(error).__name__}: {error}")

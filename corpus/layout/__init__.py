@@ -1,0 +1,1 @@
+"""From what stands on printed pages to blocks: lines, columns, furniture, paragraphs and tables."""

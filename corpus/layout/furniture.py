@@ -1,0 +1,73 @@
+"""What every page repeats and no text holds: running heads, page numbers, the masthead of a newspaper."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.layout.page import Line, Page
+
+_MARGIN = 0.1
+_EDGE_LINES = 3
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–·•/|]*\s*(?:\d{1,4}|[IVXivx]{1,6}|\d{1,3}-\d{1,4})\s*[-—–·•/|]*|"
+    r"第\s*\d{1,4}\s*[页版](?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|"
+    r"[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})$"
+)
+_MASTHEAD = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日.{0,12}(?:星期|版|期)")
+
+
+def without_furniture(pages: Sequence[Page]) -> list[Page]:
+    """Pages without page numbers, and without margin lines that come again on half of the pages."""
+    edges = [_edge_lines(page) for page in pages]
+    seen = Counter(key for lines in edges for key in {_running_key(line) for line in lines.values()})
+    often = max(3, len(pages) / 2.5) if len(pages) > 3 else max(2, len(pages))
+    kept = []
+    for page, edge in zip(pages, edges, strict=True):
+        gone = {
+            number
+            for number, line in edge.items()
+            if _MASTHEAD.search(line.text)
+            or (_PAGE_NUMBER.match(line.text) and _in_margin(line))
+            or (seen[_running_key(line)] >= often and _stays_in_place(line, edges))
+        }
+        kept.append(page.with_lines([line for at, line in enumerate(page.lines) if at not in gone]))
+    return kept
+
+
+def date_of_masthead(pages: Sequence[Page]) -> str:
+    """The day that a newspaper prints over its pages ("2026年3月2日 星期一"), or empty."""
+    for page in pages:
+        for line in page.lines:
+            match = _MASTHEAD.search(line.text) if _in_margin(line) else None
+            if match:
+                return "-".join(match.groups())
+    return ""
+
+
+def _edge_lines(page: Page) -> dict[int, Line]:
+    """The lines in the upper and lower margin, and the outermost lines, by their number on the page."""
+    by_height = sorted(range(len(page.lines)), key=lambda number: page.lines[number].top)
+    outermost = {*by_height[:_EDGE_LINES], *by_height[-_EDGE_LINES:]}
+    return {
+        number: line
+        for number, line in enumerate(page.lines)
+        if _in_margin(line) or (number in outermost and (line.bottom < 0.12 or line.top > 0.88))
+    }
+
+
+def _stays_in_place(line: Line, edges: Sequence[dict[int, Line]]) -> bool:
+    """Whether the line stands at the same height on the other pages that hold it."""
+    key = _running_key(line)
+    others = [other for edge in edges for other in edge.values() if _running_key(other) == key]
+    near = sum(abs(other.top - line.top) < 0.02 for other in others)
+    return near * 2 >= len(others)
+
+
+def _in_margin(line: Line) -> bool:
+    return line.bottom < _MARGIN or line.top > 1 - _MARGIN
+
+
+def _running_key(line: Line) -> str:
+    return re.sub(r"\d+|[一二三四五六七八九十]+|\s+", "#", line.text)

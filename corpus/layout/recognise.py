@@ -1,0 +1,192 @@
+"""Characters of scanned pages and pictures: RapidOCR (PP-OCR models, offline), and the rules drawn on them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from statistics import median
+from typing import Any
+
+from corpus.layout.columns import columns_in_order
+from corpus.layout.page import Line, Page, Word
+from corpus.layout.rulings import Rule
+
+DOTS_AN_INCH = 200
+_LEAST_CONFIDENCE = 0.5
+_POINTS = 72
+_CROOKED = 0.004
+_MOST_CROOKED = 0.25
+_LONGEST_SIDE = 3400
+_SHARE_OF_WIDTH = 30
+_THICKEST_RULE = 12
+_EVEN = 1.35
+_BROKEN_NUMBER = re.compile(r"(?<=\d[,，.]) (?=\d)")
+
+
+def is_installed() -> bool:
+    """Whether the extra `ocr` is installed."""
+    from importlib.util import find_spec
+
+    return find_spec("rapidocr") is not None
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params={"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": 2})
+
+
+def page_of_picture(picture: Any, number: int, dots_an_inch: float = DOTS_AN_INCH) -> Page:
+    """What is printed on a picture.
+
+    Args:
+        picture: Its points as an array of rows, columns and blue, green, red.
+        number: The number of the page, from 1.
+        dots_an_inch: How finely it was scanned; only the page's size in points depends on it.
+
+    Returns:
+        Lines in reading order with their confidence, and the rules of tables.
+    """
+    picture = _of_fitting_size(picture)
+    high, wide = picture.shape[:2]
+    found = _recognised(picture)
+    angle = _angle(found)
+    if abs(angle) > _CROOKED:
+        picture = _turned(picture, angle)
+        found = _recognised(picture)
+    else:
+        angle = 0.0
+    lines = [_line(*each, wide, high, angle) for each in found]
+    ordered = [line for column in columns_in_order(_of_even_size(lines)) for line in column]
+    scale = _POINTS / dots_an_inch
+    return Page(number, ordered, _rules(picture), wide * scale, high * scale)
+
+
+def _recognised(picture: Any) -> list[tuple[Any, str, float, Any]]:
+    """Box, text, confidence and boxes of the words of every line that is sure enough."""
+    result = _engine()(picture, return_word_box=True, text_score=_LEAST_CONFIDENCE)
+    if result.boxes is None or result.txts is None:
+        return []
+    words = result.word_results or [()] * len(result.txts)
+    return list(zip(result.boxes, result.txts, result.scores, words, strict=True))
+
+
+def _of_fitting_size(picture: Any) -> Any:
+    import cv2
+
+    longest = max(picture.shape[:2])
+    if longest <= _LONGEST_SIDE:
+        return picture
+    share = _LONGEST_SIDE / longest
+    return cv2.resize(picture, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+
+
+def _angle(found: Sequence[tuple[Any, str, float, Any]]) -> float:
+    """How far the lines are turned, in radians: the median of the long ones."""
+    angles = []
+    for box, text, _, _ in found:
+        (ax, ay), (bx, by) = box[0], box[1]
+        if len(text) >= 8 and abs(bx - ax) > 1:
+            angles.append(math.atan2(by - ay, bx - ax))
+    angle = median(angles) if angles else 0.0
+    return angle if abs(angle) < _MOST_CROOKED else 0.0
+
+
+def _turned(picture: Any, angle: float) -> Any:
+    import cv2
+
+    high, wide = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), math.degrees(angle), 1.0)
+    return cv2.warpAffine(picture, matrix, (wide, high), borderValue=(255, 255, 255))
+
+
+def _line(box: Any, text: str, score: float, words: Any, wide: int, high: int, angle: float) -> Line:
+    left, right = min(x for x, _ in box) / wide, max(x for x, _ in box) / wide
+    top, bottom = min(y for _, y in box) / high, max(y for _, y in box) / high
+    size = (bottom - top) * 0.75
+    text = _BROKEN_NUMBER.sub("", text)
+    return Line(
+        text, left, right, top, bottom, size, high / wide, confidence=round(float(score), 3),
+        words=tuple(_words(text, words, wide, (left, right, top, bottom))),
+        printed=_on_the_original((left, top, right, bottom), wide, high, angle),
+    )  # fmt: skip
+
+
+def _on_the_original(
+    box: tuple[float, float, float, float], wide: int, high: int, angle: float
+) -> tuple[float, float, float, float] | None:
+    """Where a box of the straightened picture stands on the picture as it was."""
+    if not angle:
+        return None
+    left, top, right, bottom = box
+    corners = []
+    for x, y in ((left, top), (right, top), (right, bottom), (left, bottom)):
+        across, down = (x - 0.5) * wide, (y - 0.5) * high
+        corners.append(
+            (
+                (across * math.cos(angle) - down * math.sin(angle)) / wide + 0.5,
+                (across * math.sin(angle) + down * math.cos(angle)) / high + 0.5,
+            )
+        )
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _words(text: str, found: Any, wide: int, edges: tuple[float, float, float, float]) -> list[Word]:
+    """The words of a line with the places of their characters."""
+    left, right, top, bottom = edges
+    places: list[tuple[float, float]] = []
+    characters = ""
+    for piece, _, box in found or ():
+        start, end = min(x for x, _ in box) / wide, max(x for x, _ in box) / wide
+        step = (end - start) / max(len(piece), 1)
+        places += [(start + n * step, start + (n + 1) * step) for n in range(len(piece))]
+        characters += piece
+    flat = "".join(text.split())
+    if "".join(characters.split()) != flat or len(places) != len(flat):
+        step = (right - left) / max(len(text), 1)
+        every = [(left + n * step, left + (n + 1) * step) for n in range(len(text))]
+        places = [place for place, character in zip(every, text, strict=True) if not character.isspace()]
+    words, at = [], 0
+    for word in text.split():
+        own = places[at : at + len(word)]
+        at += len(word)
+        middles = tuple((start + end) / 2 for start, end in own)
+        words.append(Word(word, own[0][0], own[-1][1], top, bottom, middles))
+    return words
+
+
+def _of_even_size(lines: Sequence[Line]) -> list[Line]:
+    """Lines whose type is about as large as that of most are as large: boxes of recognition are never even."""
+    if not lines:
+        return []
+    usual = median(line.size for line in lines for _ in line.text)
+    return [
+        replace(line, size=usual) if usual / _EVEN < line.size < usual * _EVEN else line for line in lines
+    ]
+
+
+def _rules(picture: Any) -> list[Rule]:
+    """Level and upright rules of a picture: dark runs that are long and thin."""
+    import cv2
+
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15)
+    high, wide = dark.shape
+    found = []
+    for level in (True, False):
+        least = max(20, (wide if level else high) // _SHARE_OF_WIDTH)
+        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (least, 1) if level else (1, least))
+        runs = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel), None)
+        contours, _ = cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for contour in contours:
+            x, y, w, h = cv2.boundingRect(contour)
+            if level and h <= _THICKEST_RULE:
+                found.append(Rule(True, (y + h / 2) / high, x / wide, (x + w) / wide))
+            elif not level and w <= _THICKEST_RULE:
+                found.append(Rule(False, (x + w / 2) / wide, y / high, (y + h) / high))
+    return found
