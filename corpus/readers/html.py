@@ -14,8 +14,8 @@ from corpus.encoding import decode
 from corpus.furniture import is_page_word
 from corpus.labels import read_labels
 from corpus.problem import Problem
-from corpus.readers.html_tree import Line, data_tables, lines_of, main_region, running_length, tree_of
 from corpus.readers.html_text import strip_html
+from corpus.readers.html_tree import Line, data_tables, lines_of, main_region, running_length, tree_of
 
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]{0,80}encoding=["']([\w-]+)""", re.I

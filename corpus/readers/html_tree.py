@@ -13,18 +13,20 @@ from corpus.readers.html_table import is_layout, label_rows, tables_of
 from corpus.table import table_blocks
 
 _NEVER_SHOWN = frozenset(
-    """
-    script style template noscript head iframe object embed svg canvas select option button input
-    textarea map area audio video datalist dialog title meta link base
-    """.split()
-)
+    {
+        "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "svg", "canvas",
+        "select", "option", "button", "input", "textarea", "map", "area", "audio", "video", "datalist",
+        "dialog", "title", "meta", "link", "base",
+    }
+)  # fmt: skip
 _BREAKING = frozenset(
-    """
-    address article aside blockquote body center dd details dir div dl dt fieldset figcaption
-    figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav noframes
-    ol p pre section summary table tbody td tfoot th thead tr ul
-    """.split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "noframes", "ol", "p", "pre",
+        "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    }
+)  # fmt: skip
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%|\s|;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
     re.I,
@@ -37,10 +39,11 @@ _NUMBERED = re.compile(r"^\W*[\d一二三四五六七八九十①-⑳]")
 _LEAST_SHOWN = 0.4
 _SHARE_OF_REGION = 0.9
 _NO_REGION = frozenset(
-    """
-    p table tbody thead tr ul ol span pre li strong b font section
-    """.split()
-)
+    {
+        "p", "table", "tbody", "thead", "tr", "ul", "ol", "span", "pre", "li", "strong", "b", "font",
+        "section",
+    }
+)  # fmt: skip
 _LEAST_CELLS = 4
 _DEEPEST = 250
 
