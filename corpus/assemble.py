@@ -27,8 +27,8 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
         Problem: `article_without_text` when nothing but headings is left.
     """
     draft = _readable(draft)
-    name = Path(draft.fields.get("member") or file)
-    cleared = clear(draft, clean_line(readable(name.stem)))
+    name = Path(draft.fields.get("member") or readable(str(file)))
+    cleared = clear(draft, clean_line(name.stem))
     title, fields = _title(cleared.title), cleared.fields
     lines: list[str] = []
     sections = [Section(start=0, end=0)]

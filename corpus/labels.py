@@ -162,12 +162,14 @@ def _accepted(name: str, value: str) -> str | None:
     value = value.strip(" \u3000:：|｜\t")
     if name in {"published", "signed", "effective", "expires"}:
         day = _DAY.match(fold(value).lstrip("[("))
-        return day.group() if day else None
+        return day.group().strip() if day else None
     if name == "number":
         return value if re.search(r"[号〔\[（(]", value) and len(value) <= _LONGEST_VALUE[name] else None
     if name in {"source", "issuer", "region"}:
         if "/" in value or "\\" in value:
             return ""  # an address or a path is none, but no text either
+        if _SENTENCE.search(value.split(" ")[0]):
+            return None
         value = _AFTER_VALUE.sub("", value).strip(" )）】]　")
         plain = not _SENTENCE.search(value) and not _DAY.match(value) and re.search(r"\w", value)
         return value if plain and len(value) <= _LONGEST_VALUE[name] else None

@@ -47,6 +47,7 @@ _STRUCTURE = re.compile(
     r"^(?:第[一二三四五六七八九十百\d]+[编章节条款]|[（(]?[一二三四五六七八九十]{1,3}[、)）．.]|\d{1,2}[.、．]|目\s*录|附\s*件|图\s*\d|表\s*\d|摘\s*要|引\s*言|前\s*言|序\s*言|综\s*述)"
 )
 _NOT_COMPARED = re.compile(r"[\W_]")
+_PAGE_NUMBER = re.compile(r"^[-—–]\s*\d{1,4}\s*[-—–]\s*(?=\w)")
 _WORDS = re.compile(r"[^\W\d_]")
 _MOST_LINES, _LINES_WITHOUT_BODY, _LONGEST_PIECE, _MOST_JOINED, _LONGEST = 160, 12, 60, 4, 150
 _ORIGINS = {
@@ -157,7 +158,7 @@ def _from_line(around: Surroundings, number: int, end: int) -> list[Candidate]:
     if around.chances[number] > THRESHOLD or not _WORDS.search(lines[number]):
         end = number  # furniture is no part of a longer title
     came = "headline" if number == around.headline else "line"
-    found = [Candidate(lines[number], came, (number,))]
+    found = [Candidate(_PAGE_NUMBER.sub("", lines[number]), came, (number,))]
     for last in range(number + 1, min(number + _MOST_JOINED, end)):
         furniture = around.chances[last] > THRESHOLD
         if furniture or not _may_be_piece(lines[last]) or _is_break(lines[last]) or _parts(around, last):

@@ -157,6 +157,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：第 {pages} 页没有文字层（可能是图片），其余各页已读入。",
         "en": "{file}: page {pages} has no text layer (an image?); the other pages were read.",
     },
+    "page_lost_tables": {
+        "zh": "{file}：网页上有 {seen} 张表格，只读出 {kept} 张。",
+        "en": "{file}: {kept} of the page's {seen} tables were kept.",
+    },
     "page_without_text": {
         "zh": "{file}：没有找到正文。",
         "en": "{file}: no text was found in it.",

@@ -16,17 +16,17 @@ from corpus.metadata.issuers import is_body_line
 
 _DAY = r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _LONE_DAY = re.compile(
-    rf"^[^\d，。；》已自于]{{0,24}}?{_DAY}\s*(?:印发|发布|公布|电|更新|第\s*\d+\s*期)?\s*[)）]?$"
+    rf"^[^\d，,。；;》已自于]{{0,24}}?{_DAY}\s*(?:印发|发布|公布|电|更新|第\s*\d+\s*期)?\s*[)）]?$"
 )
 _LONE_MONTH = re.compile(r"^[(（]?\s*((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月()\s*[)）]?$")
 _UPDATED = re.compile(
     r"^(?:最后)?(?:更新|发布|发表)于?\s*[:：]?\s*((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)"
 )
-_DAY_OF_SPEECH = re.compile(rf"^[\s\-—(]*{_DAY}\s*在?.{{0,12}}(?:代表大会|会[议議])")
+_DAY_OF_SPEECH = re.compile(rf"^\W*{_DAY}\s*(?:在|.{{0,12}}(?:代表大会|会[议議]))")
 _SPEECH = re.compile(rf"^\W*{_DAY}\s*在")
-_DAY_OF_ISSUE = re.compile(rf"{_DAY}\s*(?:修订|修正)?\s*(?:通过|发布|公布|印发|[^\d，。；]{{0,20}}令)")
+_DAY_OF_ISSUE = re.compile(rf"{_DAY}\s*(?:修订|修正)?\s*(?:通过|发布|公布|印发|[^\d，,。；;]{{0,20}}令)")
 _HISTORY = re.compile(rf"^[(（]\s*{_DAY}[^)）]*")
-_HISTORY_LINE = re.compile(rf"^{_DAY}\s*(?!在)[^，。；]{{0,40}}?(?:通过|修订|修正|公布|发布|令|会议|决定)")
+_HISTORY_LINE = re.compile(rf"^{_DAY}\s*(?!在)[^，,。；;]{{0,40}}?(?:通过|修订|修正|公布|发布|令|会议|决定)")
 _DAYS = re.compile(rf"{_DAY}(?!\s*起?\s*(?:施行|实施|生效))")
 _MEETING = re.compile(r"(?:行务|部务|局务|委务|常务|办公)会")
 _DATE_IN_FILE_NAME = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
@@ -45,10 +45,10 @@ _IN_WORDS = re.compile(
 )
 _OWN_RULES = "本(?:法|条例|规定|办法|细则|意见|措施|通知|方案|规则|政策|决定|公告|规范|标准|制度|若干措施|政策措施|实施意见|实施办法|实施方案)"
 _EFFECTIVE = re.compile(
-    rf"(?:{_OWN_RULES}[^，。；]{{0,6}}?|^|[，。；、])自\s*{_DAY}\s*起?\s*(?:施行|实施|执行|生效|正式施行)"
+    rf"(?:{_OWN_RULES}[^，,。；;]{{0,6}}?|^|[，,。；;、])自\s*{_DAY}\s*起?\s*(?:施行|实施|执行|生效|正式施行)"
 )
 _EXPIRES = re.compile(
-    rf"有效期[至到]\s*(?:为)?\s*{_DAY}|(?:自\s*{_DAY}[^。；]{{0,12}}?)?(?:至|到)\s*{_DAY}\s*(?:止|失效|废止)"
+    rf"有效期[至到]\s*(?:为)?\s*{_DAY}|(?:自\s*{_DAY}[^。；;]{{0,12}}?)?(?:至|到)\s*{_DAY}\s*(?:止|失效|废止)"
 )
 _SESSION = re.compile(
     r"第([一二三四五六七八九十]{1,3})届全国人民代表大会第([一二三四五六七八九十]{1,2})次会[议議]"
@@ -58,6 +58,7 @@ _LATE_SESSIONS = {(2, 3): 1962, (2, 4): 1963}
 _LAST_LINES, _SIGNED_WITHIN, _NAMES_ABOVE_DAY = 8, 80, 4
 _PUT_ON_A_SITE_LATER = 366
 _EARLIEST = 1900
+_LONGEST_HISTORY = 600
 
 Found = tuple[str, str]
 """A date and where it was read."""
@@ -102,7 +103,7 @@ def _dates(
         yield day, "signature"
     yield from ((date, "title") for date in _of_title(title) if date)
     if number and (year := _YEAR.search(number)):
-        yield year.group(1), "document_number"
+        yield str(int(year.group(1))), "document_number"
     for line in [title, *head[:6]]:
         if year_of_session := session_year(line):
             yield str(year_of_session), "session"
@@ -115,6 +116,7 @@ def _dates(
 
 def _of_head(head: Sequence[str]) -> Iterator[str]:
     """Dates of the lines under a title: the last of a law's history, a line that is a day, the day of a speech."""
+    head = _closed(head[:20])
     for number, line in enumerate(head[:14]):
         history = _HISTORY.match(line)
         if history and (days := _DAYS.findall(history.group())):
@@ -136,6 +138,20 @@ def _of_head(head: Sequence[str]) -> Iterator[str]:
                 yield iso(*match.groups())
 
 
+def _closed(lines: Sequence[str]) -> list[str]:
+    """Lines, with a history in brackets that goes over several of them as one."""
+    found: list[str] = []
+    for line in lines:
+        open_history = (
+            found and re.match(rf"^[(（]\s*{_DAY}", found[-1]) and not re.search("[)）]", found[-1])
+        )
+        if open_history and len(found[-1]) < _LONGEST_HISTORY:
+            found[-1] += line
+        else:
+            found.append(line)
+    return found
+
+
 def _last_of_history(lines: Sequence[str]) -> str:
     """The day of the last line of a law's history, a line a revision; a line of when it holds is none."""
     last = ""
@@ -153,12 +169,12 @@ def _of_title(title: str) -> Iterator[str]:
     if whole and re.fullmatch(r"[\d\s\-/.年月日]+", title):
         yield whole
     if match := _YEAR_OF_REPORT.search(title):
-        yield next(year for year in match.groups() if year)
+        yield str(int(next(year for year in match.groups() if year)))
 
 
 def _of_file_name(stem: str) -> Iterator[str]:
     if match := _YEAR_IN_FILE_NAME.search(stem):
-        yield next(year for year in match.groups() if year)
+        yield str(int(next(year for year in match.groups() if year)))
     if match := _MONTH_IN_FILE_NAME.search(stem):
         yield iso(*match.groups())
 

@@ -15,7 +15,7 @@ from corpus.furniture import is_page_word
 from corpus.labels import read_labels
 from corpus.problem import Problem
 from corpus.readers.html_text import strip_html
-from corpus.readers.html_tree import Line, lines_of, main_region, running_length, tree_of
+from corpus.readers.html_tree import Line, data_tables, lines_of, main_region, running_length, tree_of
 
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]{0,80}encoding=["']([\w-]+)""", re.I
@@ -37,7 +37,15 @@ _LONE_DATE = re.compile(
 
 def read_html(file: Path) -> Iterator[Draft | Problem]:
     """The one article of a web page saved as a file."""
-    yield html_draft(text_of_bytes(file.read_bytes(), file), file)
+    markup = text_of_bytes(file.read_bytes(), file)
+    draft = html_draft(markup, file)
+    body = tree_of(markup)
+    seen = len(data_tables(body)) if body is not None else 0
+    # A table element may fall into several tables, never into none.
+    kept = len({id(block.table) for block in draft.blocks if block.table is not None})
+    if kept < seen:
+        yield Problem("page_lost_tables", file=file, kept=kept, seen=seen)
+    yield draft
 
 
 def text_of_bytes(data: bytes, file: Path) -> str:

@@ -17,7 +17,7 @@ _FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _BLOCKS_IN_CELL = ("p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4")
 _MOST_SPAN, _MOST_CELLS = 200, 200_000
-_LONG_CELL = 400
+_LONG_CELL = 200
 _MOST_HEAD_ROWS = 4
 
 

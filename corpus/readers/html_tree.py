@@ -13,80 +13,20 @@ from corpus.readers.html_table import is_layout, label_rows, tables_of
 from corpus.table import table_blocks
 
 _NEVER_SHOWN = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "map",
-        "area",
-        "audio",
-        "video",
-        "datalist",
-        "dialog",
-    ]
-)
+    {
+        "script", "style", "template", "noscript", "head", "iframe", "object", "embed", "svg", "canvas",
+        "select", "option", "button", "input", "textarea", "map", "area", "audio", "video", "datalist",
+        "dialog", "title", "meta", "link", "base",
+    }
+)  # fmt: skip
 _BREAKING = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "noframes",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "noframes", "ol", "p", "pre",
+        "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    }
+)  # fmt: skip
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%|\s|;|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)",
     re.I,
@@ -99,8 +39,12 @@ _NUMBERED = re.compile(r"^\W*[\d一二三四五六七八九十①-⑳]")
 _LEAST_SHOWN = 0.4
 _SHARE_OF_REGION = 0.9
 _NO_REGION = frozenset(
-    ["p", "table", "tbody", "thead", "tr", "ul", "ol", "span", "pre", "li", "strong", "b", "font", "section"]
-)
+    {
+        "p", "table", "tbody", "thead", "tr", "ul", "ol", "span", "pre", "li", "strong", "b", "font",
+        "section",
+    }
+)  # fmt: skip
+_LEAST_CELLS = 4
 _DEEPEST = 250
 
 
@@ -333,16 +277,37 @@ def _is_power(element: HtmlElement) -> bool:
 
 
 def main_region(body: HtmlElement) -> HtmlElement:
-    """The smallest element that holds nearly all running text of a page."""
+    """The smallest element that holds nearly all running text of a page, and its tables."""
     lengths = running_lengths(body)
     region = body
     while True:
         inner = max(region, key=lengths.__getitem__, default=None)
         if inner is None or lengths[inner] < _SHARE_OF_REGION * max(lengths[region], 1):
-            return region
+            break
         if inner.tag in _NO_REGION and not _is_container(inner):
-            return region
+            break
         region = inner
+    while region is not body and len(data_tables(region)) < len(data_tables(body)):
+        region = region.getparent()
+    return region
+
+
+def data_tables(element: HtmlElement) -> list[HtmlElement]:
+    """The tables of an element that hold data: no layout, no fields of a head, no lists of links."""
+    tables = [element] if element.tag == "table" else []
+    return [table for table in [*tables, *element.iterdescendants("table")] if _is_data(table)]
+
+
+def _is_data(table: HtmlElement) -> bool:
+    if is_layout(table) or (
+        next(table.iterancestors("td"), None) is not None
+        and not is_layout(next(table.iterancestors("table")))
+    ):
+        return False
+    cells = [cell for cell in table.iter("td", "th") if cell.text_content().strip()]
+    size = sum(len(cell.text_content().strip()) for cell in cells)
+    linked = sum(len(a.text_content().strip()) for a in table.iter("a"))
+    return len(cells) >= _LEAST_CELLS and linked < size / 2 and not label_rows(table)
 
 
 def _is_container(element: HtmlElement) -> bool:

@@ -18,7 +18,7 @@ import numpy as np
 from corpus.block import Draft
 from corpus.clean import clean_line
 from corpus.problem import Problem
-from corpus.readers import read_file
+from corpus.readers import reader_for
 from corpus.surroundings import look_around
 from corpus.titles import Surroundings, candidates, features_of, plain
 
@@ -64,7 +64,7 @@ def _choice(around: Surroundings, corpus: str, file: str, wanted: set[str]) -> C
 
 def _surroundings(file: Path) -> Surroundings | None:
     try:
-        draft = next((each for each in read_file(file) if isinstance(each, Draft)), None)
+        draft = next((each for each in reader_for(file)(file) if isinstance(each, Draft)), None)
     except Problem:
         return None
     if draft is None or draft.fields.get("title"):
