@@ -16,6 +16,7 @@ from pydantic import SecretStr
 
 from assistant.added import without_added
 from assistant.candidate import Candidate
+from assistant.left_out import holds_orders, supported, told_by
 from assistant.local_model import address_of
 from assistant.messages import message
 from assistant.orders import is_order, without_orders
@@ -104,12 +105,14 @@ class GeneratingAnswerer:
         shown = "\n".join(_shown(number + 1, candidates) for number, candidates in enumerate(passages))
         messages = self._prompt.format_messages(passages=shown, question=_no_marks(state.best.question))
         try:
-            written = self._write(state, messages, len(passages))
+            # What may be left out again is not shown while it is written.
+            shows = None if holds_orders(passages) else state.on_text
+            written = self._write(state, messages, len(passages), shows)
             statements = statements_of(written.text, passages)
             failed = _failed(statements)
             if failed and not written.refuses:
                 again = [*messages, AIMessage(written.text), HumanMessage(_correction_of(failed))]
-                second = self._write(state, again, len(passages))
+                second = self._write(state, again, len(passages), shows)
                 improved = statements_of(second.text, passages)
                 if improved and not second.refuses and len(_failed(improved)) < len(failed):
                     written, statements = second, improved
@@ -125,15 +128,20 @@ class GeneratingAnswerer:
                 return self._fallback(state)
             state.refused = True
             return state
-        if not statements or not any(statement.support for statement in statements):
+        kept = supported(statements, passages)
+        if not any(statement.support for statement in kept):
             state.notes.append(message("llm_unusable", state.language))
             return self._fallback(state)
+        if len(kept) < len(statements):
+            state.notes.append(message("llm_left_out", state.language, sentences=len(statements) - len(kept)))
         if written.cut:
             state.notes.append(message("llm_cut", state.language))
-        state.statements = statements
+        state.statements = kept
         return state
 
-    def _write(self, state: State, messages: list[BaseMessage], passages: int) -> Written:
+    def _write(
+        self, state: State, messages: list[BaseMessage], passages: int, shows: Callable[[str], None] | None
+    ) -> Written:
         begun = time.monotonic()
         text, reason = "", ""
         for chunk in self._model.stream(messages):
@@ -142,8 +150,8 @@ class GeneratingAnswerer:
             state.tokens.read += usage.get("input_tokens", 0)
             state.tokens.written += usage.get("output_tokens", 0)
             reason = chunk.response_metadata.get("finish_reason") or reason
-            if state.on_text is not None:
-                state.on_text(shown_so_far(text, passages))
+            if shows is not None:
+                shows(shown_so_far(text, passages))
             if (end := loop_begins(text)) is not None:
                 text, reason = text[:end], "loop"
                 break
@@ -215,7 +223,7 @@ def _statement(sentence: str, passages: list[list[Candidate]]) -> Statement:
     if not chosen and any(char.isdigit() for char in plain):
         # A model that forgets its marks: the sentence is cited where one passage tells all of it.
         best = best_support(plain, [each for passage in passages for each in passage])
-        if not unsupported(plain, _told_by(best)):
+        if not unsupported(plain, told_by(best)):
             chosen = [best]
     return Statement(plain, chosen)
 
@@ -273,16 +281,10 @@ def _failed(statements: list[Statement]) -> list[str]:
     """Sentences that cite nothing or tell what their passages do not."""
     failed = []
     for statement in statements:
-        told = "\n".join(_told_by(candidate) for candidate in statement.support)
+        told = "\n".join(told_by(candidate) for candidate in statement.support)
         if not statement.support or unsupported(statement.text, told) or is_foreign(statement.text, told):
             failed.append(statement.text)
     return failed
-
-
-def _told_by(candidate: Candidate) -> str:
-    article = candidate.hit.article
-    above = f"{article.title} {article.date} {article.source} {' '.join(candidate.hit.passage.heading_path)}"
-    return f"{above}\n{without_orders(candidate.hit.passage.text)}"
 
 
 def _correction_of(failed: list[str]) -> str:

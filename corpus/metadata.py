@@ -94,9 +94,9 @@ def _date(
         return
     best, origin = candidates[0]
     # A year alone is made whole by a day of that year that the text gives.
-    for date, where in candidates[1:]:
-        if date.startswith(best) and len(date) > len(best):
-            best, origin = date, where
+    for each, where in candidates[1:]:
+        if each.startswith(best) and len(each) > len(best):
+            best, origin = each, where
             break
     found.put("date", best, origin)
 
@@ -109,8 +109,8 @@ def _dates(
     if given:
         yield given, "field"
     name = _DATE_IN_FILE_NAME.search(file.stem)
-    if name and (date := _iso(*name.groups())):
-        yield date, "file_name"
+    if name and (in_name := _iso(*name.groups())):
+        yield in_name, "file_name"
     for line in head:
         history = _HISTORY.match(line)
         if history and (days := _DAYS.findall(history.group())):

@@ -84,6 +84,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "语言模型的回答无法核对，以下由内置的摘录式回答器作答。",
         "en": "What the language model wrote could not be checked; the built-in extractive reader answered instead.",
     },
+    "llm_left_out": {
+        "zh": "语言模型写的 {sentences} 句话在资料中没有依据，已略去。",
+        "en": "Sentences of the language model that no article supports were left out: {sentences}.",
+    },
     "llm_cut": {
         "zh": "语言模型没有写完，最后一句已略去。",
         "en": "The language model did not finish; its last sentence was left out.",

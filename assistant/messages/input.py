@@ -143,6 +143,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：文件名不是有效的 UTF-8 文字，请改名后再导入。",
         "en": "{file}: its name is no text in UTF-8. Rename it.",
     },
+    "link_in_archive": {
+        "zh": "{file}：压缩包中的链接，没有读取。",
+        "en": "{file}: a link in an archive; not read.",
+    },
     "link_leaves_folder": {
         "zh": "{file}：这个链接指向文件夹之外，没有读取。如果需要，请直接导入它所指的文件。",
         "en": "{file}: a link that leads out of the folder; not read. Ingest the file it points to by its own name.",

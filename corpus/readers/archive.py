@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
@@ -39,6 +40,9 @@ def archive_reader(
             name = _name(member)
             shown = Path(f"{file}!{name}")
             if name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith("."):
+                continue
+            if stat.S_ISLNK(member.external_attr >> 16):
+                yield Problem("link_in_archive", file=shown)
                 continue
             if member.flag_bits & 1:
                 yield Problem("file_encrypted", file=shown)
