@@ -113,3 +113,8 @@ def test_joining_lines_keeps_every_character(text: str) -> None:
 def test_no_markup_breaks_the_reader(markup: str) -> None:
     blocks_of_markup(markup)
     list(blocks_of(markup))
+
+
+def test_what_only_looks_like_rows_takes_no_longer_than_its_text() -> None:
+    lines = ["张三  李四  王五"] * 20_000
+    assert len(plain_blocks(lines)) == len(lines)
