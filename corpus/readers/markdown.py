@@ -25,6 +25,7 @@ from corpus.table_grid import table_of_cells
 # Lists stay ordinary lines, so that "1." and "（一）" are kept as printed; an indented Chinese line is no code.
 _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table").disable(["list", "code", "lheading"])
 
+_BAR = re.compile(r"(?<!\\)\|")
 _BULLETS = ("- ", "* ", "+ ")
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(.*)$")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
@@ -115,15 +116,16 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     tokens = _PARSER.parse(markdown[:end] + markdown[end:].replace("<!--", "&lt;!--"))
     heading_level = 0
     rows: list[list[str]] | None = None
+    source: list[str] = []
     for token in tokens:
         if token.type == "heading_open":
             heading_level = int(token.tag[1])
         elif token.type == "table_open":
-            rows = []
+            rows, source = [], lines[slice(*token.map)] if token.map else []
         elif token.type == "tr_open" and rows is not None:
             rows.append([])
         elif token.type == "table_close" and rows is not None:
-            yield from _table_blocks(rows)
+            yield from _table_blocks(_with_all_cells(rows, source))
             rows = None
         elif token.type == "inline":
             text = _inline_text(token)
@@ -138,6 +140,31 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             yield from blocks_of_markup(token.content) or _lines(strip_html(token.content), [])
         elif token.type in {"fence", "code_block"}:
             yield from plain_blocks(token.content.split("\n"))
+
+
+def _with_all_cells(rows: list[list[str]], source: list[str]) -> list[list[str]]:
+    """The rows of a table with the cells beyond its first row's, which Markdown leaves out; heads then span several columns."""
+    written = [
+        _BAR.split(line.strip().strip("|")) for n, line in enumerate(source) if n != 1 and line.strip()
+    ]
+    width = max(map(len, written), default=0)
+    if not rows or width <= len(rows[0]) or len(written) != len(rows):
+        return rows
+    whole = [
+        [
+            *row,
+            *(
+                _inline_text(token)
+                for cell in cells[len(row) :]
+                for token in _PARSER.parseInline(cell.strip())
+            ),
+        ]
+        for row, cells in zip(rows, written, strict=True)
+    ]
+    named = len(rows[0]) - 1
+    if all(rows[0]) and named and (width - 1) % named == 0:
+        whole[0] = [rows[0][0], *(head for head in rows[0][1:] for _ in range((width - 1) // named))]
+    return whole
 
 
 def _table_blocks(rows: list[list[str]]) -> list[Block]:

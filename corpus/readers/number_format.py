@@ -180,7 +180,7 @@ def _decimal(number: Decimal, section: _Section, digits: list[int]) -> str:
     commas = [n for n, token in enumerate(tokens) if token == ("code", ",")]
     last = digits[-1]
     before_point = [n for n in digits if n < point]
-    number /= 1000 ** sum(n > last or (before_point and before_point[-1] < n < point) for n in commas)
+    number /= 1000 ** sum(n > last or bool(before_point and before_point[-1] < n < point) for n in commas)
     grouped = any(before_point and before_point[0] < n < before_point[-1] for n in commas)
     whole, decimals = _rounded(abs(number), len(digits) - len(before_point))
     decimals = decimals.rstrip("0").ljust(sum(tokens[n].text == "0" for n in digits if n > point), "0")
@@ -276,18 +276,17 @@ def _plain(value: object) -> str:
     """A value under the format "General"; a date in ISO 8601."""
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time.min else value.isoformat(" ", "seconds")
-    if (
-        isinstance(value, float | Decimal)
-        and value == value
-        and abs(value) < _LARGEST
-        and value == int(value)
-    ):
+    if isinstance(value, float | Decimal) and _is_whole(float(value)):
         return str(int(value))
     if isinstance(value, float):
         return f"{value:.10g}"
     if isinstance(value, date | time):
         return value.isoformat()
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _is_whole(number: float) -> bool:
+    return abs(number) < _LARGEST and number.is_integer()
 
 
 def _date(value: object, section: _Section) -> str:

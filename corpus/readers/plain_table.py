@@ -41,8 +41,8 @@ def plain_blocks(lines: Sequence[str]) -> list[Block]:
             blocks += table_blocks(table_of_cells(rows))
             at = after
         else:
-            rest.append(lines[at])
-            at += 1
+            rest += lines[at:after]
+            at = after
     end_text()
     return blocks
 
@@ -57,9 +57,10 @@ def _is_prose(line: str) -> bool:
 
 
 def _table_at(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
-    """The rows of the table that begins at a line, and where it ends; none where no table begins."""
+    """The rows of the table that begins at a line, and where it ends; none where no table begins before that."""
+    rest = at + 1
     if not lines[at].strip():
-        return [], at
+        return [], rest
     for cells_of, is_certain in (
         (_barred, lambda rows: len(rows) > 1),
         (_tabbed, lambda rows: len(rows) > 1),
@@ -68,7 +69,9 @@ def _table_at(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
         rows, after = _run(lines, at, cells_of)
         if rows and is_certain(rows):
             return rows, after
-    return [], at
+        # What looks like a run of rows and is no table is looked at once.
+        rest = max(rest, after) if len(rows) > 1 else rest
+    return [], rest
 
 
 def _run(

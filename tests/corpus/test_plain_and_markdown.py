@@ -78,6 +78,13 @@ def test_markdown_tables_footnotes_and_lists() -> None:
     assert blocks[0].table is not None
 
 
+def test_cells_beyond_the_heads_are_kept_under_the_heads_that_span_them() -> None:
+    text = "| 行业 | 比重 | 位次 |\n|---|---|---|\n| | 1985 | 1995 | 1985 | 1995 |\n| 电力 | 10.4 | 11.2 | 3 | 1 |\n"
+    assert [block.text for block in blocks_of(text)] == [
+        "行业：电力 | 比重·1985：10.4 | 比重·1995：11.2 | 位次·1985：3 | 位次·1995：1"
+    ]
+
+
 def test_markup_without_furniture_keeps_every_word() -> None:
     blocks = blocks_of_markup(
         "<h1>技法</h1><p>共12道<sup><a href='#n'>1</a></sup>。</p><aside>注：另有一说为9道。</aside><ul><li>甲<ul><li>乙</li></ul></li></ul>"
@@ -113,3 +120,8 @@ def test_joining_lines_keeps_every_character(text: str) -> None:
 def test_no_markup_breaks_the_reader(markup: str) -> None:
     blocks_of_markup(markup)
     list(blocks_of(markup))
+
+
+def test_what_only_looks_like_rows_takes_no_longer_than_its_text() -> None:
+    lines = ["张三  李四  王五"] * 20_000
+    assert len(plain_blocks(lines)) == len(lines)
