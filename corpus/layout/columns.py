@@ -9,6 +9,7 @@ from corpus.layout.page import Line
 _LEAST_LINES_OF_COLUMN = 3
 _LEAST_COLUMN_CHARACTERS = 6
 _MOST_CROSSING = 0.15
+_FEW_CROSSING = 3
 
 
 def columns_in_order(lines: list[Line]) -> list[list[Line]]:
@@ -60,7 +61,7 @@ def _gutter(lines: list[Line]) -> float | None:
         left = [line for line in lines if line.right <= x]
         right = [line for line in lines if line.left >= x]
         crossing = len(lines) - len(left) - len(right)
-        if min(len(left), len(right)) < _LEAST_LINES_OF_COLUMN or crossing > _MOST_CROSSING * len(lines):
+        if min(len(left), len(right)) < _LEAST_LINES_OF_COLUMN or crossing > max(_FEW_CROSSING, _MOST_CROSSING * len(lines)):
             continue
         wide = min(median(line.right - line.left for line in side) for side in (left, right))
         width = min(line.left for line in right) - max(line.right for line in left)
