@@ -209,7 +209,8 @@ def _rules(picture: Any) -> list[Rule]:
     for level in (True, False):
         least = max(20, (wide if level else high) // _SHARE_OF_WIDTH)
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (least, 1) if level else (1, least))
-        runs = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel), None)
+        thick = cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3))
+        runs = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel), thick)
         contours, _ = cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
             x, y, w, h = cv2.boundingRect(contour)
