@@ -9,6 +9,9 @@ from corpus.layout.page import Line
 _LEAST_LINES_OF_COLUMN = 3
 _LEAST_COLUMN_CHARACTERS = 6
 _MOST_CROSSING = 0.15
+_FEW_CROSSING = 3
+_SHORT = 3
+"""Lines of fewer characters (page numbers, the ends of paragraphs) say nothing of a gutter."""
 
 
 def columns_in_order(lines: list[Line]) -> list[list[Line]]:
@@ -54,13 +57,16 @@ def _gutter(lines: list[Line]) -> float | None:
     if len(lines) < 2 * _LEAST_LINES_OF_COLUMN:
         return None
     em = median(line.em for line in lines)
+    lines = [line for line in lines if line.right - line.left > _SHORT * em] or lines
     best: tuple[float, float] | None = None
     for x in sorted({round(line.right, 3) for line in lines}):
         x += em * 0.2
         left = [line for line in lines if line.right <= x]
         right = [line for line in lines if line.left >= x]
         crossing = len(lines) - len(left) - len(right)
-        if min(len(left), len(right)) < _LEAST_LINES_OF_COLUMN or crossing > _MOST_CROSSING * len(lines):
+        if min(len(left), len(right)) < _LEAST_LINES_OF_COLUMN or crossing > max(
+            _FEW_CROSSING, _MOST_CROSSING * len(lines)
+        ):
             continue
         wide = min(median(line.right - line.left for line in side) for side in (left, right))
         width = min(line.left for line in right) - max(line.right for line in left)

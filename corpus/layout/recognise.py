@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -23,6 +24,8 @@ _LONGEST_SIDE = 3400
 _SHARE_OF_WIDTH = 30
 _THICKEST_RULE = 12
 _EVEN = 1.35
+_WORD_WHITE = 0.5
+_CELL_WHITE = 0.9
 _BROKEN_NUMBER = re.compile(r"(?<=\d[,，.]) (?=\d)")
 
 
@@ -60,7 +63,7 @@ def page_of_picture(picture: Any, number: int, dots_an_inch: float = DOTS_AN_INC
         found = _recognised(picture)
     else:
         angle = 0.0
-    lines = [_line(*each, wide, high, angle) for each in found]
+    lines = [part for each in found for part in _parted(_line(*each, wide, high, angle))]
     ordered = [line for column in columns_in_order(_of_even_size(lines)) for line in column]
     scale = _POINTS / dots_an_inch
     return Page(number, ordered, _rules(picture), wide * scale, high * scale)
@@ -105,13 +108,13 @@ def _turned(picture: Any, angle: float) -> Any:
 
 
 def _line(box: Any, text: str, score: float, words: Any, wide: int, high: int, angle: float) -> Line:
-    left, right = min(x for x, _ in box) / wide, max(x for x, _ in box) / wide
-    top, bottom = min(y for _, y in box) / high, max(y for _, y in box) / high
+    xs, ys = [float(x) for x, _ in box], [float(y) for _, y in box]
+    left, right, top, bottom = min(xs) / wide, max(xs) / wide, min(ys) / high, max(ys) / high
     size = (bottom - top) * 0.75
     text = _BROKEN_NUMBER.sub("", text)
     return Line(
         text, left, right, top, bottom, size, high / wide, confidence=round(float(score), 3),
-        words=tuple(_words(text, words, wide, (left, right, top, bottom))),
+        words=tuple(_words(text, words, wide, high, (left, right, top, bottom))),
         printed=_on_the_original((left, top, right, bottom), wide, high, angle),
     )  # fmt: skip
 
@@ -136,7 +139,9 @@ def _on_the_original(
     return (min(xs), min(ys), max(xs), max(ys))
 
 
-def _words(text: str, found: Any, wide: int, edges: tuple[float, float, float, float]) -> list[Word]:
+def _words(
+    text: str, found: Any, wide: int, high: int, edges: tuple[float, float, float, float]
+) -> list[Word]:
     """The words of a line with the places of their characters."""
     left, right, top, bottom = edges
     places: list[tuple[float, float]] = []
@@ -152,12 +157,35 @@ def _words(text: str, found: Any, wide: int, edges: tuple[float, float, float, f
         every = [(left + n * step, left + (n + 1) * step) for n in range(len(text))]
         places = [place for place, character in zip(every, text, strict=True) if not character.isspace()]
     words, at = [], 0
+    white = _WORD_WHITE * (bottom - top) * high / wide
     for word in text.split():
         own = places[at : at + len(word)]
         at += len(word)
-        middles = tuple((start + end) / 2 for start, end in own)
-        words.append(Word(word, own[0][0], own[-1][1], top, bottom, middles))
+        cuts = [n for n in range(1, len(own)) if own[n][0] - own[n - 1][1] > white]
+        for start, end in pairwise([0, *cuts, len(word)]):
+            middles = tuple((a + b) / 2 for a, b in own[start:end])
+            words.append(Word(word[start:end], own[start][0], own[end - 1][1], top, bottom, middles))
     return words
+
+
+def _parted(line: Line) -> list[Line]:
+    """A line that was recognised over the white between two cells or columns, in its parts."""
+    white = _CELL_WHITE * (line.bottom - line.top) * line.shape
+    parts: list[list[Word]] = []
+    for word in line.words:
+        if parts and word.left - parts[-1][-1].right <= white:
+            parts[-1].append(word)
+        else:
+            parts.append([word])
+    if len(parts) < 2:
+        return [line]
+    return [
+        replace(
+            line, text=" ".join(word.text for word in part), left=part[0].left, right=part[-1].right,
+            words=tuple(part), printed=None,
+        )
+        for part in parts
+    ]  # fmt: skip
 
 
 def _of_even_size(lines: Sequence[Line]) -> list[Line]:
@@ -181,7 +209,8 @@ def _rules(picture: Any) -> list[Rule]:
     for level in (True, False):
         least = max(20, (wide if level else high) // _SHARE_OF_WIDTH)
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (least, 1) if level else (1, least))
-        runs = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel), None)
+        thick = cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3))
+        runs = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel), thick)
         contours, _ = cv2.findContours(runs, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
             x, y, w, h = cv2.boundingRect(contour)

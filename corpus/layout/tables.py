@@ -150,10 +150,10 @@ def _append(before: PlacedTable, after: PlacedTable) -> None:
     above, width = before.table, len(before.grid.xs) - 1
     cells = [[""] * width for _ in after.table.cells]
     marks: list[list[Mark | None]] = [[None] * width for _ in after.table.cells]
-    for row, found in enumerate(after.table.cells):
+    for number, found in enumerate(after.table.cells):
         for column, cell in zip(columns, found, strict=True):
-            cells[row][column] = cell
-            marks[row][column] = after.rows[row][columns.index(column)]
+            cells[number][column] = cell
+            marks[number][column] = after.rows[number][columns.index(column)]
     repeated = 0
     for row, head in zip(cells, above.cells[: above.head_rows], strict=False):
         if row != head:

@@ -89,7 +89,7 @@ def _recognise(
         return list(scanned)
     end = time.monotonic() + RECOGNITION_SHARE * budget_for(file).seconds
     for place, number in enumerate(scanned):
-        if time.monotonic() > end:
+        if place and time.monotonic() > end:
             yield Problem(
                 "scan_read_in_part", file=file, read=place, scanned=len(scanned), pages=_list(scanned[place:])
             )
