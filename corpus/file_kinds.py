@@ -27,7 +27,7 @@ def is_beside(path: str) -> bool:
     Hidden files, lock files of an editor ("~$方案.docx"), Thumbs.db, shortcuts, and the files by which a folder tells
     its fields and addresses.
     """
-    parts = PurePosixPath(path.replace("\\", "/")).parts
+    parts = [part for part in PurePosixPath(path.replace("\\", "/")).parts if part not in {".", ".."}]
     name = parts[-1] if parts else ""
     return (
         any(part.startswith(".") or part.lower() in _OF_SYSTEMS for part in parts)

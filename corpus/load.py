@@ -20,7 +20,7 @@ from corpus.web import address_of
 SAMPLE_CORPUS = Path(__file__).parent / "articles"
 _READ_AT_ONCE, _BYTES_AT_ONCE = 64, 1_000_000
 _READING, _SPLITTING = "corpus.file_contents:articles_of", "corpus.file_contents:passages_of"
-_sandbox = Sandbox()
+sandbox = Sandbox()
 
 
 def find_files(paths: Iterable[Path], problems: list[Problem] | None = None) -> Iterator[Path]:
@@ -79,7 +79,7 @@ def read_articles(
     it is the file's path unless the file was moved.
     """
     work = _reading(file, key, explain=changes is not None)
-    frames = _sandbox.do([work])[0] if isinstance(work, Work) else []
+    frames = sandbox.do([work])[0] if isinstance(work, Work) else []
     if isinstance(work, Problem):
         yield work
     for name, value in frames:
@@ -118,7 +118,7 @@ def split_articles(splitter: Splitter, articles: list[Article]) -> Iterator[list
         )
         for article in articles
     ]
-    for article, frames in zip(articles, _sandbox.do(works), strict=True):
+    for article, frames in zip(articles, sandbox.do(works), strict=True):
         passages = []
         for name, value in frames:
             if name == PROBLEM:
@@ -150,7 +150,7 @@ def _reading(file: Path, key: str, *, explain: bool) -> Work | Problem:
 
 
 def _read_batch(batch: list[tuple[Path, Work | Problem]]) -> Iterator[list[Article | Problem]]:
-    done = iter(_sandbox.do([work for _, work in batch if isinstance(work, Work)]))
+    done = iter(sandbox.do([work for _, work in batch if isinstance(work, Work)]))
     for file, work in batch:
         if isinstance(work, Problem):
             yield [work]

@@ -28,14 +28,16 @@ from corpus.clean import readable
 from corpus.problem import Problem
 
 LENGTH = struct.Struct("!Q")
-END, PROBLEM, ALONE, LEAVING = "end", "problem", "alone", "leaving"
-"""Names of frames: a piece of work is done; a problem; the same in place of all before; the child ends itself."""
+READY, END, PROBLEM, ALONE, LEAVING = "ready", "end", "problem", "alone", "leaving"
+"""Names of frames: the child has started; a piece of work is done; a problem; the same in place of all before; the child ends itself."""
 _START = "import sys; sys.path[:] = [each for each in sys.path if each]; import corpus.sandbox_process as p; p.main()"
 """Without the current folder, which may hold a `yaml.py` of whoever made the files."""
 _PASSED_ON = (
     "PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP", "LD_LIBRARY_PATH",
     "DYLD_LIBRARY_PATH", "SYSTEMROOT", "PYTHONHOME", "PYTHONUTF8", "PYTHONIOENCODING", "VIRTUAL_ENV",
 )  # fmt: skip
+
+_TO_START_S = 60.0
 
 Frame = tuple[str, Any]
 """A name and a JSON value, as the function called in the child yields them."""
@@ -60,6 +62,7 @@ class Sandbox:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.Queue[Frame | None] = queue.Queue()
+        self._started = False
         self._one_at_a_time = threading.Lock()
 
     def do(self, works: Sequence[Work]) -> list[list[Frame]]:
@@ -72,6 +75,11 @@ class Sandbox:
             while len(done) < len(works):
                 done += self._in_one_child(works[len(done) :])
             return done
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None before the first piece of work."""
+        return self._process.pid if self._process is not None else None
 
     def close(self) -> None:
         """Kill the child and what it started; the next piece of work starts another."""
@@ -110,7 +118,7 @@ class Sandbox:
     def _outcome(self, work: Work) -> tuple[list[Frame] | None, bool]:
         """What a piece of work yields, None where the child left before it, and whether the child goes on."""
         frames: list[Frame] = []
-        until = time.monotonic() + work.limits.seconds
+        until = time.monotonic() + work.limits.seconds + (0 if self._started else _TO_START_S)
         while True:
             try:
                 frame = self._frames.get(timeout=max(until - time.monotonic(), 0.001))
@@ -121,6 +129,10 @@ class Sandbox:
             if frame is None:
                 return [(PROBLEM, as_json(Problem("reading_crashed", file=work.file)))], False
             name, value = frame
+            if name == READY:
+                self._started = True
+                until = time.monotonic() + work.limits.seconds
+                continue
             if name == LEAVING:
                 return None, False
             if name == END:
@@ -133,6 +145,7 @@ class Sandbox:
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._frames = queue.Queue()
+            self._started = False
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _START],
                 stdin=subprocess.PIPE,

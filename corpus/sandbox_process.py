@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.problem import Problem
-from corpus.sandbox import ALONE, END, LEAVING, PROBLEM, Frame, as_json, receive, send
+from corpus.sandbox import ALONE, END, LEAVING, PROBLEM, READY, Frame, as_json, receive, send
 
 _MOST_OPEN_FILES = 256
 _BESIDE_READING = 60
@@ -28,6 +28,7 @@ def main() -> None:
     # What a library prints must not come among the frames.
     os.dup2(2, 1)
     _confine()
+    send(answers, (READY, None))
     with suppress(EOFError, BrokenPipeError):
         while True:
             work = receive(sys.stdin.buffer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date
 from typing import NamedTuple
 
@@ -31,6 +32,8 @@ _PLAN = re.compile(
 _FIRST_YEAR_OF_FIRST_PLAN = 1953
 _PLANS_IN_STEP_FROM = 1981
 _LONGEST_RANGE = 10
+# Looking back further, for each of many months, would take the square of a long sentence's time.
+_LOOKED_BACK = 500
 # Years before and after any article's can be counted from these without leaving the calendar.
 _EARLIEST_YEAR, _LATEST_YEAR = 1000, 9000
 # "比2023年增长" compares; "1 9 9 8 年" is how some extracts print a year.
@@ -179,7 +182,9 @@ def _parts_of_years(
     found: list[tuple[Period, int | None]] = []
     for match in _PART.finditer(folded):
         written = _year_written(match.group("year"), day)
-        year = written or _nearest_year(folded[: match.start()], day, year_before, match)
+        year = written or _nearest_year(
+            folded[max(0, match.start() - _LOOKED_BACK) : match.start()], day, year_before, match
+        )
         if year is not None and (period := _part(match, year, day)) is not None:
             found.append((period, written))
     if day is not None and day.month is not None:
@@ -304,6 +309,25 @@ def year_of_title(title: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
+class _Sentences:
+    """The sentences of a section: span, periods named, and whether it tells what is to be done.
+
+    `ends` are the spans' ends. `last[n]` is, of the first n sentences, the number of the last that names a time and of
+    the last that sets one for those after it; -1 for none.
+    """
+
+    def __init__(self) -> None:
+        self.told: list[tuple[int, int, list[Period], bool]] = []
+        self.ends: list[int] = []
+        self.last: list[tuple[int, int]] = [(-1, -1)]
+
+    def add(self, start: int, end: int, named: list[Period], plans: bool, *, sets: bool) -> None:
+        number, (named_at, set_at) = len(self.told), self.last[-1]
+        self.told.append((start, end, named, plans))
+        self.ends.append(end)
+        self.last.append((number if named else named_at, number if sets else set_at))
+
+
 class TimeReader:
     """Tells the periods of spans of one article; a sentence that names none takes them from what stands before."""
 
@@ -313,7 +337,7 @@ class TimeReader:
         self._day = None if self._timeless else PartialDay.parse(article.date)
         if self._day is None and not self._timeless and (year := year_of_title(article.title)):
             self._day = PartialDay(year)
-        self._cache: dict[int, list[tuple[int, int, list[Period], bool]]] = {}
+        self._cache: dict[int, _Sentences] = {}
 
     def of_span(self, section: Section, start: int, end: int) -> list[Period]:
         """Periods of `text[start:end]`: those its sentences name, and what the first of them take over.
@@ -324,9 +348,11 @@ class TimeReader:
         """
         found: list[Period] = []
         silent = 0
-        for sentence_start, sentence_end, named, plans in self._sentences(section):
-            if sentence_end <= start or sentence_start >= end:
-                continue
+        sentences = self._sentences(section)
+        for number in range(bisect_right(sentences.ends, start), len(sentences.told)):
+            sentence_start, sentence_end, named, plans = sentences.told[number]
+            if sentence_start >= end:
+                break
             if named:
                 found += named
                 continue
@@ -341,16 +367,13 @@ class TimeReader:
     def _before(self, section: Section, start: int) -> list[Period]:
         if self._timeless:
             return []
-        for _, sentence_end, named, plans in reversed(self._sentences(section)):
-            if sentence_end > start:
-                continue
-            # Plans for far years ("到2035年") do not set what the next sentences speak of.
-            if named and _SAME_DAY.search(self._article.text[start : start + _NEAR]):
-                return named
-            if near := [whole for period in named if (whole := self._as_background(period)) is not None]:
-                return near
-            if plans and self._day is not None:
-                return [of_years(self._day.year)]
+        sentences = self._sentences(section)
+        before = bisect_right(sentences.ends, start)
+        named_at, frame_at = sentences.last[before]
+        if 0 <= named_at >= frame_at and self._is_same_day(start):
+            return sentences.told[named_at][2]
+        if frame_at >= 0:
+            return self._frame(*sentences.told[frame_at][2:])
         for heading in reversed(section.path):
             if in_heading := periods_in(heading, self._day):
                 return in_heading
@@ -365,18 +388,26 @@ class TimeReader:
                 return None
         return of_years(years[0]) if period.days <= _DAYS_OF_A_MONTH else period
 
-    def _sentences(self, section: Section) -> list[tuple[int, int, list[Period], bool]]:
-        """Span, periods named and whether it tells what is to be done, of each sentence; worked out once."""
+    def _is_same_day(self, start: int) -> bool:
+        return bool(_SAME_DAY.search(self._article.text[start : start + _NEAR]))
+
+    def _frame(self, named: list[Period], plans: bool) -> list[Period]:
+        """What a sentence sets for those after it; plans for far years ("到2035年") set nothing."""
+        near = [whole for period in named if (whole := self._as_background(period)) is not None]
+        return near or ([of_years(self._day.year)] if plans and self._day is not None else [])
+
+    def _sentences(self, section: Section) -> _Sentences:
+        """The sentences of a section with what they name; worked out once."""
         if section.start not in self._cache:
             text = self._article.text
-            found: list[tuple[int, int, list[Period], bool]] = []
+            found = _Sentences()
             year = self._day.year if self._day else None
             for start, end in sentence_spans(text, section.start, section.end):
                 named = periods_in(text[start:end], self._day, year)
                 whole = [period.years[0] for period in named if len(period.years) == 1]
                 year = whole[0] if whole else year
                 plans = not named and self._is_plan(section, text[start:end])
-                found.append((start, end, named, plans))
+                found.add(start, end, named, plans, sets=bool(self._frame(named, plans)))
             self._cache[section.start] = found
         return self._cache[section.start]
 

@@ -13,54 +13,27 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from chromadb.errors import ChromaError, DuplicateIDError, InvalidArgumentError
+from chromadb.errors import ChromaError
 
 from corpus.clean import readable
-from corpus.label import label_of
-from corpus.load import find_files, is_text, read_articles, read_files, split_articles
-from corpus.model import Article, Passage
+from corpus.load import find_files, is_text, read_articles, read_files
 from corpus.problem import Problem
-from corpus.sentences import sentence_spans
 from index.catalogue import FileRecord
 from index.duplicates import find_links, signature
-from index.embeddings.base import PartEmbedder
+from index.file_store import REMOVED, IngestReport, embedding_text, failed, forget, info_of, store_file
 from index.folder_lock import HOLDER_NAME, note_holder, take_folder
-from index.given_collections import follow_move, give, given_to, is_applied, with_given
-from index.hit import ArticleInfo
+from index.given_collections import follow_move, give, given_to, is_applied
 from index.store import Index
 
+__all__ = ["REMOVED", "IngestReport", "embedding_text", "info_of", "ingest", "writing"]
 Progress = Callable[[int, int, str], None]
 """Called with characters done, characters in all, and the name of the file at hand."""
 
 _log = logging.getLogger(__name__)
-_EMBED_AT_ONCE = 64
-REMOVED = "removed"
-"""The correction that keeps an article out; its value is the article's file."""
-
-
-@dataclass
-class IngestReport:
-    """What an ingest did, in files, and what it could not do."""
-
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    moved: int = 0
-    articles: int = 0
-    passages: int = 0
-    left: list[Path] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def embedding_text(article: Article, passage: Passage) -> str:
-    """What is embedded for a passage: its label, which says whose and when, then its text."""
-    return label_of(article.title, passage) + "\n" + passage.text
 
 
 def ingest(
@@ -170,7 +143,7 @@ def _ingest(index: Index, paths: list[Path], progress: Progress, *, was_killed: 
         progress(done, total, file.name)
         try:
             share_done = partial(_part_done, progress, done, sizes[file], total, file.name)
-            _store_file(index, file, digest, keys[file], report, share_done, next(contents))
+            store_file(index, file, digest, keys[file], report, share_done, next(contents))
         except KeyboardInterrupt:
             report.left = [file for file, _ in changed[number:]]
             break
@@ -193,130 +166,6 @@ def _nameless(path: Path) -> Problem:
     return Problem("file_name_is_no_text", file=readable(str(path)))
 
 
-def _store_file(
-    index: Index,
-    file: Path,
-    digest: str,
-    key: str,
-    report: IngestReport,
-    share_done: Callable[[float], None],
-    contents: list[Article | Problem],
-    *,
-    again: bool = False,
-) -> None:
-    """Cut, embed and store what was read from one file; `again` embeds even passages whose text is the same.
-
-    What goes wrong with it is a problem of the report, and the index keeps what it held of the file, unless it is the
-    disk, the database or a server that fails.
-    """
-    problems = [found for found in contents if isinstance(found, Problem)]
-    # What is no fault of the file's is tried again, with a newer version of this program say.
-    is_to_be_tried_again = any(problem.code == "file_failed" for problem in problems)
-    record = FileRecord(str(file), "" if is_to_be_tried_again else digest, [], key)
-    old = set(index.catalogue.passage_ids_of_file(str(file)))
-    new: list[Passage] = []
-    try:
-        articles = _as_known(index, file, [found for found in contents if isinstance(found, Article)])
-        passages = _passages_of(index, file, articles)
-        new = [passage for passage in passages if again or passage.id not in old]
-        by_id = {article.id: article for article in articles}
-        infos = {article.id: info_of(article) for article in articles}
-        for start in range(0, len(new), _EMBED_AT_ONCE):
-            part = new[start : start + _EMBED_AT_ONCE]
-            _store_vectors(index, part, by_id, infos)
-            share_done((start + len(part)) / len(new))
-        record.problems = _recorded(problems)
-        index.catalogue.replace_file(record, articles, passages)
-    except Exception as error:
-        if is_of_surroundings(error):
-            raise
-        _log.exception("a file failed")
-        problems.append(error.problem if isinstance(error, _FileFailedError) else _failed(file, error))
-        record.problems = _recorded(problems)
-        index.catalogue.note_failure(record)
-        _forget(index, {passage.id for passage in new} - old)
-    else:
-        _forget(index, old - {passage.id for passage in passages})
-    report.problems += problems
-
-
-class _FileFailedError(Exception):
-    """The sandbox tells that a file's article cannot be cut."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
-def is_of_surroundings(error: Exception) -> bool:
-    """Whether an error is the disk's, the database's or a server's: the next file would fare no better."""
-    if isinstance(error, Problem | OSError | sqlite3.OperationalError):
-        return True
-    if isinstance(error, ChromaError):
-        return not isinstance(error, InvalidArgumentError | DuplicateIDError)
-    # A database that is damaged raises the class itself; what is wrong with a value, one below it.
-    return type(error) is sqlite3.DatabaseError
-
-
-def _failed(file: Path, error: Exception) -> Problem:
-    return Problem("file_failed", file=file, reason=type(error).__name__)
-
-
-def _as_known(index: Index, file: Path, articles: list[Article]) -> list[Article]:
-    """The articles as people set them right and gave them to collections; those removed are left out."""
-    corrections = index.catalogue.corrections()
-    given = given_to(str(file), index.catalogue.given_collections(str(file)))
-    return [
-        corrected(with_given(article, given), corrections.get(article.id, {}))
-        for article in articles
-        if REMOVED not in corrections.get(article.id, {})
-    ]
-
-
-def _passages_of(index: Index, file: Path, articles: list[Article]) -> list[Passage]:
-    try:
-        return [passage for passages in split_articles(index.splitter, articles) for passage in passages]
-    except Problem as problem:
-        raise _FileFailedError(Problem(problem.code, **{**problem.fields, "file": file})) from None
-
-
-def _recorded(problems: list[Problem]) -> list[dict]:
-    return [
-        {"code": problem.code, **{name: _plain(value) for name, value in problem.fields.items()}}
-        for problem in problems
-    ]
-
-
-def _store_vectors(
-    index: Index, passages: list[Passage], articles: dict[str, Article], infos: dict[str, ArticleInfo]
-) -> None:
-    texts = [embedding_text(articles[passage.article_id], passage) for passage in passages]
-    if isinstance(index.embedder, PartEmbedder) and index.embedder.embeds_parts:
-        spans = []
-        for text, passage in zip(texts, passages, strict=True):
-            shift = len(text) - len(passage.text)
-            spans.append([(start + shift, end + shift) for start, end in sentence_spans(passage.text)])
-        vectors, of_sentences = index.embedder.embed_parts(texts, spans)
-        index.sentences.add([passage.id for passage in passages], of_sentences)
-    else:
-        vectors = index.embedder.embed_passages(texts)
-    index.vectors.add(passages, infos, vectors)
-
-
-def _forget(index: Index, ids: set[str]) -> None:
-    index.vectors.remove(ids)
-    index.sentences.remove(ids)
-
-
-def _plain(value: object) -> object:
-    return value if isinstance(value, int | float) else readable(str(value))
-
-
-def info_of(article: Article) -> ArticleInfo:
-    """An article without its text."""
-    return ArticleInfo(**article.model_dump(include=set(ArticleInfo.model_fields)))
-
-
 def link_articles(index: Index) -> list[Problem]:
     """Compare the articles not compared yet with all others; links of articles that went are gone already.
 
@@ -335,7 +184,7 @@ def link_articles(index: Index) -> list[Problem]:
                 new[id_] = signature(article)
             except Exception as error:
                 _log.exception("an article cannot be compared")
-                problems.append(_failed(Path(article.file), error))
+                problems.append(failed(Path(article.file), error))
                 new[id_] = None
     infos = catalogue.articles()
     links = find_links(
@@ -345,15 +194,6 @@ def link_articles(index: Index) -> list[Problem]:
     )
     catalogue.store_links(new, links)
     return problems
-
-
-def corrected(article: Article, values: dict[str, str]) -> Article:
-    """The article with what a person set right."""
-    if not values:
-        return article
-    origins = article.origins | dict.fromkeys(values, "correction")
-    fields = {**article.model_dump(), **values, "origins": origins, "layout": article.layout}
-    return Article.model_validate(fields)
 
 
 def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
@@ -366,7 +206,7 @@ def mend(index: Index, *, thoroughly: bool = False) -> set[str]:
         lost = index.vectors.unreadable(sorted(in_vectors))
         index.vectors.remove(lost)
         in_vectors -= lost
-    _forget(index, (in_vectors | index.sentences.ids()) - in_catalogue)
+    forget(index, (in_vectors | index.sentences.ids()) - in_catalogue)
     missing = in_catalogue - in_vectors
     files = (
         {article.file for _, article in index.catalogue.passages(sorted(missing)).values()}
@@ -385,7 +225,7 @@ def read_file_again(index: Index, file: str) -> None:
         report = IngestReport()
         path = Path(file)
         digest, contents = _digest(path), list(read_articles(path, key=record.key))
-        _store_file(index, path, digest, record.key, report, lambda share: None, contents, again=True)
+        store_file(index, path, digest, record.key, report, lambda share: None, contents, again=True)
         link_articles(index)
 
 
@@ -393,7 +233,7 @@ def remove_file(index: Index, file: str) -> None:
     """Take what the index holds of a file out; `writing` must hold."""
     ids = index.catalogue.passage_ids_of_file(file)
     index.catalogue.remove_file(file)
-    _forget(index, set(ids))
+    forget(index, set(ids))
 
 
 def _is_of_index(problem: Problem, index: Index) -> bool:

@@ -65,7 +65,8 @@ class Styles:
     def __getitem__(self, name: str) -> Style:
         name = name or self.default
         if name not in self._made:
-            chain, seen = [], set()
+            chain: list[str] = []
+            seen: set[str] = set()
             while name in self._elements and name not in seen and len(chain) < _DEEPEST_CHAIN:
                 seen.add(name)
                 chain.append(name)

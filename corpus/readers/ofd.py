@@ -307,7 +307,8 @@ def _rules(element: Any, above: Matrix) -> Iterator[tuple[bool, float, float, fl
 
 def _strokes(data: str) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
     """The straight strokes of a path ("M 0 0 L 10 0 C")."""
-    command, numbers = "", []
+    command = ""
+    numbers: list[float] = []
     at = start = (0.0, 0.0)
     for letter, number in _PATH.findall(data)[:_MOST_OBJECTS]:
         if letter:

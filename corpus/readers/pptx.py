@@ -51,12 +51,17 @@ def _slide(package: OfficePackage, name: str, *, first: bool) -> list[Part]:
     """The parts of a slide: its title, what its shapes hold from top to bottom, and its notes."""
     root = package.tree(name or "ppt/slides")
     tree = root.find(f".//{_P}spTree") if root is not None else None
-    if tree is None or root.get("show") == "0":
+    if root is None or tree is None or root.get("show") == "0":
         return []
     shapes = [shape for shape in _shapes(tree, 0) if _kind(shape) not in _FURNITURE]
     titles = [shape for shape in shapes if _kind(shape) in _TITLES]
     rest = sorted((shape for shape in shapes if _kind(shape) not in _TITLES), key=_top)
-    title = "".join(" ".join(part.text.split()) for shape in titles for part in _texts(shape))
+    title = "".join(
+        " ".join(part.text.split())
+        for shape in titles
+        for part in _texts(shape)
+        if isinstance(part, Paragraph)
+    )
     parts: list[Part] = [Paragraph(title, level=0 if first else 1, is_title=first)] if title else []
     targets = package.targets(name)
     for shape in rest:

@@ -54,7 +54,8 @@ def writer(arguments: dict[str, Any]) -> Iterator[Frame]:
 
 
 def printer(arguments: dict[str, Any]) -> Iterator[Frame]:
-    print("this comes among no frames")
+    sys.stdout.write("this comes among no frames\n")
+    sys.stdout.flush()
     yield "echo", 1
 
 
