@@ -164,7 +164,7 @@ def _from_line(around: Surroundings, number: int, end: int) -> list[Candidate]:
         if furniture or not _may_be_piece(lines[last]) or _is_break(lines[last]) or _parts(around, last):
             break
         pieces = lines[number : last + 1]
-        found.append(Candidate(_join(pieces), "joined", tuple(range(number, last + 1))))
+        found.append(Candidate(_PAGE_NUMBER.sub("", _join(pieces)), "joined", tuple(range(number, last + 1))))
     return found
 
 
@@ -232,12 +232,12 @@ def features_of(found: Sequence[Candidate], around: Surroundings) -> list[dict[s
     """What is known of each candidate, by name; each about 0 to 1."""
     plains = [each.plain for each in found]
     heads = Counter(plains)
-    stem = plain(around.stem)
+    stem, stems = plain(around.stem), _stems(around.stem)
     body = plain("".join(around.lines[around.first : around.first + 12]))[:1500]
     return [
         {
             **_looks(each, plains[number]),
-            **_confirmed(each, plains[number], plains, heads, stem, body),
+            **_confirmed(each, plains[number], plains, heads, stem, body, stems),
             **_place(each, around),
             f"came_{each.came}": 1.0,
         }
@@ -285,7 +285,13 @@ def _looks(each: Candidate, bare: str) -> dict[str, float]:
 
 
 def _confirmed(
-    each: Candidate, bare: str, plains: Sequence[str], times: Counter[str], stem: str, body: str
+    each: Candidate,
+    bare: str,
+    plains: Sequence[str],
+    times: Counter[str],
+    stem: str,
+    body: str,
+    stems: Sequence[str],
 ) -> dict[str, float]:
     match = SequenceMatcher(None, bare, stem, autojunk=False).find_longest_match() if stem else None
     shared = match.size if match else 0
@@ -296,6 +302,11 @@ def _confirmed(
         "share_of_stem": shared / max(len(stem), 1) if shared >= 3 else 0.0,
         "covered_by_stem": shared / size if shared >= 3 else 0.0,
         "is_stem": float(bare == stem and each.came != "file"),
+        "headline_holds_stem": float(
+            each.came == "headline"
+            and len(stem) >= 6
+            and any(len(part) >= 6 and part in bare for part in map(plain, stems))
+        ),
         "again": float(times[bare] > 1),
         "again_twice": float(times[bare] > 2),
         "part_of_another": min(1.0, len(longer) / 3),

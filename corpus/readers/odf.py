@@ -24,6 +24,7 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_ROLE = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}class"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _LEFT_OUT = frozenset(
     {"tracked-changes", "annotation", "annotation-end", "table-of-content", "alphabetical-index", "ruby-text",
@@ -208,7 +209,8 @@ class _Reading:
             elif name == "table":
                 yield from parts_of_table(*self._rows(element, deep + 1))
             elif name in _WRAPPERS:
-                yield from self._flow(element, deep + 1)
+                inside = self._flow(element, deep + 1)
+                yield from _as_heading(inside) if element.get(_ROLE) == "title" else inside
 
     def _style(self, name: str, depth: int = 0) -> _Style:
         if name not in self._styles:
@@ -299,6 +301,12 @@ class _Reading:
                 line.append((Cell("", wide, high), list(self._flow(cell, deep))))
             rows.append(line)
         return rows, heads
+
+
+def _as_heading(parts: Iterator[Part]) -> Iterator[Part]:
+    """The title of a slide as a heading."""
+    for part in parts:
+        yield replace(part, level=1, is_item=False) if isinstance(part, Paragraph) else part
 
 
 def _rows_of(table: Any) -> Iterator[Any]:

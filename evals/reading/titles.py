@@ -84,7 +84,7 @@ def fit(choices: list[Choice], names: list[str]) -> np.ndarray:
         for choice in choices
         if any(choice.right)
     ]
-    sizes = defaultdict(int)
+    sizes: dict[str, int] = defaultdict(int)
     for choice in choices:
         sizes[choice.corpus] += 1
     shares = [1 / sizes[choice.corpus] ** 0.5 for choice in choices if any(choice.right)]
