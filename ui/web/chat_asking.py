@@ -39,8 +39,8 @@ class AskingChat(ShownChat):
         person = await in_thread(self._person, request)
         question = question.strip()
         turns = await in_thread(self._turns, person, view)
-        if problem := self._why_not(request, person, question, filters, turns, anew=bool(instead_of)):
-            warn(problem)
+        if reason := self._why_not(request, person, question, filters, turns, anew=bool(instead_of)):
+            warn(reason)
             yield await in_thread(self._all, request, person, view, box=question)
             return
         try:

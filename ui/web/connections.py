@@ -81,7 +81,7 @@ def bounded_protocol(most: int, head_s: float = HEAD_S, unread_s: float = UNREAD
         _timer: asyncio.TimerHandle | None = None
         _unread: asyncio.TimerHandle | None = None
 
-        def connection_made(self, transport: asyncio.Transport) -> None:
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             """Begin to wait for a request, if there is room."""
             super().connection_made(transport)
             if len(self.connections) > most:
