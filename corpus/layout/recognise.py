@@ -25,7 +25,9 @@ _SHARE_OF_WIDTH = 30
 _THICKEST_RULE = 12
 _EVEN = 1.35
 _WORD_WHITE = 0.5
-_CELL_WHITE = 0.9
+_CELL_WHITE = 0.7
+_PADDING = 0.13
+"""The share of a recognised box above and below its type."""
 _BROKEN_NUMBER = re.compile(r"(?<=\d[,，.]) (?=\d)")
 
 
@@ -157,6 +159,8 @@ def _words(
         every = [(left + n * step, left + (n + 1) * step) for n in range(len(text))]
         places = [place for place, character in zip(every, text, strict=True) if not character.isspace()]
     words, at = [], 0
+    padding = _PADDING * (bottom - top)
+    top, bottom = top + padding, bottom - padding
     white = _WORD_WHITE * (bottom - top) * high / wide
     for word in text.split():
         own = places[at : at + len(word)]

@@ -65,7 +65,7 @@ def read_back(text: KnownText, file: Path) -> Reading:
     prose = [article.title, *_prose(article)]
     cells = [fact for table in text.tables() for fact in table.facts()]
     grids = list(_grids(article))
-    right = sum(any(_holds(grid, *fact) for grid in grids) for fact in cells)
+    right = sum(any(holds(grid, *fact) for grid in grids) for fact in cells)
     there = set(
         _FIGURE.findall("\n".join([*printed, *(" ".join(row) for t in text.tables() for row in t.heads)]))
     )
@@ -103,7 +103,7 @@ def _grids(article: Article) -> Iterator[tuple[list[list[str]], int]]:
         yield table.cells, table.head_rows
 
 
-def _holds(grid: tuple[list[list[str]], int], name: str, heads: list[str], value: str) -> bool:
+def holds(grid: tuple[list[list[str]], int], name: str, heads: list[str], value: str) -> bool:
     """Whether a table holds the value in the row of that name under all of its heads."""
     cells, head_rows = grid
     for row in cells[head_rows:]:
