@@ -59,12 +59,24 @@ def _all_readable(value: Any, made: dict[int, Any]) -> Any:
     return value
 
 
+_LOOK_ALIKES = {
+    code: plain
+    for first, last in ((0x2E80, 0x2EF3), (0x2F00, 0x2FD5), (0xF900, 0xFAFF))
+    for code in range(first, last + 1)
+    if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
+}
+"""Radicals and compatibility characters that PDFs write instead of the characters they look like."""
+_LOOK_ALIKE = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufaff]")
+
+
 def clean_line(text: str) -> str:
     """`text` without zero-width characters, stray `**`, runs of spaces, and spaces inside Chinese prose.
 
     A space in a heading or after a marker ("第一条 为…") separates on purpose and stays.
     """
     text = _INVISIBLE.sub("", text)
+    if _LOOK_ALIKE.search(text):
+        text = text.translate(_LOOK_ALIKES)
     text = _STRAY_BOLD.sub("", text)
     text = _SPACES.sub(" ", text).strip()
     if len(text) <= _LONGEST_HEADING:

@@ -49,6 +49,8 @@ _STRUCTURE = re.compile(
 _NOT_COMPARED = re.compile(r"[\W_]")
 _PAGE_NUMBER = re.compile(r"^[-—–]\s*\d{1,4}\s*[-—–]\s*(?=\w)")
 _WORDS = re.compile(r"[^\W\d_]")
+_CONFIRMED = 2.0
+"""What it weighs besides that a heading chosen by the reader holds the name of its file."""
 _MOST_LINES, _LINES_WITHOUT_BODY, _LONGEST_PIECE, _MOST_JOINED, _LONGEST = 160, 12, 60, 4, 150
 _ORIGINS = {
     "title_og": "headline", "title_meta": "headline", "title_tag": "headline", "title_h1": "headline",
@@ -110,6 +112,7 @@ def choose_title(around: Surroundings) -> Candidate:
     weights = _weights()
     scores = [
         sum(weights.get(name, 0.0) * value for name, value in each.items())
+        + _CONFIRMED * each.get("headline_holds_stem", 0.0)
         for each in features_of(found, around)
     ]
     return found[max(range(len(found)), key=scores.__getitem__)]
@@ -222,6 +225,7 @@ def _stems(stem: str) -> list[str]:
     bare = re.sub(r"^(?:19|20)\d{2}(?:[-_.]?\d{2}){0,2}[-_.\s]+(?=\D)", "", stem)
     bare = re.sub(r"\s*[(（]\s*(?:19|20)\d{2}[-_.年]\d{1,2}[-_.月]\d{1,2}日?\s*[)）]$", "", bare)
     bare = re.sub(r"(?<=[\u4e00-\u9fff])[-_]?(?:19|20)\d{6}$", "", bare)
+    bare = re.sub(r"(?<=[\u4e00-\u9fff])_(?:19|20)\d{2}$", "", bare)
     bare = re.sub(r"_[\u4e00-\u9fff]{1,10}_?(?:19|20)\d{2}_第?\d+号$", "", bare)
     smooth = re.sub(r"(?<=[\u4e00-\u9fff\d])_(?=[\u4e00-\u9fff])", "", bare)
     last = re.sub(r"^[^-—]{1,12}[-—](?=[^-—(（]*[\u4e00-\u9fff]{4})", "", smooth)

@@ -168,3 +168,9 @@ def test_words_of_pages_are_none_of_texts() -> None:
     assert not any(
         map(is_page_word, ["第一章 总则", "临江市民政局", "下载量超过一亿次", "首页改版工作完成。"])
     )
+
+
+def test_radicals_are_read_as_the_characters_they_look_like() -> None:
+    found = article("⼀、⼯作⽬标", *TEXT, title="临江市⼈⼤⼯作⽅案", name="t.txt")
+    assert found.title == "临江市人大工作方案"
+    assert found.text.startswith("一、工作目标")
