@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.block import Block, BlockKind, Mark
@@ -32,11 +32,11 @@ class Table:
 
     def heads(self) -> list[str]:
         """The head of every column; several head rows as one ("2024年·营收"), a repeated cell once."""
-        width = max((len(row) for row in self.cells), default=0)
+        rows = self.cells[: self.head_rows]
         heads = []
-        for column in range(width):
+        for column in range(max(map(len, rows), default=0)):
             parts: list[str] = []
-            for row in self.cells[: self.head_rows]:
+            for row in rows:
                 cell = _one_line(row[column]) if column < len(row) else ""
                 if cell and (not parts or parts[-1] != cell):
                     parts.append(cell)
@@ -45,24 +45,31 @@ class Table:
 
     def line(self, row: int) -> str:
         """A row below the heads as a line that can be quoted by itself: "地区：上海 | 营收：4800亿元"."""
+        return self.lines(range(row, row + 1))[0]
+
+    def lines(self, rows: range) -> list[str]:
+        """The lines of some rows below the heads, one a row; empty for a row that holds nothing."""
+        heads, covered = self.heads(), covered_places(self.spans)
+        return [self._line(row, heads, covered) for row in rows]
+
+    def _line(self, row: int, heads: list[str], covered: set[tuple[int, int]]) -> str:
         if self.spans.get((row, 0), (1, 1))[1] >= len(self.cells[row]) > 1:
             return _one_line(self.cells[row][0])  # a row over the whole width names the rows below it
-        heads = self.heads() if self.head_rows else []
         parts: list[str] = []
         cells = [_one_line(cell) for cell in self.cells[row]]
         for column, cell in enumerate(cells):
             head = heads[column] if column < len(heads) else ""
-            covered = column and cell == cells[column - 1] and self._is_covered(row, column)
-            if cell and not covered:
+            shown_again = column and cell == cells[column - 1] and (row, column) in covered
+            if cell and not shown_again:
                 parts.append(f"{head}：{cell}" if head and head != cell else cell)
         return BETWEEN_CELLS.join(parts)
 
-    def _is_covered(self, row: int, column: int) -> bool:
-        """Whether the place shows again the cell that begins left of it in the same row."""
-        return any(
-            first == row and left < column < left + columns
-            for (first, left), (_, columns) in self.spans.items()
-        )
+
+def covered_places(spans: Mapping[tuple[int, int], tuple[int, int]]) -> set[tuple[int, int]]:
+    """The places right of a cell that spans them, in the row where it begins."""
+    return {
+        (row, column + more) for (row, column), (_, columns) in spans.items() for more in range(1, columns)
+    }
 
 
 def table_blocks(table: Table, marks: Sequence[Sequence[Mark]] = ()) -> list[Block]:
@@ -75,6 +82,7 @@ def table_blocks(table: Table, marks: Sequence[Sequence[Mark]] = ()) -> list[Blo
     Returns:
         Blocks; none where no row below the heads holds anything.
     """
+    below = range(table.head_rows, len(table.cells))
     rows = [
         Block(
             BlockKind.TABLE_ROW,
@@ -83,8 +91,8 @@ def table_blocks(table: Table, marks: Sequence[Sequence[Mark]] = ()) -> list[Blo
             table=table,
             row=row,
         )
-        for row in range(table.head_rows, len(table.cells))
-        if (line := table.line(row))
+        for row, line in zip(below, table.lines(below), strict=True)
+        if line
     ]
     if not rows:
         return []

@@ -30,6 +30,7 @@ class Grid:
 
     cells: list[list[str]]
     spans: Spans = field(default_factory=dict)
+    _covered: set[tuple[int, int]] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[str]], spans: Spans | None = None) -> Grid:
@@ -52,14 +53,17 @@ class Grid:
 
     def own(self, row: int) -> list[tuple[int, str]]:
         """The filled cells of a row with their columns, one that spans several columns once."""
-        covered = {
-            column + more
-            for (first, column), (high, wide) in self.spans.items()
-            if first <= row < first + high
-            for more in range(1, wide)
-        }
+        if self._covered is None:
+            self._covered = {
+                (first + down, column + right)
+                for (first, column), (high, wide) in self.spans.items()
+                for down in range(high)
+                for right in range(1, wide)
+            }
         return [
-            (column, cell) for column, cell in enumerate(self.cells[row]) if cell and column not in covered
+            (column, cell)
+            for column, cell in enumerate(self.cells[row])
+            if cell and (row, column) not in self._covered
         ]
 
 
