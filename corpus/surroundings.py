@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.block import Block, BlockKind, Draft
 from corpus.clean import clean_line, fold
@@ -46,12 +47,13 @@ def clear(draft: Draft, stem: str) -> Cleared:
     if not fields.get("published") and furniture:
         fields = {**fields, "published": _day_below(around, chosen)}
     kept = [block for number, block in enumerate(blocks) if number not in gone]
-    if furniture and not any(block.text.strip() for block in kept if block.kind is not BlockKind.HEADING):
-        # Nothing would be left: what looked like furniture is the text.
-        kept = [
-            block for number, block in enumerate(blocks) if number not in {*labelled.lines, *chosen.lines}
-        ]
+    if not _has_text(kept):
+        # Nothing would be left: what looked like furniture is the text, or else the title is the text as well.
         furniture = set()
+        own = [(number, block) for number, block in enumerate(blocks) if number not in labelled.lines]
+        kept = [block for number, block in own if number not in chosen.lines]
+        if not _has_text(kept):
+            kept = [block for _, block in own]
     if kept and (number := labelled.first("number")) and not _holds(kept, number):
         kept.insert(0, Block(BlockKind.PARAGRAPH, f"{_NUMBER_LABEL}{number}"))
     return Cleared(
@@ -68,6 +70,7 @@ def look_around(draft: Draft, stem: str) -> tuple[Surroundings, list[Block], Lab
     headline = "" if draft.fields.get("title") else clean_line(draft.title)
     blocks = [*([Block(BlockKind.PARAGRAPH, headline)] if headline else []), *draft.blocks]
     rows = {number for number, block in enumerate(blocks) if block.kind is BlockKind.TABLE_ROW}
+    rows |= _captions(blocks)
     lines = ["" if number in rows else clean_line(block.text) for number, block in enumerate(blocks)]
     headings = {number for number, block in enumerate(blocks) if block.kind is BlockKind.HEADING}
     span = body_span(lines, rows)
@@ -102,6 +105,21 @@ def _gone(around: Surroundings, chosen: Candidate, labelled: Labelled) -> tuple[
         # What is no word or a button stays out between a page's title and its text too.
         furniture |= {n for n in range(around.first) if _is_button(around.lines[n])} - title_lines
     return furniture | title_lines | labelled.lines, furniture
+
+
+def _has_text(blocks: Sequence[Block]) -> bool:
+    return any(block.text.strip() for block in blocks if block.kind is not BlockKind.HEADING)
+
+
+def _captions(blocks: Sequence[Block]) -> set[int]:
+    """Numbers of the lines that name a table where there are several: the name of one is no name of all."""
+    tables = {id(block.table) for block in blocks if block.table is not None}
+    return {
+        number
+        for number, (block, after) in enumerate(pairwise(blocks))
+        if len(tables) > 1 and after.table is not None and after.table.caption and block.table is None
+        if block.text.startswith(after.table.caption)
+    }
 
 
 def _holds(blocks: Sequence[Block], number: str) -> bool:

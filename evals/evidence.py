@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.clean import fold
 from corpus.model import Passage
+from corpus.table import is_row
 from evals.items import EvalItem
 from evals.metrics.facts import holds
 from index.store import Index
 
 _HALF = 0.5
+_LEAST_CELLS = 2
 
 
 @dataclass
@@ -30,6 +33,8 @@ class _Plain:
     article_id: str
     text: str
     position: list[int]
+    rows: list[tuple[int, int, str]]
+    """Start, end and folded text of the lines that are rows of tables."""
 
 
 class EvidenceFinder:
@@ -70,8 +75,20 @@ class EvidenceFinder:
                     end = article.position[at + len(wanted) - 1] + 1
                     found.append(Place(article.article_id, article.position[at], end))
                     at = article.text.find(wanted, at + 1)
-            self._known[quote] = found
+            self._known[quote] = found or self._rows_with(quote)
         return self._known[quote]
+
+    def _rows_with(self, quote: str) -> list[Place]:
+        """The rows of tables that hold the cells of a quoted row ("甲 | 3") in their order, each under its head."""
+        cells = [cell for part in quote.split("|") if (cell := _plain("", part).text.strip("-"))]
+        if len(cells) < _LEAST_CELLS:
+            return []
+        return [
+            Place(article.article_id, start, end)
+            for article in self._articles
+            for start, end, line in article.rows
+            if _in_order(cells, line)
+        ]
 
     def passages_with(self, quote: str) -> set[str]:
         """Ids of the passages that hold at least half of the quote, or lie inside it."""
@@ -131,4 +148,22 @@ def _plain(article_id: str, text: str) -> _Plain:
         for folded in fold(character):
             characters.append(folded)
             position.append(at)
-    return _Plain(article_id, "".join(characters), position)
+    return _Plain(article_id, "".join(characters), position, list(_rows(text)))
+
+
+def _rows(text: str) -> Iterator[tuple[int, int, str]]:
+    at = 0
+    for line in text.split("\n"):
+        if is_row(line):
+            yield at, at + len(line), "".join(fold(line).split())
+        at += len(line) + 1
+
+
+def _in_order(cells: list[str], line: str) -> bool:
+    at = 0
+    for cell in cells:
+        at = line.find(cell, at)
+        if at < 0:
+            return False
+        at += len(cell)
+    return True

@@ -30,7 +30,7 @@ _NOTICE = re.compile(
 _IN_FILE_NAME = re.compile(
     rf"([\u4e00-\u9fff]{{1,10}}(?:{_PREFIX_END}))[〔\[(（_\-]?((?:19|20)\d{{2}})[〕\])）_\-]+第?(\d{{1,5}})号"
 )
-_CITES = re.compile("》|根据|依据|按照|贯彻|为落实|精神")
+_CITES = re.compile("》|根据|依据|按(?!期|时|月|年|日)|贯彻|为落实|精神")
 _BEFORE_PREFIX = re.compile(r"^.*(?:关于|了|的|日|年|[(（：:])")
 _LONGEST_LINE, _FIRST_LINES = 80, 14
 

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from corpus.assemble import assemble
 from corpus.block import BlockKind, Draft
 from corpus.file_contents import ARTICLE, articles_of
 from corpus.load import find_files, read_articles
@@ -178,7 +179,7 @@ def test_a_mail_and_what_is_attached(tmp_path: Path) -> None:
 def test_a_page_saved_as_one_file(tmp_path: Path) -> None:
     file = saved_page(tmp_path / "a.mht", PAGE.format(charset="gb2312").encode("gb18030"))
     (draft,), problems = read(file)
-    assert draft.title == "上海集成电路再上台阶"
+    assert assemble(draft, file, "key").title == "上海集成电路再上台阶"
     assert draft.fields["url"] == "https://example.com/a.html"
     assert problems == []
 
@@ -195,7 +196,7 @@ def test_what_a_file_holds_counts_not_its_ending(tmp_path: Path) -> None:
     for name, file in made.items():
         renamed = file.rename(tmp_path / name)
         (draft,), problems = read(renamed)
-        assert draft.title in {"用水通知", "上海集成电路再上台阶"}, name
+        assert assemble(draft, renamed, "key").title in {"用水通知", "上海集成电路再上台阶"}, name
         assert problems == []
 
 
