@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING
 
+from corpus.clean import readable
 from corpus.problem import Problem
 
 if TYPE_CHECKING:
@@ -97,6 +98,23 @@ def check_in_all(field: str, length: int, most: int) -> None:
     """
     if length > most:
         raise Problem("limit_in_all", field=field, most=most, given=length)
+
+
+def check_question(question: str, longest: int) -> str:
+    """A question without what cannot be read; asked before anything is looked at, the index included.
+
+    Args:
+        longest: The setting `longest_question`.
+
+    Raises:
+        Problem: `empty_question` or `question_too_long`.
+    """
+    question = readable(question).strip()
+    if not question:
+        raise Problem("empty_question")
+    if len(question) > longest:
+        raise Problem("question_too_long", length=len(question), most=longest)
+    return question
 
 
 def check_history(history: list[Turn], field: str = "history") -> None:

@@ -13,6 +13,7 @@ from assistant.chain import Stage, answering_chain
 from assistant.extract import ExtractiveAnswerer
 from assistant.fair_queue import THE_PROGRAM, FairQueue, Place
 from assistant.generate import GeneratingAnswerer, make_chat_model
+from assistant.limits import check_question
 from assistant.model import Answer, Turn
 from assistant.rank import Scorer
 from assistant.redact import reason_of
@@ -20,7 +21,6 @@ from assistant.sentence_times import SentenceTimes
 from assistant.settings import Settings
 from assistant.state import State
 from assistant.trace import Trace, trace_of
-from corpus.clean import readable
 from corpus.problem import Problem
 from corpus.split import Splitter
 from index.embeddings.factory import DEFAULT_MODEL, make_embedder
@@ -117,11 +117,7 @@ class Assistant:
         Raises:
             Problem: `empty_question`, `question_too_long`, `index_empty`.
         """
-        question = readable(question).strip()
-        if not question:
-            raise Problem("empty_question")
-        if len(question) > self.settings.longest_question:
-            raise Problem("question_too_long", length=len(question), most=self.settings.longest_question)
+        question = check_question(question, self.settings.longest_question)
         if self.index.catalogue.counts()[1] == 0:
             raise Problem("index_empty", folder=self.index.folder)
         return question

@@ -10,6 +10,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "页面的操作必须是层数不多的 JSON 对象。",
         "en": "An event of the page is a JSON object that is not nested deeply.",
     },
+    "guard_no_event": {
+        "zh": "页面没有这个操作。",
+        "en": "The page has no such event.",
+    },
     "guard_file": {
         "zh": "只能使用自己刚上传的文件。",
         "en": "Only a file that you have just uploaded yourself can be used here.",

@@ -308,6 +308,17 @@ def test_no_body_is_an_error_of_the_server(local: TestClient, body: bytes) -> No
     assert 400 <= reply.status_code < 500
 
 
+@pytest.mark.parametrize("number", [10**30, 99_999, -1, "0", None, True, 1.5, [0], {}])
+@pytest.mark.parametrize("page", PAGES)
+def test_an_event_that_the_page_does_not_have_is_refused(
+    local: TestClient, page: str, number: object
+) -> None:
+    body = {"data": [], "fn_index": number, "session_hash": "of-nobody"}
+    reply = local.post(f"{page}/gradio_api/queue/join", json=body)
+    assert reply.status_code == 400
+    assert "event" in reply.json()["detail"]
+
+
 def test_bodies_without_end_or_bottom_are_refused(local: TestClient) -> None:
     address = "/gradio_api/queue/join"
     assert local.post(address, content=b'{"data": "' + b"x" * (1 << 21) + b'"}').status_code == 413

@@ -51,8 +51,12 @@ def test_without_accounts_no_other_machine_is_whatever_host_it_names(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    "header", ["X-Forwarded-For", "x-forwarded-host", "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "Via"]
-)
+    "header",
+    [
+        "X-Forwarded-For", "x-forwarded-host", "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "Via",
+        "True-Client-IP", "CF-Connecting-IP", "X-Cluster-Client-IP", "X-Original-Forwarded-For",
+    ],
+)  # fmt: skip
 def test_without_accounts_what_an_unnamed_proxy_passes_on_is_refused(tmp_path: Path, header: str) -> None:
     client = from_peer(app_with(tmp_path), "127.0.0.1")
     assert client.get("/api/who", headers={header: "127.0.0.1"}).status_code == 403

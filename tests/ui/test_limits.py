@@ -101,6 +101,19 @@ def test_names_over_a_bound_are_told(client: TestClient) -> None:
     assert client.get("/api/articles", params={"q": "字" * 201}).status_code == 422
 
 
+@pytest.mark.parametrize("question", ["问" * 3000, " \n"])
+def test_a_question_that_cannot_be_asked_is_refused_also_while_the_index_is_made(
+    client: TestClient, question: str
+) -> None:
+    for reply in (
+        client.post("/api/ask", json={"question": question}),
+        client.post("/api/search", json={"question": question}),
+        client.get("/api/search", params={"question": question}),
+        client.post("/v1/chat/completions", json={"messages": [{"role": "user", "content": question}]}),
+    ):
+        assert reply.status_code in {400, 422}, reply.text
+
+
 OPENAI: list[tuple[dict[str, Any], int, str]] = [
     ({"messages": [{"role": "user", "content": "问"}] * 1001}, 422, "messages"),
     ({"messages": [{"role": "user", "content": "问" * 20_001}]}, 422, "messages[0].content"),

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from pydantic import BaseModel, Field
 
-from assistant.limits import check_filters, check_history
+from assistant.limits import check_filters, check_history, check_question
 from assistant.model import Answer, Turn
 from corpus.problem import Problem
 from evals.folder import runs_in
@@ -65,6 +65,7 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
         """
         person = await in_front(access.need, request)
         try:
+            check_question(body.question, workplace.settings.longest_question)
             check_history(body.history)
             check_filters(body.filters)
             limits.take(person, request)

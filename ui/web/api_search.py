@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
-from assistant.limits import check_filters
+from assistant.limits import check_filters, check_question
 from corpus.problem import Problem
 from index.query import Filters
 from ui.people.access import Access
@@ -36,6 +36,7 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
     async def found(request: Request, question: str, filters: Filters, top: int) -> Searched:
         person = await in_front(access.need, request)
         try:
+            check_question(question, workplace.settings.longest_question)
             check_filters(filters)
             limits.take(person, request)
             assistant, seen = ready(workplace), visible_to(person, filters)

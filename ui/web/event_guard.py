@@ -25,7 +25,7 @@ from ui.people.person import Person
 from ui.web.upload_folders import UploadFolders
 
 FileInputs = Mapping[tuple[str, int], frozenset[int]]
-"""Page ("" or "/en") and number of an event → which of its inputs take files."""
+"""Page ("" or "/en") and number of each event that there is → which of its inputs take files."""
 LONGEST_EVENT = 1 << 20
 """Bytes of an event of the page."""
 _DEEPEST = 40
@@ -113,13 +113,12 @@ class EventGuard:
         session = sent.get("session_hash")
         if isinstance(session, str) and not self._sessions.is_of(session, person):
             return _refusal(403, "guard_session"), receive
+        if rest == "queue/join" and _event_of(page, sent) not in self._file_inputs:
+            return _refusal(400, "guard_no_event"), receive
         return None, _again(body, receive)
 
     def _taking_files(self, page: str, sent: dict[str, Any]) -> frozenset[int]:
-        number = sent.get("fn_index")
-        if not isinstance(number, int) or isinstance(number, bool):
-            return frozenset()
-        return self._file_inputs.get((page, number), frozenset())
+        return self._file_inputs.get(_event_of(page, sent), frozenset())
 
     def _may_use(self, person: Person, file: Any, host: str) -> bool:
         """Whether a value that names a file names an upload of this person's; None stands for any other file."""
@@ -129,6 +128,12 @@ class EventGuard:
         if url is not None and not _is_own_address(url, host):
             return False
         return self._folders.owns(person, file["path"])
+
+
+def _event_of(page: str, sent: dict[str, Any]) -> tuple[str, int]:
+    """Page and number of the event that a body names; -1 where that is no number, and so no event's."""
+    number = sent.get("fn_index")
+    return page, number if isinstance(number, int) and not isinstance(number, bool) else -1
 
 
 def files_in(

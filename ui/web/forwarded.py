@@ -9,7 +9,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from ui.people.same_site import BY_UNKNOWN_PROXY
 
-_HEADERS = {b"forwarded", b"x-real-ip", b"x-client-ip", b"via"}
+_HEADERS = {
+    b"forwarded", b"via", b"x-real-ip", b"x-client-ip", b"x-cluster-client-ip", b"x-original-forwarded-for",
+    b"x-original-host", b"true-client-ip", b"cf-connecting-ip", b"fastly-client-ip", b"x-envoy-external-address",
+}  # fmt: skip
 _BEGINNING = b"x-forwarded-"
 
 

@@ -13,7 +13,7 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 from starlette.requests import Request
 
-from assistant.limits import NAME_CHARACTERS, POSITION, check_number, check_text
+from assistant.limits import NAME_CHARACTERS, POSITION, check_number, check_question, check_text
 from assistant.messages import message
 from assistant.model import Citation
 from assistant.service import Assistant
@@ -76,6 +76,7 @@ def mcp_server(
         """The passages for a question."""
         with _told_in_words():
             person, key = await in_front(person_of, context.request_context.request)
+            check_question(question, workplace.settings.longest_question)
             ours, seen = await in_thread(assistant), visible_to(person, Filters())
             ours.checked(question)
             found = await result_of(ours.queue.submit(key, lambda: find_passages(ours, question, seen, top)))
@@ -90,6 +91,7 @@ def mcp_server(
         """The answer to a question."""
         with _told_in_words():
             person, key = await in_front(person_of, context.request_context.request)
+            check_question(question, workplace.settings.longest_question)
             ours, seen = await in_thread(assistant), visible_to(person, Filters())
             answer, _ = await result_of(ours.begin(question, filters=seen, who=key))
             await in_front(need_still, context.request_context.request, person)

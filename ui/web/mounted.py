@@ -23,16 +23,14 @@ def marked_as_launched(page: gr.Blocks) -> gr.Blocks:
 
 
 def file_inputs(pages: Mapping[str, gr.Blocks]) -> dict[tuple[str, int], frozenset[int]]:
-    """Page and number of each event that takes files → which of its inputs do (`event_guard.FileInputs`)."""
-    found = {}
-    for path, page in pages.items():
-        for number, event in page.fns.items():
-            takes = frozenset(
-                position for position, each in enumerate(event.inputs) if isinstance(each, gr.File)
-            )
-            if takes:
-                found[path.rstrip("/"), number] = takes
-    return found
+    """Page and number of each event → which of its inputs take files (`event_guard.FileInputs`)."""
+    return {
+        (path.rstrip("/"), number): frozenset(
+            position for position, each in enumerate(event.inputs) if isinstance(each, gr.File)
+        )
+        for path, page in pages.items()
+        for number, event in page.fns.items()
+    }
 
 
 def upload_root() -> Path:

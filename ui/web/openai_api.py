@@ -24,6 +24,7 @@ from assistant.limits import (
     check_count,
     check_filters,
     check_in_all,
+    check_question,
     check_text,
 )
 from assistant.model import Answer, Citation
@@ -122,6 +123,7 @@ def openai_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
         _check(body)
         limits.take(person, request)
         question, history = await in_thread(conversation.read, body.messages)
+        question = check_question(question, workplace.settings.longest_question)
         assistant = ready(workplace)
         question = assistant.checked(question)
         filters = visible_to(person, body.filters)
