@@ -164,3 +164,26 @@ def test_one_stray_character_makes_no_short_note_a_binary_file(tmp_path: Path) -
     (article,) = read_articles(file)
     assert isinstance(article, Article)
     assert article.text == "水利局投入1200万元修建水库。"
+
+
+@pytest.mark.parametrize("day", ["2025-10-21", "2025/10/21", "2025.10.21", "（2025-10-21）"])
+def test_a_line_that_is_a_day_in_figures_is_the_date(tmp_path: Path, day: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(f"关于调整水价的公告\n{day}\n居民水价为每吨2.8元，自下月起执行。\n", "utf-8")
+    (article,) = read_articles(file)
+    assert isinstance(article, Article)
+    assert (article.date, article.origins["date"]) == ("2025-10-21", "first_lines")
+
+
+def test_numbers_in_the_rows_of_a_table_are_not_that_of_the_text(tmp_path: Path) -> None:
+    file = tmp_path / "补贴.csv"
+    rows = [
+        "政策名称,补贴标准,文号",
+        "汽车置换,每辆1.5万元,龙商发〔2025〕8号",
+        "家电换新,售价的15%,龙商发〔2025〕2号",
+        "车辆换新,每辆500元,龙商发〔2025〕5号",
+    ]
+    file.write_text("\n".join(rows), "utf-8")
+    (article,) = read_articles(file)
+    assert isinstance(article, Article)
+    assert (article.number, article.date) == ("", "")
