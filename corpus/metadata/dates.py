@@ -117,6 +117,7 @@ def _dates(
 
 def _of_head(head: Sequence[str]) -> Iterator[str]:
     """Dates of the lines under a title: the last of a law's history, a line that is a day, the day of a speech."""
+    days = sum(bool(_LONE_DAY_IN_FIGURES.match(line.strip())) for line in head)
     head = _closed(head[:20])
     for number, line in enumerate(head[:14]):
         history = _HISTORY.match(line)
@@ -129,7 +130,8 @@ def _of_head(head: Sequence[str]) -> Iterator[str]:
         match = match or (_LONE_DAY.match(line) if len(line) <= 40 else None)
         if match:
             yield iso(*match.groups())
-        elif figures := _LONE_DAY_IN_FIGURES.match(line.strip()):
+        elif days == 1 and (figures := _LONE_DAY_IN_FIGURES.match(line.strip())):
+            # Several are the days of a digest.
             yield iso(*figures.group(1, 3, 4))
         elif (month := _LONE_MONTH.match(line)) and number and is_body_line(head[number - 1]):
             yield iso(*month.groups())
