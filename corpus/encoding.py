@@ -24,6 +24,8 @@ _OTHER_FORMATS = {
     b"\xff\xd8\xff": "JPEG",
 }
 _SHARE_OF_ODD_CHARACTERS = 0.02
+_SHORT_TEXT = 100
+"""Of a shorter text no share is taken: one stray character makes no note of three lines a binary file."""
 
 
 def decode(data: bytes, file: Path) -> str:
@@ -103,4 +105,4 @@ def _looks_binary(text: str) -> bool:
         or "\x7f" <= character <= "\x9f"
         for character in sample
     )
-    return odd > _SHARE_OF_ODD_CHARACTERS * max(len(sample), 1)
+    return odd > _SHARE_OF_ODD_CHARACTERS * max(len(sample), _SHORT_TEXT)

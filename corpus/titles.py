@@ -19,7 +19,7 @@ from pathlib import Path
 from corpus.clean import fold
 from corpus.furniture import THRESHOLD, is_page_word
 from corpus.labels import is_label
-from corpus.metadata.issuers import is_body_line
+from corpus.metadata.issuers import is_body_line, is_red_head
 from corpus.metadata.kinds import KINDS
 
 _WEIGHTS = Path(__file__).parent / "data" / "title_weights.tsv"
@@ -161,14 +161,22 @@ def _from_line(around: Surroundings, number: int, end: int) -> list[Candidate]:
     if around.chances[number] > THRESHOLD or not _WORDS.search(lines[number]):
         end = number  # furniture is no part of a longer title
     came = "headline" if number == around.headline else "line"
-    found = [Candidate(_PAGE_NUMBER.sub("", lines[number]), came, (number,))]
+    found = [Candidate(_with_closed_kind(_PAGE_NUMBER.sub("", lines[number])), came, (number,))]
     for last in range(number + 1, min(number + _MOST_JOINED, end)):
         furniture = around.chances[last] > THRESHOLD
         if furniture or not _may_be_piece(lines[last]) or _is_break(lines[last]) or _parts(around, last):
             break
         pieces = lines[number : last + 1]
-        found.append(Candidate(_PAGE_NUMBER.sub("", _join(pieces)), "joined", tuple(range(number, last + 1))))
+        text = _with_closed_kind(_PAGE_NUMBER.sub("", _join(pieces)))
+        found.append(Candidate(text, "joined", tuple(range(number, last + 1))))
     return found
+
+
+def _with_closed_kind(text: str) -> str:
+    """A title whose last word, its kind, was set apart ("…工作的通 知") with that word whole."""
+    head, _, end = text.rpartition(" ")
+    match = _KIND_END.search(head + end) if head and end else None
+    return head + end if match and match.start() < len(head) else text
 
 
 def _parts(around: Surroundings, number: int) -> bool:
@@ -191,6 +199,7 @@ def _is_break(line: str) -> bool:
 def _may_be_piece(line: str) -> bool:
     return (
         bool(line)
+        and not is_red_head(line)
         and len(line) <= _LONGEST_PIECE * 2
         and not line.rstrip().endswith(("。", "；"))
         and not is_label(line)

@@ -16,6 +16,11 @@ _PAGE_NUMBER = re.compile(
     r"第\s*\d{1,4}\s*[页版](?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|"
     r"[Pp]age\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})$"
 )
+_BROWSER = re.compile(
+    r"^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+(?:[上下]午\s*)?\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]M)?(?:\s|$)|"
+    r"^(?:https?|file)://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?$"
+)
+"""What a browser prints over and under a page: the time and the page's title, the address and the page's number."""
 _MASTHEAD = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日.{0,12}(?:星期|版|期)")
 
 
@@ -31,6 +36,7 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
             for number, line in edge.items()
             if _MASTHEAD.search(line.text)
             or (_PAGE_NUMBER.match(line.text) and _in_margin(line))
+            or (_BROWSER.match(line.text) and _in_margin(line))
             or (
                 seen[_running_key(line)] >= often
                 and _stays_in_place(line, edges)

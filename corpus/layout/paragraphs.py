@@ -13,6 +13,7 @@ from corpus.block import Block, BlockKind, Mark
 from corpus.layout.page import Line, Page, glue
 from corpus.layout.placed import PlacedTable
 from corpus.layout.tables import bodies_of
+from corpus.repair import is_cut_between
 
 _LARGER = 1.15
 _LONGEST_HEADING = 45
@@ -29,6 +30,11 @@ _NUMBERED = re.compile(
 )
 _FULL_SHARE = 1.6
 """A line that ends less than so many characters before the column's edge is full."""
+_LEAST_FULL = 3
+_LEAST_TEXT = 100
+_RIGHT_PART = 0.4
+_NARROW = 10
+"""A column of fewer characters is rows or names rather than running text."""
 
 
 @dataclass
@@ -41,6 +47,8 @@ class _Run:
     right: float = 1.0
     table: PlacedTable | None = None
     is_notes: bool = False
+    has_edge: bool = False
+    """Whether enough lines end at `right` to know that those which do are full."""
 
     def takes(self, line: Line) -> bool:
         """Whether the line stands below the run's last one, in the same column."""
@@ -61,10 +69,10 @@ _Paragraph = list[tuple[_Run, Line]]
 
 def blocks_of_pages(pages: Sequence[Page]) -> tuple[str, list[Block]]:
     """Title (the largest type of the first page, or empty) and blocks of all pages."""
-    body = body_size(pages)
+    bodies = bodies_of(pages)
+    body = _body_size(pages, bodies)
     if not body:
         return "", []
-    bodies = bodies_of(pages)
     title = _title([item for item in bodies[0] if isinstance(item, Line)], body)
     runs = [
         run
@@ -115,12 +123,20 @@ def _notes(page: Page, body: float) -> set[int]:
     return {id(line) for line in below[first:]}
 
 
-def body_size(pages: Sequence[Page]) -> float:
+def _body_size(pages: Sequence[Page], bodies: Sequence[Sequence[Line | PlacedTable]]) -> float:
+    """The commonest size of type; that of the text where tables of smaller type are longer than it."""
+    text = [line for items in bodies for line in items if isinstance(line, Line)]
+    whole = _commonest_size([line for page in pages for line in page.lines])
+    if sum(len(line.text) for line in text) < _LEAST_TEXT:
+        return whole
+    return max(whole, _commonest_size(text))
+
+
+def _commonest_size(lines: Sequence[Line]) -> float:
     """The commonest size of type, 0 without any text."""
     sizes: Counter[float] = Counter()
-    for page in pages:
-        for line in page.lines:
-            sizes[round(line.size, 4)] += len(line.text)
+    for line in lines:
+        sizes[round(line.size, 4)] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
@@ -160,6 +176,8 @@ def _runs(
 def _set_edges(runs: Sequence[_Run]) -> None:
     """The edges of each run's column: those of the most lines that begin where it does, on any page."""
     for run in runs:
+        run.has_edge = _has_edge(run, run.right)
+    for run in runs:
         alike = [
             other
             for other in runs
@@ -169,6 +187,7 @@ def _set_edges(runs: Sequence[_Run]) -> None:
             longest = max(alike, key=lambda other: len(other.lines))
             if len(longest.lines) > len(run.lines):
                 run.left, run.right = min(run.left, longest.left), max(run.right, longest.right)
+                run.has_edge = _has_edge(longest, run.right)
     for run in runs:
         starts = Counter(round(line.left, 2) for line in run.lines).most_common(2)
         run.left = (
@@ -176,6 +195,17 @@ def _set_edges(runs: Sequence[_Run]) -> None:
             if len(run.lines) < 5
             else min(left for left, _ in starts)
         )
+
+
+def _has_edge(run: _Run, right: float) -> bool:
+    """Whether several lines of a run that begin on its left reach the edge `right`."""
+    full = [line for line in run.lines if line.right >= right - _FULL_SHARE * line.em]
+    return sum(not _stands_right(run, line) for line in full) >= _LEAST_FULL
+
+
+def _stands_right(run: _Run, line: Line) -> bool:
+    """Whether a line begins in the right part of its column, as a signature or a day does."""
+    return line.left > run.left + _RIGHT_PART * (run.right - run.left)
 
 
 def _block(paragraph: Sequence[tuple[_Run, Line]], body: float, bold: bool) -> Block:
@@ -204,6 +234,12 @@ def _is_large(line: Line, body: float) -> bool:
     return line.size > body * _LARGER and len(line.text) <= _LONGEST_HEADING
 
 
+def _is_cut(last: Line, line: Line) -> bool:
+    """Whether the words of two lines alone say that they are one sentence."""
+    before, after = (Block(BlockKind.PARAGRAPH, each.text) for each in (last, line))
+    return is_cut_between(before, after)
+
+
 def _goes_on(before: tuple[_Run, Line], run: _Run, line: Line, body: float) -> bool:
     """Whether `line` goes on with the paragraph or heading that the line before it belongs to."""
     last_run, last = before
@@ -217,7 +253,10 @@ def _goes_on(before: tuple[_Run, Line], run: _Run, line: Line, body: float) -> b
             and abs(line.size - last.size) < 0.1 * line.size
         )
     indented = line.left > run.left + 1.2 * line.em
-    if indented or last.right < last_run.right - _FULL_SHARE * last.em:
+    if indented or last.right < last_run.right - _FULL_SHARE * last.em or _stands_right(last_run, last):
+        return False
+    is_narrow = last_run.right - last_run.left < _NARROW * last.em
+    if (is_narrow or not last_run.has_edge) and not _is_cut(last, line):
         return False
     if last_run is not run:
         return True

@@ -18,6 +18,7 @@ _DAY = r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _LONE_DAY = re.compile(
     rf"^[^\d，,。；;》已自于]{{0,24}}?{_DAY}\s*(?:印发|发布|公布|电|更新|第\s*\d+\s*期)?\s*[)）]?$"
 )
+_LONE_DAY_IN_FIGURES = re.compile(r"^[(（\[【]?((?:19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})[)）\]】]?$")
 _LONE_MONTH = re.compile(r"^[(（]?\s*((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月()\s*[)）]?$")
 _UPDATED = re.compile(
     r"^(?:最后)?(?:更新|发布|发表)于?\s*[:：]?\s*((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?|\s*月)"
@@ -116,6 +117,7 @@ def _dates(
 
 def _of_head(head: Sequence[str]) -> Iterator[str]:
     """Dates of the lines under a title: the last of a law's history, a line that is a day, the day of a speech."""
+    days = sum(bool(_LONE_DAY_IN_FIGURES.match(line.strip())) for line in head)
     head = _closed(head[:20])
     for number, line in enumerate(head[:14]):
         history = _HISTORY.match(line)
@@ -128,6 +130,9 @@ def _of_head(head: Sequence[str]) -> Iterator[str]:
         match = match or (_LONE_DAY.match(line) if len(line) <= 40 else None)
         if match:
             yield iso(*match.groups())
+        elif days == 1 and (figures := _LONE_DAY_IN_FIGURES.match(line.strip())):
+            # Several are the days of a digest.
+            yield iso(*figures.group(1, 3, 4))
         elif (month := _LONE_MONTH.match(line)) and number and is_body_line(head[number - 1]):
             yield iso(*month.groups())
     for line in head[:14]:

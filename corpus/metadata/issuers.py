@@ -33,6 +33,12 @@ def is_body_line(line: str) -> bool:
     return bool(_BODY_LINE.match(line)) and not _NO_BODY.search(line)
 
 
+def is_red_head(line: str) -> bool:
+    """Whether a line is the head of official paper: the names of bodies and "文件", which is no title."""
+    bare = "".join(line.split())
+    return bare.endswith("文件") and is_body_line(bare.removesuffix("文件"))
+
+
 def unspaced(line: str) -> str:
     """A line whose characters were set apart ("中 国 民 航 局") without the spaces."""
     return line.replace(" ", "") if _SPACED.match(line) else line

@@ -55,7 +55,10 @@ def document_number(title: str, lines: Sequence[str], stem: str) -> Found:
     found = [
         number
         for line in pairs
-        if len(line) <= _LONGEST_LINE and not _CITES.search(line) and (number := _of_line(line))
+        if len(line) <= _LONGEST_LINE
+        and not _CITES.search(line)
+        and " | " not in line
+        and (number := _of_line(line))
     ]
     if found:
         # The head of a rule lists its orders, the last one that of the text at hand.

@@ -123,3 +123,67 @@ def test_dates_of_real_articles(shared: Path) -> None:
             wrong.append((article.title, article.date, year))
     assert checked >= 300
     assert len(wrong) <= 0.01 * checked, wrong
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            [
+                "沅陵市人民政府办公室文件",
+                "沅政办发〔2025〕9号",
+                "沅陵市人民政府办公室",
+                "关于做好2025年防汛抗旱工作的",
+                "通　　知",
+            ],
+            "沅陵市人民政府办公室关于做好2025年防汛抗旱工作的通知",
+        ),
+        (
+            ["云岭市财政局文件", "云财发〔2024〕17号", "关于下达2024年水利资金的通 知"],
+            "关于下达2024年水利资金的通知",
+        ),
+        (
+            ["中 共 松 河 县 委 文 件", "松委发〔2023〕2号", "中共松河县委", "关于加强基层治理的意 见"],
+            "中共松河县委关于加强基层治理的意见",
+        ),
+    ],
+)
+def test_the_head_of_official_paper_is_no_title(tmp_path: Path, lines: list[str], title: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "\n".join([*lines, "", "各乡镇人民政府：", "全市储备编织袋15万条、冲锋舟36艘，请认真落实。"]), "utf-8"
+    )
+    (article,) = read_articles(file)
+    assert isinstance(article, Article)
+    assert article.title == title
+
+
+def test_one_stray_character_makes_no_short_note_a_binary_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("鹿\x00山市公告\n\n水利局投入1200万元修建水库。\n", "utf-8")
+    (article,) = read_articles(file)
+    assert isinstance(article, Article)
+    assert article.text == "水利局投入1200万元修建水库。"
+
+
+@pytest.mark.parametrize("day", ["2025-10-21", "2025/10/21", "2025.10.21", "（2025-10-21）"])
+def test_a_line_that_is_a_day_in_figures_is_the_date(tmp_path: Path, day: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(f"关于调整水价的公告\n{day}\n居民水价为每吨2.8元，自下月起执行。\n", "utf-8")
+    (article,) = read_articles(file)
+    assert isinstance(article, Article)
+    assert (article.date, article.origins["date"]) == ("2025-10-21", "first_lines")
+
+
+def test_numbers_in_the_rows_of_a_table_are_not_that_of_the_text(tmp_path: Path) -> None:
+    file = tmp_path / "补贴.csv"
+    rows = [
+        "政策名称,补贴标准,文号",
+        "汽车置换,每辆1.5万元,龙商发〔2025〕8号",
+        "家电换新,售价的15%,龙商发〔2025〕2号",
+        "车辆换新,每辆500元,龙商发〔2025〕5号",
+    ]
+    file.write_text("\n".join(rows), "utf-8")
+    (article,) = read_articles(file)
+    assert isinstance(article, Article)
+    assert (article.number, article.date) == ("", "")

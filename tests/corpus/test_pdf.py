@@ -221,3 +221,64 @@ def test_edit_similarity() -> None:
     assert edit_similarity("甘泉县 3460", "甘泉县3460") == 1
     assert edit_similarity("abcd", "abxd") == 0.75
     assert edit_similarity("abcd", "bcd") == 0.75
+
+
+def test_short_lines_are_not_joined_where_no_edge_is_known(tmp_path: Path) -> None:
+    """The longest of a few short lines is not full: a title, a name, a day and the items of a list stay lines."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.setFont(FONT, 11)
+    canvas.drawCentredString(297, 780, "澜江区河道保洁管理规定")
+    lines = [
+        "第一章 总则",
+        "保洁单位每日巡查。",
+        "1. 提交申请表格",
+        "2. 现场核验材料",
+        "3. 发放补贴资金",
+        "澜江区水务局",
+        "2025年8月15日",
+    ]
+    for row, line in enumerate(lines):
+        canvas.drawString(72, 750 - 22 * row, line)
+    canvas.save()
+    article = read(tmp_path / "a.pdf")
+    assert article.title == "澜江区河道保洁管理规定"
+    assert article.text.split("\n") == lines
+
+
+def test_text_is_no_heading_where_its_tables_are_smaller_and_longer(tmp_path: Path) -> None:
+    style = ParagraphStyle("text", fontName=FONT, fontSize=11, leading=17, firstLineIndent=22, wordWrap="CJK")
+    text = "2025年浦阳市实现地区生产总值1284.6亿元，按不变价格计算，比上年增长5.7%；第一产业增加值86.3亿元，第二产业增加值512.8亿元。"
+    rows = [
+        ["指标", "2024年", "2025年"],
+        *([f"第{n}项指标", f"{1000 + n}", f"{1100 + n}"] for n in range(30)),
+    ]
+    grid = ("GRID", (0, 0), (-1, -1), 0.5, colors.black)
+    paragraphs = [Paragraph(line, style) for line in ("浦阳市统计局", "2026年3月5日", "一、综合", text, text)]
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    print_tables(
+        tmp_path / "a.pdf", *paragraphs, Table(rows, style=[("FONT", (0, 0), (-1, -1), FONT, 8), grid])
+    )
+    lines = read(tmp_path / "a.pdf").text.split("\n")
+    assert lines.count(text) == 2
+    assert "2026年3月5日" in lines
+
+
+@pytest.mark.parametrize(
+    ("over", "under"),
+    [
+        ("11/28/26, 12:03 PM 某某市人民政府网", "https://www.example.gov.cn/a/1.html 1/1"),
+        ("2025/11/28 12:03 通知公告", "file:///C:/下载/a.html 1/2"),
+        ("2025/11/28 下午2:03 通知公告", "http://www.example.gov.cn/"),
+    ],
+)
+def test_what_a_browser_prints_around_a_page_is_no_text(tmp_path: Path, over: str, under: str) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.setFont(FONT, 11)
+    canvas.drawString(40, 820, over)
+    canvas.drawString(72, 700, "关于发放育儿补贴的公告")
+    canvas.drawString(72, 670, "一孩每年补贴3600元，详见https://www.example.gov.cn/b.html。")
+    canvas.drawString(40, 20, under)
+    canvas.save()
+    assert read(tmp_path / "a.pdf").text == "一孩每年补贴3600元，详见https://www.example.gov.cn/b.html。"
