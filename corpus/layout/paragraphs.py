@@ -31,6 +31,8 @@ _NUMBERED = re.compile(
 _FULL_SHARE = 1.6
 """A line that ends less than so many characters before the column's edge is full."""
 _LEAST_FULL = 3
+_LONG_LINE = 30
+"""Characters of a line that tells the edge of its column alone."""
 _LEAST_TEXT = 100
 _RIGHT_PART = 0.4
 _NARROW = 10
@@ -200,7 +202,8 @@ def _set_edges(runs: Sequence[_Run]) -> None:
 def _has_edge(run: _Run, right: float) -> bool:
     """Whether several lines of a run that begin on its left reach the edge `right`."""
     full = [line for line in run.lines if line.right >= right - _FULL_SHARE * line.em]
-    return sum(not _stands_right(run, line) for line in full) >= _LEAST_FULL
+    full = [line for line in full if not _stands_right(run, line)]
+    return len(full) >= _LEAST_FULL or any(len(line.text) >= _LONG_LINE for line in full)
 
 
 def _stands_right(run: _Run, line: Line) -> bool:
