@@ -15,7 +15,7 @@ from corpus.problem import Problem
 from corpus.sandbox import Frame, Work
 from corpus.sandbox_process import _frames
 from corpus.split import Splitter
-from index import file_store, sync
+from index import embedding, sync
 from index.store import Index
 from index.sync import ingest
 
@@ -75,8 +75,8 @@ def fail_for_bad(monkeypatch: pytest.MonkeyPatch, index: Index, step: str, error
                 )
                 monkeypatch.setattr(embedder, name, guard)
     elif step == "embedding_text":
-        guard = guarded(file_store.embedding_text, lambda article, passage: BAD in article.title)
-        monkeypatch.setattr(file_store, "embedding_text", guard)
+        guard = guarded(embedding.embedding_text, lambda article, passage: BAD in article.title)
+        monkeypatch.setattr(embedding, "embedding_text", guard)
     elif step == "signature":
         monkeypatch.setattr(sync, "signature", guarded(sync.signature, lambda article: BAD in article.title))
     elif step == "store":
