@@ -7,8 +7,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "An event of the page holds {most} bytes at most.",
     },
     "guard_event_wrong": {
-        "zh": "页面的操作必须是层数不多的 JSON 对象。",
-        "en": "An event of the page is a JSON object that is not nested deeply.",
+        "zh": "页面的操作必须是层数不多、字段齐全的 JSON 对象。",
+        "en": "An event of the page is a JSON object of the fields that pages send, not nested deeply.",
     },
     "guard_no_event": {
         "zh": "页面没有这个操作。",

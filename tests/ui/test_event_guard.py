@@ -254,8 +254,8 @@ def test_only_plain_names_of_ones_own_file_are_taken(
                  {"url": f"ftp://localhost:7860/gradio_api/file={path}"}, {"is_stream": True}, {"x": {"path": "/etc"}}):  # fmt: skip
         assert join(client, {**good, **more}) == 403, more
     assert join(client, {**good, "url": own_host + str(path)}) == 200
-    assert join(client, good, fn_index=True) == 403
-    assert join(client, good, fn_index="1") == 403
+    assert join(client, good, fn_index=True) == 400
+    assert join(client, good, fn_index="1") == 400
 
 
 def test_what_is_too_large_leaves_nothing_behind(people: dict[str, TestClient], temporary: Path) -> None:
@@ -319,6 +319,22 @@ def test_an_event_that_the_page_does_not_have_is_refused(
     assert "event" in reply.json()["detail"]
 
 
+WRONG = ["", "\ud800", "a b", "x" * 500, None, 1, ["x"], {"a": 1}, 1.5]
+
+
+@pytest.mark.parametrize("path", ["queue/join", "cancel", "reset", "reset/"])
+@pytest.mark.parametrize("name", ["session_hash", "event_id", "fn_index", "data", "trigger_id", "batched"])
+def test_a_field_that_pages_never_send_so_is_refused(local: TestClient, path: str, name: str) -> None:
+    whole = {"data": [], "fn_index": 0, "session_hash": "of-nobody", "event_id": "x"}
+    for value in WRONG:
+        body = json.dumps({**whole, name: value}).encode()
+        reply = local.post(f"/gradio_api/{path}", content=body, headers={"content-type": "application/json"})
+        assert reply.status_code < 500, value
+    del whole["event_id"], whole["fn_index"]
+    for rest in (b"{}", b'{"event_id": NaN}', b'{"data": [1e999]}', json.dumps(whole).encode()):
+        assert local.post(f"/gradio_api/{path}", content=rest).status_code == 400
+
+
 def test_bodies_without_end_or_bottom_are_refused(local: TestClient) -> None:
     address = "/gradio_api/queue/join"
     assert local.post(address, content=b'{"data": "' + b"x" * (1 << 21) + b'"}').status_code == 413
@@ -331,7 +347,9 @@ def test_an_open_page_is_its_persons(people: dict[str, TestClient]) -> None:
     first = people["ed"].post("/gradio_api/cancel", json=cancel)
     assert first.status_code != 403
     for request in (
-        lambda client: client.post("/gradio_api/queue/join", json={"data": [], "session_hash": "of-ed"}),
+        lambda client: client.post(
+            "/gradio_api/queue/join", json={"data": [], "fn_index": 0, "session_hash": "of-ed"}
+        ),
         lambda client: client.post(
             "/gradio_api/cancel", json={"session_hash": "of-ed", "fn_index": 1, "event_id": "x"}
         ),

@@ -114,6 +114,15 @@ def test_a_question_that_cannot_be_asked_is_refused_also_while_the_index_is_made
         assert reply.status_code in {400, 422}, reply.text
 
 
+@pytest.mark.parametrize("path", ["/api/ask", "/api/search", "/api/evals/runs", "/v1/chat/completions"])
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"question":' + b"9" * 5000 + b"}", b"\xff\xfe", b"NaN"])
+def test_what_no_reader_of_json_takes_is_the_senders_error(
+    client: TestClient, path: str, body: bytes
+) -> None:
+    reply = client.post(path, content=body, headers={"content-type": "application/json"})
+    assert 400 <= reply.status_code < 500, reply.text
+
+
 OPENAI: list[tuple[dict[str, Any], int, str]] = [
     ({"messages": [{"role": "user", "content": "问"}] * 1001}, 422, "messages"),
     ({"messages": [{"role": "user", "content": "问" * 20_001}]}, 422, "messages[0].content"),

@@ -10,7 +10,7 @@ import json
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -32,9 +32,16 @@ _DEEPEST = 40
 _MOST_SESSIONS = 10_000
 _GRADIO = re.compile(r"(?P<page>|/en)/gradio_api/(?P<rest>.*)", re.S)
 _READ = re.compile(
-    r"info/?|queue/data|queue/status|upload_progress|startup-events|theme\.css|heartbeat/[^/]+|call/[^/]+/[^/]+|file=.*", re.S
+    r"info/?|queue/data|queue/status|upload_progress|startup-events|theme\.css|heartbeat/[^/]+|file=.*", re.S
 )  # fmt: skip
-_EVENTS = re.compile(r"queue/join|call/[^/]+/?|cancel|reset/?")
+_EVENTS = re.compile(r"queue/join|cancel|reset/?")
+_NAME = re.compile(r"[\w-]{1,200}", re.ASCII)
+_NEEDED = {
+    "queue/join": ("data", "fn_index", "session_hash"),
+    "cancel": ("fn_index", "session_hash", "event_id"),
+    "reset": ("event_id",),
+}
+"""What the body of each of these holds."""
 _MONITORING = re.compile(r"(?:/en)?/+monitoring(?:/.*)?", re.S)
 _UPLOAD = "upload"
 
@@ -100,18 +107,15 @@ class EventGuard:
         body = await _body(receive)
         if body is None:
             return _refusal(413, "guard_event_long", most=LONGEST_EVENT), receive
-        try:
-            sent = json.loads(body)
-        except (ValueError, RecursionError):
-            sent = None
-        if not isinstance(sent, dict) or is_too_deep(sent):
+        sent = _read(body)
+        if not isinstance(sent, dict) or is_too_deep(sent) or not has_form(sent, rest.rstrip("/")):
             return _refusal(400, "guard_event_wrong"), receive
         takes_files = self._taking_files(page, sent) if rest == "queue/join" else frozenset()
         host = request.headers.get("host", "")
         if not all(self._may_use(person, each, host) for each in files_in(sent, takes_files)):
             return _refusal(403, "guard_file"), receive
         session = sent.get("session_hash")
-        if isinstance(session, str) and not self._sessions.is_of(session, person):
+        if session is not None and not self._sessions.is_of(session, person):
             return _refusal(403, "guard_session"), receive
         if rest == "queue/join" and _event_of(page, sent) not in self._file_inputs:
             return _refusal(400, "guard_no_event"), receive
@@ -130,10 +134,51 @@ class EventGuard:
         return self._folders.owns(person, file["path"])
 
 
+def _read(body: bytes) -> Any:
+    """What stands in a body of JSON; None where it is none."""
+    try:
+        return json.loads(body, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _no_number(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def has_form(sent: Mapping[str, Any], rest: str) -> bool:
+    """Whether a body holds all that its address needs, and each field what pages put there.
+
+    Gradio itself fails over some that do not, for it repeats in its answer what it was sent.
+    """
+    return all(name in sent for name in _NEEDED[rest]) and all(
+        _FIELDS[name](value) for name, value in sent.items() if name in _FIELDS
+    )
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_FIELDS: Mapping[str, Callable[[Any], bool]] = {
+    "data": lambda value: isinstance(value, list),
+    "fn_index": _is_number,
+    "session_hash": _is_name,
+    "event_id": lambda value: value is None or _is_name(value),
+    "trigger_id": lambda value: value is None or _is_number(value),
+    "oauth_token": lambda value: value is None,
+    "simple_format": lambda value: value is False,
+    "batched": lambda value: not value and isinstance(value, bool | None),
+}
+
+
 def _event_of(page: str, sent: dict[str, Any]) -> tuple[str, int]:
-    """Page and number of the event that a body names; -1 where that is no number, and so no event's."""
-    number = sent.get("fn_index")
-    return page, number if isinstance(number, int) and not isinstance(number, bool) else -1
+    """Page and number of the event that a body names."""
+    return page, sent["fn_index"]
 
 
 def files_in(
