@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _targets(given: argparse.Namespace) -> Iterator[Target]:
-    if given.url:
+    if given.url is not None:
         yield target_at(given.url, given.key)
         return
     for accounts in (True, False):
