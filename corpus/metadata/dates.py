@@ -121,9 +121,9 @@ def _of_head(head: Sequence[str]) -> Iterator[str]:
     head = _closed(head[:20])
     for number, line in enumerate(head[:14]):
         history = _HISTORY.match(line)
-        if history and (days := _DAYS.findall(history.group())):
+        if history and (revisions := _DAYS.findall(history.group())):
             # A law lists its revisions; the last one is the text at hand.
-            yield iso(*days[-1])
+            yield iso(*revisions[-1])
         elif _HISTORY_LINE.match(line):
             yield _last_of_history(head[number:14])
         match = _DAY_OF_SPEECH.match(line) or _UPDATED.match(line)
