@@ -53,6 +53,7 @@ def test_ten_times_the_text_takes_not_much_more_than_ten_times_as_long(name: str
 
 
 @pytest.mark.slow
+@pytest.mark.longest
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("length", [LONG, LONGEST])
 @pytest.mark.parametrize("name", FUNCTIONS)
