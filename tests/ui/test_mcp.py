@@ -148,7 +148,9 @@ def test_nobody_is_let_in_and_a_key_reaches_whoever_asks_for_it(
         f"{server.address}/mcp", json=calling, headers={**ACCEPT, "Authorization": "Bearer good"}, timeout=60
     )
     assert not reply.json()["result"].get("isError")
-    assert asked == ["Bearer good"] * 4, "at the gate, at the door, by the tool, and before the answer is sent"
+    assert asked == ["Bearer good"] * 4, (
+        "at the gate, at the door, by the tool, and before the answer is sent"
+    )
 
 
 @pytest.mark.parametrize(
