@@ -85,6 +85,12 @@ class FairQueue:
         with self._lock:
             return sum(self._under_way.values()) + self._count()
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        with self._lock:
+            return self._count()
+
     def submit(self, who: str, work: Callable[[], T]) -> Place[T]:
         """Do `work` when it is the turn of `who`.
 

@@ -176,7 +176,8 @@ class ChatTab(AskingChat):
         person = self._person(request)
         turns = self._turns(person, view)
         assistant = self._workplace.assistant
-        if not turns or assistant is None or assistant.queue.busy:
+        # The answer just shown may hold its place in the queue for a moment more: that does not count.
+        if not turns or assistant is None or self._writer.busy or assistant.queue.waiting:
             return
         last, trace = turns[-1], self._store.trace(turns[-1].id)
         if last.answer is None or last.suggested or trace is None:
