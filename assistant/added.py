@@ -23,7 +23,7 @@ ADDED = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]{{1,{_LONGEST}}}{_CLOSE}")
 def standing_alone(candidate: Candidate, query: Query) -> str:
     """The candidate's text with what is added in 〔〕; a row of a table with its columns' heads."""
     added = [
-        *_time(candidate, query),
+        *([candidate.row_name] if candidate.row_name else _time(candidate, query)),
         *_place(candidate, query),
         *_company(candidate, query),
         *_document(candidate, query),

@@ -52,7 +52,7 @@ class Candidate:
     """A sentence that may answer: its span in the article, its passage, and its features by name.
 
     `head` is the head of the table that a row stands in, `periods` the time it speaks of.
-    `also` are the same words elsewhere. One that `is_whole` is quoted as it is: a 条 of a rule.
+    `row_name` is the name of the row that a single cell was cut from. `also` are the same words elsewhere. One that `is_whole` is quoted as it is: a 条 of a rule.
     """
 
     hit: Hit
@@ -68,6 +68,7 @@ class Candidate:
     reader_span: tuple[int, int] | None = None
     also: list[Candidate] = field(default_factory=list)
     is_whole: bool = False
+    row_name: str = ""
 
     @property
     def reading_text(self) -> str:

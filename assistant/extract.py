@@ -23,12 +23,14 @@ from assistant.orders import is_order
 from assistant.quantity import quantities_in
 from assistant.rank import Scorer, contradicts
 from assistant.sentence_times import SentenceTimes
-from assistant.short_answer import short_answer, tells_one
+from assistant.short_answer import FIGURE_KINDS, short_answer, tells_one
 from assistant.state import Part, State, Statement
 from assistant.summary import summary
+from assistant.table_rows import narrowed
 from assistant.versions import agreeing, differing
 from corpus.clean import fold
 from corpus.sentences import cut_positions, sentence_spans
+from corpus.table import is_row
 from index.parts import asking_clauses
 from index.query import Query
 from index.question import Aim, Kind, aim_of, asks_over_articles, asks_several, kind_of
@@ -107,7 +109,9 @@ class ExtractiveAnswerer:
             # A sentence reads better than a row of a table that says the same.
             support.sort(key=lambda each: bool(each.head))
             others = differing(part, candidate, self._scorer)
-        state.statements.append(Statement(standing_alone(support[0], query), support))
+        # A line is a statement of its own, so that each carries its mark.
+        lines = [line.strip() for line in standing_alone(support[0], query).split("\n")]
+        state.statements += [Statement(line, support) for line in lines if line]
         for other in others:
             state.statements.append(Statement(standing_alone(other, query), [other]))
         if is_first and _tells_goal_instead(part.question, candidate):
@@ -162,14 +166,26 @@ class ExtractiveAnswerer:
         if asks_over_articles(part.question):
             chosen = over_articles(part.candidates)
             return [_shortened(candidate, part.question) for candidate in chosen]
-        if query.kind is Kind.LIST or re.search(r"哪[一二三四五六七八九十几两]", part.question):
-            first = _with_what_it_announces(first)
+        announces = first.text.rstrip().endswith(("：", ":"))
+        if announces or query.kind is Kind.LIST or re.search(r"哪[一二三四五六七八九十几两]", part.question):
+            first = _with_what_it_announces(first, self._text_of(first))
+        first = self._narrowed(part, first)
         chosen = [first]
         if alone and (asks_several(part.question) or query.kind in {Kind.LIST, Kind.COMPARE}):
             second = self._completing(part, first)
             if second is not None:
                 chosen.append(second)
         return [_shortened(candidate, part.question) for candidate in chosen]
+
+    def _narrowed(self, part: Part, candidate: Candidate) -> Candidate:
+        """A long row of a table cut down to the cell asked for."""
+        if not is_row(candidate.text) or kind_of(part.question) not in FIGURE_KINDS:
+            return candidate
+        return narrowed(part.question, candidate, self._text_of(candidate))
+
+    def _text_of(self, candidate: Candidate) -> str:
+        article = self._index.catalogue.article(candidate.hit.article.id)
+        return article.text if article is not None else ""
 
     def _completing(self, part: Part, first: Candidate) -> Candidate | None:
         """The sentence that covers what of the question the first leaves open."""
@@ -199,19 +215,21 @@ def _naming(part: Part, chosen: Candidate) -> list[Candidate]:
     return [each for each in part.candidates if each.hit.article.id == article and document in each.text][:1]
 
 
-def _with_what_it_announces(candidate: Candidate) -> Candidate:
-    """ "…分为三个层次。" goes on to the sentences after it, which tell them."""
+def _with_what_it_announces(candidate: Candidate, article_text: str) -> Candidate:
+    """ "…分为三个层次。" goes on to the sentences after it, which tell them; over the passage's end where it ends there."""
     if not _ANNOUNCES.search(candidate.text):
         return candidate
-    passage = candidate.hit.passage
-    after = passage.text[candidate.end - passage.start :]
+    end_of_passage = candidate.hit.passage.end
+    is_last = not article_text[candidate.end : end_of_passage].strip()
+    after = article_text[candidate.end : candidate.end + _LONGEST_LIST if is_last else end_of_passage]
     end = 0
     for start, stop in sentence_spans(after):
         if (end and len(candidate.text) + stop > _LONGEST_LIST) or is_order(after[start:stop]):
             break
         end = stop
-    text = passage.text[candidate.start - passage.start : candidate.end - passage.start + end]
-    return replace(candidate, end=candidate.end + end, text=text)
+    return replace(
+        candidate, end=candidate.end + end, text=article_text[candidate.start : candidate.end + end]
+    )
 
 
 def _note(state: State, code: str, **fields: object) -> None:

@@ -16,6 +16,9 @@ from index.told import things_told
 from index.words import content_words
 
 _COUNTS_PLACES = re.compile(r"(?:几|多少)[个座]?(?:省市|省份|省|城市|市|地区)(?!场|民|值|级)")
+_OFFERS_A_CHOICE = re.compile("还是|哪|谁")
+FIGURE_KINDS = frozenset([Kind.AMOUNT, Kind.SHARE, Kind.OTHER])
+"""Kinds of questions that a figure of a table may answer."""
 _LIKELY_SPAN = -3.0
 _LONGEST = 40
 _EDGES = " ，,、；;：:。的了"
@@ -33,12 +36,15 @@ def short_answer(question: str, candidate: Candidate) -> str:
         return document_of(candidate)
     if kind in {Kind.COMPARE, Kind.SUMMARY}:
         return ""
-    if kind in {Kind.AMOUNT, Kind.SHARE} and (figure := asked_cell(question, candidate)):
+    asks_figure = kind in {Kind.AMOUNT, Kind.SHARE} or candidate.row_name
+    if asks_figure and (figure := asked_cell(question, candidate)) is not None:
         return figure
     read = _read_span(candidate)
     if _COUNTS_PLACES.search(question):
         return _counted_places(candidate.text, read)
     likely = read[0] if read and candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN else ""
+    if _says_nothing(question, likely):
+        likely = ""
     text = candidate.text
     folded = fold(text)
     if len(folded) != len(text):
@@ -58,6 +64,11 @@ def short_answer(question: str, candidate: Candidate) -> str:
     )
     after = [span for span in spans if span[0] >= anchor]
     return _with_more(text, min(after or spans, key=lambda span: abs(span[0] - anchor)))
+
+
+def _says_nothing(question: str, text: str) -> bool:
+    """Whether a short answer only says words of the question again, which offers no choice of them."""
+    return fold(text) in fold(question) and not _OFFERS_A_CHOICE.search(question)
 
 
 def _counted_places(text: str, read: tuple[str, int, int] | None) -> str:

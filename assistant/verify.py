@@ -64,14 +64,12 @@ def _told(citation: Citation, index: Index) -> str:
     article = index.catalogue.article(citation.article_id)
     if article is None or article.text[citation.start : citation.end] != citation.quote:
         return ""
-    passage = next(
-        (
-            f"{p.lead} {without_orders(p.text)}"
-            for p in index.catalogue.passages_of(article.id)
-            if p.start <= citation.start < p.end
-        ),
-        citation.quote,
-    )
+    passages = [
+        f"{p.lead} {without_orders(p.text)}"
+        for p in index.catalogue.passages_of(article.id)
+        if p.start < citation.end and citation.start < p.end
+    ]
+    passage = "\n".join(passages) or citation.quote
     return "\n".join(
         [f"{article.title} {article.date} {article.source} {article.region} {citation.section}", passage]
     )

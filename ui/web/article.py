@@ -23,8 +23,8 @@ mark { background: var(--mark); color: var(--marked); padding: .08em .1em; borde
 #ask-about { position: absolute; font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; }
 table { border-collapse: collapse; font-size: .9rem; } th { text-align: left; font-weight: 500; padding-right: 1.5rem; }
 .printed { overflow-x: auto; margin: .75rem 0; } .printed caption { text-align: left; font-weight: 500; padding: .25rem 0; }
-.printed th, .printed td { border: 1px solid var(--line); padding: .25rem .6rem; vertical-align: top; }
-.printed th { background: var(--head); } .printed td.figure { text-align: right; font-variant-numeric: tabular-nums; }
+.printed th, .printed td { border: 1px solid var(--line); padding: .25rem .6rem; vertical-align: top; overflow-wrap: normal; min-width: 4em; }
+.printed th { background: var(--head); } .printed td.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .printed tr.cited td, .printed tr.cited th { background: var(--row); }
 .stages { font-size: .85rem; } .stages ol { padding-left: 1.3rem; } small { color: var(--quiet); }
 html[data-look="light"] { color-scheme: light; } html[data-look="dark"] { color-scheme: dark; }
