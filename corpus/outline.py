@@ -159,8 +159,13 @@ def outline_of(text: str) -> tuple[NumberedList, ...]:
     of_article: NumberedList | None = None
     for mark in _marks(text):
         place = _going_on(open_lists, mark)
-        if place is None and mark.style == "article" and of_article is not None:
-            # The numbers of 条 go on over 章 and 节.
+        if (
+            place is None
+            and of_article is not None
+            and mark.style == "article"
+            and mark.number > of_article.items[-1].number
+        ):
+            # The numbers of 条 go on over 章 and 节; from the first again, another rule begins.
             open_lists = [each for each in open_lists if each.style in _OUTER[:3]] + [of_article]
             place = len(open_lists) - 1
         if place is not None:

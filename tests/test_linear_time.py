@@ -1,11 +1,13 @@
 """No function that takes text from outside is worse than linear in its length, whatever the text repeats.
 
-What is compared is the growth of the time that the process itself computes, on one text and on one ten times as long; a
-pattern that tries every way to read a text does not end at all.
+What is compared is the growth of the time that the thread itself computes, on one text and on one ten times as long,
+without the interpreter's garbage collection (which looks at all that other tests left); what seems too slow is measured
+again. A pattern that tries every way to read a text does not end at all.
 """
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -15,19 +17,24 @@ from hypothesis import strategies as st
 
 from tests.foreign_text import FUNCTIONS, SHAPES
 
-SHORT, LONG, LONGEST = 10_000, 100_000, 1_000_000
+SHORTEST, SHORT, LONG, LONGEST = 5_000, 10_000, 100_000, 1_000_000
 MOST = 20.0
 """How much longer ten times the text may take."""
-FLOOR_S = 0.4
+FLOOR_S = 0.2
 """What takes less is never too slow; a quadratic function takes more on a long text."""
+TRIES = 3
 LEADS = ("", "2024年上海的1", "不是，再")
 ENDS = ("", "？x")
 
 
 def seconds(function: Callable[[str], object], text: str) -> float:
-    begun = time.process_time()
-    function(text)
-    return time.process_time() - begun
+    gc.disable()
+    try:
+        begun = time.thread_time()
+        function(text)
+        return time.thread_time() - begun
+    finally:
+        gc.enable()
 
 
 def made_of(piece: str, length: int) -> str:
@@ -38,18 +45,29 @@ def check_growth(function: Callable[[str], object], piece: str, lead: str, end: 
     """Ten times the text, from a tenth of `length` on, takes at most `MOST` times as long."""
     before = seconds(function, lead + made_of(piece, length // 10) + end)
     assert before < FLOOR_S * 10, f"{piece!r} again and again"
-    after = seconds(function, lead + made_of(piece, length) + end)
-    assert after < max(FLOOR_S, MOST * max(before, FLOOR_S / 10)), f"{piece!r} after {lead!r} before {end!r}"
+    most = max(FLOOR_S, MOST * max(before, FLOOR_S / 10))
+    text = lead + made_of(piece, length) + end
+    assert any(seconds(function, text) < most for _ in range(TRIES)), (
+        f"{piece!r} after {lead!r} before {end!r}"
+    )
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_ten_times_the_text_takes_not_much_more_than_ten_times_as_long(name: str) -> None:
-    function = FUNCTIONS[name]
+    check_shapes(FUNCTIONS[name], SHORTEST)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_longer_texts_too(name: str) -> None:
+    check_shapes(FUNCTIONS[name], SHORT)
+
+
+def check_shapes(function: Callable[[str], object], length: int) -> None:
     function("上海2025年产量是多少")
     for number, piece in enumerate(SHAPES):
         lead, end = LEADS[number % len(LEADS)], ENDS[number % len(ENDS)]
-        check_growth(function, piece, "", "", SHORT)
-        check_growth(function, piece, lead, end, SHORT)
+        check_growth(function, piece, lead, end, length)
 
 
 @pytest.mark.slow

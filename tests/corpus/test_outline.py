@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.outline import heading_lines, items_of, lead_of, outline_of, provisions_between
@@ -60,6 +60,7 @@ PIECES = ["第一条 ", "第二条 ", "（一）", "（二）", "一、", "二�
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+@example("第一条 \n第一条 ")
 @settings(max_examples=150, deadline=None)
 def test_lists_of_any_text_are_whole(text: str) -> None:
     for each in outline_of(text):
