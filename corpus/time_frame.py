@@ -76,8 +76,12 @@ _DONE = re.compile(
 _SHARE_THAT_TAKES_OVER = 0.4
 _DAYS_OF_A_MONTH = 31
 _REPORTS = frozenset({"政府工作报告"})
+# A title with one of these words sets out what is to come, whatever year it names.
+_OF_WHAT_IS_TO_COME = re.compile(r"计划|规划|要点|安排|方案|预算|目标|展望|预测|策略|工作报告|行动|部署")
+_OF_A_PAST_YEAR = re.compile(r"公报|年报|年度报告|年鉴|统计|白皮书|蓝皮书|发展报告|状况|情况|总结|运行")
 _MONTHS_AHEAD = 5
 _DAYS_AHEAD = 5
+_YEARS_LATE = 2
 _TIMELESS_KINDS = frozenset({"法", "条例", "实施条例", "办法", "管理办法", "实施办法", "规定", "实施细则"})
 
 
@@ -329,6 +333,19 @@ def year_of_title(title: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
+def past_year_of(title: str, published: int) -> int | None:
+    """The year that a title says its text tells of, where that year had ended when the text was published.
+
+    "2024年国民经济和社会发展统计公报" of March 2025 tells of 2024. None where the title names no year, several, one long
+    past, or a plan.
+    """
+    years = {int(year) for year in _TITLE_YEAR.findall(fold(title))}
+    if len(years) != 1 or _OF_WHAT_IS_TO_COME.search(title):
+        return None
+    year = years.pop()
+    return year if 0 < published - year <= _YEARS_LATE else None
+
+
 class _Sentences:
     """The sentences of a section: span, periods named, and whether it tells what is to be done.
 
@@ -357,14 +374,20 @@ class TimeReader:
         self._day = None if self._timeless else PartialDay.parse(article.date)
         if self._day is None and not self._timeless and (year := year_of_title(article.title)):
             self._day = PartialDay(year)
+        self._year = self._day.year if self._day else None
+        if self._day is not None and (past := past_year_of(article.title, self._day.year)):
+            self._year = past
+            if _OF_A_PAST_YEAR.search(article.title):
+                # "上年末" in the bulletin of 2024 is the end of 2023, whenever the bulletin came out.
+                self._day = PartialDay(past)
         self._cache: dict[int, _Sentences] = {}
 
     def of_span(self, section: Section, start: int, end: int) -> list[Period]:
         """Periods of `text[start:end]`: those its sentences name, and what the first of them take over.
 
         That is what the nearest earlier sentence of the section names, else its headings, else the article's
-        own year, unless it is a rule, which holds for any. What must or will be done speaks of the article's
-        year, whatever was said before.
+        own year (the one its title says it tells of, else that of its date), unless it is a rule, which holds
+        for any. What must or will be done speaks of the article's year, whatever was said before.
         """
         found: list[Period] = []
         silent = 0
@@ -397,7 +420,7 @@ class TimeReader:
         for heading in reversed(section.path):
             if in_heading := periods_in(heading, self._day):
                 return in_heading
-        return [of_years(self._day.year)] if self._day else []
+        return [of_years(self._year)] if self._year is not None else []
 
     def _as_background(self, period: Period) -> Period | None:
         """What a period named in one sentence is to the next ones: a day or a month is its year, far years are nothing."""

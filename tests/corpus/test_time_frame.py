@@ -62,3 +62,36 @@ def test_a_plan_written_after_a_look_back_speaks_of_the_articles_year() -> None:
     assert [str(each) for each in reader.of_span(section, 0, first)] == ["2024"]
     assert [str(each) for each in reader.of_span(section, first, second)] == ["2025"]
     assert [str(each) for each in reader.of_span(section, second, len(text))] == ["2025"]
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "kind", "text", "years"),
+    [
+        # A report on a year that has ended tells of that year, whenever it came out.
+        ("甲市2024年国民经济和社会发展统计公报", "2025-03-28", "公报", "全年粮食产量70万吨。", ["2024"]),
+        ("2022年度人力资源事业发展统计公报", "2023-06", "公报", "年末参保人数10亿人。", ["2022"]),
+        ("乙县2019年环境状况公报", "2020-06-05", "公报", "上年末有监测站5个。", ["2018"]),
+        ("2024年丙区人工智能产业规模达300亿元", "2025-04-02", "", "产业规模居全省首位。", ["2024"]),
+        # What counts from the day of publication still does in news.
+        (
+            "2024年丙区人工智能产业规模达300亿元",
+            "2025-04-02",
+            "",
+            "今年一季度又增长一成。",
+            ["2025-01/2025-03"],
+        ),
+        # A plan for a year, a report of the same year, and a title of several years or of one long past.
+        ("2024年重点工作安排", "2025-01-05", "", "完成投资30亿元。", ["2025"]),
+        ("2025年政府工作报告", "2025-01-20", "政府工作报告", "完成投资30亿元。", ["2025"]),
+        ("2023—2024年发展报告", "2025-01-20", "", "完成投资30亿元。", ["2025"]),
+        ("1998年抗洪抢险的故事", "2025-01-20", "", "堤坝全长30公里。", ["2025"]),
+    ],
+)
+def test_the_year_that_a_title_tells_of(
+    title: str, date: str, kind: str, text: str, years: list[str]
+) -> None:
+    article = Article(
+        id="a", title=title, text=text, date=date, kind=kind, sections=[Section(start=0, end=len(text))]
+    )
+    found = TimeReader(article).of_span(article.sections[0], 0, len(text))
+    assert [str(each) for each in found] == years
