@@ -17,7 +17,7 @@ from corpus.period import Period, likeness
 from corpus.places import lies_within, places_in, same_place
 from corpus.time_frame import ranges_of_years, years_in
 from index.hit import Hit
-from index.match import told_in_time
+from index.match import tells_of_part_only, told_in_time
 from index.query import Query
 from index.question import Aim, Kind, goal_mismatch, kind_of, names_goal
 from index.store import Index
@@ -169,7 +169,10 @@ class Asked:
         told = own or around
         matches = [tells_of(place, own, around) for place in asked]
         features["place_same"] = float(np.mean(matches)) if matches else 0.0
-        features["place_other"] = 1.0 if asked and told and not any(matches) else 0.0
+        is_part = self._query.whole_country and tells_of_part_only(
+            candidate.hit.article, [candidate.text, candidate.context, *candidate.hit.passage.heading_path]
+        )
+        features["place_other"] = float(is_part or bool(asked and told and not any(matches)))
         about = f"{candidate.context} {candidate.hit.passage.text}" if asked else ""
         known = [*told, *places_in(about), candidate.hit.article.region]
         features["place_missing"] = float(

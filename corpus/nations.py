@@ -12,6 +12,10 @@ _NATIONS = {
 }  # fmt: skip
 NATION = rf"(?:中国|我国|香港|澳门|台湾|{'|'.join(_NATIONS)})"
 """A nation or a customs territory by its plain name, as part of a pattern; China is one of those held against each other."""
+_WHOLE_COUNTRY = re.compile(
+    r"全国(?!人大|人民|政协|妇联|总工会|工商联|一体化|统一|重点|首|第|性|股转|模范|劳动模范|先进|文明|百强)|我国|全中国|咱们?国家|国内(?!生产总值|外)"
+)
+_COUNTRY = re.compile(r"全国|我国|中国|国内(?!生产总值)")
 _PATTERNS = {
     re.sub(r"\(.*\)", "", name): re.compile(f"{name}|{others}" if others else name)
     for name, others in _NATIONS.items()
@@ -21,3 +25,13 @@ _PATTERNS = {
 def nations_in(text: str) -> list[str]:
     """Nations named in a text, under their plain names."""
     return [name for name, pattern in _PATTERNS.items() if pattern.search(text)]
+
+
+def asks_of_whole_country(question: str) -> bool:
+    """Whether a question is about the whole of China ("全国", "我国"), not about a place or a body in it."""
+    return bool(_WHOLE_COUNTRY.search(question))
+
+
+def tells_of_country(text: str) -> bool:
+    """Whether a text names China as a whole."""
+    return bool(_COUNTRY.search(text))

@@ -73,7 +73,7 @@ def fill_features(
         in_above = {word for word in asked if word in above or any(name in above for name in others[word])}
         gaps = [weights[word] for word in asked if word not in in_body and word not in in_above]
         hit.time = time_match(query, hit)
-        hit.place = place_match(query.places, hit)
+        hit.place = place_match(query, hit)
         missing = [name for name in query.names if name not in body and name not in above]
         features = hit.features
         features["cosine"] = (hit.dense - 0.85) * 10

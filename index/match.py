@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.nations import tells_of_country
 from corpus.period import Period, likeness
 from corpus.places import places_in, province_of, same_place
 from index.hit import ArticleInfo, Hit
@@ -78,8 +79,11 @@ def told_in_time(query: Query, hit: Hit) -> float:
     return 1.0 if years_late <= 1 else _HALF / years_late
 
 
-def place_match(places: list[str], hit: Hit) -> float:
+def place_match(query: Query, hit: Hit) -> float:
     """Share of the asked places the hit is about, minus one when it is about other places only."""
+    places = query.places
+    if query.whole_country and tells_of_part_only(hit.article, [*hit.passage.heading_path, hit.passage.text]):
+        return -1.0
     if not places:
         return 0.0
     told = places_of(hit.article, [*hit.passage.heading_path, hit.passage.text])
@@ -87,6 +91,14 @@ def place_match(places: list[str], hit: Hit) -> float:
         return 0.0
     matched = sum(any(same_place(asked, place) for place in told) for asked in places)
     return matched / len(places) if matched else -1.0
+
+
+def tells_of_part_only(article: ArticleInfo, texts: list[str]) -> bool:
+    """Whether texts of an article whose title names a place in China do not name the country as a whole.
+
+    "全年粮食产量" in the bulletin of a city is the city's.
+    """
+    return bool(places_in(article.title)) and not any(tells_of_country(text) for text in texts)
 
 
 def places_of(article: ArticleInfo, texts: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from corpus.clean import fold, readable
 from corpus.document_number import document_numbers, without_document_numbers
+from corpus.nations import asks_of_whole_country
 from corpus.period import Period, of_years
 from corpus.places import places_in
 from corpus.time_frame import PartialDay, periods_in, years_of
@@ -55,7 +56,7 @@ class Query(BaseModel):
     `years` are those asked for. `periods` are the months, quarters and days asked for, in ISO 8601
     (`corpus.period`). `names` are titles in 《》, document numbers and Latin names. `aim` is whether a goal or a
     result is asked for, `kind` the kind of thing that answers. Of a question for the latest state of a thing, `newest` is
-    set and `question` leaves out the words that say so. `numbers` are document numbers ("国发〔2024〕17号"), `provision` is
+    set and `question` leaves out the words that say so. `whole_country` is whether all of China is asked of. `numbers` are document numbers ("国发〔2024〕17号"), `provision` is
     the 条 of a rule that is asked for ("第十二条第二款").
     """
 
@@ -66,6 +67,7 @@ class Query(BaseModel):
     years: list[int] = Field(default_factory=list)
     periods: list[str] = Field(default_factory=list)
     places: list[str] = Field(default_factory=list)
+    whole_country: bool = False
     names: list[str] = Field(default_factory=list)
     numbers: list[str] = Field(default_factory=list)
     provision: str = ""
@@ -103,6 +105,7 @@ def read_query(question: str, filters: Filters | None = None, today: date | None
         years=sorted(year for year in years | set(years_of(parts)) if year < _LATEST_YEAR),
         periods=[str(part) for part in dict.fromkeys(parts)],
         places=places_in(question),
+        whole_country=not places_in(question) and asks_of_whole_country(question),
         names=names_in(plain),
         numbers=[
             f"{number.prefix}〔{number.year}〕{number.number}号"
