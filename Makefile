@@ -10,7 +10,7 @@ run: .venv/installed
 	@$(BIN)/assistant serve
 
 test: .venv/installed-dev
-	@$(BIN)/python -m pytest
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check .

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
@@ -18,8 +21,6 @@ SHARED = ROOT.parent / "shared"
 @pytest.fixture(autouse=True)
 def _quiet_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
     """No setting of the person who runs the tests may change them."""
-    import os
-
     for name in list(os.environ):
         if name.startswith("ASSISTANT_"):
             monkeypatch.delenv(name)
@@ -37,11 +38,20 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def sample_index(settings: Settings) -> Index:
-    index = open_index(settings)
-    report = ingest(index, [settings.corpus])
-    assert not report.problems
-    return index
+def sample_index(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """An index of the sample corpus: made by the first process that needs it, copied for each."""
+    mine = tmp_path_factory.getbasetemp()
+    everyones = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+    made, at_rest = everyones / "sample-index-made", everyones / "sample-index-at-rest"
+    with FileLock(everyones / "sample-index.lock"):
+        if not made.exists():
+            index = open_index(settings.model_copy(update={"index": at_rest}))
+            report = ingest(index, [settings.corpus])
+            index.close()
+            assert not report.problems
+            made.touch()
+    shutil.copytree(at_rest, settings.index, dirs_exist_ok=True)
+    return open_index(settings)
 
 
 @pytest.fixture(scope="session")
