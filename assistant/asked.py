@@ -9,6 +9,7 @@ import numpy as np
 import rjieba
 
 from assistant.candidate import Candidate
+from assistant.time_words import without_times
 from corpus.bodies import bodies_in, same_body
 from corpus.clean import fold
 from corpus.companies import companies_in, is_told_of
@@ -23,13 +24,14 @@ from index.question import Aim, Kind, goal_mismatch, kind_of, names_goal
 from index.store import Index
 from index.synonyms import synonyms_in
 from index.told import asked_measure, lacks_unit, tells_another_thing, things_told
-from index.words import content_words
+from index.words import content_words, naming_words
 
 _HOLIDAY = re.compile("元旦|春节|清明|五一|端午|中秋|国庆|暑期")
 _PERIOD = re.compile(
     r"\d{1,2}[至到—\-~]\d{1,2}月|前\d{1,2}个?月|\d{1,2}月(?:\d{1,2}[日号])?|前?[一二三四]个?季度|[上下]半年|"
     rf"{_HOLIDAY.pattern}|十[一二三四五]五"
 )
+_PLAN = re.compile(r"[“\"]?(?:十[一二三四五]五|[一二三四五六七八九]五(?=[”\"]?(?:时期|期间)))[”\"]?")
 _ASKS_A_SUM = re.compile(r"截[至止]|累计|以来|至今|从|[到至](?:19|20)\d{2}年")
 _ORDER = re.compile(r"(?:(?<=第)|(?<!\d))(\d{1,4})(?=号令)|(?<=令第)(\d{1,4})(?=号)")
 _ASKS_FOR_AN_ORDER = re.compile(r"几号|哪[个部项份]|废止|替代|取代|细化|细则")
@@ -70,13 +72,17 @@ class Asked:
         self._query = query
         question = query.question
         weight = WordWeights(index)
-        words = [word for word in content_words(question) if not re.fullmatch(r"(?:19|20)\d{2}", word)]
+        # What is said of the time is compared as time.
+        timeless = set(content_words(without_times(_PLAN.sub("", question))))
+        words = [word for word in content_words(question) if word in timeless]
         others = synonyms_in(question)
+        self._names = [(name, *others.get(name, ())) for name in query.names]
         self._words = {
             word: (word, *(other for name, names in others.items() if word in name for other in names))
             for word in words
         }
         self._weights = {word: weight(word) for word in words}
+        self._naming = naming_words(question)
         self._total = sum(self._weights.values()) or 1.0
         self._bigrams = _bigrams("".join(words))
         self._periods = _periods(question)
@@ -105,7 +111,11 @@ class Asked:
             word for word, names in self._words.items() if any(name in around for name in names)
         }
         candidate.covered_words = frozenset(in_context)
-        gaps = [weight for word, weight in self._weights.items() if word not in in_context]
+        gaps = [
+            weight
+            for word, weight in self._weights.items()
+            if word not in in_context and word in self._naming
+        ]
         features["bias"] = 1.0
         features["covered"] = sum(self._weights[word] for word in in_own) / self._total
         features["covered_with_context"] = sum(self._weights[word] for word in in_context) / self._total
@@ -134,15 +144,19 @@ class Asked:
         features["recent"] = -late
         features["newest"] = -late if query.newest else 0.0
         self._compare_places(candidate)
-        features["period_missing"] = _period_missing(self._periods, f"{own} {around}")
-        missing = [name for name in query.names if name not in own and name not in around]
-        features["names_missing"] = len(missing) / max(len(query.names), 1)
+        of_asked_time = alike == 1 and not _HOLIDAY.search(query.question)
+        features["period_missing"] = (
+            0.0 if of_asked_time else _period_missing(self._periods, f"{own} {around}")
+        )
+        told = f"{own} {around}"
+        missing = [names for names in self._names if not any(name in told for name in names)]
+        features["names_missing"] = len(missing) / max(len(self._names), 1)
         features["body_missing"] = self._bodies_missing(candidate)
         features["company_other"] = float(self._is_of_another(candidate))
         mismatch = goal_mismatch(query.question, candidate.text)
-        # Under "主要预期目标是:" every item is a goal.
-        is_goal = query.aim is Aim.GOAL and mismatch > 1 and names_goal(candidate.context)
-        features["goal_mismatch"] = 0.0 if is_goal else mismatch
+        # Under "主要预期目标是:" every item is a goal, and so is all that is still to come.
+        is_goal = mismatch > 1 and (names_goal(candidate.context) or _is_to_come(candidate))
+        features["goal_mismatch"] = 0.0 if query.aim is Aim.GOAL and is_goal else mismatch
         features["bigrams"] = _share(self._bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
 
@@ -253,6 +267,14 @@ def _of_whole_years(asked: list[Period], candidate: Candidate) -> bool:
         return False
     date = candidate.hit.article.date
     return not date or not any(_is_news_of(each, date) for each in asked)
+
+
+def _is_to_come(candidate: Candidate) -> bool:
+    """Whether a sentence tells of a time that had not ended when its article came out."""
+    date = candidate.hit.article.date
+    if not date or not candidate.periods:
+        return False
+    return all(each.last > Period.parse(date).last for each in candidate.periods)
 
 
 def _is_news_of(asked: Period, date: str) -> bool:

@@ -174,11 +174,26 @@ _QUESTION_WORDS = frozenset(
     ]
 )
 """Words that carry no content of a question; they take no part in measuring what of it a text covers."""
+_EVERYDAY = frozenset(["钱", "全国", "国家", "一共", "总共", "年均", "有钱", "人家", "时候", "东西"])
+"""Nouns of questions that stand for what official texts call otherwise, or that other features weigh."""
 
 
 def words(text: str) -> list[str]:
     """Words of `text` in search mode (long words also give their parts), folded, punctuation dropped."""
     return [word for word in rjieba.cut_for_search(fold(text)) if _WORD.fullmatch(word)]
+
+
+def naming_words(question: str) -> frozenset[str]:
+    """Those of the `content_words` of a question that name what it is about: nouns, names, and verbs of two characters.
+
+    Everyday verbs and adverbs ("打了多少粮食", "一共拉了多少人") are seldom those of official texts.
+    """
+    named = {
+        word
+        for word, tag in rjieba.tag(fold(question))
+        if tag[0] in "nijlez" or tag == "vn" or (tag[0] == "v" and len(word) > 1)
+    }
+    return frozenset(word for word in content_words(question) if word in named and word not in _EVERYDAY)
 
 
 def content_words(question: str) -> list[str]:
