@@ -9,7 +9,7 @@ from assistant.orders import is_order
 from corpus.clean import fold
 from corpus.companies import companies_in, is_told_of, whole_name
 from corpus.period import likeness
-from corpus.places import places_in, same_place
+from corpus.places import lies_within, places_in
 from corpus.table import cells_with_heads
 from corpus.time_frame import PartialDay, periods_in
 from index.query import Query
@@ -102,4 +102,9 @@ def _place(candidate: Candidate, query: Query) -> list[str]:
     region = candidate.hit.article.region
     if not query.places and region and _OWN_REGION.search(candidate.text):
         return [region]
-    return [place for place in query.places if any(same_place(place, other) for other in above)][:1]
+    # What stands above a sentence on a province says nothing of a city in it, nor the other way round.
+    return [
+        place
+        for place in query.places
+        if any(lies_within(place, other) and lies_within(other, place) for other in above)
+    ][:1]

@@ -15,7 +15,7 @@ from corpus.clean import fold
 from corpus.companies import companies_in, is_told_of
 from corpus.nations import nations_in
 from corpus.period import Period, likeness
-from corpus.places import lies_within, places_in, same_place
+from corpus.places import lies_within, places_in
 from corpus.time_frame import ranges_of_years, years_in
 from index.hit import Hit
 from index.match import tells_of_part_only, told_in_time
@@ -32,6 +32,7 @@ _PERIOD = re.compile(
     rf"{_HOLIDAY.pattern}|十[一二三四五]五"
 )
 _PLAN = re.compile(r"[“\"]?(?:十[一二三四五]五|[一二三四五六七八九]五(?=[”\"]?(?:时期|期间)))[”\"]?")
+_REACHED = re.compile(r"[高加大升长至达增]到|达\d|突破|超过|[年期]末")
 _ASKS_A_SUM = re.compile(r"截[至止]|累计|以来|至今|从|[到至](?:19|20)\d{2}年")
 _ORDER = re.compile(r"(?:(?<=第)|(?<!\d))(\d{1,4})(?=号令)|(?<=令第)(\d{1,4})(?=号)")
 _ASKS_FOR_AN_ORDER = re.compile(r"几号|哪[个部项份]|废止|替代|取代|细化|细则")
@@ -135,8 +136,10 @@ class Asked:
         alike = likeness(query.asked, candidate.periods)
         features["time_likeness"] = alike
         features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
-        if of_another_stretch(query.question, own, candidate.periods) or _of_whole_years(
-            query.asked, candidate
+        if (
+            of_another_stretch(query.question, own, candidate.periods)
+            or _of_whole_years(query.asked, candidate)
+            or (query.kind in {Kind.AMOUNT, Kind.SHARE} and _of_several_years(query.asked, candidate))
         ):
             features["time_other"] = 1.0
         features["told_in_time"] = told_in_time(query, candidate.hit)
@@ -190,7 +193,7 @@ class Asked:
         about = f"{candidate.context} {candidate.hit.passage.text}" if asked else ""
         known = [*told, *places_in(about), candidate.hit.article.region]
         features["place_missing"] = float(
-            bool(asked) and not any(same_place(place, other) for place in asked for other in known)
+            bool(asked) and not any(lies_within(other, place) for place in asked for other in known)
         )
         # "进出口总值多少?" means the country's: a sentence on one province tells another thing.
         features["place_extra"] = float(not asked and bool(own))
@@ -236,7 +239,8 @@ def tells_of(place: str, own: list[str], around: list[str]) -> bool:
     if any(lies_within(other, place) for other in own):
         return True
     if not own:
-        return any(same_place(place, other) for other in around)
+        # A province does not speak for its city.
+        return any(lies_within(other, place) for other in around)
     is_wider = any(lies_within(place, other) for other in own)
     return is_wider and any(lies_within(other, place) for other in around)
 
@@ -267,6 +271,19 @@ def _of_whole_years(asked: list[Period], candidate: Candidate) -> bool:
         return False
     date = candidate.hit.article.date
     return not date or not any(_is_news_of(each, date) for each in asked)
+
+
+def _of_several_years(asked: list[Period], candidate: Candidate) -> bool:
+    """Whether a figure of one year or less is asked for and a sentence tells of several years together.
+
+    What was reached at the end of them ("五年来…提高到14万亿元") is a figure of the last.
+    """
+    if len(asked) != 1 or _days(asked[0]) > _YEAR + 1 or not candidate.periods:
+        return False
+    if any(_days(each) <= _YEAR + 1 for each in candidate.periods):
+        return False
+    ends_then = any(each.last.year == asked[0].last.year for each in candidate.periods)
+    return not (ends_then and _REACHED.search(candidate.text))
 
 
 def _is_to_come(candidate: Candidate) -> bool:

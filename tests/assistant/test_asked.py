@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.added import standing_alone
 from assistant.asked import Asked
 from assistant.candidate import Candidate
 from corpus.model import Passage
@@ -74,3 +75,27 @@ def test_a_city_does_not_speak_for_the_country(sample_index: Index) -> None:
     city = features(sample_index, "去年全国打了多少粮食", text, title="东莞市2024年统计公报")
     assert city["place_other"] == 1
     assert features(sample_index, "去年全国打了多少粮食", text, title="2024年统计公报")["place_other"] == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "periods", "other"),
+    [
+        ("2024年GDP是多少", "五年来GDP年均增长5.2%，连续迈上4万亿、5万亿两个台阶", ("2021/2025",), 1),
+        ("2025年GDP是多少", "五年来GDP从11万亿元提高到14万亿元", ("2021/2025",), 0),
+        ("2025年GDP是多少", "五年来GDP年均增长5.2%，去年14万亿元", ("2021/2025", "2025"), 0),
+        ("“十四五”GDP年均增长多少", "五年来GDP年均增长5.2%", ("2021/2025",), 0),
+    ],
+)
+def test_a_figure_of_several_years_is_none_of_one(
+    sample_index: Index, question: str, text: str, periods: tuple[str, ...], other: int
+) -> None:
+    assert features(sample_index, question, text, periods=periods)["time_other"] == other
+
+
+def test_a_sentence_on_a_province_is_not_labelled_with_its_city() -> None:
+    text = "生产总值6.66万亿元。"
+    passage = Passage(id="a-0", article_id="a", position=0, text=text, start=0, end=len(text))
+    hit = Hit(passage=passage, article=ArticleInfo(id="a", title="河南省政府工作报告"))
+    candidate = Candidate(hit=hit, start=0, end=len(text), text=text, context="河南省政府工作报告")
+    assert standing_alone(candidate, read_query("郑州GDP是多少")) == text
+    assert standing_alone(candidate, read_query("河南GDP是多少")) == f"〔河南〕{text}"

@@ -34,6 +34,11 @@ def test_another_stretch_of_time(question: str, text: str, periods: list[str], *
         ("广州", ["广东"], ["广东"], False),
         ("广东", ["深圳"], [], True),
         ("上海", [], ["上海"], True),
+        # A province does not speak for its city, nor a city for its district.
+        ("郑州", [], ["河南"], False),
+        ("浦东新区", [], ["上海"], False),
+        ("西安", ["西安"], ["陕西"], True),
+        ("河南", [], ["郑州"], True),
     ],
 )
 def test_the_place_that_a_sentence_tells_of(
