@@ -99,7 +99,8 @@ class Asked:
     def compare(self, candidate: Candidate, cosine: float) -> None:
         """Fill in the candidate's features, the reader's and its passage's lead aside."""
         query, features = self._query, candidate.features
-        own, around = fold(candidate.head + candidate.text), fold(candidate.context)
+        said = candidate.said
+        own, around = fold(candidate.head + said), fold(candidate.context)
         in_own = {word for word, names in self._words.items() if any(name in own for name in names)}
         in_context = in_own | {
             word for word, names in self._words.items() if any(name in around for name in names)
@@ -113,11 +114,11 @@ class Asked:
         features["cosine"] = (cosine - 0.85) * 10
         features["passage_cosine"] = (candidate.hit.dense - 0.85) * 10
         features["passage_keyword"] = candidate.hit.keyword
-        fits = _kind_fits(query.kind, query.question, candidate.text)
+        fits = _kind_fits(query.kind, query.question, said)
         features["kind_fits"] = 1.0 if fits else 0.0
         features["kind_missing"] = 1.0 if fits is False else 0.0
         features["unit_missing"] = float(
-            lacks_unit(query.question, candidate.text)
+            lacks_unit(query.question, said)
             or tells_another_thing(query.question, own, around)
             or self._lacks_measure(candidate, own)
             or (fits is False and query.kind is Kind.PERSON)
