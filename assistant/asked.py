@@ -40,6 +40,7 @@ _ROLE = re.compile(
 _TITLED = re.compile(rf"(?:{_ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _TOLD_BY = {"贸易": ("进出口",), "外贸": ("进出口",), "物价": ("消费价格",)}
 """Words for what is measured that are told by others without naming the same thing."""
+_YEAR_END = re.compile("年[末底]")
 _RARE = 12.0
 _TELLING_NAME = 3
 _TELLING_TITLE = 6
@@ -123,7 +124,7 @@ class Asked:
             or self._lacks_measure(candidate, own)
             or (fits is False and query.kind is Kind.PERSON)
         )
-        alike = likeness(query.asked, candidate.periods)
+        alike = 1.0 if self._tells_of_year_end(candidate) else likeness(query.asked, candidate.periods)
         features["time_likeness"] = alike
         features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
         if of_another_stretch(query.question, own, candidate.periods) or _of_whole_years(
@@ -146,6 +147,13 @@ class Asked:
         features["goal_mismatch"] = 0.0 if is_goal else mismatch
         features["bigrams"] = _share(self._bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
+
+    def _tells_of_year_end(self, candidate: Candidate) -> bool:
+        """Whether the end of a year is asked of and a sentence tells of its last month, which is the same: "12月末"."""
+        last = [period for period in candidate.periods if str(period)[4:] == "-12"]
+        return bool(_YEAR_END.search(self._query.question)) and any(
+            period.last.year in self._query.years for period in last
+        )
 
     def _lacks_measure(self, candidate: Candidate, own: str) -> bool:
         """Whether neither the sentence nor its headings name any of what is measured: "员工满意度" is no revenue."""

@@ -152,17 +152,17 @@ def unit_of_head(head: str) -> tuple[str, str]:
 
 def units_of(cells: list[RowCell], above: str) -> list[str]:
     """What the figure of each cell is counted in: by its head, the row's name, the row's column of units, or the table."""
-    column = next((cell.value for cell in cells if _is_unit_column(cell)), "")
+    column = next((cell.value for cell in cells if is_unit_column(cell)), "")
     names = [unit for cell in cells if not cell.is_figure and (unit := unit_of_head(cell.value)[1])]
     named = names[0] if names else ""
     units = []
     for cell in cells:
-        head, own = unit_of_head(cell.head)
+        _, own = unit_of_head(cell.head)
         if not cell.is_figure:
             units.append("")
         elif own:
             units.append(own)
-        elif _OF_A_CHANGE.search(head) and not _OF_A_LEVEL.search(head):
+        elif is_change(cell):
             units.append("")
         else:
             units.append(named or column or above)
@@ -175,9 +175,22 @@ def joined_name(name: str) -> str:
     return _SPACE_IN_A_NAME.sub("", bare) if len(bare) <= _LONGEST_SPACED else bare
 
 
-def _is_unit_column(cell: RowCell) -> bool:
+def is_change(cell: RowCell) -> bool:
+    """Whether a cell tells a share or by how much something changed, not how much it is."""
+    head = unit_of_head(cell.head)[0]
+    return bool(_OF_A_CHANGE.search(head)) and not _OF_A_LEVEL.search(head)
+
+
+def is_unit_column(cell: RowCell) -> bool:
+    """Whether a cell tells what the other figures of its row are counted in."""
     named = _SPACE_IN_A_NAME.sub("", cell.head.strip())
     return bool(_HEAD_OF_UNITS.fullmatch(named)) and len(cell.value) <= _LONGEST_UNIT and not cell.is_figure
+
+
+def unit_above(text: str, position: int, lead: str = "") -> str:
+    """The unit told above the table whose row begins at `position` of a passage's text, empty where none is."""
+    line = next((line for line in reversed(text[:position].splitlines()) if not is_row(line)), lead)
+    return _unit_above(line)
 
 
 def _unit_above(above: str) -> str:
@@ -229,7 +242,7 @@ def _row(line: str, text: str, at: int, lead: str, above: str) -> Words | None:
     for number, (cell, unit) in enumerate(zip(cells, units_of(cells, above), strict=True)):
         if number in names:
             _add_name(writer, cell)
-        elif not _is_unit_column(cell) and not _is_number_of_row(number, cells):
+        elif not is_unit_column(cell) and not _is_number_of_row(number, cells):
             _add_cell(writer, cell, unit, after_name=after_name)
             after_name = False
     writer.add("。")
@@ -264,7 +277,7 @@ def _names(cells: list[RowCell]) -> set[int]:
     """The cells that name a row: the first ones that are no figures, where the first is a year that too."""
     named: set[int] = set()
     for number, cell in enumerate(cells):
-        if _is_number_of_row(number, cells) or _is_unit_column(cell):
+        if _is_number_of_row(number, cells) or is_unit_column(cell):
             continue
         is_year = number == 0 and bool(_YEAR.fullmatch(cell.value.strip()))
         if not is_year and _BEGINS_AS_FIGURE.match(fold(cell.value)) and (named or cell.is_figure):
