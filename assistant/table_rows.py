@@ -33,6 +33,7 @@ _SHORTEST_NAME = 2
 _FEW_FIGURES = 2
 _LONG_ROW = 200
 _LEAD_OF_A_NAMED_ROW = 1.0
+_NEARLY_AS_GOOD = 2.5
 
 
 class Cell(NamedTuple):
@@ -118,30 +119,36 @@ def narrowed(question: str, candidate: Candidate, article_text: str) -> Candidat
 
 
 def named_rows_first(question: str, ordered: list[Candidate]) -> list[Candidate]:
-    """Candidates with the row before the first whose name the question gives, where the first is a row of another name.
+    """Candidates with the row before the first whose name the question gives, where the first tells of another thing.
 
-    Rows of one table are alike in all but their names: what is asked for stands in each of them.
+    Rows of one table are alike in all but their names: what is asked for stands in each of them. Before a sentence comes
+    only a row that is nearly as good.
     """
-    if not ordered or not is_row(ordered[0].text):
+    if not ordered:
         return ordered
-    folded = fold(question)
-    named = [(_named(folded, each), -place) for place, each in enumerate(ordered)]
-    best, place = max(named)
-    if best <= named[0][0]:
+    first, folded = ordered[0], fold(question)
+    in_first = fold(first.text)
+    near = _NEARLY_AS_GOOD if not is_row(first.text) else float("inf")
+    best, row = sum(map(len, _names_asked(folded, first))), first
+    for each in ordered[1:]:
+        names = _names_asked(folded, each) if first.score - each.score <= near else set()
+        named = 0 if any(name in in_first for name in names) else sum(map(len, names))
+        if named > best:
+            best, row = named, each
+    if row is first:
         return ordered
-    row = ordered[-place]
-    row.score = ordered[0].score + _LEAD_OF_A_NAMED_ROW
+    row.score = first.score + _LEAD_OF_A_NAMED_ROW
     return [row, *(each for each in ordered if each is not row)]
 
 
-def _named(question: str, candidate: Candidate) -> int:
-    """How many characters of a question are names that stand in a row's cells; units are no names."""
+def _names_asked(question: str, candidate: Candidate) -> set[str]:
+    """The names in a row's cells that stand in a question; units are no names."""
     names = {
         fold(joined_name(unit_of_head(cell.value)[0]))
         for cell in cells_of(candidate)
         if not cell.is_unit and not _FIGURE.match(cell.value)
     }
-    return sum(len(name) for name in names if len(name) >= _SHORTEST_NAME and name in question)
+    return {name for name in names if len(name) >= _SHORTEST_NAME and name in question}
 
 
 def asked_cell(question: str, candidate: Candidate, whole: str = "") -> str | None:
