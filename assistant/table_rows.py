@@ -127,12 +127,12 @@ def named_rows_first(question: str, ordered: list[Candidate]) -> list[Candidate]
     if not ordered:
         return ordered
     first, folded = ordered[0], fold(question)
-    in_first = fold(first.text)
-    near = _NEARLY_AS_GOOD if not is_row(first.text) else float("inf")
+    sentence = "" if is_row(first.text) else fold(first.text)
     best, row = sum(map(len, _names_asked(folded, first))), first
     for each in ordered[1:]:
-        names = _names_asked(folded, each) if first.score - each.score <= near else set()
-        named = 0 if any(name in in_first for name in names) else sum(map(len, names))
+        if sentence and first.score - each.score > _NEARLY_AS_GOOD:
+            break
+        named = sum(len(name) for name in _names_asked(folded, each) if name not in sentence)
         if named > best:
             best, row = named, each
     if row is first:

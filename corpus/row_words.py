@@ -19,6 +19,7 @@ from corpus.table import BETWEEN_CELLS, head_above, is_head_row, is_row
 
 ADDED = -1
 """The place of a character that is not printed there: a unit brought to its figure, a comma."""
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _BARE = re.compile(r"[-+−△▲]?\d[\d,，.]*")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _BEGINS_AS_FIGURE = re.compile(r"[-+−△▲]?[¥￥$]?\d")
@@ -98,7 +99,7 @@ def in_words(text: str, lead: str = "") -> Words:
     places: list[int] = []
     above = lead
     at = 0
-    for line in text.splitlines(keepends=True):
+    for line in _LINE.findall(text):
         bare = line.rstrip("\n")
         words = _row(bare, text, at, lead, _unit_above(above)) if is_row(bare) else None
         if words is None:
