@@ -11,6 +11,7 @@ from corpus.block import Block, BlockKind, Mark
 BETWEEN_CELLS = " | "
 _YEARS = re.compile(r"(?:19|20)\d{2}")
 _HEAD_JOIN = "·"
+_UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]")
 _SPACES = re.compile(r"\s+")
 _FIGURE = re.compile(r"^[-+−]?[\d,，.]+\s*[%％‰]?$")
 
@@ -73,7 +74,7 @@ class Table:
             head = heads[column] if column < len(heads) else ""
             shown_again = column and cell == cells[column - 1] and (row, column) in covered
             if cell and not shown_again:
-                parts.append(f"{head}：{cell}" if head and head != cell else cell)
+                parts.append(f"{head}：{cell}" if head and head != cell and not _UNIT.match(cell) else cell)
         return BETWEEN_CELLS.join(parts)
 
 
