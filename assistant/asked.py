@@ -15,6 +15,7 @@ from corpus.companies import companies_in, is_told_of
 from corpus.nations import nations_in
 from corpus.period import Period, likeness
 from corpus.places import lies_within, places_in, same_place
+from corpus.table import is_row
 from corpus.time_frame import ranges_of_years, years_in
 from index.hit import Hit
 from index.match import told_in_time
@@ -30,6 +31,7 @@ _PERIOD = re.compile(
     r"\d{1,2}[至到—\-~]\d{1,2}月|前\d{1,2}个?月|\d{1,2}月(?:\d{1,2}[日号])?|前?[一二三四]个?季度|[上下]半年|"
     rf"{_HOLIDAY.pattern}|十[一二三四五]五"
 )
+_MONTH_NAME = re.compile(r"\d{1,2}月")
 _ASKS_A_SUM = re.compile(r"截[至止]|累计|以来|至今|从|[到至](?:19|20)\d{2}年")
 _ORDER = re.compile(r"(?:(?<=第)|(?<!\d))(\d{1,4})(?=号令)|(?<=令第)(\d{1,4})(?=号)")
 _ASKS_FOR_AN_ORDER = re.compile(r"几号|哪[个部项份]|废止|替代|取代|细化|细则")
@@ -130,6 +132,8 @@ class Asked:
         if of_another_stretch(query.question, own, candidate.periods) or _of_whole_years(
             query.asked, candidate
         ):
+            features["time_other"] = 1.0
+        if is_row(candidate.text) and _of_other_months(self._periods, own):
             features["time_other"] = 1.0
         features["told_in_time"] = told_in_time(query, candidate.hit)
         late = self._lateness(candidate)
@@ -300,6 +304,13 @@ def _names_a_person(question: str, text: str) -> bool:
     return bool(_TITLED.search(text)) or any(
         tag in {"nr", "nrt"} and len(word) > 1 and word not in question for word, tag in rjieba.tag(text)
     )
+
+
+def _of_other_months(asked: set[str], row: str) -> bool:
+    """Whether a month is asked of and the columns of a row name months, which are others."""
+    months = {each for each in asked if _MONTH_NAME.fullmatch(each)}
+    named = {each for each in _periods(row) if _MONTH_NAME.fullmatch(each)}
+    return bool(months and named) and not months & named
 
 
 def _periods(text: str) -> set[str]:

@@ -45,6 +45,9 @@ def short_answer(question: str, candidate: Candidate, whole: str = "") -> str:
     likely = read[0] if read and candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN else ""
     if _says_nothing(question, likely):
         likely = ""
+    if likely and kind is Kind.OTHER and (asked_cell(question, candidate, whole) or "").startswith(likely):
+        # The figure that was read, with its unit.
+        return asked_cell(question, candidate, whole) or likely
     text = candidate.text
     folded = fold(text)
     if len(folded) != len(text):

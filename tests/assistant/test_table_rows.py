@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.asked import _of_other_months, _periods
 from assistant.candidate import Candidate
 from assistant.short_answer import short_answer
 from assistant.table_rows import asked_cell, named_rows_first, narrowed
@@ -128,3 +129,24 @@ def test_a_row_comes_before_a_nearly_equal_sentence_of_another_thing(
     savings = scored("指标：#储蓄存款 | 12月末：1147.5 | 比年初增加额：149.4", 1.0)
     ordered = named_rows_first("年末储蓄存款余额多少", [scored(sentence, score), savings])
     assert (ordered[0] is savings) is row_is_first
+
+
+def test_a_figure_that_was_read_of_a_row_is_shown_with_its_unit() -> None:
+    maize = row(CROPS)
+    at = CROPS.index("540.4")
+    maize.reader_span = (at, at + 5)
+    maize.features["reader_span"] = 0.0
+    assert short_answer("玉米产量？", maize) == "540.4万吨"
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("5月末存款余额多少", True),
+        ("4月末存款余额多少", False),
+        ("一季度存款余额多少", False),
+        ("存款余额", False),
+    ],
+)
+def test_a_row_whose_columns_are_other_months_is_of_another_time(question: str, *, other: bool) -> None:
+    assert _of_other_months(_periods(question), "存款3月末2291.6亿元，4月末2262.5亿元。") is other
