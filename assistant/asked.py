@@ -16,6 +16,7 @@ from corpus.companies import companies_in, is_told_of
 from corpus.nations import nations_in
 from corpus.period import Period, likeness
 from corpus.places import lies_within, places_in
+from corpus.table import is_row
 from corpus.time_frame import ranges_of_years, years_in
 from index.hit import Hit
 from index.match import tells_of_part_only, told_in_time
@@ -33,6 +34,7 @@ _PERIOD = re.compile(
 )
 _PLAN = re.compile(r"[“\"]?(?:十[一二三四五]五|[一二三四五六七八九]五(?=[”\"]?(?:时期|期间)))[”\"]?")
 _REACHED = re.compile(r"[高加大升长至达增]到|达\d|突破|超过|[年期]末")
+_MONTH_NAME = re.compile(r"\d{1,2}月")
 _ASKS_A_SUM = re.compile(r"截[至止]|累计|以来|至今|从|[到至](?:19|20)\d{2}年")
 _ORDER = re.compile(r"(?:(?<=第)|(?<!\d))(\d{1,4})(?=号令)|(?<=令第)(\d{1,4})(?=号)")
 _ASKS_FOR_AN_ORDER = re.compile(r"几号|哪[个部项份]|废止|替代|取代|细化|细则")
@@ -43,6 +45,7 @@ _ROLE = re.compile(
 _TITLED = re.compile(rf"(?:{_ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _TOLD_BY = {"贸易": ("进出口",), "外贸": ("进出口",), "物价": ("消费价格",)}
 """Words for what is measured that are told by others without naming the same thing."""
+_YEAR_END = re.compile("年[末底]")
 _RARE = 12.0
 _TELLING_NAME = 3
 _TELLING_TITLE = 6
@@ -106,7 +109,8 @@ class Asked:
     def compare(self, candidate: Candidate, cosine: float) -> None:
         """Fill in the candidate's features, the reader's and its passage's lead aside."""
         query, features = self._query, candidate.features
-        own, around = fold(candidate.head + candidate.text), fold(candidate.context)
+        said = candidate.said
+        own, around = fold(candidate.head + said), fold(candidate.context)
         in_own = {word for word, names in self._words.items() if any(name in own for name in names)}
         in_context = in_own | {
             word for word, names in self._words.items() if any(name in around for name in names)
@@ -124,16 +128,16 @@ class Asked:
         features["cosine"] = (cosine - 0.85) * 10
         features["passage_cosine"] = (candidate.hit.dense - 0.85) * 10
         features["passage_keyword"] = candidate.hit.keyword
-        fits = _kind_fits(query.kind, query.question, candidate.text)
+        fits = _kind_fits(query.kind, query.question, said)
         features["kind_fits"] = 1.0 if fits else 0.0
         features["kind_missing"] = 1.0 if fits is False else 0.0
         features["unit_missing"] = float(
-            lacks_unit(query.question, candidate.text)
+            lacks_unit(query.question, said)
             or tells_another_thing(query.question, own, around)
             or self._lacks_measure(candidate, own)
             or (fits is False and query.kind is Kind.PERSON)
         )
-        alike = likeness(query.asked, candidate.periods)
+        alike = 1.0 if self._tells_of_year_end(candidate) else likeness(query.asked, candidate.periods)
         features["time_likeness"] = alike
         features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
         if (
@@ -141,6 +145,8 @@ class Asked:
             or _of_whole_years(query.asked, candidate)
             or (query.kind in {Kind.AMOUNT, Kind.SHARE} and _of_several_years(query.asked, candidate))
         ):
+            features["time_other"] = 1.0
+        if is_row(candidate.text) and _of_other_months(self._periods, own):
             features["time_other"] = 1.0
         features["told_in_time"] = told_in_time(query, candidate.hit)
         late = self._lateness(candidate)
@@ -162,6 +168,13 @@ class Asked:
         features["goal_mismatch"] = 0.0 if query.aim is Aim.GOAL and is_goal else mismatch
         features["bigrams"] = _share(self._bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
+
+    def _tells_of_year_end(self, candidate: Candidate) -> bool:
+        """Whether the end of a year is asked of and a sentence tells of its last month, which is the same: "12月末"."""
+        last = [period for period in candidate.periods if str(period)[4:] == "-12"]
+        return bool(_YEAR_END.search(self._query.question)) and any(
+            period.last.year in self._query.years for period in last
+        )
 
     def _lacks_measure(self, candidate: Candidate, own: str) -> bool:
         """Whether neither the sentence nor its headings name any of what is measured: "员工满意度" is no revenue."""
@@ -333,6 +346,13 @@ def _names_a_person(question: str, text: str) -> bool:
     return bool(_TITLED.search(text)) or any(
         tag in {"nr", "nrt"} and len(word) > 1 and word not in question for word, tag in rjieba.tag(text)
     )
+
+
+def _of_other_months(asked: set[str], row: str) -> bool:
+    """Whether a month is asked of and the columns of a row name months, which are others."""
+    months = {each for each in asked if _MONTH_NAME.fullmatch(each)}
+    named = {each for each in _periods(row) if _MONTH_NAME.fullmatch(each)}
+    return bool(months and named) and not months & named
 
 
 def _periods(text: str) -> set[str]:

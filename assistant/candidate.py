@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from corpus.period import Period
+from corpus.row_words import in_words
+from corpus.table import is_row
 from index.hit import Hit
 from index.search import reading_text
 
@@ -75,6 +77,17 @@ class Candidate:
         """The sentence as it is read by itself."""
         begin = self.hit.passage.start
         return reading_text(self.hit, (self.start - begin, self.end - begin))
+
+    @property
+    def said(self) -> str:
+        """The sentence, a row of figures in words."""
+        if not is_row(self.text) and not self.row_name:
+            return self.text
+        passage = self.hit.passage
+        words = in_words(passage.text, passage.lead)
+        return (
+            words.text[slice(*words.span(self.start - passage.start, self.end - passage.start))] or self.text
+        )
 
     def vector(self) -> np.ndarray:
         """Features in the order of `FEATURES`."""

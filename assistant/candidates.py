@@ -9,11 +9,12 @@ from assistant.candidate import Candidate
 from assistant.orders import is_order
 from assistant.sentence_times import SentenceTimes
 from corpus.label import label_of
+from corpus.row_words import Words, in_words
 from corpus.sentences import sentence_spans
-from corpus.table import head_above
+from corpus.table import head_above, is_row
 from index.hit import Hit
 from index.query import Query
-from index.reader.read import Reader
+from index.reader.read import Reader, Reading
 from index.search import reading_text
 from index.store import Index
 
@@ -49,23 +50,27 @@ def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]
     """Fill in what the reader sees: its logit for the passage, and how likely the answer lies in the sentence."""
     texts = [reading_text(hit) for hit in hits]
     readings = reader.read(question, texts)
-    by_passage = {}
+    by_passage: dict[str, tuple[Words, int, Reading, str, float]] = {}
     for hit, text, reading in zip(hits, texts, readings, strict=True):
         # The passage's text ends what is read; what stands before it is its label.
-        label = len(text) - len(hit.passage.text)
+        words = in_words(hit.passage.text, hit.passage.lead)
+        label = len(text) - len(words.text)
         start, end, score = reading.best_span(0, label)
-        by_passage[hit.passage.id] = (label - hit.passage.start, reading, text[start:end], score)
+        by_passage[hit.passage.id] = (words, label, reading, text[start:end], score)
     best = max(reading.score for reading in readings)
     for candidate in found:
-        offset, reading, titled, titled_score = by_passage[candidate.hit.passage.id]
-        start, end, score = reading.best_span(candidate.start + offset, candidate.end + offset)
+        words, label, reading, titled, titled_score = by_passage[candidate.hit.passage.id]
+        begin = candidate.hit.passage.start
+        first, last = words.span(candidate.start - begin, candidate.end - begin)
+        start, end, score = reading.best_span(first + label, last + label)
+        printed = words.printed(start - label, end - label)
         at = candidate.text.find(titled) if len(titled) >= _TELLING_SPAN else -1
         if at >= 0 and titled_score > score:
             # Where the title tells the answer, the sentence that tells the same is what it stands on.
             candidate.reader_span = (candidate.start + at, candidate.start + at + len(titled))
             score = titled_score
-        elif end > start:
-            candidate.reader_span = (start - offset, end - offset)
+        elif end > start and printed is not None:
+            candidate.reader_span = (printed[0] + begin, printed[1] + begin)
         candidate.features["reader"] = reading.score / 4
         candidate.features["reader_best"] = (reading.score - best) / 4
         candidate.features["reader_span"] = max(score, -15.0) / 5
@@ -107,5 +112,6 @@ def sentences_of(hit: Hit, rank: int) -> list[Candidate]:
                 features={"passage_rank": 1 / (1 + rank)},
             )
         )
-        before = text
+        # A row tells nothing of the next one: what names the table does.
+        before = before if is_row(text) else text
     return result

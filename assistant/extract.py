@@ -250,7 +250,7 @@ def _shorts(question: str, candidate: Candidate, alone: bool) -> list[str]:
     if alone and len(clauses) > 1:
         # What was read is the answer to one of them, it is not known which.
         unread = replace(candidate, reader_span=None)
-        found = [short_answer(clause, unread) for clause in clauses]
+        found = [short_answer(clause, unread, question) for clause in clauses]
         return found if all(found) and len(set(found)) == len(found) else []
     # "截至2025年底，有多少辆?": a clause that asks nothing is no second thing.
     asked = clauses[0] if len(clauses) == 1 else question

@@ -24,8 +24,8 @@ _LONGEST = 40
 _EDGES = " ，,、；;：:。的了"
 
 
-def short_answer(question: str, candidate: Candidate) -> str:
-    """A stretch of the candidate's sentence, or empty when none is sure enough."""
+def short_answer(question: str, candidate: Candidate, whole: str = "") -> str:
+    """A stretch of the candidate's sentence, or empty when none is sure enough; `question` may be a clause of the `whole`."""
     if name := spelled_out(question, candidate.text):
         return name
     kind = kind_of(question)
@@ -37,7 +37,7 @@ def short_answer(question: str, candidate: Candidate) -> str:
     if kind in {Kind.COMPARE, Kind.SUMMARY}:
         return ""
     asks_figure = kind in {Kind.AMOUNT, Kind.SHARE} or candidate.row_name
-    if asks_figure and (figure := asked_cell(question, candidate)) is not None:
+    if asks_figure and (figure := asked_cell(question, candidate, whole)) is not None:
         return figure
     read = _read_span(candidate)
     if _COUNTS_PLACES.search(question):
@@ -45,6 +45,9 @@ def short_answer(question: str, candidate: Candidate) -> str:
     likely = read[0] if read and candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN else ""
     if _says_nothing(question, likely):
         likely = ""
+    if likely and kind is Kind.OTHER and (asked_cell(question, candidate, whole) or "").startswith(likely):
+        # The figure that was read, with its unit.
+        return asked_cell(question, candidate, whole) or likely
     text = candidate.text
     folded = fold(text)
     if len(folded) != len(text):

@@ -10,46 +10,82 @@ from typing import NamedTuple
 
 from assistant.candidate import Candidate
 from corpus.clean import fold
-from corpus.table import BETWEEN_CELLS, cells_with_heads, is_row
+from corpus.row_words import (
+    ADDED,
+    is_change,
+    is_unit_column,
+    joined_name,
+    row_cells,
+    unit_above,
+    unit_of_head,
+    units_of,
+)
+from corpus.table import is_row
 
 _FIGURE = re.compile(r"^[-+−△]?[¥￥$]?\d")
 _UNIT = re.compile(r"[（(][^（()）]*[）)]")
 _MARKS = re.compile(r"[\W_]+")
+_ASKS_A_CHANGE = re.compile(
+    r"增速|增[长幅]率?|[涨跌降]幅|涨跌|同比|环比|比重|占比?|比[例率]|率|变化|快慢|"
+    r"(?:增加?|减少?|涨|跌|升|降|多|少|翻|提高|下降|上升)了?(?:多少|几|没)"
+)
 _SHORTEST_NAME = 2
 _FEW_FIGURES = 2
 _LONG_ROW = 200
 _LEAD_OF_A_NAMED_ROW = 1.0
+_NEARLY_AS_GOOD = 2.5
 
 
 class Cell(NamedTuple):
-    """A cell of a row with the head of its column, and its span "head：value" in the row's line."""
+    """A cell of a row: the head of its column, its value, its span "head：value" in the row's line, and the value's unit.
+
+    `tells_change` is set for a share or a growth, which is no amount.
+    """
 
     head: str
     value: str
     start: int = 0
     end: int = 0
+    unit: str = ""
+    tells_change: bool = False
+    is_unit: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The value with its unit: "540.4万吨"."""
+        return self.value + self.unit
 
 
 def cells_of(candidate: Candidate) -> list[Cell]:
     """The cells of a candidate that is a row of a table, none of another."""
-    text = candidate.text
-    if not is_row(text):
+    if not is_row(candidate.text):
         return []
-    if candidate.head and "：" not in text:
-        pairs = (each.partition("：") for each in cells_with_heads(text, candidate.head).split("；"))
-        return [Cell(head, value) if mark else Cell("", head) for head, mark, value in pairs]
-    return cells_of_line(text)
+    passage = candidate.hit.passage
+    above = unit_above(passage.text, max(candidate.start - passage.start, 0), passage.lead)
+    return cells_of_line(candidate.text, candidate.head, above)
 
 
-def cells_of_line(line: str) -> list[Cell]:
-    """The cells of a row as the readers write it ("地区：上海 | 营收：4800亿元")."""
-    cells, at = [], 0
-    for part in line.split(BETWEEN_CELLS):
-        head, mark, value = part.strip(" |").partition("：")
-        place = (at, at + len(part))
-        cells.append(Cell(head, value, *place) if mark else Cell("", head, *place))
-        at += len(part) + len(BETWEEN_CELLS)
-    return cells
+def cells_of_line(line: str, head: str = "", unit: str = "") -> list[Cell]:
+    """The cells of a row as the readers write it ("地区：上海 | 营收：4800亿元").
+
+    Args:
+        line: The row.
+        head: The line of heads above it, where it does not carry them itself.
+        unit: What the table's figures are counted in, where neither head nor row tells it.
+    """
+    cells = row_cells(line, head)
+    return [
+        Cell(
+            cell.head,
+            cell.value,
+            cell.value_at if cell.head_at == ADDED else cell.head_at,
+            cell.value_at + len(cell.value),
+            own,
+            is_change(cell),
+            is_unit_column(cell),
+        )
+        for cell, own in zip(cells, units_of(cells, unit), strict=True)
+    ]
 
 
 def narrowed(question: str, candidate: Candidate, article_text: str) -> Candidate:
@@ -66,7 +102,7 @@ def narrowed(question: str, candidate: Candidate, article_text: str) -> Candidat
     if not is_row(line) or len(line) <= _LONG_ROW:
         return candidate
     cells = cells_of_line(line)
-    named = _named_best(question, cells, cells[0].value)
+    named = _named_best(question, _of_the_asked_sort(question, _figures(cells)), cells[0].value)
     if len(named) != 1:
         return candidate
     found = named[0]
@@ -83,56 +119,92 @@ def narrowed(question: str, candidate: Candidate, article_text: str) -> Candidat
 
 
 def named_rows_first(question: str, ordered: list[Candidate]) -> list[Candidate]:
-    """Candidates with the row before the first whose name the question gives, where the first is a row of another name.
+    """Candidates with the row before the first whose name the question gives, where the first tells of another thing.
 
-    Rows of one table are alike in all but their names: what is asked for stands in each of them.
+    Rows of one table are alike in all but their names: what is asked for stands in each of them. Before a sentence comes
+    only a row that is nearly as good.
     """
-    if not ordered or not is_row(ordered[0].text):
+    if not ordered:
         return ordered
-    folded = fold(question)
-    named = [(_named(folded, each), -place) for place, each in enumerate(ordered)]
-    best, place = max(named)
-    if best <= named[0][0]:
+    first, folded = ordered[0], fold(question)
+    sentence = "" if is_row(first.text) else fold(first.text)
+    best, row = sum(map(len, _names_asked(folded, first))), first
+    for each in ordered[1:]:
+        if sentence and first.score - each.score > _NEARLY_AS_GOOD:
+            break
+        named = sum(len(name) for name in _names_asked(folded, each) if name not in sentence)
+        if named > best:
+            best, row = named, each
+    if row is first:
         return ordered
-    row = ordered[-place]
-    row.score = ordered[0].score + _LEAD_OF_A_NAMED_ROW
+    row.score = first.score + _LEAD_OF_A_NAMED_ROW
     return [row, *(each for each in ordered if each is not row)]
 
 
-def _named(question: str, candidate: Candidate) -> int:
-    """How many characters of a question are names that stand in a row's cells."""
-    values = {fold(cell.value) for cell in cells_of(candidate) if not _FIGURE.match(cell.value)}
-    return sum(len(value) for value in values if len(value) >= _SHORTEST_NAME and value in question)
+def _names_asked(question: str, candidate: Candidate) -> set[str]:
+    """The names in a row's cells that stand in a question; units are no names."""
+    names = {
+        fold(joined_name(unit_of_head(cell.value)[0]))
+        for cell in cells_of(candidate)
+        if not cell.is_unit and not _FIGURE.match(cell.value)
+    }
+    return {name for name in names if len(name) >= _SHORTEST_NAME and name in question}
 
 
-def asked_cell(question: str, candidate: Candidate) -> str | None:
-    """The figure in the column that a question names best.
+def asked_cell(question: str, candidate: Candidate, whole: str = "") -> str | None:
+    """The figure in the column that a question names best, with its unit.
+
+    Args:
+        question: What is asked.
+        candidate: What may answer.
+        whole: The question that `question` is a clause of: "涨了多少" asks of the column that its first clause names.
 
     Returns:
         The figure; empty where no figure is sure, because several columns fit alike or the question names none of many;
         None where the candidate is no row, or one of so few figures that the reader may choose.
     """
     if candidate.row_name:
-        return candidate.text.partition("：")[2] or candidate.text
+        cell = cells_of_line(candidate.text)[0]
+        return cell.shown
     cells = cells_of(candidate)
     if not cells:
         return None
-    named = _named_best(question, cells, cells[0].value)
+    figures = _of_the_asked_sort(question, _figures(cells))
+    named = _named_best(question, figures, cells[0].value)
     if len(named) == 1:
-        return named[0].value
+        return named[0].shown
+    if len(figures) == 1:
+        return figures[0].shown
+    if whole and whole != question and (beside := _beside_named(whole, cells, figures)):
+        return beside.shown
     return "" if named or len(_figures(cells)) > _FEW_FIGURES else None
 
 
+def _of_the_asked_sort(question: str, figures: list[Cell]) -> list[Cell]:
+    """The figures that tell changes or shares where one is asked for, else those that tell amounts; all where none does."""
+    asks_change = bool(_ASKS_A_CHANGE.search(fold(question)))
+    return [cell for cell in figures if cell.tells_change == asks_change] or figures
+
+
+def _beside_named(whole: str, cells: list[Cell], changes: list[Cell]) -> Cell | None:
+    """The change that stands right after the amount which a question names."""
+    amounts = [cell for cell in _figures(cells) if not cell.tells_change]
+    named = _named_best(whole, amounts, cells[0].value) or amounts
+    if len(named) != 1:
+        return None
+    after = cells.index(named[0]) + 1
+    return cells[after] if after < len(cells) and cells[after] in changes else None
+
+
 def _figures(cells: list[Cell]) -> list[Cell]:
-    return [cell for cell in cells if _FIGURE.match(cell.value)]
+    return [cell for cell in cells if _FIGURE.match(cell.value) and not cell.is_unit]
 
 
-def _named_best(question: str, row: list[Cell], row_name: str) -> list[Cell]:
-    """The figures of a row whose heads the question names best; none where it names none.
+def _named_best(question: str, cells: list[Cell], row_name: str) -> list[Cell]:
+    """The figures whose heads the question names best; none where it names none.
 
     A pair of characters tells the more, the fewer of the heads hold it; what names the row names no column.
     """
-    cells = _figures(row)
     asked = _pairs(question) - _pairs(row_name)
     heads = [_pairs(_UNIT.sub("", fold(cell.head))) for cell in cells]
     held_by = Counter(pair for head in heads for pair in head)

@@ -102,6 +102,14 @@ def read_files(files: Iterable[tuple[Path, str]]) -> Iterator[list[Article | Pro
     yield from _read_batch(batch)
 
 
+def _tables_named(article: Article) -> dict[str, object]:
+    """What cutting needs of an article's layout, which is no part of its dump: where its tables stand and what names them."""
+    of_table = {"start", "end", "caption", "unit"}
+    return {
+        "tables": [{**table.model_dump(include=of_table), "cells": []} for table in article.layout.tables]
+    }
+
+
 def split_articles(splitter: Splitter, articles: list[Article]) -> Iterator[list[Passage]]:
     """The passages of each article, cut within the limits of the sandbox.
 
@@ -112,7 +120,7 @@ def split_articles(splitter: Splitter, articles: list[Article]) -> Iterator[list
     works = [
         Work(
             _SPLITTING,
-            {"article": article.model_dump(), "splitter": sizes},
+            {"article": {**article.model_dump(), "layout": _tables_named(article)}, "splitter": sizes},
             Path(article.file),
             limits_for_splitting(len(article.text)),
         )

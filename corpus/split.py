@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from corpus.grid import unit_in
 from corpus.model import Article, Passage, Section
 from corpus.outline import lead_of, provisions_between
 from corpus.sentences import Span, cut_positions, is_inside, protected_spans, sentence_spans
@@ -17,6 +18,9 @@ from corpus.time_frame import TimeReader, years_of
 
 _ANNOUNCES = ("：", ":")
 _LONGEST_NAME = 40
+_FAR_ABOVE = 120
+_MOST_GROUP_LINES = 2
+_ENDS = ("。", "；", "！", "？", "，")
 _ITEM = re.compile(
     r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十]{1,3}[、是]|第[一二三四五六七八九十]{1,3}[，,、]|"
     r"\d{1,2}(?:[、）)]|[.．](?!\d))|[①-⑳]|[-•·●■◆▲*]\s?)"
@@ -36,7 +40,7 @@ class Splitter(BaseModel):
 
     target: int = 260
     longest: int = 420
-    version: int = 5
+    version: int = 6
 
     @property
     def fingerprint(self) -> str:
@@ -162,6 +166,7 @@ class _TableHeads:
         self._tables = article.layout.tables
         self._starts = [table.start for table in self._tables]
         self._text = article.text
+        self._groups: dict[int, list[tuple[int, list[str]]]] = {}
 
     def lead(self, start: int, end: int, lead: str) -> str:
         """The lead of a passage whose first line is a row: the table's caption and unit where the passage lacks them, then `lead`."""
@@ -169,9 +174,46 @@ class _TableHeads:
         table = self._tables[number] if number >= 0 else None
         if table is None or start >= table.end:
             return ""
-        unit = f"单位：{table.unit}" if table.unit and table.unit not in table.caption else ""
-        above = " ".join(part for part in (table.caption, unit) if part)
+        caption, named_unit = table.caption, table.unit
+        if not caption:
+            caption, named_unit = self._named_above(table.start, named_unit)
+        unit = f"单位：{named_unit}" if named_unit and named_unit not in caption else ""
+        if number not in self._groups:
+            self._groups[number] = _groups_in(self._text, table.start, table.end)
+        groups = self._groups[number]
+        inside = groups[max(0, bisect_right(groups, start, key=lambda group: group[0]) - 1)][1]
+        if any(unit_in(line) for line in inside):
+            # What has a unit of its own is another table, printed as a part of this one.
+            caption = unit = ""
+        above = " ".join(part for part in (caption, unit, *inside) if part)
         return "\n".join(part for part in (above, lead) if part)
+
+    def _named_above(self, start: int, unit: str) -> tuple[str, str]:
+        """The caption and unit of a table that stand above it as plain lines: "2012年末存贷款" and "单位：亿元"."""
+        lines = self._text[max(0, start - _FAR_ABOVE) : start].rstrip("\n").split("\n")
+        if own := unit_in(lines[-1]):
+            unit = unit or own
+            lines.pop()
+        caption = lines[-1].strip() if len(lines) > 1 else ""
+        is_name = len(caption) <= _LONGEST_NAME and not caption.endswith(_ENDS) and not is_row(caption)
+        return caption if is_name else "", unit
+
+
+def _groups_in(text: str, start: int, end: int) -> list[tuple[int, list[str]]]:
+    """Where the rows of the parts of a table begin, each with the lines over the whole width that name it."""
+    found: list[tuple[int, list[str]]] = [(start, [])]
+    lines: list[str] = []
+    at = start
+    for line in text[start:end].split("\n"):
+        if not is_row(line):
+            lines.append(line)
+        elif lines:
+            found.append(
+                (at, [each for each in lines if 0 < len(each) <= _LONGEST_NAME][-_MOST_GROUP_LINES:])
+            )
+            lines = []
+        at += len(line) + 1
+    return found
 
 
 def _provision(text: str, start: int, end: int) -> list[str]:

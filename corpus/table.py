@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.block import Block, BlockKind, Mark
@@ -11,6 +11,8 @@ from corpus.block import Block, BlockKind, Mark
 BETWEEN_CELLS = " | "
 _YEARS = re.compile(r"(?:19|20)\d{2}")
 _HEAD_JOIN = "·"
+_UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]")
+_SPACES = re.compile(r"\s+")
 _FIGURE = re.compile(r"^[-+−]?[\d,，.]+\s*[%％‰]?$")
 
 
@@ -37,7 +39,7 @@ class Table:
         for column in range(max(map(len, rows), default=0)):
             parts: list[str] = []
             for row in rows:
-                cell = _one_line(row[column]) if column < len(row) else ""
+                cell = _one_line(row[column]).rstrip("：:") if column < len(row) else ""
                 if cell and (not parts or parts[-1] != cell):
                     parts.append(cell)
             heads.append(_HEAD_JOIN.join(parts))
@@ -49,8 +51,19 @@ class Table:
 
     def lines(self, rows: range) -> list[str]:
         """The lines of some rows below the heads, one a row; empty for a row that holds nothing."""
-        heads, covered = self.heads(), covered_places(self.spans)
-        return [self._line(row, heads, covered) for row in rows]
+        covered = covered_places(self.spans)
+        return [
+            self._line(row, heads, covered) for row, heads in zip(rows, self._heads_for(rows), strict=True)
+        ]
+
+    def _heads_for(self, rows: range) -> Iterator[list[str]]:
+        """The heads in force for each of some rows: those of the table, or of a later row that names columns anew."""
+        heads = self.heads()
+        for row in range(min(self.head_rows, rows.start), rows.stop):
+            if row >= self.head_rows and _names_columns_anew(self.cells[row], heads):
+                heads = [_one_line(cell) for cell in self.cells[row]]
+            if row >= rows.start:
+                yield heads
 
     def _line(self, row: int, heads: list[str], covered: set[tuple[int, int]]) -> str:
         if self.spans.get((row, 0), (1, 1))[1] >= len(self.cells[row]) > 1:
@@ -61,8 +74,15 @@ class Table:
             head = heads[column] if column < len(heads) else ""
             shown_again = column and cell == cells[column - 1] and (row, column) in covered
             if cell and not shown_again:
-                parts.append(f"{head}：{cell}" if head and head != cell else cell)
+                parts.append(f"{head}：{cell}" if head and head != cell and not _UNIT.match(cell) else cell)
         return BETWEEN_CELLS.join(parts)
+
+
+def _names_columns_anew(cells: list[str], heads: list[str]) -> bool:
+    """Whether a row below the heads begins as they do and names other columns: "指标 | 1-4月 | 增长（%）" below "指标 | 4月末 | 比年初增减"."""
+    row = [_one_line(cell) for cell in cells]
+    begins_alike = bool(heads and row) and _SPACES.sub("", row[0]) == _SPACES.sub("", heads[0]) != ""
+    return begins_alike and row != heads and not any(_FIGURE.match(cell) for cell in row)
 
 
 def covered_places(spans: Mapping[tuple[int, int], tuple[int, int]]) -> set[tuple[int, int]]:

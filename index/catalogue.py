@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from corpus.model import Article, Layout, Passage, Section
 from corpus.problem import Problem
+from corpus.row_words import caption_above, in_words
 from index.article_list import ArticleRow, Listing, file_name
 from index.catalogue_steps import CATALOGUE_STEPS, COLLECTION
 from index.database import Database
@@ -526,8 +527,8 @@ def _insert_passages(connection: sqlite3.Connection, titles: dict[str, str], pas
             [
                 cursor.lastrowid,
                 " ".join(words(titles[passage.article_id])),
-                " ".join(words(" ".join(passage.heading_path))),
-                " ".join(words(passage.text)),
+                " ".join(words(" ".join([*passage.heading_path, caption_above(passage)]))),
+                " ".join(words(in_words(passage.text, passage.lead).text)),
                 " ".join(map(year_word, passage.years)),
             ],
         )

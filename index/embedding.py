@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.label import label_of
 from corpus.model import Article, Passage
+from corpus.row_words import in_words
 from corpus.sentences import sentence_spans
 from index.embeddings.base import Embedder, PartEmbedder
 from index.hit import ArticleInfo
@@ -29,8 +30,8 @@ class Stores:
 
 
 def embedding_text(article: Article, passage: Passage) -> str:
-    """What is embedded for a passage: its label, which says whose and when, then its text."""
-    return label_of(article.title, passage) + "\n" + passage.text
+    """What is embedded for a passage: its label, which says whose and when, then its text, rows of figures in words."""
+    return label_of(article.title, passage) + "\n" + in_words(passage.text, passage.lead).text
 
 
 def info_of(article: Article) -> ArticleInfo:
@@ -53,8 +54,10 @@ def store_vectors(
     if isinstance(embedder, PartEmbedder) and embedder.embeds_parts:
         spans = []
         for text, passage in zip(texts, passages, strict=True):
-            shift = len(text) - len(passage.text)
-            spans.append([(start + shift, end + shift) for start, end in sentence_spans(passage.text)])
+            words = in_words(passage.text, passage.lead)
+            shift = len(text) - len(words.text)
+            said = (words.span(*span) for span in sentence_spans(passage.text))
+            spans.append([(start + shift, end + shift) for start, end in said])
         vectors, of_sentences = embedder.embed_parts(texts, spans)
         stores.sentences.add([passage.id for passage in passages], of_sentences)
     else:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from corpus.clean import fold
+from corpus.row_words import in_words
 from index.hit import Hit
 from index.match import day_match, place_match, time_likeness, time_match, told_in_time
 from index.query import Query
@@ -68,7 +69,7 @@ def fill_features(
     asks_one_year = not query.periods and len(query.years) == 1
     for hit in hits:
         above = fold(" ".join([hit.article.title, *hit.passage.heading_path, hit.passage.lead]))
-        body = fold(hit.passage.text)
+        body = fold(in_words(hit.passage.text, hit.passage.lead).text)
         in_body = {word for word in asked if word in body or any(name in body for name in others[word])}
         in_above = {word for word in asked if word in above or any(name in above for name in others[word])}
         gaps = [weights[word] for word in asked if word not in in_body and word not in in_above]

@@ -111,6 +111,7 @@ def _few_at_once(index: Index, ids: Iterable[str]) -> Iterator[list[Article]]:
 
 def _cut(index: Index, article: Article) -> list[Passage]:
     """The article's passages; those that it has where it cannot be cut, so that one article stops no other."""
+    article = article.model_copy(update={"layout": index.catalogue.layout(article.id)})
     try:
         return [passage for passages in split_articles(index.splitter, [article]) for passage in passages]
     except Problem as problem:

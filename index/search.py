@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from corpus.clean import fold
 from corpus.label import label_of
 from corpus.model import Passage
+from corpus.row_words import in_words
 from corpus.sentences import sentence_spans
 from corpus.table import head_above
 from index.features import fill_features, fill_reranker_features
@@ -201,12 +202,19 @@ def read_hits(reranker: Reranker, question: str, hits: list[Hit]) -> None:
 
 
 def reading_text(hit: Hit, span: tuple[int, int] | None = None) -> str:
-    """What is read of a hit: its label, which says whose and when, then its text, or a span of that; a row under its table's head."""
+    """What is read of a hit: its label, which says whose and when, then its text, or a span of that.
+
+    A row of figures is read in words, another row under its table's head.
+    """
     passage = hit.passage
     label = label_of(hit.article.title, passage)
+    words = in_words(passage.text, passage.lead)
     if span is None:
-        return f"{label}\n{passage.text}"
+        return f"{label}\n{words.text}"
     text = passage.text[slice(*span)]
+    said = words.text[slice(*words.span(*span))]
+    if said and said != text:
+        return f"{label}\n{said}"
     head = head_above(passage.text, span[0], passage.lead)
     return "\n".join([label, head, text] if head and head != text else [label, text])
 

@@ -20,7 +20,7 @@ from index.sentence_vectors import SentenceVectors
 from index.vector_damage import watched_opening
 from index.vectors import VectorStore
 
-_LAYOUT = "5"
+_LAYOUT = "6"
 """Number of what is embedded of a passage and kept with its vector; tables change by `index.migrations`."""
 _VECTORS_OF = "vectors_of"
 _WANTED = "wanted_embedder"

@@ -186,9 +186,18 @@ _WITHOUT_UNIT = re.compile(r"\d\s*[万亿](?=[，,。；;、)）]|$)")
 """A count may be told without what is counted: "网民规模为10.51亿，"."""
 
 
+_ASKED_SCALE = re.compile(r"(?:多少|几)(?:[十百千]?亿|[十百千]万|千亿|万亿)(?=$|[，,。?？；;])")
+_LONG_FIGURE = re.compile(r"\d{8}|\d{1,3}(?:,\d{3}){2}")
+"""Hundreds of millions are told in 亿 or 万, or are a long figure."""
+
+
 def lacks_unit(question: str, text: str) -> bool:
     """Whether `question` asks for an amount in a unit ("多少美元") in which `text` tells none."""
     match = _ASKED_UNIT.search(fold(question))
+    if match is None and _ASKED_SCALE.search(fold(question)):
+        return not any(figure in fold(text) for figure in ("万", "亿")) and not _LONG_FIGURE.search(
+            fold(text)
+        )
     if match is None:
         return bool(_ASKS_MONEY.search(fold(question))) and not _MONEY.search(fold(text))
     unit = _SAME_UNIT.get(match.group(1), match.group(1))

@@ -28,6 +28,7 @@ from corpus.problem import Problem
 from corpus.readers.html import text_of_bytes
 from corpus.readers.markdown import blocks_of, strip_html
 from corpus.repair import repair
+from corpus.row_words import in_words
 from corpus.sentences import cut_positions, sentence_spans
 from corpus.split import Splitter
 from corpus.table import head_above, is_head_row, rows_with_heads
@@ -114,6 +115,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "table.rows_with_heads": lambda text: rows_with_heads([["a", "b"], [text, text]]),
     "table.is_head_row": is_head_row,
     "table.head_above": lambda text: head_above(text, len(text) // 2),
+    "row_words.in_words": lambda text: in_words(f"{text} | {text}：1\n{text}", text),
     "split.Splitter": lambda text: Splitter().split(_article(text)),
     "question.kind_of": question.kind_of,
     "question.aim_of": question.aim_of,

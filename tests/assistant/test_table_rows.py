@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.asked import _of_other_months, _periods
 from assistant.candidate import Candidate
 from assistant.short_answer import short_answer
-from assistant.table_rows import asked_cell, narrowed
+from assistant.table_rows import asked_cell, named_rows_first, narrowed
 from corpus.model import Passage
 from index.hit import ArticleInfo, Hit
 
@@ -74,3 +75,78 @@ def test_a_short_row_stays_whole_and_its_figure_is_the_named_one(question: str, 
 def test_a_question_that_names_no_column_of_many_has_no_figure() -> None:
     assert asked_cell("甘泉县去年财政收入多少", row(SMALL)) == ""
     assert asked_cell("甘泉县怎样", row("一句没有表格的话。")) is None
+
+
+CROPS = "指标：玉 米 | 产量（万吨）：540.4 | 同比增长（±%）：17.8"
+TRADE = "国别：# 美国 | 出口额（亿元）：633.0 | 比上年增长（%）：-8.5 | 进口额（亿元）：123.9 | 比上年增长（%）：16.4"
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "figure"),
+    [
+        ("玉米打了多少", CROPS, "540.4万吨"),
+        ("玉米增速", CROPS, "17.8%"),
+        ("玉米产量涨了多少", CROPS, "17.8%"),
+        ("对美国出口多少亿", TRADE, "633.0亿元"),
+        ("从美国进口额是多少", TRADE, "123.9亿元"),
+        ("产品：乙烯 | 单 位：万吨 | 产量：67.2", "产品：乙烯 | 单 位：万吨 | 产量：67.2", "67.2万吨"),
+    ],
+)
+def test_the_figure_has_its_unit_and_an_amount_is_no_change(question: str, line: str, figure: str) -> None:
+    assert asked_cell(question, row(line)) == figure
+
+
+def test_a_clause_that_asks_for_a_change_means_that_of_the_column_named_before() -> None:
+    assert asked_cell("涨跌多少", row(TRADE)) == ""
+    assert asked_cell("涨跌多少", row(TRADE), "对美国出口多少亿，涨跌多少") == "-8.5%"
+    assert asked_cell("涨跌多少", row(TRADE), "从美国进口多少亿，涨跌多少") == "16.4%"
+
+
+def scored(line: str, score: float) -> Candidate:
+    candidate = row(line)
+    candidate.score = score
+    return candidate
+
+
+def test_the_row_whose_name_is_asked_comes_first() -> None:
+    other, maize = scored("产品：汽油 | 单位：万吨 | 产量：333.7", 1.0), scored(CROPS, 3.0)
+    # A unit in a question names no row.
+    assert named_rows_first("2012年玉米打了多少万吨", [maize, other]) == [maize, other]
+    assert named_rows_first("2012年玉米打了多少万吨", [other, maize])[0] is maize
+
+
+@pytest.mark.parametrize(
+    ("sentence", "score", "row_is_first"),
+    [
+        ("年末金融机构存款余额1970.6亿元，比年初增加266亿元。", 2.0, True),
+        ("年末储蓄存款余额1147.5亿元。", 2.0, False),
+        ("年末金融机构存款余额1970.6亿元，比年初增加266亿元。", 9.0, False),
+    ],
+)
+def test_a_row_comes_before_a_nearly_equal_sentence_of_another_thing(
+    sentence: str, score: float, *, row_is_first: bool
+) -> None:
+    savings = scored("指标：#储蓄存款 | 12月末：1147.5 | 比年初增加额：149.4", 1.0)
+    ordered = named_rows_first("年末储蓄存款余额多少", [scored(sentence, score), savings])
+    assert (ordered[0] is savings) is row_is_first
+
+
+def test_a_figure_that_was_read_of_a_row_is_shown_with_its_unit() -> None:
+    maize = row(CROPS)
+    at = CROPS.index("540.4")
+    maize.reader_span = (at, at + 5)
+    maize.features["reader_span"] = 0.0
+    assert short_answer("玉米产量？", maize) == "540.4万吨"
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("5月末存款余额多少", True),
+        ("4月末存款余额多少", False),
+        ("一季度存款余额多少", False),
+        ("存款余额", False),
+    ],
+)
+def test_a_row_whose_columns_are_other_months_is_of_another_time(question: str, *, other: bool) -> None:
+    assert _of_other_months(_periods(question), "存款3月末2291.6亿元，4月末2262.5亿元。") is other

@@ -68,3 +68,18 @@ def test_tables_and_places_point_into_the_text(tmp_path: Path) -> None:
     assert catalogue.layout(article.id) == layout
     catalogue.remove_file("报告.pdf")
     assert not catalogue.layout(article.id).places
+
+
+def test_a_later_row_that_begins_like_the_heads_names_the_columns_below_it() -> None:
+    table = Table(
+        [
+            ["指 标", "4月末", "比年初增减额"],
+            ["存款", "9", "1"],
+            ["指标", "1-4月", "增长（%）"],
+            ["进口", "7", "66.0"],
+        ]
+    )
+    assert table.lines(range(1, 4))[0] == "指 标：存款 | 4月末：9 | 比年初增减额：1"
+    assert table.line(3) == table.lines(range(1, 4))[2] == "指标：进口 | 1-4月：7 | 增长（%）：66.0"
+    # A row that gives the same heads again, as on a second page, changes nothing.
+    assert Table([["地区", "营收："], ["地区", "营收"], ["上海", "5"]]).line(2) == "地区：上海 | 营收：5"

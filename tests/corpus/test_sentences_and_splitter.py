@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.assemble import assemble
-from corpus.block import Draft
+from corpus.block import Block, BlockKind, Draft
 from corpus.label import label_of
 from corpus.model import Article, Passage, Section
+from corpus.row_words import in_words
 from corpus.sentences import is_inside, protected_spans, sentence_spans
 from corpus.split import Splitter
 from corpus.table import Table, table_blocks
@@ -141,3 +142,30 @@ def test_a_row_cut_in_two_keeps_its_name_and_the_table_its_unit() -> None:
         assert "项目：湖湾大桥" in passage.lead + passage.text
         assert "表1 重点项目 单位：亿元" in passage.lead + passage.text
     assert "".join("".join(passage.text for passage in passages).split()) == "".join(article.text.split())
+
+
+def cut(*blocks: Block) -> list[Passage]:
+    return Splitter(target=40, longest=60).split(assemble(Draft("公报", {}, list(blocks)), "a", "a.md"))
+
+
+def test_lines_above_a_table_without_a_caption_name_its_later_rows() -> None:
+    table = Table([["指标", "产量"], *([f"第{number}种作物", "5"] for number in range(9))])
+    above = [Block(BlockKind.PARAGRAPH, text) for text in ("全年粮食丰收。", "2012年产量", "单位：万吨")]
+    later = cut(*above, *table_blocks(table))[-1]
+    assert later.lead == "2012年产量 单位：万吨"
+    assert in_words(later.text, later.lead).text.endswith("产量5万吨。")
+    # A sentence names no table.
+    assert cut(above[0], *table_blocks(table))[-1].lead == ""
+
+
+def test_a_row_over_the_whole_width_names_the_rows_below_it() -> None:
+    def table(*group: str) -> Table:
+        rows = [["指标", "值"], ["存款", "1"], *([line, line] for line in group)]
+        spans = {(2 + number, 0): (1, 2) for number in range(len(group))}
+        return Table(
+            [*rows, *([f"第{number}种商品", "5"] for number in range(9))], caption="金融", spans=spans
+        )
+
+    assert cut(*table_blocks(table("外贸")))[-1].lead == "金融 外贸"
+    # One with a unit of its own is another table.
+    assert cut(*table_blocks(table("外贸", "单位：万美元")))[-1].lead == "外贸 单位：万美元"

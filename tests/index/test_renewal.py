@@ -172,3 +172,27 @@ def test_lost_vectors_are_made_from_the_catalogue_not_from_files(tmp_path: Path,
     report = ingest(index, [other])
     assert report.articles == 6
     assert_whole(index, Splitter())
+
+
+def test_a_table_is_still_named_where_its_rows_are_cut_anew(tmp_path: Path, folder: Path) -> None:
+    rows = "".join(f"<tr><td>第{number}区</td><td>{number}.5</td></tr>" for number in range(1, 30))
+    page = f"<table><caption>表1 各区产量（单位：万吨）</caption><tr><th>地区</th><th>产量</th></tr>{rows}</table>"
+    (folder / "table.html").write_text(
+        f"<html><body><h1>产量公报</h1><p>{'各区产量如下表所示。' * 9}</p>{page}</body></html>", "utf-8"
+    )
+    made(tmp_path, folder)
+    for splitter in (None, OTHER):
+        index = open_with(tmp_path, splitter)
+        ingest(index, [])
+        of_table = [
+            passage
+            for info in index.catalogue.articles()
+            for passage in index.catalogue.passages_of(info.id)
+            if passage.text.startswith("地区：")
+        ]
+        assert of_table
+        assert all("各区产量" in passage.lead for passage in of_table)
+        # What is found by a name of the table are its rows too.
+        found = index.catalogue.keywords.search(["万吨"], Filters(), [], 50)
+        assert {id_ for id_, _ in found} >= {passage.id for passage in of_table}
+        index.close()

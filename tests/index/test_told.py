@@ -43,6 +43,10 @@ def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: b
         ("网民规模有多少人?", "截至2022年6月，我国网民规模为10.51亿，普及率达74.4%", False),
         ("网民规模有多少人?", "我国域名总数为3380万个", True),
         ("春节放了几天?", "春节假期购物金额为27.2亿元", True),
+        ("汽车卖了多少亿?", "汽车363399辆，比上年增长1.9%", True),
+        ("汽车卖了多少亿?", "汽车类921.38亿元", False),
+        ("债务有多少万亿，增长多少", "债务为500亿", False),
+        ("投了多少亿", "投资1,234,567,890元", False),
     ],
 )
 def test_money_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
