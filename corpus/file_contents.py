@@ -5,13 +5,15 @@ Everything from the bytes of a file to its passages happens here, so that one se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from corpus.assemble import assemble
 from corpus.block import Draft
+from corpus.clean import readable
+from corpus.compilation import documents_of
 from corpus.continued import join_continued
 from corpus.model import Article
 from corpus.problem import Problem
@@ -41,7 +43,7 @@ def articles_of(arguments: dict[str, Any]) -> Iterator[Frame]:
         else:
             yield PROBLEM, as_json(found)
     failed: list[Exception] = []
-    for number, draft in enumerate(join_continued(drafts, changes)):
+    for number, draft in _numbered(join_continued(drafts, changes), file):
         if address:
             draft.fields["url"] = address
         try:
@@ -60,6 +62,13 @@ def articles_of(arguments: dict[str, Any]) -> Iterator[Frame]:
             changes.clear()
     if failed:
         yield PROBLEM, as_json(Problem("file_failed", file=file, reason=kind_of_error(failed[0])))
+
+
+def _numbered(drafts: Iterable[Draft], file: Path) -> Iterator[tuple[str, Draft]]:
+    """The documents of a file's drafts and what tells them apart; a draft's first keeps the draft's number alone."""
+    for number, draft in enumerate(drafts):
+        for part, document in enumerate(documents_of(draft, readable(file.name))):
+            yield f"{number}.{part}" if part else str(number), document
 
 
 def passages_of(arguments: dict[str, Any]) -> Iterator[Frame]:

@@ -1,0 +1,321 @@
+"""Where in a text a new document may begin: the lines that open it, and what about them agrees.
+
+A line opens a document that repeats the title or the head of the first one with another year or number, or one that has
+an official head of its own (document number, title, addressees). No line is enough by itself: a day below it, numbering
+that starts anew, or the whole of an official head has to go with it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from corpus.block import Block, BlockKind
+from corpus.clean import clean_line, fold
+from corpus.labels import is_label
+from corpus.metadata.issuers import is_body_line, is_red_head
+from corpus.outline import mark_of
+from corpus.titles import could_be_title, ends_in_kind, plain
+
+_UNITS = "年度|年|月份|月|日|次|期|号|届|季度|批|辑|卷"
+_IN_CHINESE = "〇○零一二三四五六七八九十百"
+_WHEN = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}(?:[-./]\d{1,2}){1,2}(?!\d)"
+    rf"|\d{{1,4}}\s*(?:{_UNITS})|[{_IN_CHINESE}]{{1,6}}\s*(?:{_UNITS})"
+    r"|(?<!\d)(?:19|20)\d{2}(?!\d)|[上下]半年|前[一二三四1-4]个?季度|全年|1\s*[-—–~至]+\s*(?=\d{1,2}\s*月)"
+)
+"""What tells one of a series from another: a year, a day, a number with its unit, a part of the year."""
+_DAY = r"(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}\s*日?|\s*月)?"
+_LONE_DAY = re.compile(rf"^[(（\[【]?\s*{_DAY}\s*[)）\]】]?$")
+_LABELLED_DAY = re.compile(rf"^[^\d。，；]{{0,12}}[:：]\s*{_DAY}")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s*[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
+_CAPTION = re.compile(r"^[图表]\s*[\d一二三四五六七八九十]|^单位[:：]")
+_ATTACHMENT = re.compile(r"^(?:附\s*[件录表图]|附[:：])")
+_ABOUT = re.compile(r"关于.{4,}")
+_QUOTED = re.compile(r"《([^《》]{4,100})》")
+_ENDS_OF_SERIES = ("纪要", "记录", "大事记", "动态", "专报", "信息", "要闻", "通讯", "要点", "综述", "分析")
+"""How titles of series end besides with the kind of an official document."""
+_COUNTED_STYLES = ("part", "chapter", "chinese", "article")
+_LONGEST_LINE, _LEAST_RUNNING_LINE = 160, 18
+_MOST_HEAD_LINES, _MOST_TITLE_LINES, _LINES_BELOW, _LINES_TO_FIRST_NUMBER = 12, 3, 4, 40
+_LEAST_SHAPE, _LEAST_SHAPE_UNDATED = 4, 6
+_LINES_OF_BODIES, _LONGEST_ADDRESSEES = 3, 150
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The lines `start:end` that may open a document.
+
+    `shape` is their text without what tells one of a series from another, `key` just that; `days` are the days that
+    stand below. An opening without a `title` is the head of a document that prints none.
+    """
+
+    start: int
+    end: int
+    shape: str
+    key: tuple[str, ...]
+    days: tuple[str, ...] = ()
+    title: str = ""
+
+@dataclass
+class Lines:
+    """The lines of a text as its beginnings are looked for; rows of tables are empty lines.
+
+    `running[n]` counts the characters of running text in the first n lines, `numbers` holds for each style of top-level
+    numbering the lines that begin with its marks, and their numbers.
+    """
+
+    texts: list[str]
+    headings: frozenset[int]
+    running: list[int] = field(default_factory=list)
+    numbers: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block]) -> Lines:
+        """The lines of blocks."""
+        texts = [
+            "" if block.kind is BlockKind.TABLE_ROW else clean_line(block.text[: 2 * _LONGEST_LINE])
+            for block in blocks
+        ]
+        headings = frozenset(n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING)
+        sizes = (len(block.text) if _is_running(text) else 0 for text, block in zip(texts, blocks, strict=True))
+        found = cls(texts, headings, [0, *accumulate(sizes)])
+        for number, text in enumerate(texts):
+            mark = mark_of(text)
+            if mark is not None and mark.style in _COUNTED_STYLES:
+                places, counts = found.numbers.setdefault(mark.style, ([], []))
+                places.append(number)
+                counts.append(mark.number)
+        return found
+
+    def characters(self, start: int, end: int) -> int:
+        """How many characters of running text stand in the lines `start:end`."""
+        return self.running[min(end, len(self.texts))] - self.running[start]
+
+    def starts_anew(self, number: int) -> bool:
+        """Whether the numbering before a line, which had gone on, begins with one again below it."""
+        return any(
+            self._first_below(places, counts, number) and self._last_above(places, counts, number) > 1
+            for places, counts in self.numbers.values()
+        )
+
+    def _first_below(self, places: list[int], counts: list[int], number: int) -> bool:
+        at = bisect_left(places, number)
+        if at == len(places) or counts[at] != 1 or places[at] - number > _LINES_TO_FIRST_NUMBER:
+            return False
+        return not any(_ATTACHMENT.match(line) for line in self.texts[number : places[at]])
+
+    @staticmethod
+    def _last_above(places: list[int], counts: list[int], number: int) -> int:
+        at = bisect_left(places, number)
+        return counts[at - 1] if at else 0
+
+    def days_below(self, end: int) -> tuple[str, ...]:
+        """The days that stand alone or behind a label just below a title, above its text."""
+        found = []
+        for line in self.texts[end : end + _LINES_BELOW]:
+            if _is_running(line) or mark_of(line) is not None:
+                break
+            folded = fold(line)
+            if _LONE_DAY.match(folded) or _LABELLED_DAY.match(folded):
+                found += re.findall(_DAY, folded)
+        return tuple(found)
+
+
+def _is_running(line: str) -> bool:
+    return len(line) >= _LEAST_RUNNING_LINE and any(mark in line for mark in "。；，")
+
+
+def shape_of(text: str) -> tuple[str, tuple[str, ...]]:
+    """A title without years, days and numbers of a series, as it is compared, and what was left out."""
+    folded = fold(text)
+    key = tuple("".join(match.split()) for match in _WHEN.findall(folded))
+    return plain(_WHEN.sub("", folded)), key
+
+
+def _is_titled(shape: str) -> bool:
+    bare = shape.removesuffix("第")
+    return ends_in_kind(bare) or bare.endswith(_ENDS_OF_SERIES)
+
+
+def _may_open(line: str) -> bool:
+    return (
+        could_be_title(line)
+        and mark_of(line) is None
+        and not line.startswith("《")
+        and not line.endswith(("：", ":"))
+        and not _CAPTION.match(line)
+        and not _ATTACHMENT.match(line)
+        and not is_label(line)
+        and not _LABELLED_DAY.match(fold(line))
+    )
+
+
+def _titles_at(lines: Lines, number: int) -> Iterator[Opening]:
+    """A line, alone and with those after it, as titles."""
+    text = ""
+    for end in range(number, min(number + _MOST_TITLE_LINES, len(lines.texts))):
+        if not _may_open(lines.texts[end]):
+            return
+        text += lines.texts[end]
+        shape, key = shape_of(text)
+        if len(shape) >= _LEAST_SHAPE:
+            yield Opening(number, end + 1, shape, key, lines.days_below(end + 1), text)
+
+
+def series_in(lines: Lines, headline: str) -> list[Opening]:
+    """The titles that repeat the text's own title, or each other, with another year or number.
+
+    Args:
+        lines: The text's lines.
+        headline: The title that the reader found, which is not among the lines; may be empty.
+    """
+    own = _own_title(lines, headline)
+    groups: dict[str, list[Opening]] = {}
+    for number in range(len(lines.texts)):
+        for each in _titles_at(lines, number):
+            if each.shape == own.shape or _is_titled(each.shape):
+                groups.setdefault(each.shape, []).append(each)
+    found = [each for each in groups.pop(own.shape, []) if _goes_on(lines, own, each)]
+    for group in groups.values():
+        dated = [each for each in group if each.days and each.key]
+        if len(dated) > 1 and len({each.key for each in dated}) == len(dated):
+            found += [each for each in dated if len(each.shape) >= _LEAST_SHAPE_UNDATED]
+    return [each for each in found if not _is_listed(lines, each)]
+
+
+def _own_title(lines: Lines, headline: str) -> Opening:
+    """The title of the text's first document."""
+    if headline:
+        shape, key = shape_of(headline)
+        return Opening(0, 0, shape, key, lines.days_below(0), headline)
+    for number in range(min(_MOST_HEAD_LINES, len(lines.texts))):
+        if _is_running(lines.texts[number]):
+            break
+        for each in _titles_at(lines, number):
+            if _is_titled(each.shape):
+                return each
+    return Opening(0, 0, "", ())
+
+
+def _goes_on(lines: Lines, own: Opening, each: Opening) -> bool:
+    """Whether a title in the shape of the first document's begins another of the same series."""
+    if each.key != own.key:
+        anew = len(each.shape) >= _LEAST_SHAPE_UNDATED and lines.starts_anew(each.start)
+        return anew or (bool(each.days) and bool(each.key))
+    return bool(each.days) and bool(own.days) and set(each.days).isdisjoint(own.days)
+
+
+def _is_listed(lines: Lines, each: Opening) -> bool:
+    """Whether a title stands in a list of such titles, as in a table of contents."""
+    following = lines.texts[each.end : each.end + 2]
+    return any(_may_open(line) and shape_of(line)[0] == each.shape for line in following)
+
+
+def heads_in(lines: Lines, headline: str) -> list[Opening]:
+    """Heads without a title that repeat the first document's: its bodies, another day, numbering that starts anew."""
+    first = head_of(lines)
+    if first is None or (not headline and not first.start):
+        return []
+    return [
+        each
+        for number in range(first.end, len(lines.texts))
+        if (each := _head_at(lines, number, first.shape)) is not None
+        and each.days != first.days
+        and lines.starts_anew(number)
+        and not _ATTACHMENT.match("".join(lines.texts[each.end : each.end + 1]))
+    ]
+
+
+def head_of(lines: Lines) -> Opening | None:
+    """The bodies and the day that stand above a text, or None."""
+    for number in range(min(_MOST_HEAD_LINES, len(lines.texts))):
+        if lines.characters(0, number):
+            return None
+        if (head := _head_at(lines, number)) is not None:
+            return head
+    return None
+
+
+def _head_at(lines: Lines, number: int, shape: str = "") -> Opening | None:
+    """Lines that name bodies, `shape` where that is given, with a lone day below and running text below that."""
+    text = ""
+    for end in range(number, min(number + _LINES_OF_BODIES, len(lines.texts) - 2)):
+        if not is_body_line(lines.texts[end]):
+            return None
+        text += plain(lines.texts[end])
+        day = fold(lines.texts[end + 1])
+        if _LONE_DAY.match(day) and (text == shape or not shape):
+            runs = any(map(_is_running, lines.texts[end + 2 : end + 2 + _LINES_BELOW]))
+            return Opening(number, end + 2, text, (), ("".join(day.split()),)) if runs else None
+    return None
+
+
+def official_heads(lines: Lines, headline: str) -> list[Opening]:
+    """The heads of official documents after the first, where the first has one too and names none of them.
+
+    A head is a line that is a document number, a title "关于…的通知" above or below it, and a line of addressees. One
+    that the text before it has named, by title or number, is passed on by that text and belongs to it.
+    """
+    found: list[Opening] = []
+    named: set[str] = set()
+    title = headline
+    for number, line in enumerate(lines.texts):
+        is_number = len(line) <= _LONGEST_LINE // 4 and _NUMBER.fullmatch(fold(line).strip())
+        head = _official_head(lines, number, headline if not found else "") if is_number else None
+        if head is not None and (not found or not _is_named(head, named, title)):
+            found.append(head)
+            title = head.title
+        named.update(plain(match) for match in _NUMBER.findall(fold(line)))
+        named.update(plain(about.group()) for quoted in _QUOTED.findall(line) if (about := _ABOUT.search(quoted)))
+    if not found or lines.characters(0, found[0].start):
+        return []
+    return found[1:]
+
+
+def _official_head(lines: Lines, number: int, headline: str) -> Opening | None:
+    """The head of which a line is the document number."""
+    below = _title_of_notice(lines, number + 1, number + 2)
+    above = next(
+        (each for start in range(max(0, number - 3), number) if (each := _title_of_notice(lines, start, number))),
+        None,
+    )
+    shape = plain(lines.texts[number])
+    if above is not None and above.end == number:
+        start, end, title = above.start, number + 1, above.title
+    elif below is not None:
+        start, end, title = number, below.end, below.title
+    elif headline and number <= _LINES_BELOW:
+        start, end, title = number, number + 1, headline
+    else:
+        return None
+    while start and is_red_head(lines.texts[start - 1]):
+        start -= 1
+    addressed = any(
+        line.endswith(("：", ":")) and "。" not in line and len(line) <= _LONGEST_ADDRESSEES
+        for line in lines.texts[end : end + 3]
+    )
+    return Opening(start, end, shape, (shape,), (), title) if addressed else None
+
+
+def _title_of_notice(lines: Lines, first: int, last: int) -> Opening | None:
+    """A title "关于…的通知" that begins on one of the lines `first:last`."""
+    for number in range(first, min(last, len(lines.texts))):
+        for each in _titles_at(lines, number):
+            if _ABOUT.search(each.title) and _is_titled(each.shape):
+                return each
+    return None
+
+
+def _is_named(head: Opening, named: set[str], title: str) -> bool:
+    about = _ABOUT.search(head.title)
+    core = plain(about.group() if about else head.title)
+    return head.shape in named or core in named or core in plain(title)
+
+
+def stands_in_attachment(lines: Lines, number: int) -> bool:
+    """Whether the lines just above say that what follows is attached to what stands before."""
+    return any(_ATTACHMENT.match(line) for line in lines.texts[max(0, number - 2) : number])
