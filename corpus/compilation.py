@@ -59,10 +59,10 @@ def _accepted(lines: Lines, blocks: list[Block], headline: str) -> list[Opening]
     """The openings at which the text is cut, in order; with text before and below each, and no two alike."""
     found = [*series_in(lines, headline), *heads_in(lines, headline), *official_heads(lines, headline)]
     accepted: list[Opening] = []
-    known: dict[tuple[str, tuple[str, ...]], set[tuple[str, ...]]] = {}
+    known: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     start = 0
     for each in sorted(found, key=lambda opening: (opening.start, -opening.end)):
-        alike = known.get((each.shape, each.key), set())
+        alike = known.get((each.shape, *each.places, *each.key), set())
         if alike and (not each.days or () in alike or each.days in alike):
             continue  # what is printed again, such as a running head, begins nothing
         if stands_in_attachment(lines, each.start):
@@ -72,7 +72,7 @@ def _accepted(lines: Lines, blocks: list[Block], headline: str) -> list[Opening]
         if _parts_table(blocks, each.start):
             continue
         accepted.append(each)
-        known.setdefault((each.shape, each.key), set()).add(each.days)
+        known.setdefault((each.shape, *each.places, *each.key), set()).add(each.days)
         start = each.start
     return accepted
 

@@ -18,6 +18,7 @@ from corpus.clean import clean_line, fold
 from corpus.labels import is_label
 from corpus.metadata.issuers import is_body_line, is_red_head
 from corpus.outline import mark_of
+from corpus.places import place_spans
 from corpus.titles import could_be_title, ends_in_kind, plain
 
 _UNITS = "年度|年|月份|月|日|次|期|号|届|季度|批|辑|卷"
@@ -28,8 +29,10 @@ _WHEN = re.compile(
     r"|(?<!\d)(?:19|20)\d{2}(?!\d)|[上下]半年|前[一二三四1-4]个?季度|全年|1\s*[-—–~至]+\s*(?=\d{1,2}\s*月)"
 )
 """What tells one of a series from another: a year, a day, a number with its unit, a part of the year."""
+_FINER_THAN_A_YEAR = re.compile(r"\d[-./]\d|[月日次期号届季批辑卷]|半年")
 _DAY = r"(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}\s*日?|\s*月)?"
 _LONE_DAY = re.compile(rf"^[(（\[【]?\s*{_DAY}\s*[)）\]】]?$")
+_DAY_OF_SPEECH = re.compile(rf"^[—－―\-–(（\s]*{_DAY}\s*在.{{4,60}}会[议议]?上?[)）]?$")
 _LABELLED_DAY = re.compile(rf"^[^\d。，；]{{0,12}}[:：]\s*{_DAY}")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s*[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
 _CAPTION = re.compile(r"^[图表]\s*[\d一二三四五六七八九十]|^单位[:：]")
@@ -50,7 +53,8 @@ class Opening:
     """The lines `start:end` that may open a document.
 
     `shape` is their text without what tells one of a series from another, `key` just that; `days` are the days that
-    stand below. An opening without a `title` is the head of a document that prints none.
+    stand below, `places` those that its text names. An opening without a `title` is the head of a document that prints
+    none.
     """
 
     start: int
@@ -59,6 +63,7 @@ class Opening:
     key: tuple[str, ...]
     days: tuple[str, ...] = ()
     title: str = ""
+    places: tuple[str, ...] = ()
 
 @dataclass
 class Lines:
@@ -120,7 +125,7 @@ class Lines:
             if _is_running(line) or mark_of(line) is not None:
                 break
             folded = fold(line)
-            if _LONE_DAY.match(folded) or _LABELLED_DAY.match(folded):
+            if any(day.match(folded) for day in (_LONE_DAY, _LABELLED_DAY, _DAY_OF_SPEECH)):
                 found += re.findall(_DAY, folded)
         return tuple(found)
 
@@ -129,11 +134,20 @@ def _is_running(line: str) -> bool:
     return len(line) >= _LEAST_RUNNING_LINE and any(mark in line for mark in "。；，")
 
 
-def shape_of(text: str) -> tuple[str, tuple[str, ...]]:
-    """A title without years, days and numbers of a series, as it is compared, and what was left out."""
+def shape_of(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A title as it is compared, and what was left out of it.
+
+    Returns:
+        The title without years, days, numbers of a series and places; those times and numbers; those places.
+    """
     folded = fold(text)
     key = tuple("".join(match.split()) for match in _WHEN.findall(folded))
-    return plain(_WHEN.sub("", folded)), key
+    rest = _WHEN.sub(" ", folded)
+    spans = place_spans(rest) if _is_titled(plain(rest)) else []
+    places = tuple(rest[start:end] for start, end in spans)
+    for start, end in reversed(spans):
+        rest = rest[:start] + rest[end:]
+    return plain(rest), key, places
 
 
 def _is_titled(shape: str) -> bool:
@@ -145,7 +159,7 @@ def _may_open(line: str) -> bool:
     return (
         could_be_title(line)
         and mark_of(line) is None
-        and not line.startswith("《")
+        and not line.startswith(("《", "（", "(", "[", "【", "“"))
         and not line.endswith(("：", ":"))
         and not _CAPTION.match(line)
         and not _ATTACHMENT.match(line)
@@ -161,9 +175,9 @@ def _titles_at(lines: Lines, number: int) -> Iterator[Opening]:
         if not _may_open(lines.texts[end]):
             return
         text += lines.texts[end]
-        shape, key = shape_of(text)
+        shape, key, places = shape_of(text)
         if len(shape) >= _LEAST_SHAPE:
-            yield Opening(number, end + 1, shape, key, lines.days_below(end + 1), text)
+            yield Opening(number, end + 1, shape, key, lines.days_below(end + 1), text, places)
 
 
 def series_in(lines: Lines, headline: str) -> list[Opening]:
@@ -182,7 +196,8 @@ def series_in(lines: Lines, headline: str) -> list[Opening]:
     found = [each for each in groups.pop(own.shape, []) if _goes_on(lines, own, each)]
     for group in groups.values():
         dated = [each for each in group if each.days and each.key]
-        if len(dated) > 1 and len({each.key for each in dated}) == len(dated):
+        alike = len({each.places for each in dated}) == 1
+        if len(dated) > 1 and alike and len({each.key for each in dated}) == len(dated):
             found += [each for each in dated if len(each.shape) >= _LEAST_SHAPE_UNDATED]
     return [each for each in found if not _is_listed(lines, each)]
 
@@ -190,8 +205,8 @@ def series_in(lines: Lines, headline: str) -> list[Opening]:
 def _own_title(lines: Lines, headline: str) -> Opening:
     """The title of the text's first document."""
     if headline:
-        shape, key = shape_of(headline)
-        return Opening(0, 0, shape, key, lines.days_below(0), headline)
+        shape, key, places = shape_of(headline)
+        return Opening(0, 0, shape, key, lines.days_below(0), headline, places)
     for number in range(min(_MOST_HEAD_LINES, len(lines.texts))):
         if _is_running(lines.texts[number]):
             break
@@ -203,9 +218,12 @@ def _own_title(lines: Lines, headline: str) -> Opening:
 
 def _goes_on(lines: Lines, own: Opening, each: Opening) -> bool:
     """Whether a title in the shape of the first document's begins another of the same series."""
+    if each.places != own.places:
+        return bool(each.days) and bool(own.days) and lines.starts_anew(each.start)
     if each.key != own.key:
-        anew = len(each.shape) >= _LEAST_SHAPE_UNDATED and lines.starts_anew(each.start)
-        return anew or (bool(each.days) and bool(each.key))
+        is_long = len(each.shape) >= _LEAST_SHAPE_UNDATED
+        is_numbered = any(map(_FINER_THAN_A_YEAR.search, each.key)) and len(each.key) == len(own.key)
+        return (is_long and (is_numbered or lines.starts_anew(each.start))) or bool(each.days and each.key)
     return bool(each.days) and bool(own.days) and set(each.days).isdisjoint(own.days)
 
 

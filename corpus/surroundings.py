@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from corpus.block import Block, BlockKind, Draft
 from corpus.clean import clean_line, fold
+from corpus.cover_year import with_cover_year
 from corpus.furniture import THRESHOLD, body_span, chances, is_page_word
 from corpus.labels import Labelled, read_labels
 from corpus.titles import Candidate, Surroundings, choose_title, plain
@@ -58,8 +59,12 @@ def clear(draft: Draft, stem: str) -> Cleared:
             kept = [block for _, block in own]
     if kept and (number := labelled.first("number")) and not _holds(kept, number):
         kept.insert(0, Block(BlockKind.PARAGRAPH, f"{_NUMBER_LABEL}{number}"))
+    title = without_marks(chosen.text)
+    if not given:
+        head = around.lines[: around.first]
+        title = with_cover_year(title, head, _lines_of_title(chosen, head))
     return Cleared(
-        without_marks(chosen.text),
+        title,
         _origin_of_given(draft) if given else chosen.origin,
         {name: value for name, value in fields.items() if value},
         kept,
