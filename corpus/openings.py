@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from corpus.block import Block, BlockKind
@@ -37,15 +37,17 @@ _LABELLED_DAY = re.compile(rf"^[^\d。，；]{{0,12}}[:：]\s*{_DAY}")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s*[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
 _CAPTION = re.compile(r"^[图表]\s*[\d一二三四五六七八九十]|^单位[:：]")
 _ATTACHMENT = re.compile(r"^(?:附\s*[件录表图]|附[:：])")
+_CONTENTS = re.compile(r"^目\s*[录次]$")
 _ABOUT = re.compile(r"关于.{4,}")
+_QUOTES = ("《", "（", "(", "[", "【", "“")
 _QUOTED = re.compile(r"《([^《》]{4,100})》")
 _ENDS_OF_SERIES = ("纪要", "记录", "大事记", "动态", "专报", "信息", "要闻", "通讯", "要点", "综述", "分析")
 """How titles of series end besides with the kind of an official document."""
 _COUNTED_STYLES = ("part", "chapter", "chinese", "article")
 _LONGEST_LINE, _LEAST_RUNNING_LINE = 160, 18
-_MOST_HEAD_LINES, _MOST_TITLE_LINES, _LINES_BELOW, _LINES_TO_FIRST_NUMBER = 12, 3, 4, 40
+_MOST_HEAD_LINES, _MOST_TITLE_LINES, _LINES_BELOW, _LINES_TO_FIRST_NUMBER = 12, 4, 4, 40
 _LEAST_SHAPE, _LEAST_SHAPE_UNDATED = 4, 6
-_LINES_OF_BODIES, _LONGEST_ADDRESSEES = 3, 150
+_LINES_OF_BODIES, _LONGEST_ADDRESSEES, _LETTERS_OF_NUMBER = 3, 150, 2
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ class Opening:
     days: tuple[str, ...] = ()
     title: str = ""
     places: tuple[str, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """How many characters of the title are neither a time nor a number of a series."""
+        return len(self.shape) + sum(map(len, self.places))
 
 @dataclass
 class Lines:
@@ -159,11 +166,12 @@ def _may_open(line: str) -> bool:
     return (
         could_be_title(line)
         and mark_of(line) is None
-        and not line.startswith(("《", "（", "(", "[", "【", "“"))
         and not line.endswith(("：", ":"))
         and not _CAPTION.match(line)
         and not _ATTACHMENT.match(line)
         and not is_label(line)
+        and not _CONTENTS.match(line)
+        and not _LONE_DAY.match(fold(line))
         and not _LABELLED_DAY.match(fold(line))
     )
 
@@ -171,6 +179,8 @@ def _may_open(line: str) -> bool:
 def _titles_at(lines: Lines, number: int) -> Iterator[Opening]:
     """A line, alone and with those after it, as titles."""
     text = ""
+    if lines.texts[number].startswith(_QUOTES):
+        return
     for end in range(number, min(number + _MOST_TITLE_LINES, len(lines.texts))):
         if not _may_open(lines.texts[end]):
             return
@@ -187,33 +197,42 @@ def series_in(lines: Lines, headline: str) -> list[Opening]:
         lines: The text's lines.
         headline: The title that the reader found, which is not among the lines; may be empty.
     """
-    own = _own_title(lines, headline)
+    own = _own_titles(lines, headline)
     groups: dict[str, list[Opening]] = {}
     for number in range(len(lines.texts)):
         for each in _titles_at(lines, number):
-            if each.shape == own.shape or _is_titled(each.shape):
+            if each.shape in own or _is_titled(each.shape):
                 groups.setdefault(each.shape, []).append(each)
-    found = [each for each in groups.pop(own.shape, []) if _goes_on(lines, own, each)]
-    for group in groups.values():
-        dated = [each for each in group if each.days and each.key]
-        alike = len({each.places for each in dated}) == 1
-        if len(dated) > 1 and alike and len({each.key for each in dated}) == len(dated):
-            found += [each for each in dated if len(each.shape) >= _LEAST_SHAPE_UNDATED]
+    found = []
+    for shape, group in groups.items():
+        if shape in own:
+            found += [each for each in group if _goes_on(lines, own[shape], each)]
+        else:
+            found += _dated_series(group)
     return [each for each in found if not _is_listed(lines, each)]
 
 
-def _own_title(lines: Lines, headline: str) -> Opening:
-    """The title of the text's first document."""
-    if headline:
+def _dated_series(group: list[Opening]) -> list[Opening]:
+    """Titles of one shape that are not the file's own: a series where each names another time and has a day below."""
+    dated = [each for each in group if each.days and each.key and each.length >= _LEAST_SHAPE_UNDATED]
+    of_one_place = len({each.places for each in dated}) == 1
+    differ = len({each.key for each in dated}) == len(dated) > 1
+    return dated if of_one_place and differ else []
+
+
+def _own_titles(lines: Lines, headline: str) -> dict[str, Opening]:
+    """What may be the title of the text's first document, by shape: the reader's, else the titles above the text."""
+    if headline and not is_body_line(headline):
         shape, key, places = shape_of(headline)
-        return Opening(0, 0, shape, key, lines.days_below(0), headline, places)
+        return {shape: Opening(0, 0, shape, key, lines.days_below(0), headline, places)}
+    own: dict[str, Opening] = {}
     for number in range(min(_MOST_HEAD_LINES, len(lines.texts))):
         if _is_running(lines.texts[number]):
             break
         for each in _titles_at(lines, number):
             if _is_titled(each.shape):
-                return each
-    return Opening(0, 0, "", ())
+                own.setdefault(each.shape, each)
+    return own
 
 
 def _goes_on(lines: Lines, own: Opening, each: Opening) -> bool:
@@ -221,7 +240,7 @@ def _goes_on(lines: Lines, own: Opening, each: Opening) -> bool:
     if each.places != own.places:
         return bool(each.days) and bool(own.days) and lines.starts_anew(each.start)
     if each.key != own.key:
-        is_long = len(each.shape) >= _LEAST_SHAPE_UNDATED
+        is_long = each.length >= _LEAST_SHAPE_UNDATED
         is_numbered = any(map(_FINER_THAN_A_YEAR.search, each.key)) and len(each.key) == len(own.key)
         return (is_long and (is_numbered or lines.starts_anew(each.start))) or bool(each.days and each.key)
     return bool(each.days) and bool(own.days) and set(each.days).isdisjoint(own.days)
@@ -287,7 +306,7 @@ def official_heads(lines: Lines, headline: str) -> list[Opening]:
         if head is not None and (not found or not _is_named(head, named, title)):
             found.append(head)
             title = head.title
-        named.update(plain(match) for match in _NUMBER.findall(fold(line)))
+        named.update(map(_number_sign, _NUMBER.findall(fold(line))))
         named.update(plain(about.group()) for quoted in _QUOTED.findall(line) if (about := _ABOUT.search(quoted)))
     if not found or lines.characters(0, found[0].start):
         return []
@@ -296,18 +315,12 @@ def official_heads(lines: Lines, headline: str) -> list[Opening]:
 
 def _official_head(lines: Lines, number: int, headline: str) -> Opening | None:
     """The head of which a line is the document number."""
-    below = _title_of_notice(lines, number + 1, number + 2)
-    above = next(
-        (each for start in range(max(0, number - 3), number) if (each := _title_of_notice(lines, start, number))),
-        None,
-    )
+    title = _title_above(lines, number) or _title_at(lines, number + 1)
     shape = plain(lines.texts[number])
-    if above is not None and above.end == number:
-        start, end, title = above.start, number + 1, above.title
-    elif below is not None:
-        start, end, title = number, below.end, below.title
+    if title is not None:
+        start, end, text = min(title.start, number), max(title.end, number + 1), title.title
     elif headline and number <= _LINES_BELOW:
-        start, end, title = number, number + 1, headline
+        start, end, text = number, number + 1, headline
     else:
         return None
     while start and is_red_head(lines.texts[start - 1]):
@@ -316,22 +329,41 @@ def _official_head(lines: Lines, number: int, headline: str) -> Opening | None:
         line.endswith(("：", ":")) and "。" not in line and len(line) <= _LONGEST_ADDRESSEES
         for line in lines.texts[end : end + 3]
     )
-    return Opening(start, end, shape, (shape,), (), title) if addressed else None
+    return Opening(start, end, shape, (shape,), (), text) if addressed else None
 
 
-def _title_of_notice(lines: Lines, first: int, last: int) -> Opening | None:
-    """A title "关于…的通知" that begins on one of the lines `first:last`."""
-    for number in range(first, min(last, len(lines.texts))):
-        for each in _titles_at(lines, number):
-            if _ABOUT.search(each.title) and _is_titled(each.shape):
-                return each
+def _title_above(lines: Lines, number: int) -> Opening | None:
+    """The title "关于…的通知" that ends just above a line, with the body that issued it where that has its own line."""
+    for start in range(number - 1, max(-1, number - 1 - _MOST_TITLE_LINES), -1):
+        found = _title_at(lines, start, number)
+        if found is None:
+            continue
+        above = lines.texts[start - 1] if start else ""
+        if lines.texts[start].startswith(("关于", "印发", "转发")) and is_body_line(above):
+            return replace(found, start=start - 1, title=above + found.title)
+        return found
+    return None
+
+
+def _title_at(lines: Lines, number: int, end: int = 0) -> Opening | None:
+    """The title "关于…的通知" that begins on a line, and ends before the line `end` where that is given."""
+    for each in _titles_at(lines, number):
+        if _ABOUT.search(each.title) and _is_titled(each.shape) and end in {0, each.end}:
+            return each
     return None
 
 
 def _is_named(head: Opening, named: set[str], title: str) -> bool:
     about = _ABOUT.search(head.title)
     core = plain(about.group() if about else head.title)
-    return head.shape in named or core in named or core in plain(title)
+    return _number_sign(head.shape) in named or core in named or core in plain(title)
+
+
+def _number_sign(number: str) -> str:
+    """A document number as it is recognised behind other words ("现将临政发〔2024〕9号")."""
+    bare = plain(number)
+    first_digit = next((place for place, character in enumerate(bare) if character.isdigit()), 0)
+    return bare[max(0, first_digit - _LETTERS_OF_NUMBER) :].replace("第", "")
 
 
 def stands_in_attachment(lines: Lines, number: int) -> bool:
