@@ -18,7 +18,20 @@ from corpus.time_frame import years_in
 
 _LEAST_TEXT, _FIRST_CHARACTERS = 120, 400
 _OF_ONE_DOCUMENT = frozenset(
-    "date published signed effective expires number title_og title_meta title_tag title_h1 title_property title_label".split()
+    [
+        "date",
+        "published",
+        "signed",
+        "effective",
+        "expires",
+        "number",
+        "title_og",
+        "title_meta",
+        "title_tag",
+        "title_h1",
+        "title_property",
+        "title_label",
+    ]
 )
 """Fields of a file that are true of one of its documents, and so of the first."""
 _TIMES_IN_NAME = re.compile(

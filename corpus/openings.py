@@ -34,7 +34,9 @@ _DAY = r"(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}(?:\s*[-./月]\s*\d{1,2}\s*日?|\s*�
 _LONE_DAY = re.compile(rf"^[(（\[【]?\s*{_DAY}\s*[)）\]】]?$")
 _DAY_OF_SPEECH = re.compile(rf"^[—－―\-–(（\s]*{_DAY}\s*在.{{4,60}}会[议议]?上?[)）]?$")
 _LABELLED_DAY = re.compile(rf"^[^\d。，；]{{0,12}}[:：]\s*{_DAY}")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,14}\s*[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}\s*[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,4}\s*号"
+)
 _CAPTION = re.compile(r"^[图表]\s*[\d一二三四五六七八九十]|^单位[:：]")
 _ATTACHMENT = re.compile(r"^(?:附\s*[件录表图]|附[:：])")
 _CONTENTS = re.compile(r"^目\s*[录次]$")
@@ -72,6 +74,7 @@ class Opening:
         """How many characters of the title are neither a time nor a number of a series."""
         return len(self.shape) + sum(map(len, self.places))
 
+
 @dataclass
 class Lines:
     """The lines of a text as its beginnings are looked for; rows of tables are empty lines.
@@ -81,7 +84,6 @@ class Lines:
     """
 
     texts: list[str]
-    headings: frozenset[int]
     running: list[int] = field(default_factory=list)
     numbers: dict[str, tuple[list[int], list[int]]] = field(default_factory=dict)
 
@@ -92,9 +94,10 @@ class Lines:
             "" if block.kind is BlockKind.TABLE_ROW else clean_line(block.text[: 2 * _LONGEST_LINE])
             for block in blocks
         ]
-        headings = frozenset(n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING)
-        sizes = (len(block.text) if _is_running(text) else 0 for text, block in zip(texts, blocks, strict=True))
-        found = cls(texts, headings, [0, *accumulate(sizes)])
+        sizes = (
+            len(block.text) if _is_running(text) else 0 for text, block in zip(texts, blocks, strict=True)
+        )
+        found = cls(texts, [0, *accumulate(sizes)])
         for number, text in enumerate(texts):
             mark = mark_of(text)
             if mark is not None and mark.style in _COUNTED_STYLES:
@@ -307,7 +310,9 @@ def official_heads(lines: Lines, headline: str) -> list[Opening]:
             found.append(head)
             title = head.title
         named.update(map(_number_sign, _NUMBER.findall(fold(line))))
-        named.update(plain(about.group()) for quoted in _QUOTED.findall(line) if (about := _ABOUT.search(quoted)))
+        named.update(
+            plain(about.group()) for quoted in _QUOTED.findall(line) if (about := _ABOUT.search(quoted))
+        )
     if not found or lines.characters(0, found[0].start):
         return []
     return found[1:]

@@ -133,9 +133,7 @@ def _as_known(index: Index, file: Path, articles: list[Article]) -> list[Article
     ]
 
 
-def _follow_first(
-    index: Index, articles: list[Article], corrections: dict[str, dict[str, str]]
-) -> None:
+def _follow_first(index: Index, articles: list[Article], corrections: dict[str, dict[str, str]]) -> None:
     """Let new parts of a file follow its first document out of sight, and into the collection people put it in.
 
     Until its parts were told apart, all of the file was that document: what was hidden or removed stays so.

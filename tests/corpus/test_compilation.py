@@ -71,14 +71,24 @@ def _span(article: Article, sentence: str) -> tuple[int, int]:
 
 
 def test_a_title_that_is_repeated_for_another_year_needs_numbers_that_start_anew() -> None:
-    lines = ["临江市人力资源和社会保障局", *YEAR, "2022 年度人力资源和社会保障事业发展统计公报", "临江市人力资源和社会保障局", *YEAR]
+    lines = [
+        "临江市人力资源和社会保障局",
+        *YEAR,
+        "2022 年度人力资源和社会保障事业发展统计公报",
+        "临江市人力资源和社会保障局",
+        *YEAR,
+    ]
     first = "2023 年度人力资源和社会保障事业发展统计公报"
     assert titles(*lines, title=first) == [first, "2022 年度人力资源和社会保障事业发展统计公报"]
     flat = [line for line in lines if line[1] != "、"]
     assert titles(*flat, title=first) == [first]
 
 
-HEAD = ("临江市统计局  国家统计局临江调查队", "2025年3月", "2024年是极不平凡的一年，全市上下坚持稳中求进工作总基调。")
+HEAD = (
+    "临江市统计局  国家统计局临江调查队",
+    "2025年3月",
+    "2024年是极不平凡的一年，全市上下坚持稳中求进工作总基调。",
+)
 
 
 def test_a_document_without_a_title_is_named_after_the_first_and_its_own_year() -> None:
@@ -145,14 +155,20 @@ def minutes(number: int, month: int) -> list[str]:
         [
             line
             for place in ("浙江省", "江苏省", "福建省")
-            for line in (f"2026年{place}政府工作报告", f"——2026年1月20日在{place}第十四届人民代表大会第四次会议上", *YEAR)
+            for line in (
+                f"2026年{place}政府工作报告",
+                f"——2026年1月20日在{place}第十四届人民代表大会第四次会议上",
+                *YEAR,
+            )
         ],
     ],
     ids=["minutes", "months", "observations", "records", "issues", "provinces"],
 )
 def test_series_are_cut_where_each_of_them_begins(lines: list[str]) -> None:
     found = titles(*lines)
-    starts = [number for number, line in enumerate(lines) if line not in PROSE and number % (len(lines) // 3) == 0]
+    starts = [
+        number for number, line in enumerate(lines) if line not in PROSE and number % (len(lines) // 3) == 0
+    ]
     assert len(found) == len(starts) == 3
     assert len(set(found)) == 3 or lines[0] == "党委会会议记录"
 
@@ -219,7 +235,9 @@ def test_front_matter_that_names_the_file_keeps_it_whole() -> None:
 
 
 def test_the_collection_of_a_file_is_that_of_all_its_documents_and_its_day_of_none_but_the_first() -> None:
-    found = cut(*minutes(1, 3)[:1], *PROSE, *minutes(2, 4), collection="内参", url="https://a.cn/b", date="2024-03-01")
+    found = cut(
+        *minutes(1, 3)[:1], *PROSE, *minutes(2, 4), collection="内参", url="https://a.cn/b", date="2024-03-01"
+    )
     assert [each.collection for each in found] == ["内参", "内参"]
     assert [each.url for each in found] == ["https://a.cn/b"] * 2
     assert [each.date for each in found] == ["2024-03-01", "2024-04-05"]
@@ -281,7 +299,11 @@ KINDS = st.sampled_from(list(BlockKind))
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(KINDS, LINES), max_size=60), LINES, st.sampled_from(["", "2024年公报.txt", "a/b 2023.zip!c.txt"]))
+@given(
+    st.lists(st.tuples(KINDS, LINES), max_size=60),
+    LINES,
+    st.sampled_from(["", "2024年公报.txt", "a/b 2023.zip!c.txt"]),
+)
 def test_nothing_is_lost_and_nothing_moves(found: list[tuple[BlockKind, str]], title: str, name: str) -> None:
     blocks = [Block(kind, text) for kind, text in found]
     parts = documents_of(Draft(title, {"member": name} if name else {}, blocks), "文件.txt")
