@@ -10,9 +10,19 @@ import re
 from dataclasses import replace
 from pathlib import PurePath
 
-from corpus.block import Block, Draft
+from corpus.block import Block, BlockKind, Draft
 from corpus.clean import clean_line
-from corpus.openings import Lines, Opening, head_of, heads_in, official_heads, series_in, stands_in_attachment
+from corpus.openings import (
+    Lines,
+    Opening,
+    head_of,
+    heads_in,
+    is_collection,
+    official_heads,
+    series_in,
+    stands_in_attachment,
+    title_of_first,
+)
 from corpus.surroundings import TITLE_OF_SERIES, clear
 from corpus.time_frame import years_in
 
@@ -52,7 +62,8 @@ def documents_of(draft: Draft, file_name: str) -> list[Draft]:
         return [draft]
     lines = Lines.of(draft.blocks)
     headline = clean_line(draft.title)
-    openings = _accepted(lines, draft.blocks, headline)
+    collected = is_collection(headline) or is_collection(file_name)
+    openings = _accepted(lines, draft.blocks, headline, collected=collected)
     if not openings:
         return [draft]
     ends = [opening.start for opening in openings[1:]] + [len(draft.blocks)]
@@ -65,12 +76,24 @@ def documents_of(draft: Draft, file_name: str) -> list[Draft]:
     ]
     if not all(opening.title for opening in openings):
         _name_after(first, PurePath(name).stem, parts, openings)
+    elif is_collection(headline):
+        first = _below_cover(first, lines, openings[0])
     return [first, *parts]
 
 
-def _accepted(lines: Lines, blocks: list[Block], headline: str) -> list[Opening]:
+def _below_cover(first: Draft, lines: Lines, second: Opening) -> Draft:
+    """The first document of a collection under its own title; the collection's is its first line."""
+    title = title_of_first(lines, second.shape, second.start, _LEAST_TEXT)
+    if title is None:
+        return first
+    blocks = [Block(BlockKind.PARAGRAPH, first.title), *first.blocks]
+    return replace(first, title="", fields={**first.fields, TITLE_OF_SERIES: title.title}, blocks=blocks)
+
+
+def _accepted(lines: Lines, blocks: list[Block], headline: str, *, collected: bool) -> list[Opening]:
     """The openings at which the text is cut, in order; with text before and below each, and no two alike."""
-    found = [*series_in(lines, headline), *heads_in(lines, headline), *official_heads(lines, headline)]
+    found = series_in(lines, headline, collected=collected)
+    found += [*heads_in(lines, headline), *official_heads(lines, headline)]
     accepted: list[Opening] = []
     known: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     start = 0

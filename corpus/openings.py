@@ -40,6 +40,7 @@ _NUMBER = re.compile(
 _CAPTION = re.compile(r"^[图表]\s*[\d一二三四五六七八九十]|^单位[:：]")
 _ATTACHMENT = re.compile(r"^(?:附\s*[件录表图]|附[:：])")
 _CONTENTS = re.compile(r"^目\s*[录次]$")
+_COLLECTION = re.compile("汇编|汇总|合集|选编|合订本|文集|全集")
 _ABOUT = re.compile(r"关于.{4,}")
 _QUOTES = ("《", "（", "(", "[", "【", "“")
 _QUOTED = re.compile(r"《([^《》]{4,100})》")
@@ -182,7 +183,7 @@ def _may_open(line: str) -> bool:
 def _titles_at(lines: Lines, number: int) -> Iterator[Opening]:
     """A line, alone and with those after it, as titles."""
     text = ""
-    if lines.texts[number].startswith(_QUOTES):
+    if number < len(lines.texts) and lines.texts[number].startswith(_QUOTES):
         return
     for end in range(number, min(number + _MOST_TITLE_LINES, len(lines.texts))):
         if not _may_open(lines.texts[end]):
@@ -193,26 +194,51 @@ def _titles_at(lines: Lines, number: int) -> Iterator[Opening]:
             yield Opening(number, end + 1, shape, key, lines.days_below(end + 1), text, places)
 
 
-def series_in(lines: Lines, headline: str) -> list[Opening]:
+def is_collection(name: str) -> bool:
+    """Whether a name is that of several documents together ("公报汇编")."""
+    return bool(_COLLECTION.search(name))
+
+
+def series_in(lines: Lines, headline: str, *, collected: bool = False) -> list[Opening]:
     """The titles that repeat the text's own title, or each other, with another year or number.
 
     Args:
         lines: The text's lines.
         headline: The title that the reader found, which is not among the lines; may be empty.
+        collected: Whether the text's name says that it holds several documents.
     """
     own = _own_titles(lines, headline)
     groups: dict[str, list[Opening]] = {}
     for number in range(len(lines.texts)):
         for each in _titles_at(lines, number):
-            if each.shape in own or _is_titled(each.shape):
+            if (each.shape in own or _is_titled(each.shape)) and not _is_listed(lines, each):
                 groups.setdefault(each.shape, []).append(each)
     found = []
     for shape, group in groups.items():
-        if shape in own:
-            found += [each for each in group if _goes_on(lines, own[shape], each)]
-        else:
+        first = own.get(shape) or (group[0] if collected else None)
+        if first is not None:
+            more = [each for each in group if each.start >= first.end and _goes_on(lines, first, each)]
+            found += [first, *more] if more and shape not in own else more
+        if shape not in own:
             found += _dated_series(group)
-    return [each for each in found if not _is_listed(lines, each)]
+    return found
+
+
+def title_of_first(lines: Lines, shape: str, end: int, least: int) -> Opening | None:
+    """The title of a shape that the first document of a collection has, below the collection's cover and above its text.
+
+    Args:
+        lines: The text's lines.
+        shape: The shape of the titles of the documents after it.
+        end: Where the second document begins.
+        least: How much running text is a document's.
+    """
+    found = None
+    for number in range(end):
+        if lines.characters(0, number) >= least:
+            break
+        found = next((each for each in _titles_at(lines, number) if each.shape == shape), found)
+    return found
 
 
 def _dated_series(group: list[Opening]) -> list[Opening]:
@@ -225,7 +251,7 @@ def _dated_series(group: list[Opening]) -> list[Opening]:
 
 def _own_titles(lines: Lines, headline: str) -> dict[str, Opening]:
     """What may be the title of the text's first document, by shape: the reader's, else the titles above the text."""
-    if headline and not is_body_line(headline):
+    if headline and not is_body_line(headline) and not is_collection(headline):
         shape, key, places = shape_of(headline)
         return {shape: Opening(0, 0, shape, key, lines.days_below(0), headline, places)}
     own: dict[str, Opening] = {}

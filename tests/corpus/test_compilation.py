@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.assemble import assemble
@@ -228,6 +228,18 @@ def test_a_table_of_contents_opens_no_document() -> None:
     assert [each.text.count(PROSE[0]) for each in found] == [3, 3, 3]
 
 
+def test_a_collection_with_a_cover_is_its_documents() -> None:
+    wanted = [f"{year}年临江市统计公报" for year in (2023, 2022, 2021)]
+    lines = [line for title in wanted for line in (title, *YEAR)]
+    assert titles(*lines, title="临江市2021—2023年统计公报汇编") == wanted
+    found = cut("目录", *wanted, *lines, title="临江市统计公报汇编")
+    assert [each.title for each in found] == wanted
+    assert found[0].text.startswith("临江市统计公报汇编\n目录\n")
+    foreword = ["编者按", *PROSE, *PROSE]
+    assert len(titles(*foreword, *lines, title="临江市统计公报汇编")) == 4
+    assert len(titles(*foreword, *lines, title="临江市统计工作报告")) == 1
+
+
 def test_front_matter_that_names_the_file_keeps_it_whole() -> None:
     lines = ["2024年公报汇编报告", *YEAR, "2023年公报汇编报告", "2024年3月1日", *YEAR]
     assert len(cut(*lines)) == 2
@@ -289,7 +301,7 @@ def test_the_first_document_of_a_file_keeps_its_id_and_the_others_have_their_own
 LINES = st.one_of(
     st.sampled_from(
         [
-            *YEAR, *HEAD, *notice(3, "防汛"), *notice(5, "防火"), *minutes(1, 3), OWN, OWN.replace("2024", "2023"),
+            *YEAR, *HEAD, *notice(3, "防汛"), *notice(5, "防火"), *minutes(1, 3), OWN, OWN.replace("2024", "2023"), "公报汇编",
             OWN.replace("2024", "二〇二一"), "2023年3月1日", "2022年4月", "发布日期：2022-04-12", "附件1", "目录", "", "问：什么？",
         ]
     ),
@@ -307,8 +319,8 @@ KINDS = st.sampled_from(list(BlockKind))
 def test_nothing_is_lost_and_nothing_moves(found: list[tuple[BlockKind, str]], title: str, name: str) -> None:
     blocks = [Block(kind, text) for kind, text in found]
     parts = documents_of(Draft(title, {"member": name} if name else {}, blocks), "文件.txt")
-    assert parts[0].title == title
-    assert _texts(parts) == [block.text for block in blocks]
+    texts = [block.text for block in blocks]
+    assert _texts(parts) == (texts if parts[0].title == title else [title, *texts])
     if len(parts) > 1:
         assert all(sum(len(block.text) for block in part.blocks) >= 100 for part in parts)
 
