@@ -12,15 +12,14 @@ from pathlib import PurePath
 
 from corpus.block import Block, BlockKind, Draft
 from corpus.clean import clean_line
+from corpus.opening_lines import Lines, Opening
 from corpus.openings import (
-    Lines,
-    Opening,
     head_of,
     heads_in,
+    is_announced,
     is_collection,
     official_heads,
     series_in,
-    stands_in_attachment,
     title_of_first,
 )
 from corpus.surroundings import TITLE_OF_SERIES, clear
@@ -101,7 +100,7 @@ def _accepted(lines: Lines, blocks: list[Block], headline: str, *, collected: bo
         alike = known.get((each.shape, *each.places, *each.key), set())
         if alike and (not each.days or () in alike or each.days in alike):
             continue  # what is printed again, such as a running head, begins nothing
-        if stands_in_attachment(lines, each.start):
+        if is_announced(lines, each.start):
             continue
         if min(lines.characters(start, each.start), lines.characters(each.start, len(blocks))) < _LEAST_TEXT:
             continue

@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.assemble import assemble
@@ -206,6 +206,8 @@ QUOTED = "临江市关于加强消防安全工作的通知"
         [OWN, *YEAR, "（2023年临江市国民经济和社会发展统计公报）", "2024-04-12", *YEAR],
         [OWN, *YEAR, "相关文章", "2023年临江市国民经济和社会发展统计公报", "2024-04-12",
          "2022年临江市国民经济和社会发展统计公报", "2023-04-10", "版权所有，未经许可不得转载。"],
+        ["2026.2.3房地产行业观察", *YEAR, "往期回顾", "2026.1.20房地产行业观察", *PROSE],
+        ["临江市公告2024年第3号", *YEAR, *[f"临江市公告{year}年第9号" for year in (2019, 2020, 2021)], *PROSE],
         # Questions and answers.
         ["政策问答", *[line for n in range(1, 9) for line in (f"问：第{n}条怎么理解？", f"答：{PROSE[0]}")]],
         # The text twice on one page.
