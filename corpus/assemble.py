@@ -52,7 +52,7 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
         raise Problem("article_without_text", file=file, title=title)
     metadata = read_metadata(fields, title, cleared.title_origin, lines, name)
     return Article(
-        id=hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:12],
+        id=article_id(key),
         text="\n".join(lines),
         sections=sections,
         file=readable(str(file)),
@@ -60,6 +60,11 @@ def assemble(draft: Draft, file: Path, key: str, changes: list[Change] | None = 
         layout=layout_of(repaired, starts),
         **metadata.values,
     )
+
+
+def article_id(key: str) -> str:
+    """The id of the article of a key: a file's first path and the article's number in it."""
+    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
 def _readable(draft: Draft) -> Draft:

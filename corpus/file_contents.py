@@ -10,8 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from corpus.assemble import assemble
+from corpus.assemble import article_id, assemble
 from corpus.block import Draft
+from corpus.clean import readable
+from corpus.compilation import documents_of
 from corpus.continued import join_continued
 from corpus.model import Article
 from corpus.problem import Problem
@@ -21,6 +23,9 @@ from corpus.sandbox import PROBLEM, Frame, as_json
 from corpus.sandbox_process import kind_of_error
 from corpus.split import Splitter
 
+READING = 2
+"""The way of reading. It counts up when the same file is to be read again although it is as it was: since 2, a file of
+several documents is several articles, and a title takes in the year of its cover."""
 ARTICLE, CHANGE, PASSAGE = "article", "change", "passage"
 _LONGEST_LINE = 2_000_000
 
@@ -44,22 +49,46 @@ def articles_of(arguments: dict[str, Any]) -> Iterator[Frame]:
     for number, draft in enumerate(join_continued(drafts, changes)):
         if address:
             draft.fields["url"] = address
-        try:
-            article = assemble(draft, file, f"{arguments['key']}#{number}", changes)
-        except Problem as problem:
-            yield PROBLEM, as_json(problem)
-        except MemoryError:
-            raise
-        except Exception as error:  # a fault of ours costs one article
-            failed.append(error)
-        else:
-            for change in changes or []:
-                yield CHANGE, asdict(change)
-            yield ARTICLE, {**article.model_dump(), "layout": article.layout.model_dump()}
-        if changes is not None:
-            changes.clear()
+        for part, document in enumerate(_documents(draft, file, failed)):
+            key = f"{arguments['key']}#{number}"
+            yield from _assembled(document, file, key, part, changes, failed)
     if failed:
         yield PROBLEM, as_json(Problem("file_failed", file=file, reason=kind_of_error(failed[0])))
+
+
+def _documents(draft: Draft, file: Path, failed: list[Exception]) -> list[Draft]:
+    """The documents of a draft; where they cannot be told apart for a fault of ours, the draft as one."""
+    try:
+        return documents_of(draft, readable(file.name))
+    except MemoryError:
+        raise
+    except Exception as error:
+        failed.append(error)
+        return [draft]
+
+
+def _assembled(
+    draft: Draft, file: Path, key: str, part: int, changes: list[Change] | None, failed: list[Exception]
+) -> Iterator[Frame]:
+    """The article of a draft after its changes, or its problem; a fault of ours costs one article and is `failed`.
+
+    The first document of a draft has the draft's key, so that its id is the same whether or not others follow it.
+    """
+    try:
+        article = assemble(draft, file, f"{key}.{part}" if part else key, changes)
+        article.part_of = article_id(key) if part else ""
+    except Problem as problem:
+        yield PROBLEM, as_json(problem)
+    except MemoryError:
+        raise
+    except Exception as error:
+        failed.append(error)
+    else:
+        for change in changes or []:
+            yield CHANGE, asdict(change)
+        yield ARTICLE, {**article.model_dump(), "layout": article.layout.model_dump()}
+    if changes is not None:
+        changes.clear()
 
 
 def passages_of(arguments: dict[str, Any]) -> Iterator[Frame]:

@@ -84,7 +84,8 @@ class Article(BaseModel):
     `collection` the one collection it belongs to (empty: everybody may see it);
     `signed` is the day under a document where it differs from its publication, `effective` and `expires` from when
     and until when a rule holds; all three are ISO dates or empty. `origins` tells where each of these was read (see
-    `corpus.metadata`). `layout` is how it was printed; an index keeps it beside the article (`Catalogue.layout`).
+    `corpus.metadata`). `part_of` is the id of the first document of a file that holds several, for those after it; empty
+    for all others. `layout` is how it was printed; an index keeps it beside the article (`Catalogue.layout`).
     """
 
     id: str
@@ -104,6 +105,7 @@ class Article(BaseModel):
     effective: str = ""
     expires: str = ""
     origins: dict[str, str] = Field(default_factory=dict)
+    part_of: str = ""
     layout: Layout = Field(default_factory=Layout, exclude=True)
 
     @field_validator("date", "signed", "effective", "expires")

@@ -9,11 +9,14 @@ from itertools import pairwise
 
 from corpus.block import Block, BlockKind, Draft
 from corpus.clean import clean_line, fold
+from corpus.cover_year import with_cover_year
 from corpus.furniture import THRESHOLD, body_span, chances, is_page_word
 from corpus.labels import Labelled, read_labels
 from corpus.titles import Candidate, Surroundings, choose_title, plain
 
 _LEAST_PLAIN, _FIRST_BLOCKS = 4, 30
+TITLE_OF_SERIES = "title_of_series"
+"""The field that names a part of a file, which has no title, after the file's first document (`corpus.compilation`)."""
 _NUMBER_LABEL = "发文字号："
 _LONE_DAY = re.compile(r"^(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?$")
 
@@ -39,7 +42,7 @@ def clear(draft: Draft, stem: str) -> Cleared:
         draft: What a reader made of a file; a title among its fields is kept as it is.
         stem: The file's name without its ending.
     """
-    given = clean_line(draft.fields.get("title", ""))
+    given = clean_line(draft.fields.get("title") or draft.fields.get(TITLE_OF_SERIES, ""))
     around, blocks, labelled = look_around(draft, stem)
     chosen = Candidate(given, "headline") if given else choose_title(around)
     gone, furniture = _gone(around, chosen, labelled)
@@ -56,18 +59,27 @@ def clear(draft: Draft, stem: str) -> Cleared:
             kept = [block for _, block in own]
     if kept and (number := labelled.first("number")) and not _holds(kept, number):
         kept.insert(0, Block(BlockKind.PARAGRAPH, f"{_NUMBER_LABEL}{number}"))
+    title = without_marks(chosen.text)
+    if not given:
+        head = around.lines[: around.first]
+        title = with_cover_year(title, head, _lines_of_title(chosen, head))
     return Cleared(
-        without_marks(chosen.text),
-        "field" if given else chosen.origin,
+        title,
+        _origin_of_given(draft) if given else chosen.origin,
         {name: value for name, value in fields.items() if value},
         kept,
         [around.lines[number] for number in sorted(furniture) if around.lines[number]],
     )
 
 
+def _origin_of_given(draft: Draft) -> str:
+    return "field" if draft.fields.get("title") else "series"
+
+
 def look_around(draft: Draft, stem: str) -> tuple[Surroundings, list[Block], Labelled]:
     """What a title is chosen from, the blocks that its lines are (the reader's headline first), and their labels."""
-    headline = "" if draft.fields.get("title") else clean_line(draft.title)
+    given = draft.fields.get("title") or draft.fields.get(TITLE_OF_SERIES)
+    headline = "" if given else clean_line(draft.title)
     blocks = [*([Block(BlockKind.PARAGRAPH, headline)] if headline else []), *draft.blocks]
     rows = {number for number, block in enumerate(blocks) if block.kind is BlockKind.TABLE_ROW}
     rows |= _captions(blocks)

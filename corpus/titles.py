@@ -148,6 +148,11 @@ def candidates(around: Surroundings) -> list[Candidate]:
     return kept or [Candidate(around.stem or "?", "file")]
 
 
+def ends_in_kind(text: str) -> bool:
+    """Whether a text ends with a kind of document, as titles do ("公报", "通知")."""
+    return bool(_KIND_END.search(text))
+
+
 def could_be_title(line: str) -> bool:
     """Whether a first line is short and no sentence."""
     return bool(line) and len(line) <= _LONGEST_PIECE and not any(mark in line for mark in "。；;，,！？!?")

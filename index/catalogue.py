@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from corpus.file_contents import READING
 from corpus.model import Article, Layout, Passage, Section
 from corpus.problem import Problem
 from corpus.row_words import caption_above, in_words
@@ -33,13 +34,15 @@ _SEEN_REMEMBERED = 400_000
 class FileRecord:
     """What the catalogue knows of an ingested file.
 
-    `key` makes the ids of its articles: the path it was first found at, kept when the file moves.
+    `key` makes the ids of its articles: the path it was first found at, kept when the file moves. `reading` is the way
+    in which it was read (`corpus.file_contents.READING`); one of an earlier way is read again.
     """
 
     path: str
     digest: str
     problems: list[dict]
     key: str = ""
+    reading: int = READING
 
 
 @dataclass
@@ -103,15 +106,16 @@ class Catalogue:
 
     def files(self) -> dict[str, FileRecord]:
         """Every ingested file by its path."""
-        rows = self._rows("SELECT path, digest, problems, key FROM files")
+        rows = self._rows("SELECT path, digest, problems, key, reading FROM files")
         return {
-            path: FileRecord(path, digest, json.loads(problems), key) for path, digest, problems, key in rows
+            path: FileRecord(path, digest, json.loads(problems), key, reading)
+            for path, digest, problems, key, reading in rows
         }
 
     def file(self, path: str) -> FileRecord | None:
         """An ingested file, or None."""
-        rows = self._rows("SELECT digest, problems, key FROM files WHERE path = ?", [path])
-        return FileRecord(path, rows[0][0], json.loads(rows[0][1]), rows[0][2]) if rows else None
+        rows = self._rows("SELECT digest, problems, key, reading FROM files WHERE path = ?", [path])
+        return FileRecord(path, rows[0][0], json.loads(rows[0][1]), *rows[0][2:]) if rows else None
 
     def passage_ids_of_file(self, path: str) -> list[str]:
         """Ids of the passages that came from a file."""
@@ -124,12 +128,13 @@ class Catalogue:
         with self._transaction() as connection:
             self._delete_file(connection, record.path)
             connection.execute(
-                "INSERT INTO files VALUES (?, ?, ?, ?)",
+                "INSERT INTO files (path, digest, problems, key, reading) VALUES (?, ?, ?, ?, ?)",
                 [
                     record.path,
                     record.digest,
                     json.dumps(record.problems, ensure_ascii=False),
                     record.key or record.path,
+                    record.reading,
                 ],
             )
             connection.executemany(
@@ -181,7 +186,7 @@ class Catalogue:
         problems = json.dumps(record.problems, ensure_ascii=False)
         with self._transaction() as connection:
             connection.execute(
-                "INSERT INTO files VALUES (?, '', ?, ?) "
+                "INSERT INTO files (path, digest, problems, key) VALUES (?, '', ?, ?) "
                 "ON CONFLICT (path) DO UPDATE SET digest = '', problems = excluded.problems",
                 [record.path, problems, record.key or record.path],
             )

@@ -40,6 +40,12 @@ def _part_articles(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE articles_parted RENAME TO articles")
 
 
+def _add_reading(connection: sqlite3.Connection) -> None:
+    """Files read so far were read in the first way."""
+    if not has_column(connection, "files", "reading"):
+        connection.execute("ALTER TABLE files ADD COLUMN reading INTEGER NOT NULL DEFAULT 1")
+
+
 CATALOGUE_STEPS = (
     Step(
         1,
@@ -95,5 +101,10 @@ CATALOGUE_STEPS = (
         6,
         "how articles were printed: tables, and lines on pages",
         ("CREATE TABLE IF NOT EXISTS article_layouts (article_id TEXT PRIMARY KEY, data TEXT NOT NULL)",),
+    ),
+    Step(
+        7,
+        "with which way of reading each file was read",
+        (_add_reading,),
     ),
 )

@@ -58,7 +58,7 @@ def store_file(
     again: bool = False,
     check: Check | None = None,
 ) -> None:
-    """Cut, embed and store what was read from one file; `again` embeds even passages whose text is the same.
+    """Cut, embed and store what was read from one file; `again` embeds even passages that are as they were.
 
     What goes wrong with it is a problem of the report, and the index keeps what it held of the file, unless it is the
     disk, the database or a server that fails.
@@ -76,7 +76,8 @@ def store_file(
     try:
         articles = _as_known(index, file, read)
         passages = _passages_of(index, file, articles)
-        new = [passage for passage in passages if again or passage.id not in old]
+        kept = set() if again else _in_step(index, articles, passages)
+        new = [passage for passage in passages if passage.id not in kept]
         by_id = {article.id: article for article in articles}
         for start in range(0, len(new), _EMBED_AT_ONCE):
             part = new[start : start + _EMBED_AT_ONCE]
@@ -123,12 +124,41 @@ def failed(file: Path, error: Exception) -> Problem:
 def _as_known(index: Index, file: Path, articles: list[Article]) -> list[Article]:
     """The articles as people set them right and gave them to collections; those removed are left out."""
     corrections = index.catalogue.corrections()
+    _follow_first(index, articles, corrections)
     given = given_to(str(file), index.catalogue.given_collections(str(file)))
     return [
         corrected(with_given(article, given), corrections.get(article.id, {}))
         for article in articles
         if REMOVED not in corrections.get(article.id, {})
     ]
+
+
+def _follow_first(index: Index, articles: list[Article], corrections: dict[str, dict[str, str]]) -> None:
+    """Let new parts of a file follow its first document out of sight, and into the collection people put it in.
+
+    Until its parts were told apart, all of the file was that document: what was hidden or removed stays so.
+    """
+    for article in articles:
+        of_first = corrections.get(article.part_of, {}) if article.part_of else {}
+        inherited = {name: of_first[name] for name in (REMOVED, "collection") if name in of_first}
+        if inherited and article.id not in corrections and index.catalogue.article(article.id) is None:
+            index.catalogue.correct(article.id, inherited)
+            corrections[article.id] = inherited
+
+
+def _in_step(index: Index, articles: list[Article], passages: list[Passage]) -> set[str]:
+    """Ids of the passages whose vectors are as they would be made now: with the same text, times and article."""
+    old: dict[str, Passage] = {}
+    for article in articles:
+        known = index.catalogue.article(article.id)
+        if known is not None and _beside_vectors(known) == _beside_vectors(article):
+            old.update({passage.id: passage for passage in index.catalogue.passages_of(article.id)})
+    return {passage.id for passage in passages if old.get(passage.id) == passage}
+
+
+def _beside_vectors(article: Article) -> tuple[str, ...]:
+    """What is embedded or kept of an article with each of its vectors."""
+    return article.title, article.date, article.source, article.region
 
 
 def _passages_of(index: Index, file: Path, articles: list[Article]) -> list[Passage]:

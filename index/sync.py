@@ -19,6 +19,7 @@ from pathlib import Path
 from chromadb.errors import ChromaError
 
 from corpus.clean import readable
+from corpus.file_contents import READING
 from corpus.load import find_files, is_text, read_articles, read_files
 from corpus.problem import Problem
 from index.amendments import TELLING_WORDS, links_of_changes
@@ -149,8 +150,8 @@ def _ingest(
             collected[str(file)] = collected.pop(old, set())
             report.moved += 1
         of_its_collection = is_applied(collected.get(str(file), set()), given_to(str(file), given))
-        in_step = record is not None and record.digest == digest and of_its_collection
-        if record is not None and in_step:
+        is_same = record is not None and record.digest == digest and record.reading == READING
+        if record is not None and is_same and of_its_collection:
             report.unchanged += not moved
             report.problems += [Problem(**problem) for problem in record.problems]
         else:

@@ -16,10 +16,12 @@ from assistant.redact import reason_of
 from assistant.rewrite import interpretations_of
 from assistant.settings import Settings
 from assistant.small_talk import reply_to
-from corpus.block import Block, BlockKind
+from corpus.block import Block, BlockKind, Draft
 from corpus.bodies import bodies_in, same_body
 from corpus.clean import clean_line, fold, readable
 from corpus.companies import companies_in, is_told_of
+from corpus.compilation import documents_of
+from corpus.cover_year import with_cover_year
 from corpus.metadata import parse_date, read_metadata, session_year
 from corpus.model import Article, Section
 from corpus.nations import nations_in
@@ -87,6 +89,11 @@ def _decoded(text: str) -> object:
     return None
 
 
+def _parted(text: str) -> object:
+    lines = [text[start : start + 25] for start in range(0, len(text), 25)]
+    return documents_of(Draft("", {}, [Block(BlockKind.PARAGRAPH, line) for line in lines]), "a.txt")
+
+
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "clean.readable": readable,
     "clean.clean_line": clean_line,
@@ -106,6 +113,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "nations.nations_in": nations_in,
     "repair.repair": _repaired,
     "repair.repair of lines": _repaired_lines,
+    "compilation.documents_of": _parted,
+    "cover_year.with_cover_year": lambda text: with_cover_year(text, text.split("\n"), {0}),
     "metadata.read_metadata": _metadata,
     "metadata.parse_date": parse_date,
     "metadata.session_year": session_year,

@@ -166,6 +166,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "origin_document_number": {"zh": "文号", "en": "document number"},
     "origin_session": {"zh": "会议届次", "en": "session"},
     "origin_url": {"zh": "网址", "en": "URL"},
+    "origin_series": {"zh": "同一文件各篇的标题", "en": "titles of the documents of its file"},
     "origin_ingest": {"zh": "导入时指定", "en": "given at ingest"},
     "origin_correction": {"zh": "人工更正", "en": "corrected by hand"},
     "column_id": {"zh": "编号", "en": "Id"},

@@ -2,7 +2,8 @@
 
 Every value has an origin: `field` (front matter, a record's field, a label above or below the text, the head of a
 page), `file_name`, `title`, `first_lines`, `signature`, `document_number`, `issuer`, `session`, `text`, `url`,
-`correction`, and of a collection `ingest` (it was given to the files as they were brought in).
+`correction`, of a title `series` (the titles of the other documents of its file), and of a collection `ingest` (it was
+given to the files as they were brought in).
 What nothing tells stays empty; nothing is guessed.
 """
 
