@@ -56,11 +56,11 @@ _EXPLAINS = re.compile(
     r"^(?P<main>[^，,?？]{2,30})[，,?？]\s*我(?:是|其实)?(?:说|指|问)的?(?:是)?(?P<meant>[^，,?？]+?)[?？。]*$"
 )
 _CORRECTION = re.compile(
-    r"^(?:(?:不好意思|抱歉|对不起|哦不|哦|不是|不对|不不+|不(?=[，,])|错了错了|错了|弄错了|说错了|搞错了)[，,。、\s]*)*"
+    r"^(?:(?:不好意思|抱歉|对不起|更正一?下?|哦不|哦|不是|不对|不不+|不(?=[，,])|错了错了|错了|弄错了|说错了|搞错了)[，,。、\s]*)*"
     r"(?:(?:其实)?我(?:是|其实)?(?:想|要)?(?:问|说|指|看|知道)?(?:的)?(?:其实)?(?:是)?(?:问)?|应该是|是问|是(?!否|不是|什么|谁|哪))?"
 )
 _SAYS_CORRECTED = re.compile(
-    r"不好意思|抱歉|对不起|^哦?不[是对不]*[，,]|错了|^(?:哦)?[，,]?(?:其实)?我(?:是|其实)?(?:想|要)?(?:问|说|指|看)|^不是"
+    r"不好意思|抱歉|对不起|^更正|^哦?不[是对不]*[，,]|错了|^(?:哦)?[，,]?(?:其实)?我(?:是|其实)?(?:想|要)?(?:问|说|指|看)|^不是"
 )
 _NOT_BUT = re.compile(
     r"^不?是?(?P<not>[^，,]{1,14})[，,](?:而?是|我(?:问|指|说|要|想看|要看|想问)的?是?)?(?P<but>.+)$"
@@ -70,6 +70,7 @@ _RETURN = re.compile(
     r"^(?:那|我们|咱们)?(?:再|还是)?(?:回到|说回|问回|再?回头(?:看|说|再?问)?|接着(?=前面|刚才|上面)|再说回)(?P<topic>[^，,?？]{1,16}?)(?:[，,](?P<rest>.+)|(?P<short>呢)?[?？。]*)$|"
     r"^(?:刚才|前面|之前|最开始)(?:说|提到?|讲|问)的?(?P<topic2>[^，,?？]{1,14})[，,](?P<rest2>.+)$"
 )
+_THE_FIRST = re.compile(r"(?:一?开头|最初|最?开始|一开始|第一个问题?)")
 _RETURN_FILLERS = re.compile(
     r"^(?:一开始|最开始|前面|刚才|之前|上面)的?|那个|那条|那一?项|那版|的数$|那个数$"
 )
@@ -178,7 +179,9 @@ def nouns_brought(question: str) -> frozenset[str]:
 def _without_joined(turns: list[Turn]) -> list[Turn]:
     """The turns to go on from: one that only had a topic put in front of it is not put in front of the next."""
     last = len(turns) - 1
-    while last > 0 and turns[last].standalone_question.endswith(JOINT + LEAD.sub("", turns[last].question)):
+    while last > 0 and turns[last].standalone_question.endswith(asked := LEAD.sub("", turns[last].question)):
+        if turns[last].standalone_question == asked:
+            break
         last -= 1
     return [*turns[: last + 1]]
 
@@ -220,7 +223,8 @@ def _readings(question: str, turns: list[Turn]) -> list[str]:
         return [with_topic(resolved, before), plain]
     asked = ASKING_WORDS.sub("", plain).strip(" ，,。的")
     rest = rest_of(ELSEWHERE.sub("", asked))
-    if is_aspect(rest) or (not rest and (places_in(asked) or times_in(asked) or ELSEWHERE.fullmatch(asked))):
+    named_alone = not re.search("几|多[大高快长]", plain)
+    if (is_aspect(rest) and named_alone) or (not rest and (places_in(asked) or times_in(asked) or ELSEWHERE.fullmatch(asked))):
         return what_about(asked, before)
     match = _WHAT_ABOUT.match(plain)
     if match and len(match.group(1)) <= 20 and not asks_itself(match.group(1)):
@@ -264,9 +268,11 @@ def _returned(back: re.Match[str], turns: list[Turn]) -> list[str]:
     )
     topic = topic.strip("的，, ")
     rest = (back.group("rest") or back.group("rest2") or "").strip()
-    turn = max(
-        turns[:-1] or turns, key=lambda each: _shared(topic, f"{each.standalone_question}{each.answer}")
-    )
+    earlier = turns[:-1] or turns
+    if _THE_FIRST.fullmatch(topic):
+        turn, topic = earlier[0], ""
+    else:
+        turn = max(earlier, key=lambda each: _shared(topic, f"{each.standalone_question}{each.answer}"))
     base = turn.standalone_question
     if not rest or rest.strip("?？") == "呢":
         return [base if topic in base else what_about(topic, base)[0]]
@@ -274,7 +280,11 @@ def _returned(back: re.Match[str], turns: list[Turn]) -> list[str]:
     if named:
         base = with_time_of(base, topic)
     with_name = f"{topic}{JOINT}{rest}" if topic and topic not in rest else rest
-    return [with_topic(rest, base)] if is_only_time(topic) else [with_topic(rest, base), with_name]
+    if _WHAT_ABOUT.match(rest):
+        forms = _readings(rest, [Turn(question=base, standalone_question=base)])
+    else:
+        forms = [with_topic(rest, base)]
+    return forms if not topic or is_only_time(topic) else [*forms, with_name]
 
 
 def _shared(topic: str, text: str) -> float:

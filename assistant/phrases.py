@@ -9,6 +9,7 @@ from itertools import accumulate
 import rjieba
 
 from assistant.time_words import time_spans
+from corpus.clean import fold
 from corpus.places import place_spans
 from index.question import MEASURE
 from index.words import content_words
@@ -26,8 +27,10 @@ ASPECT = re.compile(
 _QUANTITY = re.compile(
     r"(?P<figure>[\d一二两三四五六七八九十百千万亿]+)(?P<unit>[个家名岁年天类级种户套项口条人倍次成元]?)(?:以上|以下|以内|以后|之内)?"
 )
+_COUNTED_OVER = re.compile(r"累计|单月|当月|单日|当日|全年")
 _NAME = re.compile(r"《[^《》]+》|“[^“”]+”|[A-Za-z][A-Za-z0-9.\- ]*[A-Za-z0-9]|[A-Za-z]")
 _NAME_TAGS = frozenset(["nr", "nrt", "nt", "nz", "ns", "eng"])
+_LIKE_NOUNS = frozenset(["n", "ng", "nr", "nrt", "nt", "nz", "ns", "j", "l", "i", "zg", "s"])
 _WHOLE = re.compile(r"全[国省市县球]|我国|世界")
 _JOINS = frozenset("和与及、跟")
 _BREAKS = frozenset(["p", "c", "u", "uj", "ul", "ud", "ug", "uv", "uz", "d", "r", "x", "y", "e", "o", "k", "w"])
@@ -99,7 +102,7 @@ def _runs_in(question: str, start: int, end: int) -> list[list[Phrase]]:
             # "机械化率" is cut into two words.
             last = runs[-1].pop()
             word, tag, begin = last.text + word, "n", last.start
-        phrase = Phrase(begin, begin + len(word), word, tag, bool(MEASURE.search(word) or _HEADS.search(word)))
+        phrase = Phrase(begin, begin + len(word), word, tag, bool(MEASURE.search(fold(word)) or _HEADS.search(word)))
         runs[-1].append(phrase)
     return [run for run in runs if run]
 
@@ -113,6 +116,7 @@ def phrases_of(question: str) -> list[Phrase]:
         for match in _QUANTITY.finditer(question)
         if not any(begin < match.end() and match.start() < end for begin, end in time_spans(question))
     ]
+    found += [Phrase(*match.span(), match.group(), "t") for match in _COUNTED_OVER.finditer(question)]
     found += [Phrase(*match.span(), match.group(), "eng") for match in _NAME.finditer(question)]
     for run in _joined(question, runs_of(question)):
         things = run
@@ -159,6 +163,17 @@ def places_for(new: str, question: str, least: float) -> list[Phrase]:
     return chosen
 
 
+def is_stretch(text: str) -> bool:
+    """Whether a text says over what something is counted: "累计", "单月"."""
+    return bool(_COUNTED_OVER.fullmatch(text))
+
+
+def is_noun(text: str) -> bool:
+    """Whether a text ends in a noun or a name."""
+    tags = rjieba.tag(text)
+    return bool(tags) and _class(tags[-1][1]) == "n"
+
+
 def is_quantity(text: str) -> bool:
     """Whether a text is a count or an amount: "两家", "五百万以下"."""
     return bool(_QUANTITY.match(text))
@@ -180,6 +195,8 @@ def likeness(new: str, old: Phrase) -> float:
     mine, other = _QUANTITY.fullmatch(new), _QUANTITY.fullmatch(old.text)
     if mine or other:
         return 5.0 if mine and other and _scale(mine) == _scale(other) else 0.0
+    if is_stretch(new) or is_stretch(old.text):
+        return 5.0 if is_stretch(new) and is_stretch(old.text) else 0.0
     tags = rjieba.tag(new)
     tag = tags[-1][1] if tags else ""
     longest = max(len(new), len(old.text))
@@ -188,7 +205,11 @@ def likeness(new: str, old: Phrase) -> float:
     score = 2 * shared + 0.4 * size + (size if new[-1:] == old.text[-1:] else 0.0)
     if is_name(new) and is_name(old.text):
         score += 1.0
-    return score + (0.5 if tag[:1] == old.tag[:1] else 0.0) + (0.5 if tag == old.tag else 0.0)
+    return score + (0.5 if _class(tag) == _class(old.tag) else 0.0) + (0.5 if tag == old.tag else 0.0)
+
+
+def _class(tag: str) -> str:
+    return "n" if tag in _LIKE_NOUNS else tag[:1]
 
 
 def _scale(match: re.Match[str]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.phrases import ASKING_WORDS, ASPECT, is_aspect, is_quantity, places_for, runs_of, thing_measured
+import rjieba
+
+from assistant.phrases import ASKING_WORDS, ASPECT, is_aspect, is_noun, is_quantity, is_stretch, places_for, runs_of, thing_measured
 from assistant.time_words import time_spans, times_in, with_time_of, without_times, year_beside
 from corpus.places import place_spans, places_in
 from index.question import MEASURE
@@ -38,7 +40,6 @@ _ASIDE = re.compile(r"(?:的话|的?那边|的?那种|的?这边|那[笔家份�
 _WHEN = re.compile(r"以前|之前|过去|原来|现在|目前|后来|将来|以后")
 _YES_NO = re.compile(r"是不是|是否|有没有|吗|怎么样?|如何|为[何啥]")
 _OF_IT = re.compile(r"(?:它们?|其|该[省市区县]?|这个?|那个?)的")
-_UNIT = re.compile(r"(?:[万亿])?[\u4e00-\u9fff]{0,2}(?:了|来着)?")
 _COUNTED = re.compile(r"了$")
 _UP_TO_MARK = re.compile(r"[^，,。?？吗]*")
 _IS_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,8}")
@@ -67,11 +68,13 @@ def what_about(new: str, before: str) -> list[str]:
     new = _ASIDE.sub("", POINTING.sub("", with_meant(new, before)).removesuffix("是"))
     if times_in(new):
         new = re.sub("的?同期", "", new)
-    rest = rest_of(new)
+    rest = rest_of(new).removeprefix("整个") if times_in(new) else rest_of(new)
     if places_in(before) and (elsewhere := ELSEWHERE.fullmatch(rest)):
         return [_at(with_time_of(before, new), elsewhere.group(1))]
     moved = _moved(new, before)
     if not rest:
+        return [moved]
+    if times_in(new) and (rest in moved or is_stretch(rest)):
         return [moved]
     if _THE_GOAL.fullmatch(rest):
         return [_goal_of(moved)]
@@ -88,13 +91,14 @@ def what_about(new: str, before: str) -> list[str]:
     return _with_thing(moved, rest) or [_of_topic(rest, moved)]
 
 
-_THE_GOAL = re.compile(r"(?:(?:当年|年初|原|原先|之前)?(?:[制设]?定|提出?)?的)?(?:预期|原定|既定)?目标")
+_THE_GOAL = re.compile(r"(?:(?:当年|年初|原|原先|之前)?(?:[制设]?定|提出?)?的)?(?:(?:预期|原定|既定)?目标|计划)")
 _OF_THE_RESULT = re.compile(r"实际|最终|最后|到底|(?:完成|实现|达到)了?|(?<=[增减涨降])了")
 
 
 def _goal_of(question: str) -> str:
     """The question for the goal: of "2022年城镇实际新增了多少就业" "2022年城镇新增就业目标是多少"."""
-    return f"{ASKING_WORDS.sub('', _OF_THE_RESULT.sub('', question)).strip(' ，,。的')}目标是多少"
+    plain = ASKING_WORDS.sub("", _OF_THE_RESULT.sub("", question)).strip(" ，,。的")
+    return f"{plain.removesuffix('了')}目标是多少"
 
 
 def with_meant(question: str, before: str) -> str:
@@ -192,7 +196,7 @@ def _with_thing(question: str, thing: str) -> list[str]:
     places = places_for(thing, question, _LEAST_LIKENESS)[:2]
     if not places and is_quantity(thing):
         return [f"{thing}{JOINT}{question}"]
-    if not places and (measured := thing_measured(question)):
+    if not places and is_noun(thing) and (measured := thing_measured(question)):
         start, end = measured
         return [f"{question[:start]}{thing}{question[end:]}", _of_topic(thing, question)]
     return [f"{question[: old.start]}{thing}{question[old.end :]}" for old in places]
@@ -210,41 +214,55 @@ def _described_alike(question: str, thing: str) -> str:
 
 
 def _with_measure(question: str, measure: str) -> list[str]:
-    """`question` asked for another measure of the same thing: "水稻播种面积" after "水稻产量"."""
+    """`question` asked for another measure of the same thing: "水稻播种面积" after "水稻产量"; empty where it has none."""
     topic = topic_of(question)
+    found = [(run, n) for run in runs_of(topic) for n, word in enumerate(run) if word.is_measure]
     runs = runs_of(topic)
-    if not runs or runs[-1][-1].end < len(topic):
+    if not found and runs and runs[-1][-1].end >= len(_FINAL.sub("", topic)) and runs[-1][-1].tag[:1] in _MODIFIES:
+        found = [(runs[-1], len(runs[-1]) - 1)]
+    if not found:
         return []
-    last = runs[-1]
+    run, last = found[-1]
     own = runs_of(measure)
-    if own and len(own[0]) > 1 and own[0][0].tag[:1] not in _MODIFIES:
-        return [f"{topic[: last[0].start]}{measure}是多少"]
-    begin = len(last) - 1
-    while begin > 0 and last[begin - 1].tag[:1] in _MODIFIES:
+    names_its_own = bool(own) and len(own[0]) > 1 and own[0][0].tag[:1] not in _MODIFIES
+    begin = 0 if names_its_own else last
+    while not names_its_own and begin > 0 and run[begin - 1].tag[:1] in _MODIFIES:
         begin -= 1
-    if not last[-1].is_measure and last[-1].tag[:1] not in _MODIFIES:
+    if run[begin].start == 0 and len(runs) == 1:
         return []
-    if begin == 0 and len(runs) == 1 and last[0].start == 0:
-        return []
-    return [f"{topic[: last[begin].start]}{measure}是多少"]
+    rest = question[run[last].end :] if topic[run[last].end :] and question.startswith(topic) else ""
+    return [f"{topic[: run[begin].start]}{measure}{rest or '是多少'}"]
 
 
 def _with_aspect(question: str, aspect: str) -> list[str]:
     """`question` asked for its growth, share or size in the place of another of these, or besides the measure."""
-    topic = topic_of(question)
+    topic = _noun_topic(question)
     if found := _LAST_ASPECT.search(topic):
         return [f"{topic[: found.start()].removesuffix('的')}{aspect}是多少"]
-    runs = runs_of(topic)
-    verb = runs[-1][-1] if runs else None
-    if verb is not None and verb.end == len(topic) and verb.tag == "v" and not verb.is_measure:
-        topic = topic[: verb.start]
-    return [f"{topic.removesuffix('的')}的{aspect}是多少"]
+    return [f"{topic}的{aspect}是多少"]
 
 
 def _of_topic(asked: str, question: str) -> str:
     """What `asked` names of the topic of a question: "联邦学习的短板是什么"."""
-    asks = "" if asks_itself(asked) else "是多少" if MEASURE.search(asked) or is_aspect(asked) else "是什么"
-    return f"{topic_of(question).removesuffix('的')}的{asked}{asks}"
+    how_much = MEASURE.search(asked) or is_aspect(asked) or re.search("多少|几", question)
+    asks = "" if asks_itself(asked) else "是多少" if how_much else "是什么"
+    topic = topic_of(question).removesuffix("的")
+    return f"{topic}{'的' if is_noun(topic) else JOINT}{asked}{asks}"
+
+
+def _noun_topic(question: str) -> str:
+    """The topic of a question without the verb that asks how much: "新能源车2026年上半年" of "…卖了多少"."""
+    topic = _FINAL.sub("", topic_of(question))
+    run = next(iter(reversed(runs_of(topic))), [])
+    if run and run[-1].end == len(topic) and run[-1].tag == "v" and not run[-1].is_measure:
+        topic = topic[: run[-1].start]
+    return topic.removesuffix("的")
+
+
+def _is_unit(text: str) -> bool:
+    """Whether what stands behind "多少" is a unit or a particle, and no thing."""
+    plain = re.sub("(?:左右|来着|了|的)+$", "", text)
+    return len(plain) <= 1 or all(tag in {"m", "q"} for _, tag in rjieba.tag(plain))
 
 
 def topic_of(question: str) -> str:
@@ -260,8 +278,8 @@ def topic_of(question: str) -> str:
     if re.search("[，,?？]", after):
         return ends or text
     after = ASKING_WORDS.sub("", after).strip(" ，,。的了")
-    if not after or _UNIT.fullmatch(after):
-        return ends or after
+    if _is_unit(after):
+        return before.strip(" ，,") if _COUNTED.search(before) else ends or after
     if _IS_NOUN.fullmatch(after) and ends and asks.group().startswith("有"):
         return ends
     if _COUNTED.search(before) and _IS_NOUN.fullmatch(after):
