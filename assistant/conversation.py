@@ -11,7 +11,7 @@ import re
 import rjieba
 
 from assistant.model import Turn
-from assistant.phrases import ASKING_WORDS, is_aspect
+from assistant.phrases import ASKING_WORDS, is_aspect, is_measure
 from assistant.slots import (
     COMPARES,
     ELSEWHERE,
@@ -131,7 +131,7 @@ def readings(question: str, history: list[Turn]) -> list[str]:
         return [question]
     if of_rule := _provision_of_last(question, turns[-1]):
         return [of_rule]
-    forms = [*_readings(question, _without_joined(turns)), _of_last_article(question, turns[-1])]
+    forms = [*_readings(question, _without_joined(turns), turns[-1]), _of_last_article(question, turns[-1])]
     return list(dict.fromkeys(form for form in forms if form))[:3]
 
 
@@ -186,11 +186,21 @@ def _without_joined(turns: list[Turn]) -> list[Turn]:
     return [*turns[: last + 1]]
 
 
-def _readings(question: str, turns: list[Turn]) -> list[str]:
+def _swapped(new: str, before: str, last: Turn) -> list[str]:
+    """What `new` makes of the last question, and where that is a topic with a question behind it, of the one it came from."""
+    asked = last.standalone_question.strip()
+    forms = what_about(new, before)
+    if asked == before or COMPARES.match(LEAD.sub("", last.question)):
+        return forms
+    return [*what_about(new, asked)[:1], *forms]
+
+
+def _readings(question: str, turns: list[Turn], last: Turn) -> list[str]:
     before = turns[-1].standalone_question.strip()
     if not _SAYS_CORRECTED.search(question) and (explained := _EXPLAINS.match(question)):
         return [
-            _explained(form, explained.group("meant")) for form in _readings(explained.group("main"), turns)
+            _explained(form, explained.group("meant"))
+            for form in _readings(explained.group("main"), turns, last)
         ]
     if (back := _RETURN.match(question)) and len(turns) > 1:
         return _returned(back, turns)
@@ -204,11 +214,13 @@ def _readings(question: str, turns: list[Turn]) -> list[str]:
             return [before]
         return [with_topic(question, before)]
     if _SAYS_CORRECTED.search(question):
-        return _corrected(question, before)
+        return _corrected(question, before, last)
     plain = LEAD.sub("", question)
     if of_this := _OF_THIS.match(plain):
         named, asked = of_this.group(1), _IT.sub("", plain[of_this.end() :])
         joined = f"{named}{asked}"
+        if not asks_itself(asked):
+            return what_about(asked.strip("?？。 "), what_about(named, before)[0])
         if not nouns_brought(asked):
             return [f"{topic_of(form)}{asked}" for form in what_about(named, before)[:1]] + [joined]
         # "四川呢，今年怎么推集成电路?" asks of 四川.
@@ -224,23 +236,29 @@ def _readings(question: str, turns: list[Turn]) -> list[str]:
     asked = ASKING_WORDS.sub("", plain).strip(" ，,。的")
     rest = rest_of(ELSEWHERE.sub("", asked))
     named_alone = not re.search("几|多[大高快长]", plain)
-    if (is_aspect(rest) and named_alone) or (not rest and (places_in(asked) or times_in(asked) or ELSEWHERE.fullmatch(asked))):
-        return what_about(asked, before)
+    if (is_aspect(rest) and named_alone) or (
+        not rest and (places_in(asked) or times_in(asked) or ELSEWHERE.fullmatch(asked))
+    ):
+        return _swapped(asked, before, last)
     match = _WHAT_ABOUT.match(plain)
     if match and len(match.group(1)) <= 20 and not asks_itself(match.group(1)):
-        return what_about(match.group(1).strip(), before)
+        named = match.group(1).strip()
+        alone = [f"{named}是多少"] if _measures_a_thing_in_a_year(named) else []
+        return [*alone, *_swapped(named, before, last)]
     if is_complete(plain, before):
         if _is_surely_complete(plain, before):
-            in_time = in_time_of(plain, before) if MEASURE.search(ASKING_WORDS.sub("", plain)) else plain
+            in_time = in_time_of(plain, before) if is_measure(ASKING_WORDS.sub("", plain)) else plain
             return list(dict.fromkeys([in_time, plain]))
         names_nothing = not (nouns_brought(plain) or places_in(plain) or times_in(plain))
         if names_nothing:
             return [with_topic(resolved, before), plain]
         return list(dict.fromkeys([plain, in_time_of(plain, before), with_topic(plain, before)]))
-    if (bare := ASKING_WORDS.fullmatch(plain.strip("?？。 "))) and (other := _asked_otherwise(bare.group(), before)):
+    if (bare := ASKING_WORDS.fullmatch(plain.strip("?？。 "))) and (
+        other := _asked_otherwise(bare.group(), before)
+    ):
         return [other]
     if len(plain) <= 8 and not asks_itself(plain):
-        return what_about(plain.strip("?？。，, "), before)
+        return _swapped(plain.strip("?？。，, "), before, last)
     alone = len(content_words(plain)) >= _FEW_WORDS and not _POINTS_BACK.search(plain)
     # "从什么时候开始数?" names nothing that could be asked of.
     alone = alone and bool(nouns_brought(plain) or places_in(plain) or times_in(plain))
@@ -281,7 +299,7 @@ def _returned(back: re.Match[str], turns: list[Turn]) -> list[str]:
         base = with_time_of(base, topic)
     with_name = f"{topic}{JOINT}{rest}" if topic and topic not in rest else rest
     if _WHAT_ABOUT.match(rest):
-        forms = _readings(rest, [Turn(question=base, standalone_question=base)])
+        forms = _readings(rest, [turn], Turn(question=rest, standalone_question=base))
     else:
         forms = [with_topic(rest, base)]
     return forms if not topic or is_only_time(topic) else [*forms, with_name]
@@ -293,7 +311,7 @@ def _shared(topic: str, text: str) -> float:
     return sum(pair in folded for pair in pairs) / len(pairs)
 
 
-def _corrected(question: str, before: str) -> list[str]:
+def _corrected(question: str, before: str, last: Turn) -> list[str]:
     """ "不是,我问的是产量" asks the last question with one thing in another's place."""
     said = _CORRECTION.sub("", question, count=1).strip("，,。 ")
     denied = question.startswith("不是") and (
@@ -306,8 +324,13 @@ def _corrected(question: str, before: str) -> list[str]:
     said = _CORRECTION.sub("", said, count=1).strip("，,。的 ") or said
     said = said.removeprefix("问")
     if asks_itself(said) and is_complete(said, before):
-        return [said, with_topic(said, before)]
-    return [*what_about(said.rstrip("?？。"), before), with_topic(said, before)]
+        forms = [said, with_topic(said, before)]
+        return forms if _is_surely_complete(said, before) else forms[::-1]
+    form = before
+    *firsts, final = [each for each in re.split("[，,]", said.rstrip("?？。")) if each] or [said]
+    for each in firsts:
+        form = what_about(each, form)[0]
+    return [*(what_about(final, form) if firsts else _swapped(final, form, last)), with_topic(said, before)]
 
 
 def is_complete(question: str, before: str) -> bool:

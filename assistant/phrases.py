@@ -9,15 +9,15 @@ from itertools import accumulate
 import rjieba
 
 from assistant.time_words import time_spans
-from corpus.clean import fold
 from corpus.places import place_spans
 from index.question import MEASURE
 from index.words import content_words
 
 ASKING_WORDS = re.compile(
-    r"(?:各|分别)?(?:是|为|有|达到?)?(?:百分之几|(?:多少|几)[台个家项条人块桶款座位名篇部成斤亩辆件年天月日号岁倍种]?(?:钱|元|[里以]内|里|以[上下后前外]|[文令])?)|"
-    r"什么时[候间]|何时|哪[一几]?[年天月日里儿]|[什多][么会]儿?时候|什么|啥|哪[些个家款座位种]?|谁|是否|是不是|有没有|吗|呢|怎么样?|如何|"
-    r"为[何啥]|多[高大快长久]|是?[涨增升高多]了?(?:还是|是)[跌降减低少]了?|[?？]"
+    r"(?:各|分别)?(?:是|为|有|达到?)?(?:百分之几|(?:多少|几)个月|(?:多少|几)[台个家项条人块桶款座位名篇部成斤亩辆件年天月日号岁倍种]?"
+    r"(?:钱|元|[里以]?内|里|以[上下后前外]|[文令])?)|为[什何啥]么?|什么时[候间]|[啥何]时候?|多会儿|哪[一几]?[年天月日里儿]|"
+    r"什么(?:样的?)?|啥|哪[些个家款座位种]?|谁|是否|是不是|有没有|吗|呢|怎么样?|如何|多[高大快长久]|"
+    r"是?[涨增升高多]了?(?:还是|是)[跌降减低少]了?|[?？]"
 )
 ASPECT = re.compile(
     r"(?:(?:同比|环比|预期|总的?|绝对|平均|年均|累计)?(?:增速|增幅|涨幅|降幅|跌幅|增长率?|同比|环比|占比|比重|比例|份额|目标|金额|总额|规模|体量|"
@@ -27,13 +27,17 @@ ASPECT = re.compile(
 _QUANTITY = re.compile(
     r"(?P<figure>[\d一二两三四五六七八九十百千万亿]+)(?P<unit>[个家名岁年天类级种户套项口条人倍次成元]?)(?:以上|以下|以内|以后|之内)?"
 )
+_HEADS = re.compile(r"(?:费用?|余额|[度数]|GDP|GNP|[CP]PI|PMI|PM2\.5|AQI)$", re.IGNORECASE)
+"""How the names of further things end that are measured; `index.question.MEASURE` has those that a sentence is held against."""
 _COUNTED_OVER = re.compile(r"累计|单月|当月|单日|当日|全年")
 _NAME = re.compile(r"《[^《》]+》|“[^“”]+”|[A-Za-z][A-Za-z0-9.\- ]*[A-Za-z0-9]|[A-Za-z]")
 _NAME_TAGS = frozenset(["nr", "nrt", "nt", "nz", "ns", "eng"])
 _LIKE_NOUNS = frozenset(["n", "ng", "nr", "nrt", "nt", "nz", "ns", "j", "l", "i", "zg", "s"])
 _WHOLE = re.compile(r"全[国省市县球]|我国|世界")
 _JOINS = frozenset("和与及、跟")
-_BREAKS = frozenset(["p", "c", "u", "uj", "ul", "ud", "ug", "uv", "uz", "d", "r", "x", "y", "e", "o", "k", "w"])
+_BREAKS = frozenset(
+    ["p", "c", "u", "uj", "ul", "ud", "ug", "uv", "uz", "d", "r", "x", "y", "e", "o", "k", "w"]
+)
 _VERBS_BETWEEN = frozenset("占到要达涨跌降升")
 """Verbs of one character that stand between what is measured and how much it is."""
 _MOST_CHARACTERS = 200
@@ -52,8 +56,9 @@ class Phrase:
     is_measure: bool = False
 
 
-_HEADS = re.compile(r"(?:费用?|余额|度|数)$")
-"""How the names of further things end that are measured; `index.question.MEASURE` has those that a sentence is held against."""
+def is_measure(text: str) -> bool:
+    """Whether what a text ends in is measured: "集成电路产量", "次均门诊费用", "GDP"."""
+    return bool(MEASURE.search(text) or _HEADS.search(text))
 
 
 def is_aspect(text: str) -> bool:
@@ -98,11 +103,11 @@ def _runs_in(question: str, start: int, end: int) -> list[list[Phrase]]:
         if tag in _BREAKS or word in _VERBS_BETWEEN or not content_words(word):
             runs.append([])
             continue
-        if len(word) == 1 and runs[-1] and MEASURE.search(word):
+        if len(word) == 1 and runs[-1] and is_measure(word):
             # "机械化率" is cut into two words.
             last = runs[-1].pop()
             word, tag, begin = last.text + word, "n", last.start
-        phrase = Phrase(begin, begin + len(word), word, tag, bool(MEASURE.search(fold(word)) or _HEADS.search(word)))
+        phrase = Phrase(begin, begin + len(word), word, tag, is_measure(word))
         runs[-1].append(phrase)
     return [run for run in runs if run]
 
@@ -147,7 +152,9 @@ def places_for(new: str, question: str, least: float) -> list[Phrase]:
     "社区卫生服务中心" and not of "社区卫生" alone.
     """
     possible = [old for old in phrases_of(question) if old.text != new]
-    scored = sorted(((likeness(new, old), len(old.text), -old.start, old) for old in possible), key=lambda each: each[:3])
+    scored = sorted(
+        ((likeness(new, old), len(old.text), -old.start, old) for old in possible), key=lambda each: each[:3]
+    )
     chosen: list[Phrase] = []
     for score, _, _, old in reversed(scored):
         if score < least:

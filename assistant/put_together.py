@@ -9,6 +9,7 @@ from assistant.calculation import Operation
 from assistant.model import Turn
 from assistant.phrases import runs_of
 from assistant.slots import LEAD, topic_of
+from assistant.small_talk import reply_to
 from assistant.time_words import times_in, with_time_of, without_times
 from corpus.places import places_in
 from index.words import content_words
@@ -24,40 +25,62 @@ _WHICH = re.compile(
     rf"^{_BOTH}(?:谁|哪[一]?[个年月省市地家者边](?:地区|城市)?)(?:的)?(?:更|最|比较)?(?P<how>[高低多少大小快慢])(?:些|一些|一点)?[呢]?[?？。]*$"
 )
 _OVER_TIME = frozenset("涨降增减跌提下")
+_TWO = 2
 
 
 @dataclass(frozen=True)
 class PutTogether:
-    """Two questions, what is done with their figures, and both as one question in words."""
+    """Two questions, what is done with their figures, and both as one question: as it is shown, and as an article may say it."""
 
     operands: list[str]
     operation: Operation
     question: str
+    stated: str = ""
 
 
 def put_together(question: str, history: list[Turn]) -> PutTogether | None:
-    """What a follow-up makes of the last two questions that were answered; None where it does nothing with them.
+    """What a follow-up makes of the last two questions; None where it does nothing with them.
 
     "多了多少" and "哪个高" do so only where the two ask the same of another time, place or thing: else they go on with
-    the last question ("比上年多了多少").
+    the last question ("比上年多了多少"). One of the two may be without an answer where the other may tell of both.
     """
     plain = LEAD.sub("", question.strip())
+    asked = [turn for turn in history if not reply_to(turn.question)][-2:]
     answered = [turn.standalone_question for turn in history if turn.titles][-2:]
-    if len(answered) < 2:
-        return None
-    if _SUM.match(plain):
-        return PutTogether(answered, Operation.SUM, _in_words(answered, "合计是多少"))
-    if _DIFFERENCE.match(plain):
-        return PutTogether(answered, Operation.DIFFERENCE, _in_words(answered, "相差多少"))
-    more, which = _MORE.match(plain), _WHICH.match(plain)
-    if not (more or which) or not _asks_alike(*answered):
+    if (sums := _SUM.match(plain)) or _DIFFERENCE.match(plain):
+        operation, asks = (Operation.SUM, "合计是多少") if sums else (Operation.DIFFERENCE, "相差多少")
+        if len(answered) == _TWO:
+            return _together(answered, operation, asks)
+    more, which = _MORE.match(plain) or _DIFFERENCE.match(plain), _WHICH.match(plain)
+    questions = [turn.standalone_question for turn in asked]
+    if len(asked) < _TWO or not any(turn.titles for turn in asked) or not _asks_alike(*questions):
         return None
     if more:
-        if more.group("how")[0] in _OVER_TIME and not _differ_in_time(*answered):
+        how = more.groupdict().get("how") or ""
+        if how[:1] in _OVER_TIME and not _differ_in_time(*questions):
             return None
-        return PutTogether(answered, Operation.DIFFERENCE, _in_words(answered, "相差多少"))
-    how = which.group("how") if which else ""
-    return PutTogether(answered, Operation.COMPARE, _in_words(answered, f"哪个更{how}"))
+        return _together(questions, Operation.DIFFERENCE, "相差多少", how)
+    return _together(questions, Operation.COMPARE, f"哪个更{which.group('how')}") if which else None
+
+
+def _together(questions: list[str], operation: Operation, asks: str, how: str = "") -> PutTogether:
+    return PutTogether(
+        questions, operation, _in_words(questions, asks), _stated(questions, how) if how else ""
+    )
+
+
+def _stated(questions: list[str], how: str) -> str:
+    """ "东莞2024年常住人口比2023年多了多少", which one article may tell; empty where the two are not of two years."""
+    years = [
+        time.year
+        for question in questions
+        for time in times_in(question)[:1]
+        if re.match(r"\d{4}", time.year)
+    ]
+    if len(years) != _TWO or years[0] == years[1]:
+        return ""
+    newer = questions[years.index(max(years))]
+    return f"{topic_of(newer)}比{min(years).removesuffix('年')}年{how}了多少"
 
 
 def _asks_alike(one: str, other: str) -> bool:

@@ -29,6 +29,10 @@ def rewrite(state: State) -> State:
     if not state.control and (together := put_together(question, state.history)):
         parts = [Part(each) for each in together.operands]
         state.interpretations = [Interpretation(together.question, parts, together.operation)]
+        if together.stated:
+            state.interpretations += interpretations_of(
+                with_absolute_years(together.stated, state.today), state.today
+            )
         return state
     # More of the same, and a reason, need not repeat what the follow-up names.
     goes_on = state.wants_more or kind_of(question) is Kind.REASON

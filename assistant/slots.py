@@ -6,10 +6,20 @@ import re
 
 import rjieba
 
-from assistant.phrases import ASKING_WORDS, ASPECT, is_aspect, is_noun, is_quantity, is_stretch, places_for, runs_of, thing_measured
+from assistant.phrases import (
+    ASKING_WORDS,
+    ASPECT,
+    is_aspect,
+    is_measure,
+    is_noun,
+    is_quantity,
+    is_stretch,
+    places_for,
+    runs_of,
+    thing_measured,
+)
 from assistant.time_words import time_spans, times_in, with_time_of, without_times, year_beside
 from corpus.places import place_spans, places_in
-from index.question import MEASURE
 from index.words import content_words
 
 COMPARES = re.compile(
@@ -36,24 +46,32 @@ _THAT_YEAR = re.compile(r"那[一]?年|当年|同年|该年")
 _DOCUMENT = re.compile(
     r"《[^《》]+》|[^\s，,的《》]{2,24}(?:办法|规定|条例|细则|指南|方案|通知|意见|行动计划|规划)|第?\d{1,6}号令"
 )
-_ASIDE = re.compile(r"(?:的话|的?那边|的?那种|的?这边|那[笔家份个次款条项部])$")
+_ASIDE = re.compile(
+    r"(?:的话|的?那边|的?那种|的?这边|(?:[公发]布|印发|出台)?的?那版|那[笔家份个次款条项部])$"
+)
 _WHEN = re.compile(r"以前|之前|过去|原来|现在|目前|后来|将来|以后")
 _YES_NO = re.compile(r"是不是|是否|有没有|吗|怎么样?|如何|为[何啥]")
 _OF_IT = re.compile(r"(?:它们?|其|该[省市区县]?|这个?|那个?)的")
+_BEFORE_WHO = re.compile(r"[是从由在归]$")
+_HOW_MANY = re.compile("多|几[^号]")
+_SHORT_CLAUSE = re.compile(r"(?<=.)[，,].{0,2}$")
 _COUNTED = re.compile(r"了$")
 _UP_TO_MARK = re.compile(r"[^，,。?？吗]*")
 _IS_NOUN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,8}")
 _FINAL = re.compile(
-    r"(?:现在|一共|总共|大约|大概|分别|各|预计|(?<=[\u4e00-\u9fff])(?:是|为|有|达到?|了|来|从|由|归|被|叫|给|按|靠|(?<!现)在|占|到|以|约|已|又|是.给)){0,3}$"
+    r"(?:现在|一共|总共|大约|大概|分别|各|预计|(?<=[\w%”》〕)）])(?:是|为|有|达到?|了|来|从|由|归|被|叫|给|按|靠|(?<!现)在|占|到|以|约|已|又|是.给)){0,3}$"
 )
 _MODIFIES = frozenset("vadbj")
 _LEAST_LIKENESS = 0.9
+_MUCH_ALIKE = 1.5
 _AT_THE_START = 2
 _GOAL_AT_END = re.compile(r"(?:预期|计划)?目标$")
 JOINT = "，"
 """What stands between a topic and the question that is asked of it."""
 _LAST_ASPECT = re.compile(rf"(?:{ASPECT.pattern})$")
 _AFTER_PLACE = r"(?:自治区|自治州|新区|省|市|州|区|县)?"
+
+
 def what_about(new: str, before: str) -> list[str]:
     """The last question asked of `new`: of another place, time or thing, or for something else of the same thing.
 
@@ -79,10 +97,14 @@ def what_about(new: str, before: str) -> list[str]:
     if _THE_GOAL.fullmatch(rest):
         return [_goal_of(moved)]
     if asks_itself(rest):
-        return [with_topic(rest, moved)]
+        return [with_topic(new, before)]
     if is_aspect(rest):
         return _with_aspect(moved, rest)
-    if MEASURE.search(rest):
+    if is_measure(rest):
+        alike = [old for old in places_for(rest, moved, _MUCH_ALIKE) if old.text[-1] == rest[-1]]
+        if alike:
+            # "人民币" after "外币" is no other measure.
+            return [f"{moved[: alike[0].start]}{rest}{moved[alike[0].end :]}"]
         return list(dict.fromkeys([*_with_measure(moved, rest), _of_topic(rest, moved)]))
     if points:
         return [_of_topic(rest, moved)]
@@ -91,7 +113,9 @@ def what_about(new: str, before: str) -> list[str]:
     return _with_thing(moved, rest) or [_of_topic(rest, moved)]
 
 
-_THE_GOAL = re.compile(r"(?:(?:当年|年初|原|原先|之前)?(?:[制设]?定|提出?)?的)?(?:(?:预期|原定|既定)?目标|计划)")
+_THE_GOAL = re.compile(
+    r"(?:(?:当年|年初|原|原先|之前)?(?:[制设]?定|提出?)?的)?(?:(?:预期|原定|既定)?目标|计划)"
+)
 _OF_THE_RESULT = re.compile(r"实际|最终|最后|到底|(?:完成|实现|达到)了?|(?<=[增减涨降])了")
 
 
@@ -218,7 +242,12 @@ def _with_measure(question: str, measure: str) -> list[str]:
     topic = topic_of(question)
     found = [(run, n) for run in runs_of(topic) for n, word in enumerate(run) if word.is_measure]
     runs = runs_of(topic)
-    if not found and runs and runs[-1][-1].end >= len(_FINAL.sub("", topic)) and runs[-1][-1].tag[:1] in _MODIFIES:
+    if (
+        not found
+        and runs
+        and runs[-1][-1].end >= len(_FINAL.sub("", topic))
+        and runs[-1][-1].tag[:1] in _MODIFIES
+    ):
         found = [(runs[-1], len(runs[-1]) - 1)]
     if not found:
         return []
@@ -230,7 +259,11 @@ def _with_measure(question: str, measure: str) -> list[str]:
         begin -= 1
     if run[begin].start == 0 and len(runs) == 1:
         return []
-    rest = question[run[last].end :] if topic[run[last].end :] and question.startswith(topic) else ""
+    rest = (
+        question[run[last].end :]
+        if run[last].is_measure and topic[run[last].end :] and question.startswith(topic)
+        else ""
+    )
     return [f"{topic[: run[begin].start]}{measure}{rest or '是多少'}"]
 
 
@@ -244,7 +277,7 @@ def _with_aspect(question: str, aspect: str) -> list[str]:
 
 def _of_topic(asked: str, question: str) -> str:
     """What `asked` names of the topic of a question: "联邦学习的短板是什么"."""
-    how_much = MEASURE.search(asked) or is_aspect(asked) or re.search("多少|几", question)
+    how_much = is_measure(asked) or is_aspect(asked) or re.search("多少|几", question)
     asks = "" if asks_itself(asked) else "是多少" if how_much else "是什么"
     topic = topic_of(question).removesuffix("的")
     return f"{topic}{'的' if is_noun(topic) else JOINT}{asked}{asks}"
@@ -272,10 +305,11 @@ def topic_of(question: str) -> str:
     if asks is None:
         return _FINAL.sub("", text)
     before, after = text[: asks.start()], text[asks.end() :]
-    ends = _FINAL.sub("", before.strip(" ，,"))
+    ends = _SHORT_CLAUSE.sub("", _FINAL.sub("", before.strip(" ，,")))
     if _YES_NO.fullmatch(asks.group()) and ends:
         return f"{before}{_UP_TO_MARK.match(after).group()}".strip(" ，,的")  # type: ignore[union-attr]
-    if re.search("[，,?？]", after):
+    of_whom = ends and _BEFORE_WHO.search(before) and not _HOW_MANY.search(asks.group())
+    if of_whom or re.search("[，,?？]", after):
         return ends or text
     after = ASKING_WORDS.sub("", after).strip(" ，,。的了")
     if _is_unit(after):

@@ -162,7 +162,9 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "conversation.wants_more": wants_more,
     "conversation.nouns_brought": nouns_brought,
     "put_together": lambda text: put_together(text, [TURN, TURN]),
-    "put_together before": lambda text: put_together("两者相差多少?", [Turn(question=text, standalone_question=text, titles=["a"]), TURN]),
+    "put_together before": lambda text: put_together(
+        "两者相差多少?", [Turn(question=text, standalone_question=text, titles=["a"]), TURN]
+    ),
     "phrases.places_for": lambda text: phrases.places_for("湖北", text, 0.5),
     "conversation.standalone": lambda text: standalone(text, [TURN]),
     "conversation.is_complete": lambda text: is_complete(text, BEFORE),
