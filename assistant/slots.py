@@ -49,6 +49,8 @@ _DOCUMENT = re.compile(
 _ASIDE = re.compile(
     r"(?:的话|的?那边|的?那种|的?这边|(?:[公发]布|印发|出台)?的?那版|那[笔家份个次款条项部])$"
 )
+_SAYS = re.compile(r"[我你他她它]|^(?:[不没只就也都还超很最]|是)|[吧嘛呀啦哦哈么]$")
+"""What makes some words a sentence of their own, and no name of a thing."""
 _WHEN = re.compile(r"以前|之前|过去|原来|现在|目前|后来|将来|以后")
 _YES_NO = re.compile(r"是不是|是否|有没有|吗|怎么样?|如何|为[何啥]")
 _OF_IT = re.compile(r"(?:它们?|其|该[省市区县]?|这个?|那个?)的")
@@ -96,7 +98,7 @@ def what_about(new: str, before: str) -> list[str]:
         return [moved]
     if _THE_GOAL.fullmatch(rest):
         return [_goal_of(moved)]
-    if asks_itself(rest):
+    if asks_itself(rest) or _SAYS.search(rest):
         return [with_topic(new, before)]
     if is_aspect(rest):
         return _with_aspect(moved, rest)
