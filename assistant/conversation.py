@@ -222,7 +222,7 @@ def _readings(question: str, turns: list[Turn], last: Turn) -> list[str]:
         if not asks_itself(asked):
             return what_about(asked.strip("?？。 "), what_about(named, before)[0])
         if not nouns_brought(asked):
-            return [f"{topic_of(form)}{asked}" for form in what_about(named, before)[:1]] + [joined]
+            return [f"{topic_of(form)}{asked}" for form in what_about(named, before)[:1]]
         # "四川呢，今年怎么推集成电路?" asks of 四川.
         plain = joined
     if _ASKS_WHICH_MOST.search(plain) and not nouns_brought(plain) and not places_in(plain):

@@ -32,7 +32,7 @@ _HEADS = re.compile(r"(?:费用?|余额|[度数]|GDP|GNP|[CP]PI|PMI|PM2\.5|AQI)$
 _COUNTED_OVER = re.compile(r"累计|单月|当月|单日|当日|全年")
 _NAME = re.compile(r"《[^《》]+》|“[^“”]+”|[A-Za-z][A-Za-z0-9.\- ]*[A-Za-z0-9]|[A-Za-z]")
 _NAME_TAGS = frozenset(["nr", "nrt", "nt", "nz", "ns", "eng"])
-_LIKE_NOUNS = frozenset(["n", "ng", "nr", "nrt", "nt", "nz", "ns", "j", "l", "i", "zg", "s"])
+_LIKE_NOUNS = frozenset(["n", "ng", "nr", "nrt", "nt", "nz", "ns", "j", "l", "i", "zg", "s", "f"])
 _WHOLE = re.compile(r"全[国省市县球]|我国|世界")
 _JOINS = frozenset("和与及、跟")
 _BREAKS = frozenset(
@@ -107,9 +107,21 @@ def _runs_in(question: str, start: int, end: int) -> list[list[Phrase]]:
             # "机械化率" is cut into two words.
             last = runs[-1].pop()
             word, tag, begin = last.text + word, "n", last.start
+        cut = len(word) - len(_measure_at_end(word))
+        if 0 < cut < len(word):
+            runs[-1].append(Phrase(begin, begin + cut, word[:cut], rjieba.tag(word[:cut])[-1][1]))
+            word, begin = word[cut:], begin + cut
         phrase = Phrase(begin, begin + len(word), word, tag, is_measure(word))
         runs[-1].append(phrase)
     return [run for run in runs if run]
+
+
+def _measure_at_end(word: str) -> str:
+    """The measure that a long word ends in ("出口" of "汽车出口"), the segmenter's own shorter word; else the whole word."""
+    shorter = [
+        part for part in rjieba.cut_for_search(word) if len(part) > 1 and part != word and word.endswith(part)
+    ]
+    return next((part for part in shorter if is_measure(part)), word)
 
 
 def phrases_of(question: str) -> list[Phrase]:

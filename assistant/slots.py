@@ -54,7 +54,7 @@ _SAYS = re.compile(r"[我你他她它]|^(?:[不没只就也都还超很最]|是)
 _WHEN = re.compile(r"以前|之前|过去|原来|现在|目前|后来|将来|以后")
 _YES_NO = re.compile(r"是不是|是否|有没有|吗|怎么样?|如何|为[何啥]")
 _OF_IT = re.compile(r"(?:它们?|其|该[省市区县]?|这个?|那个?)的")
-_BEFORE_WHO = re.compile(r"[是从由在归]$")
+_BEFORE_WHO = re.compile(r"[是从由在归].?$")
 _HOW_MANY = re.compile("多|几[^号]")
 _SHORT_CLAUSE = re.compile(r"(?<=.)[，,].{0,2}$")
 _COUNTED = re.compile(r"了$")
@@ -310,7 +310,9 @@ def topic_of(question: str) -> str:
     ends = _SHORT_CLAUSE.sub("", _FINAL.sub("", before.strip(" ，,")))
     if _YES_NO.fullmatch(asks.group()) and ends:
         return f"{before}{_UP_TO_MARK.match(after).group()}".strip(" ，,的")  # type: ignore[union-attr]
-    of_whom = ends and _BEFORE_WHO.search(before) and not _HOW_MANY.search(asks.group())
+    of_whom = (
+        ends and _BEFORE_WHO.search(f"{before}{asks.group()[:1]}"[-2:]) and not _HOW_MANY.search(asks.group())
+    )
     if of_whom or re.search("[，,?？]", after):
         return ends or text
     after = ASKING_WORDS.sub("", after).strip(" ，,。的了")
