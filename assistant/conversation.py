@@ -11,7 +11,7 @@ import re
 import rjieba
 
 from assistant.model import Turn
-from assistant.phrases import ASKING_WORDS, is_aspect, is_measure
+from assistant.phrases import ASKING_WORDS, MOST_CHARACTERS, is_aspect, is_measure
 from assistant.slots import (
     COMPARES,
     ELSEWHERE,
@@ -127,7 +127,7 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     """
     question = question.strip()
     turns = [turn for turn in history if not reply_to(turn.question)]
-    if not turns:
+    if not turns or len(question) > MOST_CHARACTERS:
         return [question]
     if of_rule := _provision_of_last(question, turns[-1]):
         return [of_rule]

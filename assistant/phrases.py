@@ -40,7 +40,8 @@ _BREAKS = frozenset(
 )
 _VERBS_BETWEEN = frozenset("占到要达涨跌降升")
 """Verbs of one character that stand between what is measured and how much it is."""
-_MOST_CHARACTERS = 200
+MOST_CHARACTERS = 200
+"""Of a question whose phrases are looked for; a longer one is left as it is."""
 _WHOLE_RUN = 0.65
 _AFTER_PLACE = re.compile(r"自治区|自治州|新区|[省市州区县]")
 
@@ -73,7 +74,7 @@ def is_name(text: str) -> bool:
 
 def runs_of(question: str) -> list[list[Phrase]]:
     """The runs of words of a question that stand together without a time, a place, a particle or an asking word between."""
-    if len(question) > _MOST_CHARACTERS:
+    if len(question) > MOST_CHARACTERS:
         return []
     closed = [*time_spans(question), *_places_with_rank(question)]
     closed += [match.span() for match in _WHOLE.finditer(question)]
@@ -126,7 +127,7 @@ def _measure_at_end(word: str) -> str:
 
 def phrases_of(question: str) -> list[Phrase]:
     """Everything in a question that another thing may take the place of: quantities, names, words, and runs of words."""
-    if len(question) > _MOST_CHARACTERS:
+    if len(question) > MOST_CHARACTERS:
         return []
     found = [
         Phrase(match.start(), match.end(), match.group(), "m")

@@ -9,6 +9,7 @@ import rjieba
 from assistant.phrases import (
     ASKING_WORDS,
     ASPECT,
+    MOST_CHARACTERS,
     is_aspect,
     is_measure,
     is_noun,
@@ -84,6 +85,8 @@ def what_about(new: str, before: str) -> list[str]:
     Returns:
         The readings that this may have, likeliest first.
     """
+    if len(new) > MOST_CHARACTERS:
+        return [with_topic(new, before)]
     points = bool(_OF_IT.match(new))
     new = _ASIDE.sub("", POINTING.sub("", with_meant(new, before)).removesuffix("是"))
     if times_in(new):
