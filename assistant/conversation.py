@@ -153,6 +153,8 @@ def _of_last_article(question: str, last: Turn) -> str:
     goes_on = _POINTS_BACK.search(plain) or _STARTS_ELLIPTIC.match(plain) or not nouns_brought(plain)
     if not last.titles or not goes_on or places_in(plain) or times_in(plain) or _asks_only_for_more(plain):
         return ""
+    if _SAYS_CORRECTED.search(plain):
+        return ""
     asked = POINTING.sub("", _BEGINS_MORE.sub("", plain)).strip(" ，,")
     return f"{last.titles[0]} {asked}" if content_words(asked) else ""
 
@@ -330,7 +332,8 @@ def _corrected(question: str, before: str, last: Turn) -> list[str]:
     *firsts, final = [each for each in re.split("[，,]", said.rstrip("?？。")) if each] or [said]
     for each in firsts:
         form = what_about(each, form)[0]
-    return [*(what_about(final, form) if firsts else _swapped(final, form, last)), with_topic(said, before)]
+    forms = what_about(final, form) if firsts else _swapped(final, form, last)
+    return [*forms, with_topic(said, before)] if asks_itself(said) else forms
 
 
 def is_complete(question: str, before: str) -> bool:
