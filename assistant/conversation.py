@@ -246,7 +246,10 @@ def _readings(question: str, turns: list[Turn], last: Turn) -> list[str]:
     if match and len(match.group(1)) <= 20 and not asks_itself(match.group(1)):
         named = match.group(1).strip()
         alone = [f"{named}是多少"] if _measures_a_thing_in_a_year(named) else []
-        return [*alone, *_swapped(named, before, last)]
+        # "旱地小麦今年的表现呢?" may be a question of its own.
+        whole = [plain] if times_in(named) and nouns_brought(named) else []
+        likeliest, *others = _swapped(named, before, last)
+        return [*alone, likeliest, *whole, *others]
     if is_complete(plain, before):
         if _is_surely_complete(plain, before):
             in_time = in_time_of(plain, before) if is_measure(ASKING_WORDS.sub("", plain)) else plain
