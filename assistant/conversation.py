@@ -219,12 +219,12 @@ def _readings(question: str, turns: list[Turn], last: Turn) -> list[str]:
         return _corrected(question, before, last)
     plain = LEAD.sub("", question)
     if of_this := _OF_THIS.match(plain):
-        named, asked = of_this.group(1), _IT.sub("", plain[of_this.end() :])
-        joined = f"{named}{asked}"
+        thing, asked = of_this.group(1), _IT.sub("", plain[of_this.end() :])
+        joined = f"{thing}{asked}"
         if not asks_itself(asked):
-            return what_about(asked.strip("?？。 "), what_about(named, before)[0])
+            return what_about(asked.strip("?？。 "), what_about(thing, before)[0])
         if not nouns_brought(asked):
-            return [f"{topic_of(form)}{asked}" for form in what_about(named, before)[:1]]
+            return [f"{topic_of(form)}{asked}" for form in what_about(thing, before)[:1]]
         # "四川呢，今年怎么推集成电路?" asks of 四川.
         plain = joined
     if _ASKS_WHICH_MOST.search(plain) and not nouns_brought(plain) and not places_in(plain):
@@ -244,12 +244,12 @@ def _readings(question: str, turns: list[Turn], last: Turn) -> list[str]:
         return _swapped(asked, before, last)
     match = _WHAT_ABOUT.match(plain)
     if match and len(match.group(1)) <= 20 and not asks_itself(match.group(1)):
-        named = match.group(1).strip()
-        alone = [f"{named}是多少"] if _measures_a_thing_in_a_year(named) else []
+        thing = match.group(1).strip()
+        by_itself = [f"{thing}是多少"] if _measures_a_thing_in_a_year(thing) else []
         # "旱地小麦今年的表现呢?" may be a question of its own.
-        whole = [plain] if times_in(named) and nouns_brought(named) else []
-        likeliest, *others = _swapped(named, before, last)
-        return [*alone, likeliest, *whole, *others]
+        whole = [plain] if times_in(thing) and nouns_brought(thing) else []
+        likeliest, *others = _swapped(thing, before, last)
+        return [*by_itself, likeliest, *whole, *others]
     if is_complete(plain, before):
         if _is_surely_complete(plain, before):
             in_time = in_time_of(plain, before) if is_measure(ASKING_WORDS.sub("", plain)) else plain
