@@ -11,9 +11,10 @@ from assistant.calculation import (
     time_question,
     value_question,
 )
-from assistant.conversation import nouns_brought, operands_of, readings, wants_more
+from assistant.conversation import nouns_brought, readings, wants_more
 from assistant.dates import with_absolute_years
 from assistant.goals import goal_and_result
+from assistant.put_together import put_together
 from assistant.small_talk import reply_to
 from assistant.state import Interpretation, Part, State
 from index.parts import parts_of
@@ -25,12 +26,13 @@ def rewrite(state: State) -> State:
     question = " ".join(state.question.split())
     state.control = reply_to(question)
     state.wants_more = bool(state.history) and wants_more(question)
-    together = operands_of(question, state.history) if not state.control else []
-    if together:
-        operation = Operation.DIFFERENCE if "差" in question else Operation.SUM
-        state.interpretations = [
-            Interpretation("；".join(together), [Part(each) for each in together], operation)
-        ]
+    if not state.control and (together := put_together(question, state.history)):
+        parts = [Part(each) for each in together.operands]
+        state.interpretations = [Interpretation(together.question, parts, together.operation)]
+        if together.stated:
+            state.interpretations += interpretations_of(
+                with_absolute_years(together.stated, state.today), state.today
+            )
         return state
     # More of the same, and a reason, need not repeat what the follow-up names.
     goes_on = state.wants_more or kind_of(question) is Kind.REASON

@@ -10,8 +10,8 @@ from corpus.clean import fold
 _YEAR = r"(?:(?:19|20)\d{2}年?|去年|今年|前年|上年|明年|下一年|前一年|后一年|上一年|次年)"
 _PART = (
     r"(?:前?[一二三四]个?季度|[上下]半年|头一?季|全年|整年|(?:前|头)[一二两三四五六七八九十\d]{1,3}个?月|"
-    r"\d{1,2}月?份?[—\-~至到]\d{1,2}月份?|\d{1,2}月份?(?:\d{1,2}[日号])?|\d{1,2}(?:日|号(?![令文]))|[一二三四五六七八九十]{1,3}月底?|年[底末]|"
-    r"[“\"]?(?:元旦|春节|清明|五一|端午|中秋|国庆)[”\"]?(?:假期|小长假|那几天)?)"
+    r"\d{1,2}月?份?[—\-~至到]\d{1,2}月份?|\d{1,2}月[底末]|\d{1,2}月份?(?:\d{1,2}[日号])?|\d{1,2}(?:日|号(?![令文]))|[一二三四五六七八九十]{1,3}月[底末]?|年[底末]|"
+    r"[“\"]?(?:元旦|春节|过年|清明|五一|端午|中秋|国庆)[”\"]?(?:假期|小长假|那几天)?)"
 )
 _JOINED = re.compile(rf"(?:(?:[和与跟及、到至—~-]|以及)(?:{_YEAR}(?:的)?(?:{_PART})?|{_PART}))+")
 """Other times beside the first: "2024年和2025年"."""
@@ -21,7 +21,8 @@ _TIMES = re.compile(rf"(?:{_TIME.pattern})(?:{_JOINED.pattern})?")
 _ONLY_TIME = re.compile(rf"^(?:到|截至|截止|至)?(?:{_YEAR})?的?(?:{_PART})?(?:单月|当月|末|底|时|的)?$")
 _MONTHS_END = re.compile(r"([一二三四五六七八九十]{1,3}|\d{1,2})月底")
 _UP_TO_A_MONTH = re.compile(r"(?:前|头).+月|1[—\-~至到]\d{1,2}月|前?一季度|上半年")
-_NEXT = {"下一年": 1, "后一年": 1, "次年": 1, "前一年": -1, "上一年": -1, "上年": -1}
+_EDGES = frozenset("末底初")
+_NEXT = {"下一年": 1, "后一年": 1, "次年": 1, "前一年": -1, "上一年": -1, "上年": -1, "往前一年": -1}
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ def times_in(text: str) -> list[TimeWords]:
         )
         for match in _TIME.finditer(fold(text))
     ]
+
+
+def time_spans(text: str) -> list[tuple[int, int]]:
+    """Begin and end of every time named in a text, with the times joined to it; none where folding changes its length."""
+    folded = fold(text)
+    return [match.span() for match in _TIMES.finditer(folded)] if len(folded) == len(text) else []
 
 
 def is_only_time(text: str) -> bool:
@@ -73,6 +80,8 @@ def with_time_of(question: str, new: str) -> str:
         kept_year = next((each.year for each in old if each.year), "")
         kept_year = "" if kept_year and kept_year in question[: first.start] else kept_year
     after = question[first.end :]
+    if not time.part and not part and question[first.start : first.end][-1:] in _EDGES:
+        part = question[first.end - 1]
     if beside := re.match(_JOINED.pattern, fold(after)):
         after = re.sub("分别|各自", "", after[beside.end() :])
     return question[: first.start] + _spelt(kept_year) + part + after.removeprefix("的" * (not part))
@@ -80,12 +89,17 @@ def with_time_of(question: str, new: str) -> str:
 
 def year_beside(word: str, years: list[str]) -> str:
     """The year that "下一年" or "前一年" means after the first of `years`, as they are written; the word itself where there is none."""
-    return _counted(word, years[0]) if years else word
+    return _counted(word.removeprefix("再"), years[0]) if years else word
 
 
 def without_times(text: str) -> str:
     """`text` without the times it names."""
-    return _TIMES.sub("", fold(text))
+    spans = time_spans(text)
+    if not spans:
+        return text if len(fold(text)) == len(text) else _TIMES.sub("", fold(text))
+    ends = [0, *(end for _, end in spans)]
+    begins = [*(begin for begin, _ in spans), len(text)]
+    return "".join(text[end:begin] for end, begin in zip(ends, begins, strict=True))
 
 
 def _part(time: TimeWords, old: TimeWords) -> str:

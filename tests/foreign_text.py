@@ -7,10 +7,11 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from assistant import calculation, goals, slots, time_words
-from assistant.conversation import is_complete, nouns_brought, operands_of, readings, standalone, wants_more
+from assistant import calculation, goals, phrases, slots, time_words
+from assistant.conversation import is_complete, nouns_brought, readings, standalone, wants_more
 from assistant.dates import with_absolute_years
 from assistant.model import Turn
+from assistant.put_together import put_together
 from assistant.quantity import quantities_in
 from assistant.redact import reason_of
 from assistant.rewrite import interpretations_of
@@ -171,7 +172,11 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "conversation.readings of a correction": lambda text: readings(f"不是，{text}", [TURN]),
     "conversation.wants_more": wants_more,
     "conversation.nouns_brought": nouns_brought,
-    "conversation.operands_of": lambda text: operands_of(text, [TURN, TURN]),
+    "put_together": lambda text: put_together(text, [TURN, TURN]),
+    "put_together before": lambda text: put_together(
+        "两者相差多少?", [Turn(question=text, standalone_question=text, titles=["a"]), TURN]
+    ),
+    "phrases.places_for": lambda text: phrases.places_for("湖北", text, 0.5),
     "conversation.standalone": lambda text: standalone(text, [TURN]),
     "conversation.is_complete": lambda text: is_complete(text, BEFORE),
     "rewrite.interpretations_of": lambda text: interpretations_of(text, TODAY),
