@@ -11,6 +11,7 @@ from assistant.candidates import candidates_in, read_alone
 from assistant.messages import message
 from assistant.named_document import prefer_named_document
 from assistant.newest import newest_first, without_rivals
+from assistant.one_place import answer_in_one_place
 from assistant.rank import READ_ALONE, Scorer
 from assistant.sentence_times import SentenceTimes
 from assistant.state import Part, State
@@ -81,6 +82,8 @@ def rerank_with(
                     part.confidence *= _NO_REASON
                 if state.brought and not _speaks_of(state.brought, part.candidates):
                     part.confidence *= _OF_ANOTHER_THING
+            if interpretation.operation is None:
+                answer_in_one_place(interpretation.parts, scorer)
         first = state.interpretations[0]
         state.interpretations.sort(
             key=lambda each: -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0)

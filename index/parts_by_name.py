@@ -10,6 +10,7 @@ from corpus.bodies import bodies_in
 from corpus.clean import fold
 from corpus.nations import NATION
 from corpus.places import places_in
+from index.parts_by_clause import RELATION
 from index.parts_in_time import TIME
 from index.question import MEASURE, Kind, kind_of
 
@@ -234,6 +235,8 @@ def _whole_things(things: list[list[str]]) -> list[str]:
         return aligned
     *firsts, last = things
     named, end = ["".join(first) for first in firsts], "".join(last)
+    if RELATION.fullmatch(end):
+        return [*named, f"{named[-1]}{end}"]
     if _BARE_MEASURE.fullmatch(end):
         measure = _BARE_MEASURE.search(named[-1])
         return [*named, f"{named[-1][: measure.start()]}{end}" if measure else end]
