@@ -18,6 +18,7 @@ from assistant.calculation import (
 from assistant.candidate import Candidate
 from assistant.gather import in_more_detail, over_articles
 from assistant.goals import held_against_goal
+from assistant.in_sentence import change_told, share_told
 from assistant.messages import message
 from assistant.orders import is_order
 from assistant.quantity import quantities_in
@@ -88,7 +89,11 @@ class ExtractiveAnswerer:
         state.short_answer = "；".join(shorts)
         if worked is not None:
             state.statements.insert(0, worked)
-            state.short_answer = worked.worked_out
+            told = shorts[:-1] if state.best.operation is None else []
+            state.short_answer = "；".join([*told, worked.worked_out])
+        elif state.best.operation is not None:
+            # The figures of the parts are not what is asked for.
+            state.short_answer = ""
         return state
 
     def _state(self, state: State, part: Part, candidate: Candidate, *, is_first: bool) -> None:
@@ -123,6 +128,8 @@ class ExtractiveAnswerer:
         """The result that the question asks for, with the sentences it stands on; None where it cannot be worked out."""
         operation, question = state.best.operation, state.best.question
         if operation is None:
+            return _worked_in_a_sentence(parts)
+        if any(contradicts(part.candidates[0]) for part in parts):
             return None
         questions = [part.question for part in parts]
         if operation is Operation.COMPARE and (told := self._compared_in_time(state, parts)):
@@ -204,6 +211,17 @@ class ExtractiveAnswerer:
             if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
                 best, best_gain = candidate, gain
         return best
+
+
+def _worked_in_a_sentence(parts: list[Part]) -> Statement | None:
+    """What the last part asks for, worked out from figures of the one sentence that answers it; None where it is told."""
+    part = parts[-1]
+    first = part.candidates[0]
+    if contradicts(first) or first.is_whole:
+        return None
+    before = short_answer(parts[-2].question, parts[-2].candidates[0]) if len(parts) > 1 else ""
+    worked = change_told(part.question, first.text) or share_told(part.question, first.text, before)
+    return Statement(worked.text, [first], worked_out=worked.short) if worked else None
 
 
 def _naming(part: Part, chosen: Candidate) -> list[Candidate]:
