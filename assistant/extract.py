@@ -20,6 +20,7 @@ from assistant.gather import in_more_detail, over_articles
 from assistant.goals import held_against_goal
 from assistant.in_sentence import change_told, share_told
 from assistant.messages import message
+from assistant.operands import align, tell_the_same
 from assistant.orders import is_order
 from assistant.quantity import quantities_in
 from assistant.rank import Scorer, contradicts
@@ -131,10 +132,16 @@ class ExtractiveAnswerer:
             return _worked_in_a_sentence(parts)
         if any(contradicts(part.candidates[0]) for part in parts):
             return None
+        if operation is not Operation.MEET:
+            align(parts)
         questions = [part.question for part in parts]
         if operation is Operation.COMPARE and (told := self._compared_in_time(state, parts)):
             return told
         if any(kind_of(each) is Kind.DATE for each in questions):
+            return None
+        if operation is not Operation.MEET and not tell_the_same(
+            parts, [(part, part.candidates[0]) for part in parts]
+        ):
             return None
         operands = []
         for name, part in zip(names_of_parts(questions), parts, strict=True):
