@@ -23,6 +23,10 @@ _FROM_TO = re.compile(
     r"(?:从|由)(?P<old>[^，。；;]{1,24}?)(?:逐?步?(?:增[长加至]?|提[高升]|上[升涨调]|扩大|[升涨降减]|下[降调]|减少|降低|缩小|调整|变)为?[到至为]?)+"
     r"(?P<new>[^，。；;]{1,20})"
 )
+_IN_POINTS = re.compile(r"百分点|[几多]少?个?点|几成|百分之|[%％]|[增涨][长幅速]|倍")
+_TOLD_GAP = re.compile(
+    r"(?:增加|减少|提高|提升|降低|下降|上升|扩大|缩小|增长|[多少高低涨降升增减])[了出约近]{0,2}(?P<figure>\d[^，。；;]{0,16})"
+)
 _ASKS_A_SHARE = re.compile(r"占[^，,]{0,10}?(?:几成|百分之几|多少|多大)|占比(?:是|为|有)?多少|的几成")
 _PART = re.compile("其中")
 _TELLS_A_SHARE = re.compile(r"占|比重|[%％]")
@@ -65,6 +69,18 @@ def change_told(question: str, sentence: str) -> Worked | None:
     high, low = (new, old) if new.value > old.value else (old, new)
     word = "增加" if new.value > old.value else "减少"
     return Worked(f"从{old.text}到{new.text}，{word}{gap}（{high.text} − {low.text}）。", gap)
+
+
+def tells_gap(question: str, sentence: str) -> bool:
+    """Whether a sentence tells in so many words by how much something differs: "增加149.4亿元", for amounts no percentage."""
+    if _FROM_TO.search(fold(sentence)):
+        return True
+    in_points = bool(_IN_POINTS.search(question))
+    for match in _TOLD_GAP.finditer(fold(sentence)):
+        figures = quantities_in(match.group("figure"))
+        if figures and (in_points or figures[0].unit not in {"%", "个百分点"}):
+            return True
+    return False
 
 
 def share_told(question: str, sentence: str, part: str = "") -> Worked | None:

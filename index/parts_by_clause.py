@@ -53,7 +53,7 @@ _GOES_ON = re.compile(
 )
 """How a clause begins that leaves out its subject."""
 _NO_PART = re.compile(
-    r"相?差|差距|各?(?:是|有|为)?(?:多少|几[个家项]?)[^，,]{0,3}$|(?:谁|哪[一]?[个年月家项地]?)[^，,]{0,8}(?:更|最|较)?[多少高低大小快慢长短早晚]$"
+    r"相?差|差距|[高低多少大小快慢长短重轻]了?(?:多少|几)|各?(?:是|有|为)?(?:多少|几[个家项]?)[^，,]{0,3}$|(?:谁|哪[一]?[个年月家项地]?)[^，,]{0,8}(?:更|最|较)?[多少高低大小快慢长短早晚]$"
 )
 """What is no question for a thing of its own: which of those asked of is more, and by how much."""
 _UNIT = re.compile(
@@ -306,7 +306,7 @@ class _Clause:
         while plain and (
             _PREDICATE.fullmatch(plain[-1][0])
             or plain[-1][1][:1] in "pdu"
-            or (plain[-1][1] == "v" and len(plain[-1][0]) == 1)
+            or (plain[-1][1] == "v" and len(plain[-1][0]) == 1 and not MEASURE.search(plain[-1][0]))
         ):
             plain.pop()
         return "".join(word for word, _ in plain).strip("的，, ")
@@ -328,7 +328,9 @@ class _Clause:
 def _is_verb(word: str, tag: str, ahead: str, beside: str) -> bool:
     """Whether a word is what is done: 花 before 了, 做到, 布局 after 要; 低保 alone is not."""
     if len(word) == 1:
-        return tag == "v" or beside in {"了", "过", "着"}
+        return (tag == "v" and not MEASURE.search(word)) or beside in {"了", "过", "着"}
+    if tag == "vn" and beside in {"了", "过"}:
+        return True
     return tag == "v" and (
         word[-1] in "到了成至为有出掉"
         or beside in {"了", "过", "着", "到"}
