@@ -103,7 +103,10 @@ def continued(first: str, other: str) -> str:
     after = _Clause(other[connective.end() :] if connective else other)
     if _NO_PART.match(after.text) or _POINTS_AT_THE_ANSWER.match(after.text):
         return ""
-    if Kind.REASON in {kind_of(first), kind_of(other)}:
+    if {Kind.REASON, Kind.SUMMARY} & {kind_of(first), kind_of(other)}:
+        return ""
+    if other.startswith("各") and "各" not in first:
+        # "有哪几笔，各多少" asks of what the answer to the first will be.
         return ""
     if _POINTS_BACK.search(after.lead):
         of = before.subject
@@ -200,6 +203,10 @@ class _Clause:
             found += [(piece, "frame")] if piece in marks else rjieba.tag(piece) if piece else []
         return found
 
+    @property
+    def _asks_an_object(self) -> bool:
+        return re.match("什么(?!时)|谁|哪", self.tail) is not None
+
     @cached_property
     def end_of_subject(self) -> int:
         """How many of the words are no predicate: two of "2024年|全国|生|了"."""
@@ -208,7 +215,9 @@ class _Clause:
             word, tag = words[end - 1]
             beside = words[end][0] if end < len(words) else ""
             ahead = words[end - 2][0] if end > 1 else ""
-            is_last = not verbs and tag == "zg" and len(word) == 1
+            is_last = not verbs and (
+                (tag == "zg" and len(word) == 1) or (tag == "v" and self._asks_an_object)
+            )
             if (is_last or _is_verb(word, tag, ahead, beside)) and verbs < _MOST_VERBS:
                 verbs += 1
             elif not (_PREDICATE.fullmatch(word) or tag[:1] in "dprucfmaq") or MEASURE.search(fold(word)):
@@ -297,7 +306,8 @@ class _Clause:
             return True
         if _GOES_ON.fullmatch(word) or _GOES_ON.fullmatch(word + beside) or beside in {"了", "过"}:
             return True
-        return tag == "v" and bool(self.tail) and not MEASURE.search(fold(word))
+        alone = len(word) > 1 or len(plain) == 1
+        return tag == "v" and alone and bool(self.tail) and not MEASURE.search(fold(word))
 
     @cached_property
     def name(self) -> str:
