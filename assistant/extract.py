@@ -19,6 +19,7 @@ from assistant.candidate import Candidate
 from assistant.gather import in_more_detail, over_articles
 from assistant.goals import held_against_goal
 from assistant.in_sentence import change_told, share_told
+from assistant.listed import announced_items
 from assistant.messages import message
 from assistant.operands import align, tell_the_same
 from assistant.orders import is_order
@@ -182,7 +183,11 @@ class ExtractiveAnswerer:
             return [_shortened(candidate, part.question) for candidate in chosen]
         announces = first.text.rstrip().endswith(("：", ":"))
         if announces or query.kind is Kind.LIST or re.search(r"哪[一二三四五六七八九十几两]", part.question):
-            first = _with_what_it_announces(first, self._text_of(first))
+            text = self._text_of(first)
+            wants_all = query.kind is Kind.LIST or not announces
+            if wants_all and (items := announced_items(first, text)):
+                return [first, *items]
+            first = _with_what_it_announces(first, text)
         first = self._narrowed(part, first)
         chosen = [first]
         if alone and (asks_several(part.question) or query.kind in {Kind.LIST, Kind.COMPARE}):
@@ -227,7 +232,9 @@ def _worked_in_a_sentence(parts: list[Part]) -> Statement | None:
     if contradicts(first) or first.is_whole:
         return None
     before = short_answer(parts[-2].question, parts[-2].candidates[0]) if len(parts) > 1 else ""
-    worked = change_told(part.question, first.text) or share_told(part.question, first.text, before)
+    worked = change_told(part.question, first.text, first.context) or share_told(
+        part.question, first.text, before
+    )
     return Statement(worked.text, [first], worked_out=worked.short) if worked else None
 
 

@@ -10,6 +10,7 @@ import rjieba
 from assistant.calculation import Worked, widest
 from assistant.quantity import Quantity, comparable, quantities_in, written
 from corpus.clean import fold
+from corpus.places import places_in
 from corpus.sentences import cut_positions
 from index.synonyms import synonyms_in
 from index.words import content_words
@@ -17,6 +18,7 @@ from index.words import content_words
 _ASKS_A_CHANGE = re.compile(
     r"(?:[多少高低丢掉涨跌升降增减缩]|增[加长]|减少|提高|提升|降低|下降|上升|扩大|缩小|变化)(?:了|出)(?:多少|几)"
 )
+_CHANGES = re.compile("增|减|涨|跌|升|降|提高|扩大|缩小|变化|百分点|万亿|[多少]了")
 _ASKS_AN_AMOUNT = re.compile("[多少丢掉](?:了|出)(?:多少|几)|百分点")
 _TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低)了?约?\d[\d.]*[%％]")
 _FROM_TO = re.compile(
@@ -33,22 +35,24 @@ _TELLS_A_SHARE = re.compile(r"占|比重|[%％]")
 _RESPECTIVELY = re.compile(
     r"(?P<names>[^，。；;：:,]{2,60}?)(?:均|也)?分别(?P<verb>[^\d，。；;]{0,12})(?P<figures>\d[^。；;]*?)(?=[，,][^\d，,]{1,20}分别|[。；;]|$)"
 )
+_LONGEST_ROW = 200
 _BETWEEN = re.compile("[、和与及]|以及")
 
 
-def change_told(question: str, sentence: str) -> Worked | None:
+def change_told(question: str, sentence: str, around: str = "") -> Worked | None:
     """By how much something changed, where a sentence tells from what and to what; None where it is not plain which.
 
     Args:
         question: What is asked: "产值五年多了多少".
         sentence: The sentence that answers: "产值从2020年的3.68万亿元增长到2025年的4.93万亿元".
+        around: What stands above it; what is asked of must be named in it or in the sentence.
     """
     if not _ASKS_A_CHANGE.search(question):
         return None
     if _TELLS_GROWTH.search(sentence) and not _ASKS_AN_AMOUNT.search(question):
         return None
     cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
-    asked = _names_of_words(question)
+    asked = [names for names in _names_of_words(question) if _is_asked_of(names[0])]
     found: list[tuple[int, Quantity, Quantity]] = []
     for start, stop in pairwise(cuts):
         clause = fold(sentence[start:stop])
@@ -57,7 +61,9 @@ def change_told(question: str, sentence: str) -> Worked | None:
             continue
         old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
         if old is not None and new is not None and comparable(old, new):
-            found.append((sum(any(name in clause for name in names) for names in asked), old, new))
+            told = fold(around + sentence[:stop])
+            if all(any(name in told for name in names) for names in asked):
+                found.append((sum(any(name in clause for name in names) for names in asked), old, new))
     found.sort(key=lambda each: -each[0])
     if not found or not found[0][0] or (len(found) > 1 and found[1][0] == found[0][0]):
         return None
@@ -151,6 +157,12 @@ def respective_figure(question: str, sentence: str) -> str:
     return found[0][1]
 
 
+def _is_asked_of(word: str) -> bool:
+    """Whether a word names what is asked of: no place, no time, and no word of how it changed."""
+    is_time = re.fullmatch(r"[\d一二三四五六七八九十两几近]+(?:年|个?月|季度)?[里间来]?", word)
+    return len(word) > 1 and not is_time and not places_in(word) and not _CHANGES.search(word)
+
+
 def _names_of_words(question: str) -> list[tuple[str, ...]]:
     """The words of a question, each with its other names: GDP and 生产总值."""
     others = synonyms_in(question)
@@ -169,7 +181,7 @@ def _mark_of(name: str, *, is_last: bool) -> str:
 def _figures_in_a_row(text: str) -> list[str]:
     """The figures that follow each other with only 、, 和 or a comma between them."""
     found: list[str] = []
-    rest = text
+    rest = text[:_LONGEST_ROW]
     while figures := quantities_in(rest):
         first = figures[0].text
         at = fold(rest).find(first)

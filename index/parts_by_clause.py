@@ -63,6 +63,8 @@ _UNIT = re.compile(
 _OF_A_THING = re.compile("多少|几|哪|什么(?!时)")
 _NOUN_TAGS = ("n", "eng", "j", "l", "i", "vn", "an", "b", "x", "zg", "s")
 _MOST_PARTS = 4
+_LONGEST = 300
+"""Characters of a question beyond which it is pasted text and not two questions."""
 _SHORTEST = 2
 _MOST_VERBS = 2
 _LONGEST_BARE = 4
@@ -74,6 +76,8 @@ def clauses_apart(question: str) -> list[str]:
     A clause that asks nothing is no part: one before the first that asks belongs to it, one after the last keeps the
     question whole.
     """
+    if len(question) > _LONGEST:
+        return []
     clauses = _clauses(question)
     asking = [place for place, clause in enumerate(clauses) if _asks(clause, is_first=place == 0)]
     if not 1 < len(asking) <= _MOST_PARTS or asking != list(range(asking[0], len(clauses))):
@@ -306,7 +310,7 @@ class _Clause:
             return True
         if _GOES_ON.fullmatch(word) or _GOES_ON.fullmatch(word + beside) or beside in {"了", "过"}:
             return True
-        alone = len(word) > 1 or len(plain) == 1
+        alone = len(word) > 1 or len(plain) == 1 or beside in {"给", "到", "出", "成"}
         return tag == "v" and alone and bool(self.tail) and not MEASURE.search(fold(word))
 
     @cached_property
