@@ -10,7 +10,7 @@ from corpus.bodies import bodies_in
 from corpus.clean import fold
 from corpus.nations import NATION
 from corpus.places import places_in
-from index.parts_by_clause import RELATION
+from index.clause import RELATION
 from index.parts_in_time import EACH, TIME
 from index.question import MEASURE, Kind, kind_of
 
