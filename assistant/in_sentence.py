@@ -19,6 +19,7 @@ _ASKS_A_CHANGE = re.compile(
     r"(?:[多少高低丢掉涨跌升降增减缩]|增[加长]|减少|提高|提升|降低|下降|上升|扩大|缩小|变化)(?:了|出)(?:多少|几)"
 )
 _CHANGES = re.compile("增|减|涨|跌|升|降|提高|扩大|缩小|变化|百分点|万亿|[多少]了")
+_ASKS_BOTH_ENDS = re.compile("[从由](?:多少|几)[^，,]{0,6}[到至为](?:了)?(?:多少|几)")
 _ASKS_AN_AMOUNT = re.compile("[多少丢掉](?:了|出)(?:多少|几)|百分点")
 _TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低)了?约?\d[\d.]*[%％]")
 _FROM_TO = re.compile(
@@ -52,6 +53,31 @@ def change_told(question: str, sentence: str, around: str = "") -> Worked | None
     if _TELLS_GROWTH.search(sentence) and not _ASKS_AN_AMOUNT.search(question):
         return None
     cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
+    ends = _ends_told(question, sentence, around)
+    if ends is None:
+        return None
+    old, new = ends
+    if old.value == new.value:
+        return None
+    unit = "个百分点" if old.unit == "%" else ""
+    gap = written(abs(new.value - old.value), widest([old, new]), unit)
+    high, low = (new, old) if new.value > old.value else (old, new)
+    word = "增加" if new.value > old.value else "减少"
+    return Worked(f"从{old.text}到{new.text}，{word}{gap}（{high.text} − {low.text}）。", gap)
+
+
+def both_ends(question: str, sentence: str) -> str:
+    """ "从8元到10元" for "从多少涨到多少"; empty where the question does not ask so or the sentence does not tell it plainly."""
+    if not _ASKS_BOTH_ENDS.search(question):
+        return ""
+    ends = _ends_told(question, sentence, "", is_named=False)
+    return f"从{ends[0].text}到{ends[1].text}" if ends else ""
+
+
+def _ends_told(
+    question: str, sentence: str, around: str, *, is_named: bool = True
+) -> tuple[Quantity, Quantity] | None:
+    """The figures from which and to which the thing asked of changed; None where it is not plain which they are."""
     asked = [names for names in _names_of_words(question) if _is_asked_of(names[0])]
     found: list[tuple[int, Quantity, Quantity]] = []
     for start, stop in pairwise(cuts):
@@ -62,19 +88,12 @@ def change_told(question: str, sentence: str, around: str = "") -> Worked | None
         old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
         if old is not None and new is not None and comparable(old, new):
             told = fold(around + sentence[:stop])
-            if all(any(name in told for name in names) for names in asked):
+            if not is_named or all(any(name in told for name in names) for names in asked):
                 found.append((sum(any(name in clause for name in names) for names in asked), old, new))
     found.sort(key=lambda each: -each[0])
-    if not found or not found[0][0] or (len(found) > 1 and found[1][0] == found[0][0]):
+    if not found or (is_named and not found[0][0]) or (len(found) > 1 and found[1][0] == found[0][0]):
         return None
-    _, old, new = found[0]
-    if old.value == new.value:
-        return None
-    unit = "个百分点" if old.unit == "%" else ""
-    gap = written(abs(new.value - old.value), widest([old, new]), unit)
-    high, low = (new, old) if new.value > old.value else (old, new)
-    word = "增加" if new.value > old.value else "减少"
-    return Worked(f"从{old.text}到{new.text}，{word}{gap}（{high.text} − {low.text}）。", gap)
+    return found[0][1:]
 
 
 def tells_gap(question: str, sentence: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from assistant.abbreviations import spelled_out
 from assistant.added import document_of
 from assistant.candidate import Candidate
-from assistant.in_sentence import respective_figure
+from assistant.in_sentence import both_ends, respective_figure
 from assistant.table_rows import asked_cell
 from assistant.yes_no import verdict
 from corpus.clean import fold
@@ -40,7 +40,9 @@ def short_answer(question: str, candidate: Candidate) -> str:
     asks_figure = kind in {Kind.AMOUNT, Kind.SHARE} or candidate.row_name
     if asks_figure and (figure := asked_cell(question, candidate)) is not None:
         return figure
-    if kind in {Kind.AMOUNT, Kind.SHARE} and (figure := respective_figure(question, candidate.text)):
+    if kind in {Kind.AMOUNT, Kind.SHARE} and (
+        figure := both_ends(question, candidate.text) or respective_figure(question, candidate.text)
+    ):
         return figure
     read = _read_span(candidate)
     if _COUNTS_PLACES.search(question):

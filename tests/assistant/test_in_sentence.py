@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.in_sentence import change_told, respective_figure, share_told, tells_gap
+from assistant.in_sentence import both_ends, change_told, respective_figure, share_told, tells_gap
 from assistant.plain_question import plainly_compared, with_gap_asked
 from assistant.quantity import quantities_in
 
@@ -61,6 +61,12 @@ def test_a_second_list_is_of_the_same_names() -> None:
     sentence = "桐县、淳县、建市的优良天数分别为346天、354天、355天，优良率分别为94.5%、96.7%、97.0%"
     assert respective_figure("淳县优良率是多少", sentence) == "96.7%"
     assert respective_figure("淳县优良天数是多少", sentence) == "354天"
+
+
+def test_both_ends_are_told_where_both_are_asked() -> None:
+    sentence = "补助标准从2023年的89元提高至2024年的94元，惠及三县"
+    assert both_ends("人均补助从多少涨到多少", sentence) == "从89元到94元"
+    assert both_ends("人均补助涨到多少", sentence) == ""
 
 
 def test_growth_in_percent_is_no_gap_in_money() -> None:
