@@ -52,7 +52,6 @@ def change_told(question: str, sentence: str, around: str = "") -> Worked | None
         return None
     if _TELLS_GROWTH.search(sentence) and not _ASKS_AN_AMOUNT.search(question):
         return None
-    cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
     ends = _ends_told(question, sentence, around)
     if ends is None:
         return None
@@ -79,6 +78,7 @@ def _ends_told(
 ) -> tuple[Quantity, Quantity] | None:
     """The figures from which and to which the thing asked of changed; None where it is not plain which they are."""
     asked = [names for names in _names_of_words(question) if _is_asked_of(names[0])]
+    cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
     found: list[tuple[int, Quantity, Quantity]] = []
     for start, stop in pairwise(cuts):
         clause = fold(sentence[start:stop])
