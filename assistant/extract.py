@@ -21,7 +21,7 @@ from assistant.goals import held_against_goal
 from assistant.in_sentence import change_told, share_told
 from assistant.listed import announced_items
 from assistant.messages import message
-from assistant.operands import align, tell_the_same
+from assistant.operands import align, suits, tell_the_same
 from assistant.orders import is_order
 from assistant.quantity import quantities_in
 from assistant.rank import Scorer, contradicts
@@ -148,7 +148,7 @@ class ExtractiveAnswerer:
         for name, part in zip(names_of_parts(questions), parts, strict=True):
             told_short = short_answer(part.question, part.candidates[0])
             figures = quantities_in(told_short)
-            if not figures:
+            if not figures or not suits(question, part.candidates[0].text, figures[0]):
                 return None
             operands.append(Operand(name, figures[0], told_short))
         meets = operation is Operation.MEET

@@ -5,6 +5,8 @@ A wrong sum with a mark is worse than none, so what one sentence speaks of and a
 
 from __future__ import annotations
 
+import re
+
 from assistant.calculation import names_of_parts
 from assistant.candidate import Candidate
 from assistant.quantity import Quantity, comparable, quantities_in
@@ -14,6 +16,10 @@ from assistant.state import Part
 from corpus.clean import fold
 from index.words import content_words
 
+_AVERAGE = re.compile("人均|户均|亩均|年均|月均|日均|次均|平均|累计")
+_ASKED_SCALE = re.compile("(?:多少|几)(万亿|亿|万)")
+_SCALES = {"万": 4, "亿": 8, "万亿": 12}
+_NEAR_SCALE = 4
 _LOOKED_AT = 12
 _MOST_LOST = 3.0
 
@@ -59,13 +65,32 @@ def tell_the_same(parts: list[Part], chosen: list[tuple[Part, Candidate]]) -> bo
     return all(each == held[0] for each in held)
 
 
+def suits(question: str, text: str, figure: Quantity) -> bool:
+    """Whether a figure is what is asked for: no average where a total is, and of the scale that is named.
+
+    Args:
+        question: The whole question: "甲和乙的产值差多少万亿".
+        text: The sentence in which the figure stands.
+        figure: The figure: 9万元 of "人均产值9万元" does not suit.
+    """
+    asked = _ASKED_SCALE.search(fold(question))
+    scale = _SCALES[asked.group(1)] if asked else 0
+    if figure.unit != "%" and figure.power + _NEAR_SCALE < scale:
+        return False
+    folded = fold(text)
+    at = folded.find(figure.text)
+    clause = re.split("[，,。；;、]", folded[: max(at, 0)])[-1]
+    averages = _AVERAGE.findall(clause)
+    return all(each in question for each in averages)
+
+
 def _figure(part: Part, candidate: Candidate) -> Quantity | None:
     return next(iter(quantities_in(short_answer(part.question, candidate))), None)
 
 
 def _fits(part: Part, candidate: Candidate, figure: Quantity) -> bool:
     own = _figure(part, candidate)
-    return own is not None and comparable(own, figure)
+    return own is not None and comparable(own, figure) and suits(part.question, candidate.text, own)
 
 
 def _likeness(one: str, other: str) -> float:
