@@ -182,11 +182,10 @@ class Clause:
         found = ""
         for word in self.frame:
             is_time, is_title = bool(_YEAR_OR_DAY.fullmatch(word)), bool(_TITLE.fullmatch(word))
-            own = (
-                _YEAR_OR_DAY.search(other.text) if is_time else _TITLE.search(other.text) if is_title else ""
-            )
-            if not is_time and not is_title:
-                own = other.places or word in other.text
+            if is_time or is_title:
+                own = bool((_YEAR_OR_DAY if is_time else _TITLE).search(other.text))
+            else:
+                own = bool(other.places) or word in other.text
             found += "" if own else word
         return found
 

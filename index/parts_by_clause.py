@@ -181,5 +181,7 @@ def _span_of_like(before: Clause, new: list[str]) -> tuple[int, int] | None:
         return before.measure_at, before.measure_at + 1
     if len(new) == 1 and len(nouns) > 1:
         return nouns[0], nouns[0] + 1
-    keeps_measure = before.measure_at is not None and len(nouns) > 1
-    return things[0], before.measure_at if keeps_measure else things[-1] + 1
+    stop = things[-1] + 1
+    if before.measure_at is not None and len(nouns) > 1:
+        stop = before.measure_at
+    return things[0], stop
