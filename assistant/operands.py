@@ -48,7 +48,7 @@ def align(parts: list[Part]) -> None:
             if best - each.score <= _MOST_LOST and not contradicts(each) and _fits(part, each, figure)
         ]
         like = [each for each in fitting if tell_the_same(parts, [(lead, model), (part, each)])]
-        if like and (part.candidates[0] not in like or len(like) > 1):
+        if like and part.candidates[0] not in like:
             chosen = max(like, key=lambda each: _likeness(model.text, each.text) + (each.score - best) / 10)
             part.candidates = [chosen, *(each for each in part.candidates if each is not chosen)]
 
