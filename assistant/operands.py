@@ -22,6 +22,8 @@ _SCALES = {"万": 4, "亿": 8, "万亿": 12}
 _NEAR_SCALE = 4
 _LOOKED_AT = 12
 _MOST_LOST = 3.0
+_SURE = 0.7
+"""How sure one must be of a part's own sentence to take it whatever the others tell of."""
 
 
 def align(parts: list[Part]) -> None:
@@ -39,7 +41,7 @@ def align(parts: list[Part]) -> None:
     if figure is None or contradicts(model):
         return
     for part in parts:
-        if part is lead:
+        if part is lead or part.confidence >= _SURE:
             continue
         best = part.candidates[0].score
         fitting = [
@@ -55,6 +57,8 @@ def align(parts: list[Part]) -> None:
 
 def tell_the_same(parts: list[Part], chosen: list[tuple[Part, Candidate]]) -> bool:
     """Whether the sentences name the same of what the questions share: both 交通事故, or neither."""
+    if all(part.confidence >= _SURE for part in parts):
+        return True
     names = names_of_parts([part.question for part in parts])
     own = {word for name in names for word in content_words(name)}
     held = []
