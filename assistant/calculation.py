@@ -12,6 +12,7 @@ import rjieba
 from assistant.quantity import Quantity, comparable, written
 from corpus.clean import fold
 from corpus.period import Period
+from corpus.places import places_in
 
 _SUM = re.compile(r"[两三四]年累计|合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加")
 _DIFFERENCE = re.compile(
@@ -19,7 +20,8 @@ _DIFFERENCE = re.compile(
 )
 _COMPARED = re.compile(
     r"(?:比(?![重例率])|较).{1,30}(?:多|少|高|低|快|慢|增加|减少|提高|上调|下调|降低|扩大|缩小|差)|相比|"
-    r"[与和跟].{1,30}[高低大小快慢多少](?:了|出)?(?:多少|几)|相差|差距|之差|差(?:多少|几)|从.{4,10}[到至].{4,24}[升降涨跌]了?(?:多少|几)"
+    r"[与和跟].{1,30}[高低大小快慢多少](?:了|出)?(?:多少|几)|相差|差距|之差|差(?:多少|几)|从.{4,10}[到至].{4,24}[升降涨跌]了?(?:多少|几)|"
+    r"(?:19|20)\d{2}年?[到至—~-](?:19|20)\d{2}年?.{0,24}(?:[多少高低升降涨跌]|增[加长]|减少|提高|下降)了?出?(?:多少|几)"
 )
 _ONE_BY_ONE = re.compile(r"(?:分别|各自?)(?!相差|差)")
 _WHICH = re.compile(
@@ -55,11 +57,12 @@ def operation_of(question: str) -> Operation | None:
 def value_question(part: str) -> str:
     """A part of such a question asked for its own figure: "上海谁的增速高?" asks "上海的增速是多少?"."""
     text = fold(part).rstrip("?？。 ")
-    text = re.sub(r"增(?:长得?|得)(?:更|最|较)?[快慢高低多少]+$", "增长多少", text)
+    text = re.sub(r"(?:增长得?|[增涨长]得)(?:更|最|较)?[快慢高低多少]+$", "增长多少", text)
     text = re.sub(r"(?:下降|减少)(?:得)?(?:更|最|较)?[快慢多少]+$", "下降多少", text)
     text = re.sub(
         r"谁的?|哪[一]?[个年月省市地家者方种类](?:月份?|季度|地区|地方|城市|公司|省份?|假期)?的?", "", text
     )
+    text = re.sub(r"[定设报卖做]得(?=(?:更|最|较)?[高低多少大小贵]$)", "", text)
     text = _SUM.sub("", text)
     text = re.sub(r"(?:这?[两二三]年|[两二三]个月|[两二三]者|[两二三]地)的?", "", text)
     text = re.sub(r"(?:相差|差距|之差|差)(?:是|有|达)?(?:了)?(?:多少|几)?.*$", "是多少", text)
@@ -73,8 +76,21 @@ def value_question(part: str) -> str:
         if not text.endswith("多少")
         else text
     )
-    text = text.strip("，, 的")
+    text = _named_growth(re.sub("要(?=是多少$)", "", text.strip("，, 的")))
     return text if re.search(r"多少|几[个家项]|多[高大长]", text) else f"{text}是多少"
+
+
+def _named_growth(question: str) -> str:
+    """ "合肥2024年增长多少" with what is meant where a place is said to grow: its product."""
+    growth = re.search(r"(?:增长|增速)(?:是)?多少$", question)
+    if growth is None:
+        return question
+    rest = re.sub(
+        r"(?:19|20)\d{2}年?|[，,的\s]|全[国省市年]|[上下]半年|[一二三四]季度", "", question[: growth.start()]
+    )
+    for place in sorted(places_in(rest), key=len, reverse=True):
+        rest = re.sub(rf"{re.escape(place)}[省市区县]?", "", rest)
+    return question if rest else f"{question[: growth.start()]}地区生产总值{growth.group()}"
 
 
 def time_question(part: str) -> str:

@@ -18,7 +18,10 @@ from assistant.calculation import (
 from assistant.candidate import Candidate
 from assistant.gather import in_more_detail, over_articles
 from assistant.goals import held_against_goal
+from assistant.in_sentence import change_told, share_told
+from assistant.listed import announced_items
 from assistant.messages import message
+from assistant.operands import align, suits, tell_the_same
 from assistant.orders import is_order
 from assistant.quantity import quantities_in
 from assistant.rank import Scorer, contradicts
@@ -88,7 +91,11 @@ class ExtractiveAnswerer:
         state.short_answer = "；".join(shorts)
         if worked is not None:
             state.statements.insert(0, worked)
-            state.short_answer = worked.worked_out
+            told = shorts[:-1] if state.best.operation is None else []
+            state.short_answer = "；".join([*told, worked.worked_out])
+        elif state.best.operation is not None:
+            # The figures of the parts are not what is asked for.
+            state.short_answer = ""
         return state
 
     def _state(self, state: State, part: Part, candidate: Candidate, *, is_first: bool) -> None:
@@ -123,17 +130,25 @@ class ExtractiveAnswerer:
         """The result that the question asks for, with the sentences it stands on; None where it cannot be worked out."""
         operation, question = state.best.operation, state.best.question
         if operation is None:
+            return _worked_in_a_sentence(parts)
+        if any(contradicts(part.candidates[0]) for part in parts):
             return None
+        if operation is not Operation.MEET:
+            align(parts)
         questions = [part.question for part in parts]
         if operation is Operation.COMPARE and (told := self._compared_in_time(state, parts)):
             return told
         if any(kind_of(each) is Kind.DATE for each in questions):
             return None
+        if operation is not Operation.MEET and not tell_the_same(
+            parts, [(part, part.candidates[0]) for part in parts]
+        ):
+            return None
         operands = []
         for name, part in zip(names_of_parts(questions), parts, strict=True):
             told_short = short_answer(part.question, part.candidates[0])
             figures = quantities_in(told_short)
-            if not figures:
+            if not figures or not suits(question, part.candidates[0].text, figures[0]):
                 return None
             operands.append(Operand(name, figures[0], told_short))
         meets = operation is Operation.MEET
@@ -168,7 +183,11 @@ class ExtractiveAnswerer:
             return [_shortened(candidate, part.question) for candidate in chosen]
         announces = first.text.rstrip().endswith(("：", ":"))
         if announces or query.kind is Kind.LIST or re.search(r"哪[一二三四五六七八九十几两]", part.question):
-            first = _with_what_it_announces(first, self._text_of(first))
+            text = self._text_of(first)
+            wants_all = query.kind is Kind.LIST or not announces
+            if wants_all and (items := announced_items(first, text)):
+                return [first, *items]
+            first = _with_what_it_announces(first, text)
         first = self._narrowed(part, first)
         chosen = [first]
         if alone and (asks_several(part.question) or query.kind in {Kind.LIST, Kind.COMPARE}):
@@ -204,6 +223,19 @@ class ExtractiveAnswerer:
             if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
                 best, best_gain = candidate, gain
         return best
+
+
+def _worked_in_a_sentence(parts: list[Part]) -> Statement | None:
+    """What the last part asks for, worked out from figures of the one sentence that answers it; None where it is told."""
+    part = parts[-1]
+    first = part.candidates[0]
+    if contradicts(first) or first.is_whole:
+        return None
+    before = short_answer(parts[-2].question, parts[-2].candidates[0]) if len(parts) > 1 else ""
+    worked = change_told(part.question, first.text, first.context) or share_told(
+        part.question, first.text, before
+    )
+    return Statement(worked.text, [first], worked_out=worked.short) if worked else None
 
 
 def _naming(part: Part, chosen: Candidate) -> list[Candidate]:

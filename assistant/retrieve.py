@@ -6,14 +6,17 @@ import re
 from collections.abc import Callable
 
 from assistant.abbreviations import spelled_out
+from assistant.calculation import Operation
 from assistant.candidate import Candidate
 from assistant.candidates import candidates_in, read_alone
+from assistant.in_sentence import tells_gap
 from assistant.messages import message
 from assistant.named_document import prefer_named_document
 from assistant.newest import newest_first, without_rivals
+from assistant.one_place import answer_in_one_place
 from assistant.rank import READ_ALONE, Scorer
 from assistant.sentence_times import SentenceTimes
-from assistant.state import Part, State
+from assistant.state import Interpretation, Part, State
 from assistant.summary import topic_covered
 from assistant.table_rows import named_rows_first
 from corpus.clean import fold
@@ -30,6 +33,8 @@ _SPELLED_OUT = 0.95
 """How sure one may be of a name that stands in brackets beside what it stands for."""
 _NO_REASON = 0.5
 """What is left of the confidence where a follow-up's "why" is answered by what was said before."""
+_NO_GAP = 0.5
+"""What is left of the confidence in a difference that the sentence does not tell."""
 _OF_ANOTHER_THING = 0.5
 """What is left of the confidence of a follow-up's answer that names nothing of what the follow-up itself does."""
 
@@ -81,13 +86,25 @@ def rerank_with(
                     part.confidence *= _NO_REASON
                 if state.brought and not _speaks_of(state.brought, part.candidates):
                     part.confidence *= _OF_ANOTHER_THING
+            if interpretation.operation is None:
+                answer_in_one_place(interpretation.parts, scorer)
         first = state.interpretations[0]
+        if first.operation is Operation.DIFFERENCE:
+            _doubt_without_gap(state.interpretations[1:])
         state.interpretations.sort(
             key=lambda each: -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0)
         )
         return state
 
     return rerank
+
+
+def _doubt_without_gap(interpretations: list[Interpretation]) -> None:
+    """Lower the confidence in a difference found in so many words where the first sentence tells no difference."""
+    for interpretation in interpretations:
+        for part in interpretation.parts if interpretation.operation is None else []:
+            if part.candidates and not tells_gap(part.question, part.candidates[0].text):
+                part.confidence *= _NO_GAP
 
 
 _WHY_IT_CHANGED = re.compile(r"(?:为什么|为何|为啥|怎么会|原因)[^，,]{0,8}[涨跌增减升降高低多少快慢猛]")

@@ -14,6 +14,7 @@ from assistant.calculation import (
 from assistant.conversation import nouns_brought, readings, wants_more
 from assistant.dates import with_absolute_years
 from assistant.goals import goal_and_result
+from assistant.plain_question import plainly_compared, with_gap_asked
 from assistant.put_together import put_together
 from assistant.small_talk import reply_to
 from assistant.state import Interpretation, Part, State
@@ -50,8 +51,11 @@ def interpretations_of(question: str, today: date) -> list[Interpretation]:
             Interpretation(question, [Part(part) for part in pair], Operation.MEET),
             Interpretation(question, [Part(question)]),
         ]
-    parts = parts_of(question, today)
-    operation = operation_of(question) if len(parts) > 1 else None
+    plain = plainly_compared(question)
+    parts = parts_of(with_gap_asked(plain), today)
+    operation = operation_of(plain) if len(parts) > 1 else None
+    if operation is None and plain != question:
+        parts = parts_of(question, today)
     if operation is None:
         return [Interpretation(question, [Part(part) for part in parts])]
     asked = (

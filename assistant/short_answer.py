@@ -7,6 +7,7 @@ import re
 from assistant.abbreviations import spelled_out
 from assistant.added import document_of
 from assistant.candidate import Candidate
+from assistant.in_sentence import both_ends, respective_figure
 from assistant.table_rows import asked_cell
 from assistant.yes_no import verdict
 from corpus.clean import fold
@@ -38,6 +39,10 @@ def short_answer(question: str, candidate: Candidate, whole: str = "") -> str:
         return ""
     asks_figure = kind in {Kind.AMOUNT, Kind.SHARE} or candidate.row_name
     if asks_figure and (figure := asked_cell(question, candidate, whole)) is not None:
+        return figure
+    if kind in {Kind.AMOUNT, Kind.SHARE} and (
+        figure := both_ends(question, candidate.text) or respective_figure(question, candidate.text)
+    ):
         return figure
     read = _read_span(candidate)
     if _COUNTS_PLACES.search(question):

@@ -10,7 +10,8 @@ from corpus.bodies import bodies_in
 from corpus.clean import fold
 from corpus.nations import NATION
 from corpus.places import places_in
-from index.parts_in_time import TIME
+from index.clause import RELATION
+from index.parts_in_time import EACH, TIME
 from index.question import MEASURE, Kind, kind_of
 
 MORE_BY = r"[多高少低大小快慢](?:了|出)?(?:多少|几)"
@@ -70,7 +71,7 @@ def companies_apart(question: str) -> list[str]:
             rest = f"{frame.group() if frame else ''}的{measure}"
         elif measure not in rest:
             rest = f"{rest}的{measure}"
-    rest = re.sub(r"分别|各自|各(?=是|为|有|达)", "", rest)
+    rest = re.sub(rf"分别|{EACH}", "", rest)
     return [f"{year}{match.group(name)}{rest}" for name, year in zip(("one", "other"), years, strict=True)]
 
 
@@ -87,7 +88,7 @@ def nations_apart(question: str) -> list[str]:
     names = re.findall(NATION, run.group())
     if not each or len(names) > _MOST_NATIONS or re.search(r"之间|关系|对[中美日韩欧]", question):
         return []
-    rest = re.sub(r"分别|各自|各(?=是|为|有|达)", "", rest)
+    rest = re.sub(rf"分别|{EACH}", "", rest)
     return [f"{question[: run.start()]}{name}{rest}" for name in names]
 
 
@@ -155,7 +156,7 @@ def _is_frame_alone(text: str) -> bool:
 
 
 def _asked_alone(question: str) -> str:
-    return re.sub(r"分别|各自|各(?=是|为|有|达)", "", question)
+    return re.sub(rf"分别|{EACH}", "", question)
 
 
 def things_apart(question: str) -> list[str]:
@@ -195,7 +196,7 @@ def things_apart(question: str) -> list[str]:
             things = [before, [*before[:-1], *after]]
         if head.endswith(tuple("和与跟及、")):
             return []
-        rest = re.sub(r"^(?:这?[两二三四]个?[者项种类个])|分别|各自?(?=是|为|有|达|多少|几)", "", tail)
+        rest = re.sub(rf"^(?:这?[两二三四]个?[者项种类个])|分别|{EACH}", "", tail)
         parts = [f"{head}{thing}{rest}" for thing in _whole_things(things)]
         return [] if set(bodies_in(question)) - set(bodies_in("。".join(parts))) else parts
     return []
@@ -234,6 +235,8 @@ def _whole_things(things: list[list[str]]) -> list[str]:
         return aligned
     *firsts, last = things
     named, end = ["".join(first) for first in firsts], "".join(last)
+    if RELATION.fullmatch(end):
+        return [*named, f"{named[-1]}{end}"]
     if _BARE_MEASURE.fullmatch(end):
         measure = _BARE_MEASURE.search(named[-1])
         return [*named, f"{named[-1][: measure.start()]}{end}" if measure else end]

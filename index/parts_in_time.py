@@ -8,8 +8,10 @@ from datetime import date
 from corpus.clean import fold
 from corpus.time_frame import PartialDay, periods_in, years_of
 
+EACH = "各自?(?=[是为有达占要能多几增])"
+"""各 before what is asked of each: "各多少", "各占几成"."""
 _EACH_YEAR = re.compile(
-    r"每[一]?年|各年|逐年|历年|分别|变化|演变|走势|梳理|哪[一]?年|各(?:是|为|有)|相比|还是|比|合计|[两三四]年累计|总共|一共|共计|加起来|之和|总和|相差|"
+    r"每[一]?年|各年|逐年|历年|分别|变化|演变|走势|梳理|哪[一]?年|各[是为有达占要多几]|相比|还是|比|合计|[两三四]年累计|总共|一共|共计|加起来|之和|总和|相差|"
     r"[差多少高低]了?(?:多少|几)|差距|谁|哪个|从[^，,]{4,10}[到至][^，,]{4,24}[升降涨跌]了?(?:多少|几)"
 )
 _MOST_PARTS = 6
@@ -19,6 +21,11 @@ _YEARS_RUN = re.compile(
 )
 
 
+_STRETCH_OF_YEARS = re.compile(r"从?(?:19|20)\d{2}年?[到至—~-]+(?:19|20)\d{2}年?(?:之间|期间|间)?")
+_CHANGED_BY = re.compile(
+    r"(?:[多少高低快慢升降涨跌丢掉]|增[加长]|减少|提高|降低|下降|上升|扩大|缩小)了?出?(?:多少|几)"
+)
+_OF_EACH_YEAR = re.compile("每[一]?年|各年|逐年|历年|分别|累计|合计|一共|总共|共计")
 _JOINED_YEARS = re.compile(r"(?:19|20)\d{2}年?(?:[、,，和与跟及]+(?:19|20)\d{2}年?)+")
 _SINCE = re.compile(r"(?:自从?|从)?(?<!\d)((?:19|20)\d{2})年(?:以来|至今|到现在|到今年|到如今|开始到现在)")
 
@@ -46,10 +53,15 @@ def years_apart(question: str, today: date | None) -> list[str]:
     named = run.group().replace("最近", "过去").replace("近", "过去").replace("这", "过去")
     years = years_of(periods_in(named, day)) if "年" in named or "五" in named else []
     years = sorted(set(years) | {int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", named)})
+    if len(years) > 1 and _STRETCH_OF_YEARS.fullmatch(named):
+        # What changed from 2020 to 2024 is told of the two; what came together, of each.
+        is_change = _CHANGED_BY.search(folded) and not _OF_EACH_YEAR.search(folded)
+        years = [years[0], years[-1]] if is_change else list(range(years[0], years[-1] + 1))
     if not 2 <= len(years) <= _MOST_PARTS:
         return []
     rest = re.sub(r"^(年?)相比[，,]?", r"\1", folded[run.end() :])
-    rest = re.sub(r"每[一]?年的?|各年的?|逐年的?|历年的?|分别|各(?=是|为|有)", "", rest)
+    rest = re.sub(rf"每[一]?年的?|各年的?|逐年的?|历年的?|分别|{EACH}", "", rest)
+    rest = re.sub(r"^[两二三四五六](?:年|个年头)(?:里|间|来|中)", "", rest.removeprefix("年"))
     rest = re.sub(r"哪[一]?年(?:的)?(?:更|最)?[高低多少快大]?", "", rest.removeprefix("年"))
     before = re.sub(r"是$", "", _ASKS_FOR_SUMMARY.sub("", folded[: run.start()]))
     return [f"{before}{year}年{_ASKS_FOR_SUMMARY.sub('', rest)}" for year in years]
@@ -67,6 +79,7 @@ _TIMES_RUN = re.compile(rf"{TIME}(?:(?:{_JOINT})(?:(?:19|20)\d{{2}}年的?)?{TIM
 _ENDS_OF_RUN = r"(?:这?[两二三]个?(?:月份?|季度|假期|时段)|相比|之间)?"
 
 
+_A_UNIT = re.compile("[元块人次个家吨斤件辆台套户亩度点项倍天]|人次|万人|百分点|公里|微克|美元")
 _STRETCH = rf"(?:(?:19|20)\d{{2}}年)?(?:\d{{1,2}}月?[至到—~-]\d{{1,2}}月|{TIME})|(?:19|20)\d{{2}}年"
 _COMPARED_TIMES = re.compile(
     rf"^(?P<before>.*?)(?P<one>{_STRETCH})(?P<thing>[^，,比]{{0,24}}?)(?:比|还是)(?P<other>{_STRETCH})的?"
@@ -89,10 +102,13 @@ def compared_times(question: str) -> list[str]:
     named = re.search(r"(?:多少|几)[个万亿]?([^多少几]{0,8})$", more)
     verb = re.match(r"(?:多|少)([^了多少几]{0,3})了?(?:出)?(?:多少|几)", more)
     thing = re.sub(r"[高低多少大小快慢]$", "", thing)
-    thing += "" if thing.strip("的") else f"{verb.group(1) if verb else ''}{named.group(1) if named else ''}"
+    if not thing.strip("的"):
+        ending = named.group(1) if named and not _A_UNIT.fullmatch(named.group(1)) else ""
+        thing += f"{verb.group(1) if verb else ''}{ending}"
     if not (before + thing).strip("的，, "):
         return []
-    return [f"{before.removesuffix('是')}{time}{thing}是多少" for time in (one, other)]
+    before = re.sub("[是要]$", "", before)
+    return [f"{before}{time}{re.sub('要$', '', thing)}是多少" for time in (one, other)]
 
 
 def times_apart(question: str) -> list[str]:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from assistant import calculation, goals, phrases, slots, time_words
+from assistant import calculation, goals, in_sentence, phrases, plain_question, slots, time_words
 from assistant.conversation import is_complete, nouns_brought, readings, standalone, wants_more
 from assistant.dates import with_absolute_years
 from assistant.model import Turn
@@ -180,6 +180,14 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "conversation.standalone": lambda text: standalone(text, [TURN]),
     "conversation.is_complete": lambda text: is_complete(text, BEFORE),
     "rewrite.interpretations_of": lambda text: interpretations_of(text, TODAY),
+    "in_sentence.change_told": lambda text: in_sentence.change_told("产值多了多少", text, text),
+    "in_sentence.share_told": lambda text: in_sentence.share_told("占几成", f"共5万元，其中{text}"),
+    "in_sentence.respective_figure": lambda text: in_sentence.respective_figure(
+        BEFORE, f"甲和乙分别为1{text}"
+    ),
+    "in_sentence.tells_gap": lambda text: in_sentence.tells_gap("多了多少元", text),
+    "plain_question.plainly_compared": plain_question.plainly_compared,
+    "plain_question.with_gap_asked": plain_question.with_gap_asked,
     "slots.what_about": lambda text: slots.what_about(text, BEFORE),
     "slots.what_about before": lambda text: slots.what_about("湖北", text),
     "slots.with_topic": lambda text: slots.with_topic(text, BEFORE),

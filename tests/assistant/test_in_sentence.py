@@ -1,0 +1,103 @@
+"""What follows from the figures of one sentence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.in_sentence import both_ends, change_told, respective_figure, share_told, tells_gap
+from assistant.plain_question import plainly_compared, with_gap_asked
+from assistant.quantity import quantities_in
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "gap"),
+    [
+        ("茶叶产值五年多了多少", "茶叶产值从2020年的3.68亿元增长到2025年的4.93亿元，年均增长6%", "1.25亿元"),
+        ("份额四年里丢了多少个百分点", "四年里市场份额从95%降至50%", "45个百分点"),
+        ("床位增加了多少张", "床位从2019年的120个增加到150个", "30个"),
+        # Growth that is told is not worked out again.
+        ("茶叶产值涨了多少", "茶叶产值从3亿元增长到4亿元，增长33%", None),
+        ("茶叶产值多了多少", "果品产值从3亿元增长到4亿元", None),
+        ("产值多了多少", "茶叶产值从3亿元增到4亿元，果品产值从5亿元增到8亿元", None),
+        ("产值多了多少", "产值从3亿元增长到占全县的40%", None),
+        ("产值是多少", "产值从3亿元增长到4亿元", None),
+    ],
+)
+def test_a_change_follows_from_both_ends(question: str, sentence: str, gap: str | None) -> None:
+    worked = change_told(question, sentence)
+    assert (worked.short if worked else None) == gap
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "share"),
+    [
+        ("新能源车占几成", "产量114.5万辆，同比增长13%，其中新能源车29.4万辆，增长3倍", "约25.7%"),
+        ("法院判的占几成", "办理手续283.9万对，其中：登记214.1万对，法院判决69.8万对", "约24.6%"),
+        ("新能源车占几成", "产量114.5万辆，其中新能源车29.4万辆，占25.7%", None),
+        ("新能源车占几成", "产量114.5万辆，新能源车29.4万辆", None),
+        ("新能源车占几成", "产值114.5亿元，其中新能源车29.4万辆", None),
+        ("新能源车有多少", "产量114.5万辆，其中新能源车29.4万辆", None),
+    ],
+)
+def test_a_share_follows_from_part_and_whole(question: str, sentence: str, share: str | None) -> None:
+    worked = share_told(question, sentence)
+    assert (worked.short if worked else None) == share
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("农村居民收入是多少", "23184元"),
+        ("城镇居民收入是多少", "58794元"),
+        ("居民收入是多少", ""),
+    ],
+)
+def test_a_figure_belongs_to_its_name(question: str, figure: str) -> None:
+    sentence = "城镇和农村居民收入分别提高到58794元和23184元。"
+    assert respective_figure(question, sentence) == figure
+
+
+def test_a_second_list_is_of_the_same_names() -> None:
+    sentence = "桐县、淳县、建市的优良天数分别为346天、354天、355天，优良率分别为94.5%、96.7%、97.0%"
+    assert respective_figure("淳县优良率是多少", sentence) == "96.7%"
+    assert respective_figure("淳县优良天数是多少", sentence) == "354天"
+
+
+def test_both_ends_are_told_where_both_are_asked() -> None:
+    sentence = "补助标准从2023年的89元提高至2024年的94元，惠及三县"
+    assert both_ends("人均补助从多少涨到多少", sentence) == "从89元到94元"
+    assert both_ends("人均补助涨到多少", sentence) == ""
+
+
+def test_growth_in_percent_is_no_gap_in_money() -> None:
+    assert not tells_gap("2024年比2023年多了多少元", "收入65701元，比上年增长2.9%")
+    assert tells_gap("2024年比2023年多了多少元", "收入65701元，比上年增加1850元")
+    assert tells_gap("2024年比2023年高几个百分点", "利率3%，提高0.5个百分点")
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [
+        ("云山、青川谁的雨量最少，多少？", "云山、青川谁的雨量最少"),
+        ("甲县比乙县高多少毫米（2021年）", "2021年甲县比乙县高多少毫米"),
+        ("茶叶产值2021年比上一年少了多少亿？", "茶叶产值2021年比2020年少了多少亿？"),
+        ("茶叶产值2021年比上年高几个百分点", "茶叶产值2021年比上年高几个百分点"),
+        ("茶叶产值多少，增速多少", "茶叶产值多少，增速多少"),
+    ],
+)
+def test_a_comparison_is_put_plainly(question: str, plain: str) -> None:
+    assert plainly_compared(question) == plain
+
+
+def test_a_gap_is_told_with_who_is_ahead() -> None:
+    assert with_gap_asked("甲县和乙县谁高，差几米？") == "甲县和乙县谁高"
+    assert with_gap_asked("甲县和乙县差几米？") == "甲县和乙县差几米？"
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_text_is_taken(question: str, sentence: str) -> None:
+    asked, told = f"{question}占几成多了多少", f"从{sentence}增长到5万元，其中3万元分别为{sentence}"
+    assert isinstance(respective_figure(asked, told), str)
+    for worked in (change_told(asked, told), share_told(asked, told)):
+        assert worked is None or quantities_in(worked.short)
+    assert isinstance(with_gap_asked(plainly_compared(question)), str)

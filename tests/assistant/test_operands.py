@@ -1,0 +1,23 @@
+"""Figures that may be put together."""
+
+import pytest
+
+from assistant.operands import suits
+from assistant.quantity import quantities_in
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "figure", "may"),
+    [
+        ("甲县和乙县的产值差多少", "全县产值9万元", "9万元", True),
+        ("甲县和乙县的产值差多少", "人均产值9万元", "9万元", False),
+        ("甲县和乙县的人均产值差多少", "人均产值9万元", "9万元", True),
+        ("甲县和乙县的产值差多少", "人均产值9万元，全县产值8亿元", "8亿元", True),
+        ("甲县和乙县的产值差多少", "产值年均增长5.7%", "5.7%", False),
+        ("甲县和乙县的产值差多少万亿", "全县产值9万元", "9万元", False),
+        ("甲县和乙县的产值差多少万亿", "全县产值9000亿元", "9000亿元", True),
+        ("甲县和乙县的产值差多少亿", "全县产值1.2万亿元", "1.2万亿元", True),
+    ],
+)
+def test_an_average_is_no_total(question: str, text: str, figure: str, may: bool) -> None:
+    assert suits(question, text, quantities_in(figure)[0]) is may
