@@ -13,7 +13,7 @@ from assistant.yes_no import verdict
 from corpus.clean import fold
 from corpus.places import place_spans
 from index.question import Kind, kind_of
-from index.told import things_told
+from index.told import NOTE_MARK, things_told
 from index.words import content_words
 
 _COUNTS_PLACES = re.compile(r"(?:几|多少)[个座]?(?:省市|省份|省|城市|市|地区)(?!场|民|值|级)")
@@ -110,6 +110,8 @@ def _read_span(candidate: Candidate) -> tuple[str, int, int] | None:
     if candidate.reader_span is None:
         return None
     start, end = (position - candidate.start for position in candidate.reader_span)
+    if any(mark.start() <= start and end <= mark.end() for mark in NOTE_MARK.finditer(candidate.text)):
+        return None
     text = candidate.text[start:end].strip(_EDGES)
     return (text, start, end) if 0 < len(text) <= _LONGEST else None
 

@@ -21,6 +21,8 @@ _DATE_SPAN = (
     r"(?:(?:19|20)\d{2}年)?(?:(?:今年|去年|明年|本|上)?\d{1,2}月(?:\d{1,2}[日号])?|(?:上|下)半年|第?[一二三四1-4]季度|年底|年末|初|中旬)"
     r"(?:[—\-~至到]\d{1,2}月?(?:\d{1,2}[日号])?)?|(?:19|20)\d{2}年(?:底|前)?|\d{1,3}(?:个工作日|日|天|个月|年)(?:内|以内)?|今年年底前?"
 )
+NOTE_MARK = re.compile(r"[\[［]\d{1,3}[\]］]")
+"""The mark of a note, as in "国内生产总值[2]1349084亿元": no figure."""
 SPANS: dict[Kind, re.Pattern[str]] = {
     Kind.AMOUNT: re.compile(
         _AMOUNT_SPAN
@@ -46,6 +48,7 @@ def things_told(kind: Kind, question: str, text: str) -> list[tuple[int, int]] |
     if pattern is None:
         return None
     asked = set(pattern.findall(fold(question)))
+    text = NOTE_MARK.sub(lambda mark: " " * len(mark.group()), text)
     measured = kind is Kind.AMOUNT and asks_for_a_measure(question)
     return [
         match.span()
@@ -72,6 +75,7 @@ _PERCENT = re.compile(
 _ASKS_MONEY = re.compile(
     r"(?:净?利润|营收|营业收入|销售额|投资额|成交额|奖励|补贴|罚款|资本|赤字规模)(?:总额|金额)?(?:是|为|有|达到?)?多少[^一-龥]*$"
 )
+_SPENT = re.compile(r"(?:花|卖|挣|赚|罚|赔|缴)了?多少(?:钱)?(?=$|[?？，,。；;])")
 _MONEY = re.compile(r"元|[币金镑]|倍|\d\s*[万亿](?![千人辆台颗块吨个项家户件])")
 _ANY_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几数半零][万亿个家项条种成倍名人次分番年月天日]")
 
@@ -83,7 +87,9 @@ def lacks_figure(question: str, text: str) -> bool:
         return not _PERCENT.search(text)
     if kind_of(question) not in {Kind.AMOUNT, Kind.SHARE}:
         return False
-    without_dates = re.sub(r"(?:19|20)\d{2}年?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]", "", fold(text))
+    without_dates = re.sub(
+        r"(?:19|20)\d{2}年?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]", "", NOTE_MARK.sub("", fold(text))
+    )
     if asks_for_a_measure(question):
         without_dates = _COUNT_IN_WORDS.sub("", without_dates)
     return not _ANY_FIGURE.search(without_dates)
@@ -199,7 +205,8 @@ def lacks_unit(question: str, text: str) -> bool:
             fold(text)
         )
     if match is None:
-        return bool(_ASKS_MONEY.search(fold(question))) and not _MONEY.search(fold(text))
+        asks_money = _ASKS_MONEY.search(fold(question)) or _SPENT.search(fold(question))
+        return bool(asks_money) and not _MONEY.search(fold(text))
     unit = _SAME_UNIT.get(match.group(1), match.group(1))
     told = rf"[\d一二三四五六七八九十百千两]\s{{0,2}}[多余几]?\s{{0,2}}[万亿千百十]{{0,6}}[多余]?\s{{0,2}}个?(?:工作)?(?:{unit})"
     if match.group(1) in _COUNTED and _WITHOUT_UNIT.search(fold(text)):

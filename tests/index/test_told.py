@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.question import Kind
 from index.told import (
     asked_measure,
     lacks_day,
@@ -10,6 +11,7 @@ from index.told import (
     tells_only_a_change,
     tells_only_a_level,
     tells_other_measure,
+    things_told,
 )
 
 
@@ -26,6 +28,7 @@ from index.told import (
         ("集成电路产量是多少", "两个省份的产量都表现突出", True),
         ("有多少个省份", "两个省份的产量都表现突出", False),
         ("产量是多少", "产量为三万吨", False),
+        ("收入多少", "[62]按收入水平从低到高排列", True),
     ],
 )
 def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: bool) -> None:
@@ -47,6 +50,9 @@ def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: b
         ("汽车卖了多少亿?", "汽车类921.38亿元", False),
         ("债务有多少万亿，增长多少", "债务为500亿", False),
         ("投了多少亿", "投资1,234,567,890元", False),
+        ("看一次门诊平均花多少？", "入院人次占82.3%", True),
+        ("违法一共罚了多少钱？", "罚款7654.8万元", False),
+        ("一年卖了多少辆", "销量20万辆", False),
     ],
 )
 def test_money_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
@@ -124,3 +130,10 @@ def test_a_change_is_no_level(question: str, text: str, *, change: bool) -> None
 )
 def test_a_level_is_no_change(question: str, text: str, *, level: bool) -> None:
     assert tells_only_a_level(question, text) is level
+
+
+def test_the_mark_of_a_note_is_no_figure() -> None:
+    text = "国内生产总值[2]1349084亿元，[62]按收入排列"
+    spans = things_told(Kind.AMOUNT, "国内生产总值多少", text)
+    assert spans is not None
+    assert [text[slice(*span)] for span in spans] == ["1349084亿元"]
