@@ -27,6 +27,8 @@ from evals.metrics.spans import exact_match, f1
 from index.reader.read import Reader
 
 _MARK = re.compile(r"\[\d+\]")
+_BETWEEN = "；\n"
+"""Between texts that are looked through together: white space alone would join the figures at their ends."""
 
 
 class ItemScore(BaseModel):
@@ -67,12 +69,12 @@ class ScoreKeeper:
     def score(self, item: EvalItem, answer: Answer, trace: Trace) -> ItemScore:
         """All measures of one answer."""
         relevant = self._finder.relevant(item)
-        text = _MARK.sub("", answer.answer) + "\n" + answer.short_answer
-        quotes = "\n".join(citation.quote for citation in answer.citations)
+        text = _MARK.sub("", answer.answer) + _BETWEEN + answer.short_answer
+        quotes = _BETWEEN.join(citation.quote for citation in answer.citations)
         counted = item.answerable and bool(item.groups)
         holds = counted and not answer.refused and holds_all(text, item.groups)
         if answer.refused:
-            would_say = "\n".join(sentence.text for sentence in trace.best_sentences)
+            would_say = _BETWEEN.join(sentence.text for sentence in trace.best_sentences)
             would_be_right = counted and holds_all(would_say, item.groups)
         else:
             would_be_right = holds
@@ -114,7 +116,7 @@ class ScoreKeeper:
         """Whether the quotes hold every fact, or all the evidence of one that is worked out (a sum)."""
         if holds_all(quotes, item.groups):
             return True
-        worked_out = bool(item.evidence) and not holds_all("\n".join(item.evidence), item.groups)
+        worked_out = bool(item.evidence) and not holds_all(_BETWEEN.join(item.evidence), item.groups)
         return worked_out and all(
             any(self._finder.overlaps(quote, c.article_id, c.start, c.end) for c in answer.citations)
             for quote in item.evidence

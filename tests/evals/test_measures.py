@@ -183,3 +183,14 @@ def test_every_measure_is_documented() -> None:
         name = measure.name.split(".")[0]
         assert f"`{name}" in told, name
         assert measure.definition
+
+
+def test_a_figure_at_the_end_of_the_answer_is_not_joined_to_the_headline() -> None:
+    item = EvalItem(id="a", question="进口额和增速?", facts=[["237464.5"], ["66.0"]])
+    answer = Answer(
+        question="进口额和增速?",
+        standalone_question="进口额和增速?",
+        answer="进口：237464.5 | 增长（%）：66.0[1]",
+        short_answer="237464.5万美元",
+    )
+    assert ScoreKeeper(EvidenceAnywhere()).score(item, answer, Trace()).values["facts"] == 1
