@@ -21,7 +21,7 @@ from assistant.goals import held_against_goal
 from assistant.in_sentence import change_told, share_told
 from assistant.listed import announced_items
 from assistant.messages import message
-from assistant.operands import align, suits, tell_the_same
+from assistant.operands import align, is_likely_change, suits, tell_the_same
 from assistant.orders import is_order
 from assistant.quantity import quantities_in
 from assistant.rank import Scorer, contradicts
@@ -151,6 +151,8 @@ class ExtractiveAnswerer:
             if not figures or not suits(question, part.candidates[0].text, figures[0]):
                 return None
             operands.append(Operand(name, figures[0], told_short))
+        if not is_likely_change(operands):
+            return None
         meets = operation is Operation.MEET
         worked = held_against_goal(question, *operands) if meets else work_out(operation, question, operands)
         firsts = [part.candidates[0] for part in parts]

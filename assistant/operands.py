@@ -6,8 +6,9 @@ A wrong sum with a mark is worse than none, so what one sentence speaks of and a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from assistant.calculation import names_of_parts
+from assistant.calculation import Operand, names_of_parts
 from assistant.candidate import Candidate
 from assistant.quantity import Quantity, comparable, quantities_in
 from assistant.rank import contradicts
@@ -22,6 +23,8 @@ _SCALES = {"万": 4, "亿": 8, "万亿": 12}
 _NEAR_SCALE = 4
 _LOOKED_AT = 12
 _MOST_LOST = 3.0
+_IS_A_YEAR = re.compile(r"(?:19|20)\d{2}年?")
+_MOST_TIMES = 10
 _SURE = 0.7
 """How sure one must be of a part's own sentence to take it whatever the others tell of."""
 
@@ -86,6 +89,18 @@ def suits(question: str, text: str, figure: Quantity) -> bool:
     clause = re.split("[，,。；;、]", folded[: max(at, 0)])[-1]
     averages = _AVERAGE.findall(clause)
     return all(each in question for each in averages)
+
+
+def is_likely_change(operands: Sequence[Operand]) -> bool:
+    """Whether the figures of several years may be those of one measure: within some years none grows tenfold.
+
+    Args:
+        operands: The figures, each with its part's name. Where the names are no years all is likely.
+    """
+    if not all(_IS_A_YEAR.fullmatch(operand.name) for operand in operands):
+        return True
+    values = [abs(operand.quantity.value) for operand in operands if operand.quantity.unit != "%"]
+    return not values or max(values) <= _MOST_TIMES * min(values)
 
 
 def _figure(part: Part, candidate: Candidate) -> Quantity | None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.operands import suits
+from assistant.calculation import Operand
+from assistant.operands import is_likely_change, suits
 from assistant.quantity import quantities_in
 
 
@@ -21,3 +22,20 @@ from assistant.quantity import quantities_in
 )
 def test_an_average_is_no_total(question: str, text: str, figure: str, may: bool) -> None:
     assert suits(question, text, quantities_in(figure)[0]) is may
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "likely"),
+    [
+        (("2024年", "1382.81亿元"), ("2023年", "16.85亿元"), False),
+        (("2024年", "1382.81亿元"), ("2023年", "1703.97亿元"), True),
+        (("2024年", "0.5%"), ("2023年", "8%"), True),
+        # Places may differ by any factor.
+        (("广东", "14.58万亿元"), ("西藏", "2765亿元"), True),
+    ],
+)
+def test_a_measure_does_not_grow_tenfold_in_a_year(
+    first: tuple[str, str], second: tuple[str, str], *, likely: bool
+) -> None:
+    operands = [Operand(name, quantities_in(figure)[0]) for name, figure in (first, second)]
+    assert is_likely_change(operands) is likely
