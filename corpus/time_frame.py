@@ -64,6 +64,7 @@ _TO_BE_DONE = re.compile(
     r"^会议(?:号召|要求|强调|认为)|^[^，。]{0,14}(?:(?<![主重需只首])要(?!求|素|闻|点)|必须|应当|(?<!这)将(?!近)|力争|确保|务必)|"
     r"^会议指出，要"
 )
+_WHOLE_YEAR = re.compile("全年|年末|年底")
 _SAME_DAY = re.compile(r"当[天日]|同[一]?[天日]|此前一天")
 _NEAR = 60
 _CALL = re.compile(r"会议(?:号召|要求|强调)")
@@ -404,7 +405,13 @@ class TimeReader:
             elif not found:
                 silent += sentence_end - sentence_start
         if not found or silent > (end - start) * _SHARE_THAT_TAKES_OVER:
-            found = [*self._before(section, start), *found]
+            before = self._before(section, start)
+            if _WHOLE_YEAR.search(self._article.text, start, end):
+                # After "一季度…二季度…" the "全年" is that of their year.
+                before = (
+                    [of_years(year) for year in years_of(before)] if len(years_of(before)) == 1 else before
+                )
+            found = [*before, *found]
         return list(dict.fromkeys(found))
 
     def _before(self, section: Section, start: int) -> list[Period]:

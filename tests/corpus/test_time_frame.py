@@ -95,3 +95,18 @@ def test_the_year_that_a_title_tells_of(
     )
     found = TimeReader(article).of_span(article.sections[0], 0, len(text))
     assert [str(each) for each in found] == years
+
+
+def test_the_whole_year_after_its_quarters() -> None:
+    text = "分季度看，一季度增长5.3%，二季度增长4.7%。全年出生人口954万人。其余的略。"
+    article = Article(
+        id="a",
+        title="2024年国民经济和社会发展统计公报",
+        text=text,
+        date="2025-02-28",
+        sections=[Section(start=0, end=len(text))],
+    )
+    reader, section = TimeReader(article), article.sections[0]
+    start, end = text.index("全年"), text.index("其余")
+    assert [str(each) for each in reader.of_span(section, start, end)] == ["2024"]
+    assert [str(each) for each in reader.of_span(section, end, len(text))] != ["2024"]
