@@ -29,6 +29,8 @@ _ASKS_A_CHANGE = re.compile(
     r"增速|增[长幅]率?|[涨跌降]幅|涨跌|同比|环比|比重|占比?|比[例率]|率|变化|快慢|"
     r"(?:增加?|减少?|涨|跌|升|降|多|少|翻|提高|下降|上升)了?(?:多少|几|没)"
 )
+_LONG_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d{2}(?![\d.]))\d[\d,]*\.?\d{2,}")
+"""A figure of at least three digits that is no year."""
 _SHORTEST_NAME = 2
 _FEW_FIGURES = 2
 _LONG_ROW = 200
@@ -135,10 +137,15 @@ def named_rows_first(question: str, ordered: list[Candidate]) -> list[Candidate]
         named = sum(len(name) for name in _names_asked(folded, each) if name not in sentence)
         if named > best:
             best, row = named, each
-    if row is first:
+    if row is first or (sentence and _tell_the_same_figure(sentence, fold(row.text))):
         return ordered
     row.score = first.score + _LEAD_OF_A_NAMED_ROW
     return [row, *(each for each in ordered if each is not row)]
+
+
+def _tell_the_same_figure(sentence: str, row: str) -> bool:
+    """Whether a figure of several digits stands in both."""
+    return bool(set(_LONG_FIGURE.findall(sentence)) & set(_LONG_FIGURE.findall(row)))
 
 
 def _names_asked(question: str, candidate: Candidate) -> set[str]:

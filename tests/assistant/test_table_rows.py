@@ -150,3 +150,13 @@ def test_a_figure_that_was_read_of_a_row_is_shown_with_its_unit() -> None:
 )
 def test_a_row_whose_columns_are_other_months_is_of_another_time(question: str, *, other: bool) -> None:
     assert _of_other_months(_periods(question), "存款3月末2291.6亿元，4月末2262.5亿元。") is other
+
+
+def test_a_row_that_tells_the_same_figure_does_not_take_the_sentences_place() -> None:
+    told = row("江苏全年生产集成电路1734.27亿块。")
+    other = row("江苏全年生产微型计算机812.5万台。")
+    in_row = row("省份：江苏 | 指标：集成电路产量 | 数值：1734.27亿块")
+    told.score, other.score, in_row.score = 2.0, 2.0, 1.0
+    question = "江苏的集成电路产量是多少"
+    assert named_rows_first(question, [told, in_row])[0] is told
+    assert named_rows_first(question, [other, in_row])[0] is in_row

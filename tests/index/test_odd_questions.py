@@ -43,6 +43,7 @@ def test_filters_that_contradict_each_other_are_dropped_and_said(sample_index: I
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_odd_questions_get_an_answer_a_refusal_or_a_clear_problem(assistant) -> None:
     refused_to_read = {}
     for question in QUESTIONS:
