@@ -10,7 +10,8 @@ run: .venv/installed
 	@$(BIN)/assistant serve
 
 test: .venv/installed-dev
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m 'not slow and not browser' --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest -m 'browser and not slow'
 
 lint: .venv/installed-dev
 	@$(BIN)/ruff check .

@@ -241,6 +241,7 @@ def test_the_page_asks_no_other_host(page: Page, address: str) -> None:
 def test_a_set_is_run_and_an_item_opened_as_a_chat(page: Page) -> None:
     page.get_by_role("tab", name="评测").click()
     page.locator("#eval-set input").click()
+    page.get_by_role("option", name="small").wait_for()
     options = page.get_by_role("option").all_inner_texts()
     assert {"sample", "small", "from-chat"} <= {option.strip(" ✓\n") for option in options}
     page.get_by_role("option", name="small").click()
