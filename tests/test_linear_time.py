@@ -20,7 +20,7 @@ from tests.foreign_text import FUNCTIONS, SHAPES
 SHORTEST, SHORT, LONG, LONGEST = 5_000, 10_000, 100_000, 1_000_000
 MOST = 20.0
 """How much longer ten times the text may take."""
-FLOOR_S = 0.2
+FLOOR_S = 0.4
 """What takes less is never too slow; a quadratic function takes more on a long text."""
 TRIES = 3
 LEADS = ("", "2024年上海的1", "不是，再")
