@@ -31,10 +31,14 @@ def private_folder(folder: Path) -> Path:
 def private_file(file: Path) -> Path:
     """Make an empty file that only its owner may read, where there is none; one that is there is shut to others.
 
+    A file that is there is not opened: closing it would drop all locks that this process has on it (POSIX), and SQLite
+    in another process would take the database for unused and delete the log that this one writes to.
+
     Raises:
         OSError: It cannot be made.
     """
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, FILE_MODE))
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, FILE_MODE))
     close_to_others(file)
     return file
 

@@ -103,9 +103,6 @@ def test_explain_shows_what_was_repaired(folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    run=False, reason="opening the catalogue again and again keeps the watching process from writing"
-)
 def test_watch_follows_the_folder(folder: Path) -> None:
     command = [
         sys.executable,
