@@ -7,6 +7,8 @@ in the article that answers the first.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from assistant.candidate import Candidate
 from assistant.rank import Scorer, contradicts
 from assistant.state import Part
@@ -66,7 +68,11 @@ def _for_all(parts: list[Part], sure: list[bool]) -> list[Candidate] | None:
                 if best - each.score <= most and not contradicts(each)
             }
         )
-    shared = set.intersection(*(set(each) for each in seen))
+    shared = {
+        place
+        for place in set.intersection(*(set(each) for each in seen))
+        if _read_apart([own[place] for own in seen])
+    }
     lost = {
         place: sum(part.candidates[0].score - own[place].score for part, own in zip(parts, seen, strict=True))
         for place in shared
@@ -75,6 +81,12 @@ def _for_all(parts: list[Part], sure: list[bool]) -> list[Candidate] | None:
     if place is None or lost[place] > _MOST_LOST:
         return None
     return [own[place] for own in seen]
+
+
+def _read_apart(candidates: list[Candidate]) -> bool:
+    """Whether each part's answer stands elsewhere in the sentence: one figure is not both births and deaths."""
+    spans = sorted(each.reader_span for each in candidates if each.reader_span)
+    return all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 def _look_in(article: str, part: Part, scorer: Scorer) -> None:
