@@ -7,7 +7,7 @@ from collections import OrderedDict
 
 from corpus.model import Article, Section
 from corpus.period import Period
-from corpus.time_frame import TimeReader
+from corpus.time_reader import TimeReader
 from index.store import Index
 
 _REMEMBERED = 64

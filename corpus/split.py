@@ -14,7 +14,8 @@ from corpus.model import Article, Passage, Section
 from corpus.outline import lead_of, provisions_between
 from corpus.sentences import Span, cut_positions, is_inside, protected_spans, sentence_spans
 from corpus.table import BETWEEN_CELLS, is_head_row, is_row
-from corpus.time_frame import TimeReader, years_of
+from corpus.time_frame import years_of
+from corpus.time_reader import TimeReader
 
 _ANNOUNCES = ("：", ":")
 _LONGEST_NAME = 40

@@ -36,7 +36,7 @@ _BODY = re.compile(
 )
 _PLAN = re.compile(r"《[^》]{4,40}》")
 _OPENERS = re.compile(
-    r"^(?:其中|同时|此外|另外|目前|截至目前|据了解|据介绍|不过|并|且|而|但|也|还|又|为此|对此|第[一二三四五六七八九十]+|[一二三四五六七八九十]是)[，,、]?"
+    r"^(?:其中|同时|此外|另外|目前|截至目前|据了解|据介绍|不过|并|且|而|但|也|还|又|为此|对此|第[一二三四五六七八九十百零]+[编章节条款项]?|\d{1,2}[.．](?!\d)|[一二三四五六七八九十]是)[，,、\s]*"
 )
 _POINTS_BACK = re.compile(
     r"^(?:这|该|此|同一年|同期|从那|那|其|它|他|她|上述|前者|后者|同比|环比|比上年|增长|下降|占)"
@@ -45,6 +45,7 @@ _TIME = re.compile(
     r"^(?:截至|到|从|按|在)?[^，,]{0,24}(?:年|月|日|季度|半年|假期|期间|以来|规定|办法|令|条例|细则)[^，,]{0,6}$"
 )
 _SHORTEST, _LONGEST = 8, 60
+_PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("〔", "〕"))
 
 
 @dataclass(frozen=True)
@@ -123,13 +124,12 @@ def _asking(
     begin = max((match.end() for match in _CLAUSE_END.finditer(text, 0, span[0])), default=0)
     after = _CLAUSE_END.search(text, span[1])
     end = after.start() if after else len(text)
-    if text[begin : span[0]].count("《") != text[begin : span[0]].count("》"):
-        return
     before = _OPENERS.sub("", text[begin : span[0]].strip())
     tail = re.split(r"[、和及以](?=[^，]*\d)", text[span[1] : end])[0].strip()
     clause = f"{before}{word}{tail}"
     if (
         _POINTS_BACK.match(clause)
+        or any(clause.count(opening) != clause.count(closing) for opening, closing in _PAIRS)
         or not _SHORTEST <= len(clause) <= _LONGEST
         or len(content_words(before)) < 2
     ):

@@ -14,7 +14,7 @@ from corpus.compilation import documents_of, title_in_series
 from corpus.load import read_articles
 from corpus.model import Article
 from corpus.table import Table, table_blocks
-from corpus.time_frame import TimeReader
+from corpus.time_reader import TimeReader
 from tests.corpus.make_office import docx, p, table
 
 PROSE = (

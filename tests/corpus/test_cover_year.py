@@ -10,7 +10,7 @@ from corpus.assemble import assemble
 from corpus.block import Block, BlockKind, Draft
 from corpus.cover_year import with_cover_year
 from corpus.model import Article
-from corpus.time_frame import TimeReader
+from corpus.time_reader import TimeReader
 
 TEXT = "全市空气质量优良天数比例为百分之八十六，同比上升两个百分点，市控以上断面水质达到或好于三类标准。"
 

@@ -4,7 +4,8 @@ import pytest
 
 from corpus.model import Article, Section
 from corpus.period import Period
-from corpus.time_frame import PartialDay, TimeReader, periods_in, years_in
+from corpus.time_frame import PartialDay, periods_in, years_in
+from corpus.time_reader import TimeReader
 
 
 @pytest.mark.parametrize(

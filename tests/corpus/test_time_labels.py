@@ -13,7 +13,8 @@ import pytest
 from corpus.load import find_files, read_articles
 from corpus.model import Article
 from corpus.period import Period
-from corpus.time_frame import TimeReader, years_of
+from corpus.time_frame import years_of
+from corpus.time_reader import TimeReader
 
 _LABELS = Path(__file__).parent / "time_labels.jsonl"
 _ARTICLES = Path(__file__).parents[3] / "shared" / "articles"

@@ -8,6 +8,8 @@ from evals.draft import proposals
 from evals.evidence import EvidenceFinder
 from evals.items import EvalItem
 from evals.metrics.facts import holds
+from index.sync import ingest
+from tests.index.killed_ingest import open_index
 
 QUOTE = "截至2025年，已在科创板上市的上海集成电路公司共有35家，数量排在全国首位。"
 
@@ -77,3 +79,16 @@ def test_proposals_stand_in_the_articles_and_are_not_made_twice(assistant: Assis
     assert {item.type for item in found} >= {"fact", "date"}
     again = proposals(assistant.index, known=[item.question for item in found], most=60)
     assert not {item.question for item in again} & {item.question for item in found}
+
+
+def test_a_proposal_has_neither_the_number_of_its_provision_nor_half_a_bracket(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# 登记办法\n\n第四十二条 从事登记活动的人员应当每年参加培训30个小时。\n\n"
+        "1. 登记机关对增程车（前4个月销量128万辆，增长5%）另行统计。\n",
+        "utf-8",
+    )
+    index = open_index(tmp_path / "index")
+    ingest(index, [tmp_path / "a.md"])
+    questions = [item.question for item in proposals(index)]
+    index.close()
+    assert questions == ["从事登记活动的人员应当每年参加培训多少个小时?"]

@@ -1,0 +1,171 @@
+"""The times that stretches of one article tell of, by all that the article says before them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from corpus.clean import fold
+from corpus.model import Article, Section
+from corpus.period import Period, of_years
+from corpus.sentences import sentence_spans
+from corpus.time_frame import LONGEST_RANGE, TITLE_YEAR, PartialDay, periods_in, year_of_title, years_of
+
+_RULE_IN_TITLE = re.compile(r"(?:办法|规定|条例|细则|法)》")
+_LOOKS_BACK = re.compile(r"回顾|过去|成就|执行情况|决算")
+_TO_BE_DONE = re.compile(
+    r"^会议(?:号召|要求|强调|认为)|^[^，。]{0,14}(?:(?<![主重需只首])要(?!求|素|闻|点)|必须|应当|(?<!这)将(?!近)|力争|确保|务必)|"
+    r"^会议指出，要"
+)
+_WHOLE_YEAR = re.compile("全年|年末|年底")
+_SAME_DAY = re.compile(r"当[天日]|同[一]?[天日]|此前一天")
+_NEAR = 60
+_CALL = re.compile(r"会议(?:号召|要求|强调)")
+_TASK = re.compile(
+    r"^(?:继续|加快|加强|推进|推动|完善|深化|扩大|提高|健全|支持|鼓励|坚持|实施|优化|促进|积极|严格|稳步|大力|全面|做好|强化|进一步|落实|培育|引导)"
+)
+_DONE = re.compile(
+    r"了|取得|已经?|完成|实现[了]|[增下]长\d|以来|超过|同比|比上年|累计|成效|成就|得到|显著|明显"
+)
+_SHARE_THAT_TAKES_OVER = 0.4
+_DAYS_OF_A_MONTH = 31
+_REPORTS = frozenset({"政府工作报告"})
+# A title with one of these words sets out what is to come, whatever year it names.
+_OF_WHAT_IS_TO_COME = re.compile(r"计划|规划|要点|安排|方案|预算|目标|展望|预测|策略|工作报告|行动|部署")
+_OF_A_PAST_YEAR = re.compile(r"公报|年报|年度报告|年鉴|统计|白皮书|蓝皮书|发展报告|状况|情况|总结|运行")
+_YEARS_LATE = 2
+_TIMELESS_KINDS = frozenset({"法", "条例", "实施条例", "办法", "管理办法", "实施办法", "规定", "实施细则"})
+
+
+def past_year_of(title: str, published: int) -> int | None:
+    """The year that a title says its text tells of, where that year had ended when the text was published.
+
+    "2024年国民经济和社会发展统计公报" of March 2025 tells of 2024. None where the title names no year, several, one long
+    past, or a plan.
+    """
+    years = {int(year) for year in TITLE_YEAR.findall(fold(title))}
+    if len(years) != 1 or _OF_WHAT_IS_TO_COME.search(title):
+        return None
+    year = years.pop()
+    return year if 0 < published - year <= _YEARS_LATE else None
+
+
+class _Sentences:
+    """The sentences of a section: span, periods named, and whether it tells what is to be done.
+
+    `ends` are the spans' ends. `last[n]` is, of the first n sentences, the number of the last that names a time and of
+    the last that sets one for those after it; -1 for none.
+    """
+
+    def __init__(self) -> None:
+        self.told: list[tuple[int, int, list[Period], bool]] = []
+        self.ends: list[int] = []
+        self.last: list[tuple[int, int]] = [(-1, -1)]
+
+    def add(self, start: int, end: int, named: list[Period], plans: bool, *, sets: bool) -> None:
+        number, (named_at, set_at) = len(self.told), self.last[-1]
+        self.told.append((start, end, named, plans))
+        self.ends.append(end)
+        self.last.append((number if named else named_at, number if sets else set_at))
+
+
+class TimeReader:
+    """Tells the periods of spans of one article; a sentence that names none takes them from what stands before."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._timeless = article.kind in _TIMELESS_KINDS or bool(_RULE_IN_TITLE.search(article.title))
+        self._day = None if self._timeless else PartialDay.parse(article.date)
+        if self._day is None and not self._timeless and (year := year_of_title(article.title)):
+            self._day = PartialDay(year)
+        self._year = self._day.year if self._day else None
+        if self._day is not None and (past := past_year_of(article.title, self._day.year)):
+            self._year = past
+            if _OF_A_PAST_YEAR.search(article.title):
+                # "上年末" in the bulletin of 2024 is the end of 2023, whenever the bulletin came out.
+                self._day = PartialDay(past)
+        self._cache: dict[int, _Sentences] = {}
+
+    def of_span(self, section: Section, start: int, end: int) -> list[Period]:
+        """Periods of `text[start:end]`: those its sentences name, and what the first of them take over.
+
+        That is what the nearest earlier sentence of the section names, else its headings, else the article's
+        own year (the one its title says it tells of, else that of its date), unless it is a rule, which holds
+        for any. What must or will be done speaks of the article's year, whatever was said before.
+        """
+        found: list[Period] = []
+        silent = 0
+        sentences = self._sentences(section)
+        for number in range(bisect_right(sentences.ends, start), len(sentences.told)):
+            sentence_start, sentence_end, named, plans = sentences.told[number]
+            if sentence_start >= end:
+                break
+            if named:
+                found += named
+                continue
+            if plans and self._day is not None:
+                found.append(of_years(self._day.year))
+            elif not found:
+                silent += sentence_end - sentence_start
+        if not found or silent > (end - start) * _SHARE_THAT_TAKES_OVER:
+            before = self._before(section, start)
+            if _WHOLE_YEAR.search(self._article.text, start, end):
+                # After "一季度…二季度…" the "全年" is that of their year.
+                before = (
+                    [of_years(year) for year in years_of(before)] if len(years_of(before)) == 1 else before
+                )
+            found = [*before, *found]
+        return list(dict.fromkeys(found))
+
+    def _before(self, section: Section, start: int) -> list[Period]:
+        if self._timeless:
+            return []
+        sentences = self._sentences(section)
+        before = bisect_right(sentences.ends, start)
+        named_at, frame_at = sentences.last[before]
+        if 0 <= named_at >= frame_at and self._is_same_day(start):
+            return sentences.told[named_at][2]
+        if frame_at >= 0:
+            return self._frame(*sentences.told[frame_at][2:])
+        for heading in reversed(section.path):
+            if in_heading := periods_in(heading, self._day):
+                return in_heading
+        return [of_years(self._year)] if self._year is not None else []
+
+    def _as_background(self, period: Period) -> Period | None:
+        """What a period named in one sentence is to the next ones: a day or a month is its year, far years are nothing."""
+        years = period.years
+        if self._day is not None:
+            near = 1 if self._day.day is not None and self._article.kind not in _REPORTS else LONGEST_RANGE
+            if years[0] > self._day.year + 1 or years[-1] < self._day.year - near:
+                return None
+        return of_years(years[0]) if period.days <= _DAYS_OF_A_MONTH else period
+
+    def _is_same_day(self, start: int) -> bool:
+        return bool(_SAME_DAY.search(self._article.text[start : start + _NEAR]))
+
+    def _frame(self, named: list[Period], plans: bool) -> list[Period]:
+        """What a sentence sets for those after it; plans for far years ("到2035年") set nothing."""
+        near = [whole for period in named if (whole := self._as_background(period)) is not None]
+        return near or ([of_years(self._day.year)] if plans and self._day is not None else [])
+
+    def _sentences(self, section: Section) -> _Sentences:
+        """The sentences of a section with what they name; worked out once."""
+        if section.start not in self._cache:
+            text = self._article.text
+            found = _Sentences()
+            year = self._day.year if self._day else None
+            for start, end in sentence_spans(text, section.start, section.end):
+                named = periods_in(text[start:end], self._day, year)
+                whole = [period.years[0] for period in named if len(period.years) == 1]
+                year = whole[0] if whole else year
+                plans = not named and self._is_plan(section, text[start:end])
+                found.add(start, end, named, plans, sets=bool(self._frame(named, plans)))
+            self._cache[section.start] = found
+        return self._cache[section.start]
+
+    @staticmethod
+    def _is_plan(section: Section, sentence: str) -> bool:
+        looks_back = any(_LOOKS_BACK.search(heading) for heading in section.path)
+        told = _TO_BE_DONE.search(sentence) or (_TASK.search(sentence) and not looks_back)
+        return bool(told) and (_CALL.match(sentence) is not None or _DONE.search(sentence) is None)
