@@ -16,11 +16,11 @@ from index.synonyms import synonyms_in
 from index.words import content_words
 
 _ASKS_A_CHANGE = re.compile(
-    r"(?:[多少高低丢掉涨跌升降增减缩]|增[加长]|减少|提高|提升|降低|下降|上升|扩大|缩小|变化)(?:了|出)(?:多少|几)"
+    r"(?:[多少高低涨跌升降增减缩]|增[加长]|减少|提高|提升|降低|下降|上升|扩大|缩小|变化)(?:了|出)(?:多少|几)"
 )
 _CHANGES = re.compile("增|减|涨|跌|升|降|提高|扩大|缩小|变化|百分点|万亿|[多少]了")
 _ASKS_BOTH_ENDS = re.compile("[从由](?:多少|几)[^，,]{0,6}[到至为](?:了)?(?:多少|几)")
-_ASKS_AN_AMOUNT = re.compile("[多少丢掉](?:了|出)(?:多少|几)|百分点")
+_ASKS_AN_AMOUNT = re.compile("[多少](?:了|出)(?:多少|几)|百分点")
 _TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低)了?约?\d[\d.]*[%％]")
 _FROM_TO = re.compile(
     r"(?:从|由)(?P<old>[^，。；;]{1,24}?)(?:逐?步?(?:增[长加至]?|提[高升]|上[升涨调]|扩大|[升涨降减]|下[降调]|减少|降低|缩小|调整|变)为?[到至为]?)+"
@@ -45,7 +45,7 @@ def change_told(question: str, sentence: str, around: str = "") -> Worked | None
 
     Args:
         question: What is asked: "产值五年多了多少".
-        sentence: The sentence that answers: "产值从2020年的3.68万亿元增长到2025年的4.93万亿元".
+        sentence: The sentence that answers: "产值从2019年的2.1亿元增长到2024年的3.4亿元".
         around: What stands above it; what is asked of must be named in it or in the sentence.
     """
     if not _ASKS_A_CHANGE.search(question):
@@ -112,8 +112,8 @@ def share_told(question: str, sentence: str, part: str = "") -> Worked | None:
     """The share that a part has of its whole, where a sentence tells both figures and no share; None where they are not plain.
 
     Args:
-        question: What is asked: "新能源占几成".
-        sentence: The sentence that answers: "产量114.5万辆，其中新能源汽车29.4万辆".
+        question: What is asked: "变频的占几成".
+        sentence: The sentence that answers: "产量80万台，其中变频空调20万台".
         part: The figure of the part, where it is known.
     """
     mark = _PART.search(sentence)
@@ -152,7 +152,7 @@ def _figure_of_part(question: str, after: str, part: str) -> Quantity | None:
 def respective_figure(question: str, sentence: str) -> str:
     """The figure of a 分别 list that belongs to the name that is asked for; empty where none is plain.
 
-    Of "城镇、农村居民收入分别为58794元和23184元" it is 23184元 for "农村居民收入是多少".
+    Of "甲厂、乙厂产量分别为410台和195台" it is 195台 for "乙厂产量是多少".
     """
     names: list[str] = []
     found: list[tuple[int, str]] = []

@@ -1,6 +1,6 @@
 """Parts of one question that are answered in one place: by one sentence, else in one article.
 
-"2024年GDP多少，涨了几个点" is told in one sentence more often than in two. Where a part is not answered surely by itself, a
+"2023年茶叶产值多少，涨了几个点" is told in one sentence more often than in two. Where a part is not answered surely by itself, a
 sentence that answers all of them nearly as well as the best of each is taken for all; else the part is looked for
 in the article that answers the first.
 """
@@ -84,7 +84,7 @@ def _for_all(parts: list[Part], sure: list[bool]) -> list[Candidate] | None:
 
 
 def _read_apart(candidates: list[Candidate]) -> bool:
-    """Whether each part's answer stands elsewhere in the sentence: one figure is not both births and deaths."""
+    """Whether each part's answer stands elsewhere in the sentence: one figure is not both 新建 and 改造."""
     spans = sorted(each.reader_span for each in candidates if each.reader_span)
     return all(before[1] <= after[0] for before, after in pairwise(spans))
 

@@ -1,6 +1,6 @@
 """A question that holds figures against each other, put so that its parts can be told apart.
 
-"谁的PM2.5最低，多少" asks the figure that the comparison needs anyway, "比上一年" names a year, "（2024年）" at the end is the
+"谁的雨量最少，多少" asks the figure that the comparison needs anyway, "比上一年" names a year, "（2024年）" at the end is the
 time of the whole.
 """
 

@@ -70,7 +70,7 @@ def _together(questions: list[str], operation: Operation, asks: str, how: str = 
 
 
 def _stated(questions: list[str], how: str) -> str:
-    """ "东莞2024年常住人口比2023年多了多少", which one article may tell; empty where the two are not of two years."""
+    """ "甲县2022年用电量比2021年多了多少", which one article may tell; empty where the two are not of two years."""
     years = [
         time.year
         for question in questions
@@ -111,7 +111,7 @@ def _measure(question: str) -> str:
 
 
 def _in_words(questions: list[str], asks: str) -> str:
-    """Two questions as one: "东莞2024年和2023年常住人口相差多少"."""
+    """Two questions as one: "甲县2022年和2021年用电量相差多少"."""
     one, other = map(topic_of, questions)
     times, others = times_in(one), times_in(other)
     if len(times) == len(others) == 1 and without_times(one) == without_times(other) and times != others:

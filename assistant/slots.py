@@ -232,7 +232,7 @@ def _with_thing(question: str, thing: str) -> list[str]:
 
 
 def _described_alike(question: str, thing: str) -> str:
-    """ "河长制做得好的省" in the place of "职业教育改革搞得好的省"; empty where nothing so described has the same name."""
+    """ "河长制做得好的省" in the place of "厕所改造办得好的县"; empty where nothing so described has the same name."""
     _, of, name = thing.rpartition("的")
     begin = question.find(f"的{name}") if of and name else -1
     if begin < 0:
@@ -304,7 +304,7 @@ def _is_unit(text: str) -> bool:
 
 
 def topic_of(question: str) -> str:
-    """What a question is about, without how it asks: "北京示范区改造的路口" of "北京示范区改造了多少路口?"."""
+    """What a question is about, without how it asks: "甲县灌区修的水渠" of "甲县灌区修了多少水渠?"."""
     text = question.strip(" ，,。?？的")
     asks = ASKING_WORDS.search(text)
     if asks is None:

@@ -1,8 +1,8 @@
 """The questions inside a question, one for each of its clauses that asks; what a later clause leaves out is put back.
 
-"2024年全国GDP多少亿，涨了几个点" leaves out of what it is asked how much it grew. A later clause either goes on with the
+"2023年全县茶叶产值多少亿，涨了几个点" leaves out of what it is asked how much it grew. A later clause either goes on with the
 subject of the first (it begins with a verb or with the asking word, or names only a relation: 增速, 占比), or puts one
-thing in the place of its like ("城市低保每月多少，农村一年多少"), or brings a subject of its own and shares only time and place.
+thing in the place of its like ("城区房租每月多少，郊区一年多少"), or brings a subject of its own and shares only time and place.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ def continued(first: str, other: str) -> str:
     """`other`, a clause after `first`, as a question of its own; empty where it only makes sense beside the first.
 
     Args:
-        first: A clause that asks, complete: "2021年城市低保每月多少".
-        other: A later clause of the same question: "农村一年多少".
+        first: A clause that asks, complete: "2022年城区房租每月多少".
+        other: A later clause of the same question: "郊区一年多少".
 
     Returns:
-        The later clause with the time, place and subject that it leaves out: "2021年农村低保一年多少".
+        The later clause with the time, place and subject that it leaves out: "2022年郊区房租一年多少".
     """
     before = Clause(first)
     connective = _CONNECTS.match(other)
@@ -147,7 +147,7 @@ def _in_other_frame(before: Clause, after: Clause) -> str:
 
 
 def _with_like_replaced(before: Clause, after: Clause) -> str:
-    """The first clause with one thing in the place of its like: 农村 of 城市, 住一次院 of 看一次门诊."""
+    """The first clause with one thing in the place of its like: 郊区 of 城区."""
     new = rjieba.cut(after.name)
     old = [word for word, _ in before.words]
     span = _span_of_like(before, new) if new else None

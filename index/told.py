@@ -22,7 +22,7 @@ _DATE_SPAN = (
     r"(?:[—\-~至到]\d{1,2}月?(?:\d{1,2}[日号])?)?|(?:19|20)\d{2}年(?:底|前)?|\d{1,3}(?:个工作日|日|天|个月|年)(?:内|以内)?|今年年底前?"
 )
 NOTE_MARK = re.compile(r"[\[［]\d{1,3}[\]］]")
-"""The mark of a note, as in "国内生产总值[2]1349084亿元": no figure."""
+"""The mark of a note, as in "工业总产值[2]51300亿元": no figure."""
 SPANS: dict[Kind, re.Pattern[str]] = {
     Kind.AMOUNT: re.compile(
         _AMOUNT_SPAN

@@ -174,8 +174,8 @@ _QUESTION_WORDS = frozenset(
     ]
 )
 """Words that carry no content of a question; they take no part in measuring what of it a text covers."""
-_EVERYDAY = frozenset(["钱", "全国", "国家", "一共", "总共", "年均", "有钱", "人家", "时候", "东西"])
-"""Nouns of questions that stand for what official texts call otherwise, or that other features weigh."""
+_EVERYDAY = frozenset(["钱", "全国", "国家"])
+"""Nouns of questions that stand for what official texts call otherwise (元), or that the place is weighed by."""
 
 
 def words(text: str) -> list[str]:

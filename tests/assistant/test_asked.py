@@ -54,7 +54,7 @@ def test_a_thing_that_a_sentence_does_not_name_is_a_gap(sample_index: Index) -> 
 
 def test_a_plan_named_as_the_time_is_compared_as_time(sample_index: Index) -> None:
     found = features(
-        sample_index, "“十五五”GDP年均增速多少", "地区生产总值年均增速4.5%—5%", periods=("2026/2030",)
+        sample_index, "“十五五”GDP年均增速多少", "地区生产总值年均增速7%—8%", periods=("2026/2030",)
     )
     assert found["worst_gap"] == 0
     assert found["time_likeness"] == 1

@@ -10,8 +10,8 @@ from corpus.model import Passage
 from index.hit import ArticleInfo, Found, Hit
 from index.query import read_query
 
-BOTH = "全年出生人口954万人，死亡人口1093万人。"
-OTHER = "全国丙类传染病发病1112万例，死亡29人。"
+BOTH = "全年新建农房312万户，改造农房578万户。"
+OTHER = "全年农房投诉1240万件，结案29户。"
 
 
 def candidate(text: str, start: int, read: str, score: float) -> Candidate:
@@ -37,16 +37,16 @@ def answered(first: str, second: str, start: int, text: str) -> list[str]:
     at = len(BOTH) - start
     other = OTHER if text == BOTH else BOTH
     parts = [
-        part("出生多少人", candidate(other, at, other[-4:-1], 1.2), candidate(text, start, first, 1.0)),
-        part("死亡多少人", candidate(text, start, second, 1.0)),
+        part("新建多少户", candidate(other, at, other[-4:-1], 1.2), candidate(text, start, first, 1.0)),
+        part("改造多少户", candidate(text, start, second, 1.0)),
     ]
     answer_in_one_place(parts, Scorer.load())
     return [each.candidates[0].text for each in parts]
 
 
 def test_two_figures_of_one_sentence_answer_two_parts() -> None:
-    assert answered("954万人", "1093万人", 0, BOTH) == [BOTH, BOTH]
+    assert answered("312万户", "578万户", 0, BOTH) == [BOTH, BOTH]
 
 
 def test_one_figure_does_not_answer_two_parts() -> None:
-    assert answered("29人", "29人", len(BOTH), OTHER) != [OTHER, OTHER]
+    assert answered("29户", "29户", len(BOTH), OTHER) != [OTHER, OTHER]

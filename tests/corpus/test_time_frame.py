@@ -99,7 +99,7 @@ def test_the_year_that_a_title_tells_of(
 
 
 def test_the_whole_year_after_its_quarters() -> None:
-    text = "分季度看，一季度增长5.3%，二季度增长4.7%。全年出生人口954万人。其余的略。"
+    text = "分季度看，一季度增长5.3%，二季度增长4.7%。全年发电量312亿千瓦时。其余的略。"
     article = Article(
         id="a",
         title="2024年国民经济和社会发展统计公报",
