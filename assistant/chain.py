@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.cite import cite_with
-from assistant.rank import Scorer
-from assistant.retrieve import rerank_with, retrieve_with
-from assistant.rewrite import rewrite
-from assistant.sentence_times import SentenceTimes
+from assistant.checking.cite import cite_with
+from assistant.checking.verify import verify_with
+from assistant.reading.rank import Scorer
+from assistant.reading.retrieve import rerank_with, retrieve_with
+from assistant.reading.sentence_times import SentenceTimes
 from assistant.state import State
-from assistant.verify import verify_with
+from assistant.understanding.rewrite import rewrite
 from index.reader.read import Reader
 from index.search import Searcher
 from index.store import Index

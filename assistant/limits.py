@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING
 
-from corpus.clean import readable
+from corpus.language.normalize import readable
 from corpus.problem import Problem
 
 if TYPE_CHECKING:

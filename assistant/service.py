@@ -9,15 +9,15 @@ from datetime import date
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
+from assistant.answering.extract import ExtractiveAnswerer
 from assistant.chain import Stage, answering_chain
-from assistant.extract import ExtractiveAnswerer
 from assistant.fair_queue import THE_PROGRAM, FairQueue, Place
-from assistant.generate import GeneratingAnswerer, make_chat_model
+from assistant.generating.generate import GeneratingAnswerer, make_chat_model
+from assistant.generating.redact import reason_of
 from assistant.limits import check_question
 from assistant.model import Answer, Turn
-from assistant.rank import Scorer
-from assistant.redact import reason_of
-from assistant.sentence_times import SentenceTimes
+from assistant.reading.rank import Scorer
+from assistant.reading.sentence_times import SentenceTimes
 from assistant.settings import Settings
 from assistant.state import State
 from assistant.trace import Trace, trace_of

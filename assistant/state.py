@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.calculation import Operation
-from assistant.candidate import Candidate
+from assistant.answering.calculation import Operation
 from assistant.model import Answer, Flag, Timings, Tokens, Turn
+from assistant.reading.candidate import Candidate
 from index.hit import Found, Hit
 from index.query import Filters
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.block import Block, BlockKind, Draft
-from corpus.clean import all_readable, clean_line, readable
+from corpus.language.normalize import all_readable, clean_line, readable
 from corpus.metadata import read_metadata
 from corpus.model import Article, Section
 from corpus.place import layout_of

@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from corpus.block import Block, BlockKind, Draft
-from corpus.clean import clean_line
+from corpus.language.normalize import clean_line
+from corpus.language.times import years_in
 from corpus.opening_lines import Lines, Opening
 from corpus.openings import (
     head_of,
@@ -23,7 +24,6 @@ from corpus.openings import (
     title_of_first,
 )
 from corpus.surroundings import TITLE_OF_SERIES, clear
-from corpus.time_frame import years_in
 
 _LEAST_TEXT, _FIRST_CHARACTERS = 120, 400
 _OF_ONE_DOCUMENT = frozenset(

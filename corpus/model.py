@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 from pydantic import BaseModel, Field, field_validator
 
-PARTIAL_DATE = re.compile(r"^(\d{4})(-\d{2}(-\d{2})?)?$")
+from corpus.language.periods import PARTIAL_DATE
 
 
 class Section(BaseModel):
@@ -125,7 +124,7 @@ class Passage(BaseModel):
     """What is embedded and cited: whole sentences of one section.
 
     `text == article.text[start:end]` always holds. `periods` are the stretches of time the passage speaks of,
-    in ISO 8601 ("2024", "2024-03", "2024-01/2024-09", see `corpus.period`), `years` the years in them.
+    in ISO 8601 ("2024", "2024-03", "2024-01/2024-09", see `corpus.language.periods`), `years` the years in them.
     `lead` is the sentence that announces the list whose later items the passage begins with ("应当具备下列条件："),
     or the head of the table whose later rows it begins with.
     """

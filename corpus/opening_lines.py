@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from corpus.block import Block, BlockKind
-from corpus.clean import clean_line, fold
 from corpus.labels import is_label
+from corpus.language.normalize import clean_line, fold
+from corpus.language.places import place_spans
 from corpus.outline import mark_of
-from corpus.places import place_spans
 from corpus.titles import could_be_title, ends_in_kind, plain
 
 _UNITS = "年度|年|月份|月|日|次|期|号|届|季度|批|辑|卷"

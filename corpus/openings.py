@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from corpus.metadata.issuers import is_body_line, is_red_head
 from corpus.opening_lines import (
     ATTACHMENT,

@@ -11,7 +11,7 @@ from itertools import pairwise
 import rjieba
 
 from corpus.block import Block, BlockKind, printed_length
-from corpus.clean import clean_line
+from corpus.language.normalize import clean_line
 from corpus.outline import heading_lines, number_of
 
 _SENTENCE_END = tuple("。！？!?；;：:…”’」』）)】》〉.")

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
+from corpus.language.sentences import Span
 from corpus.model import Passage
-from corpus.sentences import Span
 from corpus.table import BETWEEN_CELLS, head_above, is_head_row, is_row
 
 ADDED = -1

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from corpus.budget import Limits
-from corpus.clean import readable
+from corpus.language.normalize import readable
 from corpus.problem import Problem
 
 LENGTH = struct.Struct("!Q")

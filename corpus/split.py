@@ -10,11 +10,11 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from corpus.grid import unit_in
+from corpus.language.sentences import Span, cut_positions, is_inside, protected_spans, sentence_spans
+from corpus.language.times import years_of
 from corpus.model import Article, Passage, Section
 from corpus.outline import lead_of, provisions_between
-from corpus.sentences import Span, cut_positions, is_inside, protected_spans, sentence_spans
 from corpus.table import BETWEEN_CELLS, is_head_row, is_row
-from corpus.time_frame import years_of
 from corpus.time_reader import TimeReader
 
 _ANNOUNCES = ("：", ":")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.block import Block, BlockKind, Draft
-from corpus.clean import clean_line, fold
 from corpus.cover_year import with_cover_year
 from corpus.furniture import THRESHOLD, body_span, chances, is_page_word
 from corpus.labels import Labelled, read_labels
+from corpus.language.normalize import clean_line, fold
 from corpus.titles import Candidate, Surroundings, choose_title, plain
 
 _LEAST_PLAIN, _FIRST_BLOCKS = 4, 30

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
+from corpus.language.periods import Period, of_years
+from corpus.language.sentences import sentence_spans
+from corpus.language.times import LONGEST_RANGE, TITLE_YEAR, PartialDay, periods_in, year_of_title, years_of
 from corpus.model import Article, Section
-from corpus.period import Period, of_years
-from corpus.sentences import sentence_spans
-from corpus.time_frame import LONGEST_RANGE, TITLE_YEAR, PartialDay, periods_in, year_of_title, years_of
 
 _RULE_IN_TITLE = re.compile(r"(?:办法|规定|条例|细则|法)》")
 _LOOKS_BACK = re.compile(r"回顾|过去|成就|执行情况|决算")

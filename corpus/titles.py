@@ -16,9 +16,9 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
-from corpus.clean import fold
 from corpus.furniture import THRESHOLD, is_page_word
 from corpus.labels import is_label
+from corpus.language.normalize import fold
 from corpus.metadata.issuers import is_body_line, is_red_head
 from corpus.metadata.kinds import KINDS
 

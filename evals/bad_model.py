@@ -17,13 +17,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.added import without_added
+from assistant.answering.added import without_added
+from assistant.checking.support import unsupported
+from assistant.generating.prompts import NO_ANSWER
 from assistant.model import Answer
-from assistant.prompts import NO_ANSWER
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
-from assistant.support import unsupported
-from corpus.sentences import sentence_spans
+from corpus.language.sentences import sentence_spans
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.metrics.facts import holds

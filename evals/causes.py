@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.model import Answer
 from assistant.trace import Trace
-from corpus.clean import fold
-from corpus.places import places_in
-from corpus.time_frame import years_in
+from corpus.language.normalize import fold
+from corpus.language.places import places_in
+from corpus.language.times import years_in
 from evals.items import EvalItem
 from index.words import content_words
 

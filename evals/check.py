@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from corpus.problem import Problem
 from evals.evidence import EvidenceFinder
 from evals.items import EvalItem

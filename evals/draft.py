@@ -12,11 +12,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
+from corpus.language.places import places_in
+from corpus.language.sentences import sentence_spans
+from corpus.language.times import years_in
 from corpus.model import Article, Passage
-from corpus.places import places_in
-from corpus.sentences import sentence_spans
-from corpus.time_frame import years_in
 from evals.items import EvalItem
 from evals.metrics.facts import holds
 from index.hit import ArticleInfo

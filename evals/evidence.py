@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from corpus.model import Passage
 from corpus.table import is_row
 from evals.items import EvalItem

@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.candidate import FEATURES
-from assistant.candidates import candidates_in, read_alone
-from assistant.conversation import readings
-from assistant.dates import with_absolute_years
 from assistant.model import Turn
-from assistant.rank import ALONE, READ_ALONE, WEIGHTS, Scorer
-from assistant.retrieve import PASSAGES
-from assistant.rewrite import interpretations_of
-from assistant.sentence_times import SentenceTimes
+from assistant.reading.candidate import FEATURES
+from assistant.reading.candidates import candidates_in, read_alone
+from assistant.reading.rank import ALONE, READ_ALONE, WEIGHTS, Scorer
+from assistant.reading.retrieve import PASSAGES
+from assistant.reading.sentence_times import SentenceTimes
 from assistant.service import open_index
 from assistant.settings import Settings
-from assistant.small_talk import reply_to
+from assistant.understanding.conversation import readings
+from assistant.understanding.dates import with_absolute_years
+from assistant.understanding.rewrite import interpretations_of
+from assistant.understanding.small_talk import reply_to
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.metrics.facts import holds

@@ -18,7 +18,7 @@ import numpy as np
 
 from assistant.service import open_index
 from assistant.settings import Settings
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from corpus.split import Splitter
 from evals.formats import read_set
 from evals.public.dragonball import DragonBall

@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.model import Answer
 from assistant.trace import Trace
-from corpus.sentences import sentence_spans
+from corpus.language.sentences import sentence_spans
 from evals.arm import Arm
 from index.query import Filters
 from index.search import words_to_find

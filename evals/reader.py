@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.settings import Settings
-from corpus.sentences import sentence_spans
+from corpus.language.sentences import sentence_spans
 from evals.metrics.spans import f1
 from index.embeddings.factory import default_model_folder
 from index.reader.data import Source, is_held_out, sources

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.conversation import readings
 from assistant.model import Turn
 from assistant.service import open_index
 from assistant.settings import Settings
+from assistant.understanding.conversation import readings
 
 _log = logging.getLogger("rewriter")
 _SEED = 7

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from corpus.sentences import sentence_spans
+from corpus.language.sentences import sentence_spans
 from index.duplicates import Link
 from index.hit import ArticleInfo
 

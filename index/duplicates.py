@@ -12,7 +12,7 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 from pydantic import BaseModel
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from corpus.model import Article
 
 SAME_TEXT, VERSION = "same_text", "version"

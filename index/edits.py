@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from corpus.model import PARTIAL_DATE
+from corpus.language.periods import PARTIAL_DATE
 from corpus.problem import Problem
 from index.embedding import info_of
 from index.hit import ArticleInfo

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.label import label_of
+from corpus.language.sentences import sentence_spans
 from corpus.model import Article, Passage
 from corpus.row_words import in_words
-from corpus.sentences import sentence_spans
 from index.embeddings.base import Embedder, PartEmbedder
 from index.hit import ArticleInfo
 from index.sentence_store import SentenceStore

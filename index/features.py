@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from corpus.row_words import in_words
 from index.hit import Hit
 from index.match import day_match, place_match, time_likeness, time_match, told_in_time

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from chromadb.errors import ChromaError, DuplicateIDError, InvalidArgumentError
 
-from corpus.clean import readable
+from corpus.language.normalize import readable
 from corpus.load import split_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem

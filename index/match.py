@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.nations import tells_of_country
-from corpus.period import Period, likeness
-from corpus.places import places_in, province_of, same_place
+from corpus.language.nations import tells_of_country
+from corpus.language.periods import Period, likeness
+from corpus.language.places import places_in, province_of, same_place
 from index.hit import ArticleInfo, Hit
 from index.query import Query
 from index.question import Aim

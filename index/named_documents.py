@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from corpus.clean import fold
-from corpus.document_number import DocumentNumber, document_numbers
+from corpus.language.document_number import DocumentNumber, document_numbers
+from corpus.language.normalize import fold
 from corpus.outline import Item, NumberedList, mark_of, number_of, outline_of
 from index.catalogue import Catalogue
 from index.hit import ArticleInfo, Hit, Provision

@@ -7,13 +7,12 @@ from datetime import date, timedelta
 
 from pydantic import BaseModel, Field
 
-from corpus.clean import fold, readable
-from corpus.document_number import document_numbers, without_document_numbers
-from corpus.nations import asks_of_whole_country
-from corpus.period import Period, of_years
-from corpus.places import places_in
-from corpus.time_frame import PartialDay, periods_in, years_of
-from index.parts import parts_of
+from corpus.language.document_number import document_numbers, without_document_numbers
+from corpus.language.nations import asks_of_whole_country
+from corpus.language.normalize import fold, readable
+from corpus.language.periods import Period, of_years
+from corpus.language.places import places_in
+from corpus.language.times import PartialDay, periods_in, years_of
 from index.provision import provision_in
 from index.question import Aim, Kind, aim_of, asks_newest, kind_of, names_in, without_newest
 
@@ -54,7 +53,7 @@ class Query(BaseModel):
     """A standalone question with what was read from it; all but `filters` raises and lowers hits, never excludes.
 
     `years` are those asked for. `periods` are the months, quarters and days asked for, in ISO 8601
-    (`corpus.period`). `names` are titles in 《》, document numbers and Latin names. `aim` is whether a goal or a
+    (`corpus.language.periods`). `names` are titles in 《》, document numbers and Latin names. `aim` is whether a goal or a
     result is asked for, `kind` the kind of thing that answers. Of a question for the latest state of a thing, `newest` is
     set and `question` leaves out the words that say so. `whole_country` is whether all of China is asked of. `numbers` are document numbers ("国发〔2024〕17号"), `provision` is
     the 条 of a rule that is asked for ("第十二条第二款").
@@ -114,11 +113,6 @@ def read_query(question: str, filters: Filters | None = None, today: date | None
         provision=provision_in(question),
         filters=filters or Filters(),
     )
-
-
-def read_queries(question: str, filters: Filters | None = None, today: date | None = None) -> list[Query]:
-    """A query for each thing that the question asks: one for each place or year it compares (`parts_of`)."""
-    return [read_query(part, filters, today) for part in parts_of(question, today)]
 
 
 def _weeks(folded: str, today: date) -> list[Period]:

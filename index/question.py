@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from corpus.clean import fold
-from corpus.places import places_in
-from corpus.time_frame import years_in
+from corpus.language.normalize import fold
+from corpus.language.places import places_in
+from corpus.language.times import years_in
 
 
 class Kind(str, Enum):

@@ -6,11 +6,11 @@ import math
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-from corpus.clean import fold
 from corpus.label import label_of
+from corpus.language.normalize import fold
+from corpus.language.sentences import sentence_spans
 from corpus.model import Passage
 from corpus.row_words import in_words
-from corpus.sentences import sentence_spans
 from corpus.table import head_above
 from index.features import fill_features, fill_reranker_features
 from index.hit import Found, Hit

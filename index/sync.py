@@ -18,8 +18,8 @@ from pathlib import Path
 
 from chromadb.errors import ChromaError
 
-from corpus.clean import readable
 from corpus.file_contents import READING
+from corpus.language.normalize import readable
 from corpus.load import find_files, is_text, read_articles, read_files
 from corpus.problem import Problem
 from index.amendments import TELLING_WORDS, links_of_changes

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 
 _FILE = Path(__file__).parent / "data" / "synonyms.tsv"
 _PLAN_NUMBER = re.compile(r"[一二三四五六七八九十]")

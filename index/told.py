@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from index.question import Kind, asks_for_a_measure, before_how_much, kind_of, names_goal
 from index.words import content_words
 

@@ -6,7 +6,7 @@ import re
 
 import rjieba
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 
 _WORD = re.compile(r"[\w.%]*\w[\w.%]*", re.UNICODE)
 

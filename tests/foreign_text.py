@@ -7,37 +7,41 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from assistant import calculation, goals, in_sentence, phrases, plain_question, slots, time_words
-from assistant.conversation import is_complete, nouns_brought, readings, standalone, wants_more
-from assistant.dates import with_absolute_years
+from assistant.answering import calculation, goals, in_sentence
+from assistant.generating.redact import reason_of
 from assistant.model import Turn
-from assistant.put_together import put_together
-from assistant.quantity import quantities_in
-from assistant.redact import reason_of
-from assistant.rewrite import interpretations_of
 from assistant.settings import Settings
-from assistant.small_talk import reply_to
+from assistant.understanding import by_means as parts_by_means
+from assistant.understanding import by_name as parts_by_name
+from assistant.understanding import in_time as parts_in_time
+from assistant.understanding import phrases, plain_question, slots, time_words
+from assistant.understanding.conversation import is_complete, nouns_brought, readings, standalone, wants_more
+from assistant.understanding.dates import with_absolute_years
+from assistant.understanding.decompose import asking_clauses, parts_of
+from assistant.understanding.put_together import put_together
+from assistant.understanding.rewrite import interpretations_of
+from assistant.understanding.small_talk import reply_to
 from corpus.block import Block, BlockKind, Draft
-from corpus.bodies import bodies_in, same_body
-from corpus.clean import clean_line, fold, readable
-from corpus.companies import companies_in, is_told_of
 from corpus.compilation import documents_of
 from corpus.cover_year import with_cover_year
+from corpus.language.bodies import bodies_in, same_body
+from corpus.language.companies import companies_in, is_told_of
+from corpus.language.nations import nations_in
+from corpus.language.normalize import clean_line, fold, readable
+from corpus.language.places import place_spans, places_in
+from corpus.language.quantities import quantities_in
+from corpus.language.sentences import cut_positions, sentence_spans
+from corpus.language.times import PartialDay, periods_in, ranges_of_years, year_of_title, years_in
 from corpus.metadata import parse_date, read_metadata, session_year
 from corpus.model import Article, Section
-from corpus.nations import nations_in
-from corpus.places import place_spans, places_in
 from corpus.problem import Problem
 from corpus.readers.html import text_of_bytes
 from corpus.readers.markdown import blocks_of, strip_html
 from corpus.repair import repair
 from corpus.row_words import in_words
-from corpus.sentences import cut_positions, sentence_spans
 from corpus.split import Splitter
 from corpus.table import head_above, is_head_row, rows_with_heads
-from corpus.time_frame import PartialDay, periods_in, ranges_of_years, year_of_title, years_in
-from index import parts_by_means, parts_by_name, parts_in_time, question, told, words
-from index.parts import asking_clauses, parts_of
+from index import question, told, words
 from index.query import Filters, read_query
 from index.synonyms import in_the_words_of, synonyms_in
 

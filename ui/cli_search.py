@@ -43,10 +43,11 @@ def search(
     context: Annotated[int, typer.Option("--context", min=0, max=20, help=message("cli_context"))] = 0,
 ) -> None:
     """Show the passages found for a question, part by part where it asks for several things."""
-    from assistant.dates import with_absolute_years
     from assistant.limits import check_filters
     from assistant.service import open_index, today_of
-    from index.query import Filters, read_queries
+    from assistant.understanding.dates import with_absolute_years
+    from assistant.understanding.decompose import read_queries
+    from index.query import Filters
     from index.rerankers import make_reranker
     from index.search import Searcher
 

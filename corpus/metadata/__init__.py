@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from corpus.metadata import dates, issuers, numbers, regions
 from corpus.metadata.dates import parse_date, session_year
 from corpus.metadata.kinds import kind_of

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from corpus.metadata.issuers import is_body_line
 
 _DAY = r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 
 _ISSUERS_BY_NUMBER = {
     "国发": "国务院", "国办发": "国务院办公厅", "国函": "国务院", "国办函": "国务院办公厅", "国令": "国务院",

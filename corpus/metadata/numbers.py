@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 
 _OPEN, _CLOSE = r"[〔\[【(﹝〈<{]", r"[〕\]】)﹞〉>}]"
 _COUNT = r"[\d一二三四五六七八九十百零〇○]{1,5}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.places import PROVINCES, lies_within, place_spans, places_in, plain_name
+from corpus.language.places import PROVINCES, lies_within, place_spans, places_in, plain_name
 
 _COMPANY = re.compile(r"公司|股份|集团|证券|银行|年度报告|季度报告|预案|研报")
 _NATIONAL = re.compile(r"^(?:中共中央|国务院|国家|全国|中华人民共和国|最高人民)")

@@ -9,10 +9,10 @@ from pathlib import Path
 import lxml.html
 
 from corpus.block import Block, BlockKind, Draft
-from corpus.clean import clean_line
 from corpus.encoding import decode
 from corpus.furniture import is_page_word
 from corpus.labels import read_labels
+from corpus.language.normalize import clean_line
 from corpus.problem import Problem
 from corpus.readers.html_text import strip_html
 from corpus.readers.html_tree import Line, data_tables, lines_of, main_region, running_length, tree_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpus.encoding import decode
+from corpus.language.sentences import sentence_spans
 from corpus.problem import Problem
-from corpus.sentences import sentence_spans
 from evals.formats.row import Row
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.added import without_added
+from assistant.answering.added import without_added
+from assistant.checking.support import unsupported
 from assistant.model import Answer, Citation
-from assistant.support import unsupported
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from index.words import content_words
 
 _MARK = re.compile(r"\[(\d+)\]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from corpus.clean import fold
+from corpus.language.normalize import fold
 
 
 def holds(text: str, alternative: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.checking.support import things_in, unsupported
 from assistant.model import Answer
-from assistant.support import things_in, unsupported
-from corpus.clean import fold
+from corpus.language.normalize import fold
 
 _MARK = re.compile(r"\[(\d+)\]")
 

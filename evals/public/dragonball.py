@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from assistant.model import Answer
 from assistant.trace import Trace
-from corpus.clean import fold
+from corpus.language.normalize import fold
 from evals.metrics.retrieval import interleaved
 from evals.public.base import Benchmark, Document, Task
 from index.words import content_words

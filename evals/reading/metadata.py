@@ -16,9 +16,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpus.language.places import places_in
 from corpus.load import read_articles
 from corpus.model import Article
-from corpus.places import places_in
 
 FIELDS = ("date", "number", "source", "region", "issuer", "signed", "effective", "expires")
 _NOT_COMPARED = re.compile(r"[\W_]")

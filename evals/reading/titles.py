@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.block import Draft
-from corpus.clean import clean_line
+from corpus.language.normalize import clean_line
 from corpus.problem import Problem
 from corpus.readers import reader_for
 from corpus.surroundings import look_around

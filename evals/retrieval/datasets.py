@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from corpus.clean import fold
 from corpus.encoding import decode
+from corpus.language.normalize import fold
+from corpus.language.script import simplify
 from corpus.load import SAMPLE_CORPUS
 from corpus.problem import Problem
-from corpus.script import simplify
 from evals.formats import read_set
 from evals.public.dragonball import DragonBall
 from evals.public.rgb import hash_of_text, is_right

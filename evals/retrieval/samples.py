@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.dates import with_absolute_years
 from assistant.service import open_index
 from assistant.settings import Settings
+from assistant.understanding.dates import with_absolute_years
 from evals.retrieval.datasets import Asked, Dataset, plain
 from evals.retrieval.plain import PlainSearch
 from index.features import FEATURES, RERANKER_FEATURES

@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.sentences import Span
+from corpus.language.sentences import Span
 
 Vectors = NDArray[np.float32]
 """Shape [texts, dimensions], each row of length one."""

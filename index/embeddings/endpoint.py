@@ -9,8 +9,8 @@ import numpy as np
 import openai
 from pydantic import BaseModel, SecretStr, ValidationError
 
+from corpus.language.script import simplify
 from corpus.problem import Problem
-from corpus.script import simplify
 from index.embeddings.base import Vectors, fingerprint_of
 
 _LONGEST_REASON = 120

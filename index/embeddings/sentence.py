@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.script import simplify
-from corpus.sentences import Span
+from corpus.language.script import simplify
+from corpus.language.sentences import Span
 from index.embeddings.base import Vectors
 
 if TYPE_CHECKING:

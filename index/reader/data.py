@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.sentences import sentence_spans
+from corpus.language.sentences import sentence_spans
 from index.reader.policy_questions import PolicyQuestions
 from index.reader.written import QUESTIONS, AskedPassage, asked_of_paragraphs, hash_of, read_written
 from index.words import content_words
@@ -29,7 +29,7 @@ _OPEN_NEGATIVES = 1
 _ALONE_NEGATIVES = 3
 _ALONE_SHARE = 0.35
 _OPEN_ALONE_SHARE = 0.15
-"""Shares of the questions whose passage is one sentence, as answers are weighed (`assistant.candidates`).
+"""Shares of the questions whose passage is one sentence, as answers are weighed (`assistant.reading.candidates`).
 
 Lower in the open sets: spans are learned in whole passages.
 """

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from corpus.script import simplify
+from corpus.language.script import simplify
 from index.embeddings.processor import has_bf16
 from index.reader.network import build, rank_of
 from index.reader.packing import load_weights

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.abbreviations import spelled_out
+from assistant.answering.abbreviations import spelled_out
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.calculation import (
+from assistant.answering.calculation import (
     Operand,
     Operation,
     asks_which_came_first,
@@ -18,10 +18,10 @@ from assistant.calculation import (
     value_question,
     work_out,
 )
-from assistant.goals import goal_and_result, held_against_goal
-from assistant.quantity import comparable, quantities_in, written
-from corpus.period import Period
-from index.parts import parts_of
+from assistant.answering.goals import goal_and_result, held_against_goal
+from assistant.understanding.decompose import parts_of
+from corpus.language.periods import Period
+from corpus.language.quantities import comparable, quantities_in, written
 
 
 @pytest.mark.parametrize(

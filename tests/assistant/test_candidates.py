@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.asked import of_another_stretch, tells_of
+from assistant.reading.comparison import of_another_stretch, tells_of
 from assistant.service import Assistant
-from corpus.period import Period
+from corpus.language.periods import Period
 from index.question import goal_mismatch
 
 

@@ -2,10 +2,10 @@ from datetime import date
 
 import pytest
 
-from assistant.conversation import standalone
-from assistant.dates import with_absolute_years
 from assistant.model import Turn
-from index.parts import parts_of
+from assistant.understanding.conversation import standalone
+from assistant.understanding.dates import with_absolute_years
+from assistant.understanding.decompose import parts_of
 from index.question import Kind, kind_of
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.conversation import readings, standalone, wants_more
 from assistant.model import Turn
-from assistant.small_talk import reply_to
+from assistant.understanding.conversation import readings, standalone, wants_more
+from assistant.understanding.small_talk import reply_to
 
 
 def chat(*questions: str) -> list[Turn]:

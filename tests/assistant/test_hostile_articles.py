@@ -2,7 +2,7 @@
 
 `hostile.jsonl` holds the attempts: what stands in an article (`text`) beside a true sentence (`told`), what is asked, the
 `fact` that answers, what must not be said (`forbidden`), and what a language model writes that obeys (`obeyed`). `slips` marks what
-`assistant.orders` does not find: what was written after its patterns were, and shows how much they miss.
+`assistant.checking.orders` does not find: what was written after its patterns were, and shows how much they miss.
 """
 
 import json
@@ -16,14 +16,14 @@ import pytest
 from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
+from assistant.checking.orders import is_order, without_orders
 from assistant.model import Answer, Citation, Flag
-from assistant.orders import is_order, without_orders
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
-from corpus.clean import fold
+from corpus.language.normalize import fold
+from corpus.language.sentences import sentence_spans
 from corpus.load import SAMPLE_CORPUS, find_files, read_articles
 from corpus.problem import Problem
-from corpus.sentences import sentence_spans
 from evals.stand_in import Endpoint
 from index.store import Index
 from index.sync import ingest

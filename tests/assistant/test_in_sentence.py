@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.in_sentence import both_ends, change_told, respective_figure, share_told, tells_gap
-from assistant.plain_question import plainly_compared, with_gap_asked
-from assistant.quantity import quantities_in
+from assistant.answering.in_sentence import both_ends, change_told, respective_figure, share_told, tells_gap
+from assistant.understanding.plain_question import plainly_compared, with_gap_asked
+from corpus.language.quantities import quantities_in
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from assistant.generating.prompts import NO_ANSWER
 from assistant.model import Answer
-from assistant.prompts import NO_ANSWER
 from assistant.service import Assistant
 from assistant.settings import Settings
 from evals.stand_in import Endpoint

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.candidate import Candidate
-from assistant.listed import announced_items
+from assistant.answering.listed import announced_items
+from assistant.reading.candidate import Candidate
 from corpus.model import Passage
 from index.hit import ArticleInfo, Hit
 

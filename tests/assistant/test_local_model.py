@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.local_model import address_of
+from assistant.generating.local_model import address_of
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.problem import Problem

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.candidate import Candidate
-from assistant.one_place import answer_in_one_place
-from assistant.rank import Scorer
+from assistant.answering.one_place import answer_in_one_place
+from assistant.reading.candidate import Candidate
+from assistant.reading.rank import Scorer
 from assistant.state import Part
 from corpus.model import Passage
 from index.hit import ArticleInfo, Found, Hit

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.calculation import Operand
-from assistant.operands import is_likely_change, suits
-from assistant.quantity import quantities_in
+from assistant.answering.calculation import Operand
+from assistant.answering.operands import is_likely_change, suits
+from corpus.language.quantities import quantities_in
 
 
 @pytest.mark.parametrize(

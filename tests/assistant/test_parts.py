@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.calculation import operation_of, value_question
-from index.parts import parts_of
+from assistant.answering.calculation import operation_of, value_question
+from assistant.understanding.decompose import parts_of
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.checking.printed import add_pages
 from assistant.model import Answer, Citation
-from assistant.printed import add_pages
 from corpus.assemble import assemble
 from corpus.block import Block, BlockKind, Draft, Mark
 from index.catalogue import Catalogue, FileRecord

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from assistant.generating.try_model import try_model
 from assistant.saved_settings import save, with_saved
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.try_model import try_model
 from corpus.problem import Problem
 from evals.stand_in import Endpoint
 from index.store import Index

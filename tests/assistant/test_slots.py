@@ -2,11 +2,11 @@
 
 import pytest
 
-from assistant.calculation import Operation
-from assistant.conversation import readings, standalone
+from assistant.answering.calculation import Operation
 from assistant.model import Turn
-from assistant.put_together import put_together
-from assistant.slots import topic_of
+from assistant.understanding.conversation import readings, standalone
+from assistant.understanding.put_together import put_together
+from assistant.understanding.slots import topic_of
 
 
 def chat(*questions: str, answered: bool = True) -> list[Turn]:

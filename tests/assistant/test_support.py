@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.support import turned_round, unsupported
+from assistant.checking.support import turned_round, unsupported
 
 TOLD = "2025年，上海市集成电路产业的营业收入规模超过4800亿元，比2024年增长24%，由市经信委发布。"
 

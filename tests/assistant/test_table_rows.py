@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asked import _of_other_months, _periods
-from assistant.candidate import Candidate
-from assistant.short_answer import short_answer
-from assistant.table_rows import asked_cell, named_rows_first, narrowed
+from assistant.answering.short_answer import short_answer
+from assistant.reading.candidate import Candidate
+from assistant.reading.comparison import _of_other_months, _periods
+from assistant.reading.table_rows import asked_cell, named_rows_first, narrowed
 from corpus.model import Passage
 from index.hit import ArticleInfo, Hit
 

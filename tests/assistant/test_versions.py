@@ -2,10 +2,10 @@
 
 import pytest
 
-from assistant.candidate import Candidate
-from assistant.rank import Scorer
+from assistant.answering.versions import differing
+from assistant.reading.candidate import Candidate
+from assistant.reading.rank import Scorer
 from assistant.state import Part
-from assistant.versions import differing
 from corpus.model import Passage
 from index.hit import ArticleInfo, Hit
 

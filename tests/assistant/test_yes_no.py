@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.yes_no import verdict
+from assistant.answering.yes_no import verdict
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import bodies as gazetteer
-from corpus.bodies import bodies_in, same_body
+from corpus.language import bodies as gazetteer
+from corpus.language.bodies import bodies_in, same_body
 
 NAMES = sorted(gazetteer._PLAIN_NAMES)
 PIECES = st.sampled_from(

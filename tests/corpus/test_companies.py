@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.companies import companies_in, is_told_of, whole_name
+from corpus.language.companies import companies_in, is_told_of, whole_name
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.block import Block, BlockKind
+from corpus.language.sentences import sentence_spans
 from corpus.load import SAMPLE_CORPUS, find_files, read_articles
 from corpus.model import Article
 from corpus.repair import repair
-from corpus.sentences import sentence_spans
 
 
 @dataclass

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.document_number import document_numbers, without_document_numbers
+from corpus.language.document_number import document_numbers, without_document_numbers
 from index.provision import provision_in
 from index.query import read_query
 

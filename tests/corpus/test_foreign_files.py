@@ -17,8 +17,9 @@ from assistant.messages import explain
 from corpus import file_contents
 from corpus.assemble import assemble
 from corpus.block import Block, BlockKind, Draft
-from corpus.clean import readable
 from corpus.file_contents import articles_of
+from corpus.language.normalize import readable
+from corpus.language.times import PartialDay
 from corpus.load import find_files, is_text, read_articles, split_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem
@@ -26,7 +27,6 @@ from corpus.readers import READERS
 from corpus.readers.html_text import strip_html
 from corpus.sandbox import PROBLEM, Frame
 from corpus.split import Splitter
-from corpus.time_frame import PartialDay
 from tests.corpus.make_files import epub
 
 # Every character there is, halves of characters too; and pieces that readers, dates and lists are made of.

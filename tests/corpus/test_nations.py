@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.nations import nations_in
+from corpus.language.nations import nations_in
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import places as gazetteer
+from corpus.language import places as gazetteer
+from corpus.language.places import (
+    PROVINCES,
+    lies_within,
+    place_spans,
+    places_in,
+    plain_name,
+    province_of,
+    same_place,
+)
 from corpus.make_divisions import read_divisions, table
-from corpus.places import PROVINCES, lies_within, place_spans, places_in, plain_name, province_of, same_place
 
 NAMES = sorted(name for name, plain in gazetteer._PLAIN_NAMES.items() if plain)
 PLAIN_NAMES = sorted(gazetteer._AREAS)

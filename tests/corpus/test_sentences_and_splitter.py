@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from corpus.assemble import assemble
 from corpus.block import Block, BlockKind, Draft
 from corpus.label import label_of
+from corpus.language.sentences import is_inside, protected_spans, sentence_spans
 from corpus.model import Article, Passage, Section
 from corpus.row_words import in_words
-from corpus.sentences import is_inside, protected_spans, sentence_spans
 from corpus.split import Splitter
 from corpus.table import Table, table_blocks
 

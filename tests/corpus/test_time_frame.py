@@ -2,9 +2,9 @@
 
 import pytest
 
+from corpus.language.periods import Period
+from corpus.language.times import PartialDay, periods_in, years_in
 from corpus.model import Article, Section
-from corpus.period import Period
-from corpus.time_frame import PartialDay, periods_in, years_in
 from corpus.time_reader import TimeReader
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.language.periods import Period
+from corpus.language.times import years_of
 from corpus.load import find_files, read_articles
 from corpus.model import Article
-from corpus.period import Period
-from corpus.time_frame import years_of
 from corpus.time_reader import TimeReader
 
 _LABELS = Path(__file__).parent / "time_labels.jsonl"

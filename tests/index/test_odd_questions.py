@@ -2,8 +2,9 @@
 
 import pytest
 
+from assistant.understanding.decompose import read_queries
 from corpus.problem import Problem
-from index.query import Filters, read_queries, read_query
+from index.query import Filters, read_query
 from index.search import Searcher
 from index.store import Index
 from tests.odd_questions import QUESTIONS

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.query import read_queries, read_query
+from assistant.understanding.decompose import read_queries
+from index.query import read_query
 from index.question import Aim, Kind
 
 TODAY = date(2026, 11, 25)

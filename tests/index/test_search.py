@@ -1,7 +1,7 @@
 from datetime import date
 
+from corpus.language.places import places_in, same_place
 from corpus.model import Passage
-from corpus.places import places_in, same_place
 from index.hit import ArticleInfo, Hit
 from index.match import time_match
 from index.query import Filters, Query, read_query

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.sentences import sentence_spans
+from corpus.language.sentences import sentence_spans
 from index.embeddings.base import PartEmbedder
 from index.sentence_store import SentenceStore
 from index.store import Index

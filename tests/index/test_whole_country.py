@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.nations import asks_of_whole_country, tells_of_country
+from corpus.language.nations import asks_of_whole_country, tells_of_country
 from index.hit import ArticleInfo
 from index.match import tells_of_part_only
 from index.query import read_query

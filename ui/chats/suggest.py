@@ -9,7 +9,7 @@ from itertools import chain, islice
 from assistant.model import Answer
 from assistant.service import Assistant
 from assistant.trace import Trace
-from corpus.places import places_in
+from corpus.language.places import places_in
 from evals.draft import proposals_of
 from index.query import Filters
 

@@ -8,9 +8,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
+from assistant.checking.verify import sentence_of
 from assistant.messages import message
 from assistant.model import Answer
-from assistant.verify import sentence_of
 from evals.folder import PassageText
 from ui.chats.export import answer_with_footnotes, chat_as_docx, chat_as_markdown
 from ui.chats.store import ChatStore, KeptTurn

@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from assistant.messages import message
-from corpus.period import Period
+from corpus.language.periods import Period
 from index.query import Filters, read_query
 from ui.chats.store import KeptTurn
 from ui.web.shown import shown

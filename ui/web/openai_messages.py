@@ -7,8 +7,8 @@ from threading import Lock
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.conversation import standalone
 from assistant.model import Answer, Turn
+from assistant.understanding.conversation import standalone
 from corpus.problem import Problem
 from ui.web.passages import AskedFilters
 

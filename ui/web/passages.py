@@ -6,10 +6,11 @@ from itertools import zip_longest
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.dates import with_absolute_years
 from assistant.service import Assistant
+from assistant.understanding.dates import with_absolute_years
+from assistant.understanding.decompose import read_queries
 from index.hit import Hit
-from index.query import Filters, read_queries
+from index.query import Filters
 
 MOST_PASSAGES = 100
 

@@ -6,10 +6,10 @@ import re
 from html import escape
 from urllib.parse import quote
 
-from assistant.added import ADDED
+from assistant.answering.added import ADDED
+from assistant.checking.verify import sentence_of
 from assistant.messages import message
 from assistant.model import Answer, Citation
-from assistant.verify import sentence_of
 from ui.chats.store import KeptTurn
 from ui.web.chips import chips_of
 from ui.web.shown import shown

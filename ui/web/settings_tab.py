@@ -8,10 +8,10 @@ from typing import Any
 import gradio as gr
 from pydantic import SecretStr
 
+from assistant.generating.try_model import try_model
 from assistant.messages import message
 from assistant.saved_settings import is_same_address, save
 from assistant.settings import Settings
-from assistant.try_model import try_model
 from corpus.problem import Problem
 from ui.people.access import Access
 from ui.people.person import Role

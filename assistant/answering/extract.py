@@ -1,0 +1,328 @@
+"""The answerer that needs no language model: it quotes the sentences that answer, or refuses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answering.added import document_of, standing_alone
+from assistant.answering.calculation import (
+    Operand,
+    Operation,
+    compared_times,
+    names_of_parts,
+    unlike_measures,
+    work_out,
+)
+from assistant.answering.gather import in_more_detail, over_articles
+from assistant.answering.goals import held_against_goal
+from assistant.answering.in_sentence import change_told, share_told
+from assistant.answering.listed import announced_items
+from assistant.answering.operands import align, is_likely_change, suits, tell_the_same
+from assistant.answering.short_answer import FIGURE_KINDS, short_answer, tells_one
+from assistant.answering.summary import summary
+from assistant.answering.versions import agreeing, differing
+from assistant.checking.orders import is_order
+from assistant.messages import message
+from assistant.reading.candidate import Candidate
+from assistant.reading.comparison import WordWeights
+from assistant.reading.rank import Scorer, contradicts
+from assistant.reading.sentence_times import SentenceTimes
+from assistant.reading.table_rows import narrowed
+from assistant.state import Part, State, Statement
+from assistant.understanding.decompose import asking_clauses
+from corpus.language.normalize import fold
+from corpus.language.quantities import quantities_in
+from corpus.language.sentences import cut_positions, sentence_spans
+from corpus.table import is_row
+from index.query import Query
+from index.question import Aim, Kind, aim_of, asks_over_articles, asks_several, kind_of
+from index.store import Index
+from index.words import content_words
+
+_LONG = 200
+_NEAR_ENOUGH = 2.5
+_NEAR_WHEN_PLAIN = 6.0
+_WORTH_A_SENTENCE = 0.18
+_WORTH_WHEN_PLAIN = 0.08
+_PLAINLY_SEVERAL = re.compile(r"分别|各(?:是|为|有|占|达|自)|谁|哪个")
+_ANNOUNCES = re.compile(
+    r"[两二三四五六七八九十\d]{1,6}(?:大|个|项|层|类|种|条|方面)[^，,、；;：:]{0,12}(?:[，,][^，,、；;：:]{0,14})?[。：:]?$|[：:]$|如下[。：:]?$"
+)
+_LONGEST_LIST = 220
+
+
+class ExtractiveAnswerer:
+    """Quotes one sentence a question; more where it asks for a list, a summary or more of the same.
+
+    Figures that a sum, a difference or a comparison needs are put together, in a sentence of its own.
+    """
+
+    def __init__(self, index: Index, scorer: Scorer, times: SentenceTimes) -> None:
+        self._index = index
+        self._scorer = scorer
+        self._times = times
+
+    def __call__(self, state: State) -> State:
+        """Fill `statements` and `short_answer`, or set `refused`."""
+        answered = [
+            part for part in state.best.parts if part.confidence >= self._scorer.threshold_for(part.question)
+        ]
+        if not answered:
+            state.refused = True
+            return state
+        worked = self._worked(state, answered) if len(answered) == len(state.best.parts) else None
+        if worked is None and state.best.operation is Operation.MEET:
+            # What was found for the goal is no goal of this: only the result is told.
+            answered = [part for part in answered if part is state.best.parts[-1]]
+            if not answered:
+                state.refused = True
+                return state
+        if len(answered) < len(state.best.parts):
+            missing = "；".join(part.question for part in state.best.parts if part not in answered)
+            state.notes.append(message("part_missing", state.language, parts=missing))
+        alone = len(state.best.parts) == 1
+        shorts: list[str] = []
+        for part in answered:
+            chosen = self._choose(part, alone=alone, more=state.wants_more)
+            shorts += [short for short in _shorts(part.question, chosen[0], alone) if short not in shorts]
+            for number, candidate in enumerate(chosen):
+                self._state(state, part, candidate, is_first=number == 0)
+        state.short_answer = "；".join(shorts)
+        if worked is not None:
+            state.statements.insert(0, worked)
+            told = shorts[:-1] if state.best.operation is None else []
+            state.short_answer = "；".join([*told, worked.worked_out])
+        elif state.best.operation is not None:
+            # The figures of the parts are not what is asked for.
+            state.short_answer = ""
+        return state
+
+    def _state(self, state: State, part: Part, candidate: Candidate, *, is_first: bool) -> None:
+        """Add a sentence, with the other articles that tell the same; where they tell otherwise, those too."""
+        if any(_same(candidate, other) for each in state.statements for other in each.support):
+            return
+        if candidate.is_whole:
+            lines = [line for line in candidate.text.split("\n") if line.strip()]
+            state.statements += [Statement(line.strip(), [candidate]) for line in lines]
+            return
+        query = part.found.query or Query(question=part.question)
+        support = [candidate]
+        others: list[Candidate] = []
+        if is_first:
+            if query.kind is Kind.DOCUMENT:
+                support += _naming(part, candidate)
+            support += agreeing(part, candidate)
+            # A sentence reads better than a row of a table that says the same.
+            support.sort(key=lambda each: bool(each.head))
+            others = differing(part, candidate, self._scorer)
+        # A line is a statement of its own, so that each carries its mark.
+        lines = [line.strip() for line in standing_alone(support[0], query).split("\n")]
+        state.statements += [Statement(line, support) for line in lines if line]
+        for other in others:
+            state.statements.append(Statement(standing_alone(other, query), [other]))
+        if is_first and _tells_goal_instead(part.question, candidate):
+            _note(state, "told_goal")
+        if others:
+            _note(state, "versions_differ")
+
+    def _worked(self, state: State, parts: list[Part]) -> Statement | None:
+        """The result that the question asks for, with the sentences it stands on; None where it cannot be worked out."""
+        operation, question = state.best.operation, state.best.question
+        if operation is None:
+            return _worked_in_a_sentence(parts)
+        if any(contradicts(part.candidates[0]) for part in parts):
+            return None
+        if operation is not Operation.MEET:
+            align(parts)
+        questions = [part.question for part in parts]
+        if operation is Operation.COMPARE and (told := self._compared_in_time(state, parts)):
+            return told
+        if any(kind_of(each) is Kind.DATE for each in questions):
+            return None
+        if operation is not Operation.MEET and not tell_the_same(
+            parts, [(part, part.candidates[0]) for part in parts]
+        ):
+            return None
+        operands = []
+        for name, part in zip(names_of_parts(questions), parts, strict=True):
+            told_short = short_answer(part.question, part.candidates[0])
+            figures = quantities_in(told_short)
+            if not figures or not suits(question, part.candidates[0].text, figures[0]):
+                return None
+            operands.append(Operand(name, figures[0], told_short))
+        if not is_likely_change(operands):
+            return None
+        meets = operation is Operation.MEET
+        worked = held_against_goal(question, *operands) if meets else work_out(operation, question, operands)
+        firsts = [part.candidates[0] for part in parts]
+        if worked is None:
+            return None
+        if unlike := unlike_measures(question, [each.text for each in firsts]):
+            _note(state, "measures_differ", measures="、".join(unlike))
+        return Statement(worked.text, firsts, worked_out=worked.short)
+
+    def _compared_in_time(self, state: State, parts: list[Part]) -> Statement | None:
+        """Which came first, where the sentences that answer tell of one time each."""
+        firsts = [part.candidates[0] for part in parts]
+        if any(len(each.periods) != 1 for each in firsts):
+            return None
+        names = names_of_parts([part.question for part in parts])
+        worked = compared_times(state.best.question, names, [each.periods[0] for each in firsts])
+        return Statement(worked.text, firsts, worked_out=worked.short) if worked else None
+
+    def _choose(self, part: Part, *, alone: bool, more: bool) -> list[Candidate]:
+        query = part.found.query or Query(question=part.question)
+        first = part.candidates[0]
+        if first.is_whole:
+            return [first]
+        if query.kind is Kind.SUMMARY:
+            return summary(self._index, self._times, part.question, part.candidates)
+        if more:
+            return in_more_detail(part.candidates)
+        if asks_over_articles(part.question):
+            chosen = over_articles(part.candidates)
+            return [_shortened(candidate, part.question) for candidate in chosen]
+        announces = first.text.rstrip().endswith(("：", ":"))
+        if announces or query.kind is Kind.LIST or re.search(r"哪[一二三四五六七八九十几两]", part.question):
+            text = self._text_of(first)
+            wants_all = query.kind is Kind.LIST or not announces
+            if wants_all and (items := announced_items(first, text)):
+                return [first, *items]
+            first = _with_what_it_announces(first, text)
+        first = self._narrowed(part, first)
+        chosen = [first]
+        if alone and (asks_several(part.question) or query.kind in {Kind.LIST, Kind.COMPARE}):
+            second = self._completing(part, first)
+            if second is not None:
+                chosen.append(second)
+        return [_shortened(candidate, part.question) for candidate in chosen]
+
+    def _narrowed(self, part: Part, candidate: Candidate) -> Candidate:
+        """A long row of a table cut down to the cell asked for."""
+        if not is_row(candidate.text) or kind_of(part.question) not in FIGURE_KINDS:
+            return candidate
+        return narrowed(part.question, candidate, self._text_of(candidate))
+
+    def _text_of(self, candidate: Candidate) -> str:
+        article = self._index.catalogue.article(candidate.hit.article.id)
+        return article.text if article is not None else ""
+
+    def _completing(self, part: Part, first: Candidate) -> Candidate | None:
+        """The sentence that covers what of the question the first leaves open."""
+        weight = WordWeights(self._index)
+        asked = {word: weight(word) for word in content_words(part.question)}
+        total = sum(asked.values()) or 1.0
+        open_words = {word for word in asked if word not in fold(first.text)}
+        best, best_gain = None, 0.0
+        plainly = bool(_PLAINLY_SEVERAL.search(part.question))
+        for candidate in part.candidates[1:12]:
+            if first.score - candidate.score > (_NEAR_WHEN_PLAIN if plainly else _NEAR_ENOUGH):
+                break
+            if contradicts(candidate) or _same(candidate, first):
+                continue
+            gain = sum(asked[word] for word in open_words if word in fold(candidate.text)) / total
+            if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
+                best, best_gain = candidate, gain
+        return best
+
+
+def _worked_in_a_sentence(parts: list[Part]) -> Statement | None:
+    """What the last part asks for, worked out from figures of the one sentence that answers it; None where it is told."""
+    part = parts[-1]
+    first = part.candidates[0]
+    if contradicts(first) or first.is_whole:
+        return None
+    before = short_answer(parts[-2].question, parts[-2].candidates[0]) if len(parts) > 1 else ""
+    worked = change_told(part.question, first.text, first.context) or share_told(
+        part.question, first.text, before
+    )
+    return Statement(worked.text, [first], worked_out=worked.short) if worked else None
+
+
+def _naming(part: Part, chosen: Candidate) -> list[Candidate]:
+    """The sentence of the same article that names the document which `chosen` stands in, where it does not itself."""
+    document = document_of(chosen)
+    if document in chosen.text:
+        return []
+    article = chosen.hit.article.id
+    return [each for each in part.candidates if each.hit.article.id == article and document in each.text][:1]
+
+
+def _with_what_it_announces(candidate: Candidate, article_text: str) -> Candidate:
+    """ "…分为三个层次。" goes on to the sentences after it, which tell them; over the passage's end where it ends there."""
+    if not _ANNOUNCES.search(candidate.text):
+        return candidate
+    end_of_passage = candidate.hit.passage.end
+    is_last = not article_text[candidate.end : end_of_passage].strip()
+    after = article_text[candidate.end : candidate.end + _LONGEST_LIST if is_last else end_of_passage]
+    end = 0
+    for start, stop in sentence_spans(after):
+        if (end and len(candidate.text) + stop > _LONGEST_LIST) or is_order(after[start:stop]):
+            break
+        end = stop
+    return replace(
+        candidate, end=candidate.end + end, text=article_text[candidate.start : candidate.end + end]
+    )
+
+
+def _note(state: State, code: str, **fields: object) -> None:
+    """Add a note under the answer, once."""
+    if (note := message(code, state.language, **fields)) not in state.notes:
+        state.notes.append(note)
+
+
+def _tells_goal_instead(question: str, candidate: Candidate) -> bool:
+    """Whether a year's figure is asked for and what was found sets a goal for it."""
+    is_goal = candidate.features.get("goal_mismatch", 0.0) >= 1 and aim_of(question) is not Aim.GOAL
+    return is_goal and kind_of(question) in {Kind.AMOUNT, Kind.SHARE}
+
+
+def _shorts(question: str, candidate: Candidate, alone: bool) -> list[str]:
+    """The short answers to a part: one for each clause that asks, none where only some can be read off."""
+    clauses = asking_clauses(question)
+    if alone and len(clauses) > 1:
+        # What was read is the answer to one of them, it is not known which.
+        unread = replace(candidate, reader_span=None)
+        found = [short_answer(clause, unread, question) for clause in clauses]
+        return found if all(found) and len(set(found)) == len(found) else []
+    # "截至2025年底，有多少辆?": a clause that asks nothing is no second thing.
+    asked = clauses[0] if len(clauses) == 1 else question
+    if alone and asks_several(asked) and not tells_one(question, candidate):
+        return []
+    short = short_answer(question, candidate)
+    return [short] if short else []
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    return one.hit.article.id == other.hit.article.id and one.start < other.end and other.start < one.end
+
+
+def _shortened(candidate: Candidate, question: str) -> Candidate:
+    """A very long sentence cut down to the clauses that cover as much of the question as the whole does."""
+    text = candidate.text
+    if len(text) <= _LONG:
+        return candidate
+    cuts = [0, *cut_positions(text, "；;"), len(text)]
+    if len(cuts) < 3:
+        return candidate
+    asked = [word for word in content_words(question) if word in fold(text)]
+    best: tuple[int, int] | None = None
+    for begin in range(len(cuts) - 1):
+        for end in range(begin + 1, len(cuts)):
+            start, stop = cuts[begin], cuts[end]
+            holds_span = candidate.reader_span is None or (
+                start <= candidate.reader_span[0] - candidate.start
+                and candidate.reader_span[1] - candidate.start <= stop
+            )
+            covers = holds_span and all(word in fold(text[start:stop]) for word in asked)
+            if covers and (best is None or stop - start < best[1] - best[0]):
+                best = (start, stop)
+    if best is None:
+        return candidate
+    return replace(
+        candidate,
+        start=candidate.start + best[0],
+        end=candidate.start + best[1],
+        text=text[best[0] : best[1]],
+    )

@@ -1,0 +1,219 @@
+"""What one sentence tells without saying it: the change from one figure to another, a part's share, each of a 分别 list."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import rjieba
+
+from assistant.answering.calculation import Worked, widest
+from corpus.language.normalize import fold
+from corpus.language.places import places_in
+from corpus.language.quantities import Quantity, comparable, quantities_in, written
+from corpus.language.sentences import cut_positions
+from index.synonyms import synonyms_in
+from index.words import content_words
+
+_ASKS_A_CHANGE = re.compile(
+    r"(?:[多少高低涨跌升降增减缩]|增[加长]|减少|提高|提升|降低|下降|上升|扩大|缩小|变化)(?:了|出)(?:多少|几)"
+)
+_CHANGES = re.compile("增|减|涨|跌|升|降|提高|扩大|缩小|变化|百分点|万亿|[多少]了")
+_ASKS_BOTH_ENDS = re.compile("[从由](?:多少|几)[^，,]{0,6}[到至为](?:了)?(?:多少|几)")
+_ASKS_AN_AMOUNT = re.compile("[多少](?:了|出)(?:多少|几)|百分点")
+_TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低)了?约?\d[\d.]*[%％]")
+_FROM_TO = re.compile(
+    r"(?:从|由)(?P<old>[^，。；;]{1,24}?)(?:逐?步?(?:增[长加至]?|提[高升]|上[升涨调]|扩大|[升涨降减]|下[降调]|减少|降低|缩小|调整|变)为?[到至为]?)+"
+    r"(?P<new>[^，。；;]{1,20})"
+)
+_IN_POINTS = re.compile(r"百分点|[几多]少?个?点|几成|百分之|[%％]|[增涨][长幅速]|倍")
+_TOLD_GAP = re.compile(
+    r"(?:增加|减少|提高|提升|降低|下降|上升|扩大|缩小|增长|[多少高低涨降升增减])[了出约近]{0,2}(?P<figure>\d[^，。；;]{0,16})"
+)
+_ASKS_A_SHARE = re.compile(r"占[^，,]{0,10}?(?:几成|百分之几|多少|多大)|占比(?:是|为|有)?多少|的几成")
+_PART = re.compile("其中")
+_TELLS_A_SHARE = re.compile(r"占|比重|[%％]")
+_RESPECTIVELY = re.compile(
+    r"(?P<names>[^，。；;：:,]{2,60}?)(?:均|也)?分别(?P<verb>[^\d，。；;]{0,12})(?P<figures>\d[^。；;]*?)(?=[，,][^\d，,]{1,20}分别|[。；;]|$)"
+)
+_LONGEST_ROW = 200
+_BETWEEN = re.compile("[、和与及]|以及")
+
+
+def change_told(question: str, sentence: str, around: str = "") -> Worked | None:
+    """By how much something changed, where a sentence tells from what and to what; None where it is not plain which.
+
+    Args:
+        question: What is asked: "产值五年多了多少".
+        sentence: The sentence that answers: "产值从2019年的2.1亿元增长到2024年的3.4亿元".
+        around: What stands above it; what is asked of must be named in it or in the sentence.
+    """
+    if not _ASKS_A_CHANGE.search(question):
+        return None
+    if _TELLS_GROWTH.search(sentence) and not _ASKS_AN_AMOUNT.search(question):
+        return None
+    ends = _ends_told(question, sentence, around)
+    if ends is None:
+        return None
+    old, new = ends
+    if old.value == new.value:
+        return None
+    unit = "个百分点" if old.unit == "%" else ""
+    gap = written(abs(new.value - old.value), widest([old, new]), unit)
+    high, low = (new, old) if new.value > old.value else (old, new)
+    word = "增加" if new.value > old.value else "减少"
+    return Worked(f"从{old.text}到{new.text}，{word}{gap}（{high.text} − {low.text}）。", gap)
+
+
+def both_ends(question: str, sentence: str) -> str:
+    """ "从8元到10元" for "从多少涨到多少"; empty where the question does not ask so or the sentence does not tell it plainly."""
+    if not _ASKS_BOTH_ENDS.search(question):
+        return ""
+    ends = _ends_told(question, sentence, "", is_named=False)
+    return f"从{ends[0].text}到{ends[1].text}" if ends else ""
+
+
+def _ends_told(
+    question: str, sentence: str, around: str, *, is_named: bool = True
+) -> tuple[Quantity, Quantity] | None:
+    """The figures from which and to which the thing asked of changed; None where it is not plain which they are."""
+    asked = [names for names in _names_of_words(question) if _is_asked_of(names[0])]
+    cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
+    found: list[tuple[int, Quantity, Quantity]] = []
+    for start, stop in pairwise(cuts):
+        clause = fold(sentence[start:stop])
+        match = _FROM_TO.search(clause)
+        if match is None:
+            continue
+        old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
+        if old is not None and new is not None and comparable(old, new):
+            told = fold(around + sentence[:stop])
+            if not is_named or all(any(name in told for name in names) for names in asked):
+                found.append((sum(any(name in clause for name in names) for names in asked), old, new))
+    found.sort(key=lambda each: -each[0])
+    if not found or (is_named and not found[0][0]) or (len(found) > 1 and found[1][0] == found[0][0]):
+        return None
+    return found[0][1:]
+
+
+def tells_gap(question: str, sentence: str) -> bool:
+    """Whether a sentence tells in so many words by how much something differs: "增加149.4亿元", for amounts no percentage."""
+    if _FROM_TO.search(fold(sentence)):
+        return True
+    in_points = bool(_IN_POINTS.search(question))
+    for match in _TOLD_GAP.finditer(fold(sentence)):
+        figures = quantities_in(match.group("figure"))
+        if figures and (in_points or figures[0].unit not in {"%", "个百分点"}):
+            return True
+    return False
+
+
+def share_told(question: str, sentence: str, part: str = "") -> Worked | None:
+    """The share that a part has of its whole, where a sentence tells both figures and no share; None where they are not plain.
+
+    Args:
+        question: What is asked: "变频的占几成".
+        sentence: The sentence that answers: "产量80万台，其中变频空调20万台".
+        part: The figure of the part, where it is known.
+    """
+    mark = _PART.search(sentence)
+    if not _ASKS_A_SHARE.search(question) or mark is None:
+        return None
+    before, after = sentence[: mark.start()], sentence[mark.end() :]
+    of_part = _figure_of_part(question, after, part)
+    if of_part is None:
+        return None
+    whole = next((each for each in quantities_in(before) if comparable(each, of_part) and each.unit), None)
+    if whole is None or not 0 < of_part.value < whole.value:
+        return None
+    share = f"{round(of_part.value / whole.value * 100, 1):f}%"
+    return Worked(f"{of_part.text}占{whole.text}的约{share}（{of_part.text} ÷ {whole.text}）。", f"约{share}")
+
+
+def _figure_of_part(question: str, after: str, part: str) -> Quantity | None:
+    """The figure of the clause that the question's words name best, or that equals `part`; None where a share is told there."""
+    asked = content_words(question)
+    given = quantities_in(part)[:1]
+    found: list[tuple[float, Quantity, str]] = []
+    for clause in re.split("[，,；;。]", after):
+        figures = [each for each in quantities_in(clause) if each.unit not in {"", "%", "年", "个百分点"}]
+        if len(figures) != 1:
+            continue
+        is_given = bool(given) and figures[0].value == given[0].value
+        fit = 100.0 if is_given else float(sum(word in fold(clause) for word in asked))
+        found.append((fit, figures[0], clause))
+    found.sort(key=lambda each: -each[0])
+    if not found or not found[0][0] or (len(found) > 1 and found[0][0] == found[1][0]):
+        return None
+    follows = after[after.find(found[0][2]) + len(found[0][2]) :][:12]
+    return None if _TELLS_A_SHARE.search(found[0][2] + follows) else found[0][1]
+
+
+def respective_figure(question: str, sentence: str) -> str:
+    """The figure of a 分别 list that belongs to the name that is asked for; empty where none is plain.
+
+    Of "甲厂、乙厂产量分别为410台和195台" it is 195台 for "乙厂产量是多少".
+    """
+    names: list[str] = []
+    found: list[tuple[int, str]] = []
+    asked = content_words(question)
+    for match in _RESPECTIVELY.finditer(sentence):
+        own = [name for name in _BETWEEN.split(match.group("names")) if name]
+        # "…、建德市的天数分别为…，优良率分别为…": the second list is of the same names.
+        names = own if len(own) > 1 else names
+        figures = _figures_in_a_row(match.group("figures"))
+        if not 2 <= len(figures) <= len(names):
+            continue
+        row = names[-len(figures) :]
+        marks = [_mark_of(name, is_last=number == len(row) - 1) for number, name in enumerate(row)]
+        chosen = [number for number, mark in enumerate(marks) if len(mark) > 1 and mark in question]
+        if len(chosen) == 1 and len(set(marks)) == len(marks):
+            measure = f"{own[-1]}{match.group('verb')}"
+            found.append((sum(word in measure for word in asked if word not in marks), figures[chosen[0]]))
+    found.sort(key=lambda each: -each[0])
+    if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+        return ""
+    return found[0][1]
+
+
+def _is_asked_of(word: str) -> bool:
+    """Whether a word names what is asked of: no place, no time, and no word of how it changed."""
+    is_time = re.fullmatch(r"[\d一二三四五六七八九十两几近]+(?:年|个?月|季度)?[里间来]?", word)
+    return len(word) > 1 and not is_time and not places_in(word) and not _CHANGES.search(word)
+
+
+def _names_of_words(question: str) -> list[tuple[str, ...]]:
+    """The words of a question, each with its other names: GDP and 生产总值."""
+    others = synonyms_in(question)
+    return [
+        (word, *(other for name, names in others.items() if word in name for other in names))
+        for word in content_words(question)
+    ]
+
+
+def _mark_of(name: str, *, is_last: bool) -> str:
+    """What tells a name from the others of its row: 农村 of 农村居民收入 at the end, 城镇 of 全省城镇 at the beginning."""
+    words = rjieba.cut(name)
+    return words[0] if is_last else words[-1]
+
+
+def _figures_in_a_row(text: str) -> list[str]:
+    """The figures that follow each other with only 、, 和 or a comma between them."""
+    found: list[str] = []
+    rest = text[:_LONGEST_ROW]
+    while figures := quantities_in(rest):
+        first = figures[0].text
+        at = fold(rest).find(first)
+        if at < 0 or (found and not re.fullmatch(r"[、和与及，,]?\s*", rest[:at])):
+            break
+        found.append(first)
+        rest = rest[at + len(first) :]
+    return found
+
+
+def _only_figure(text: str) -> Quantity | None:
+    """The one figure of a text that is no year."""
+    figures = [
+        each for each in quantities_in(text) if not (each.unit in {"年", ""} and 1900 <= each.value <= 2100)
+    ]
+    return figures[0] if len(figures) == 1 else None

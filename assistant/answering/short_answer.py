@@ -1,0 +1,128 @@
+"""The short answer where one can be read off the sentence: a figure, a date, a name."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.abbreviations import spelled_out
+from assistant.answering.added import document_of
+from assistant.answering.in_sentence import both_ends, respective_figure
+from assistant.answering.yes_no import verdict
+from assistant.reading.candidate import Candidate
+from assistant.reading.table_rows import asked_cell
+from corpus.language.normalize import fold
+from corpus.language.places import place_spans
+from index.question import Kind, kind_of
+from index.told import NOTE_MARK, things_told
+from index.words import content_words
+
+_COUNTS_PLACES = re.compile(r"(?:几|多少)[个座]?(?:省市|省份|省|城市|市|地区)(?!场|民|值|级)")
+_OFFERS_A_CHOICE = re.compile("还是|哪|谁")
+FIGURE_KINDS = frozenset([Kind.AMOUNT, Kind.SHARE, Kind.OTHER])
+"""Kinds of questions that a figure of a table may answer."""
+_LIKELY_SPAN = -3.0
+_LONGEST = 40
+_EDGES = " ，,、；;：:。的了"
+
+
+def short_answer(question: str, candidate: Candidate, whole: str = "") -> str:
+    """A stretch of the candidate's sentence, or empty when none is sure enough; `question` may be a clause of the `whole`."""
+    if name := spelled_out(question, candidate.text):
+        return name
+    kind = kind_of(question)
+    if kind is Kind.YES_NO:
+        decided = verdict(question, candidate.text)
+        return str(decided) if decided else ""
+    if kind is Kind.DOCUMENT:
+        return document_of(candidate)
+    if kind in {Kind.COMPARE, Kind.SUMMARY}:
+        return ""
+    asks_figure = kind in {Kind.AMOUNT, Kind.SHARE} or candidate.row_name
+    if asks_figure and (figure := asked_cell(question, candidate, whole)) is not None:
+        return figure
+    if kind in {Kind.AMOUNT, Kind.SHARE} and (
+        figure := both_ends(question, candidate.text) or respective_figure(question, candidate.text)
+    ):
+        return figure
+    read = _read_span(candidate)
+    if _COUNTS_PLACES.search(question):
+        return _counted_places(candidate.text, read)
+    likely = read[0] if read and candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN else ""
+    if _says_nothing(question, likely):
+        likely = ""
+    if likely and kind is Kind.OTHER and (asked_cell(question, candidate, whole) or "").startswith(likely):
+        # The figure that was read, with its unit.
+        return asked_cell(question, candidate, whole) or likely
+    text = candidate.text
+    folded = fold(text)
+    if len(folded) != len(text):
+        folded = text
+    told = things_told(kind, question, folded)
+    if told is None:
+        return likely
+    spans = [span for span in told if not _is_bare_year(kind, folded[slice(*span)])]
+    if not spans:
+        return likely
+    if read:
+        touching = [span for span in spans if span[0] < read[2] and span[1] > read[1]]
+        if touching:
+            return _with_more(text, touching[0])
+    anchor = max(
+        (folded.find(word) + len(word) for word in content_words(question) if word in folded), default=0
+    )
+    after = [span for span in spans if span[0] >= anchor]
+    return _with_more(text, min(after or spans, key=lambda span: abs(span[0] - anchor)))
+
+
+def _says_nothing(question: str, text: str) -> bool:
+    """Whether a short answer only says words of the question again, which offers no choice of them."""
+    return fold(text) in fold(question) and not _OFFERS_A_CHOICE.search(question)
+
+
+def _counted_places(text: str, read: tuple[str, int, int] | None) -> str:
+    """ "4个（上海、江苏、浙江、安徽）" where a sentence names places in a row; of several rows the one that was read."""
+    rows: list[list[tuple[int, int]]] = []
+    for span in place_spans(text):
+        if rows and re.fullmatch(r"[省市]?[、和及与]", text[rows[-1][-1][1] : span[0]]):
+            rows[-1].append(span)
+        else:
+            rows.append([span])
+    rows = [row for row in rows if len(row) > 1]
+    if len(rows) > 1 and read:
+        rows = [row for row in rows if row[0][0] < read[2] and read[1] < row[-1][1]]
+    if len(rows) != 1 or re.match(r"[省市]?等", text[rows[0][-1][1] :]):
+        return ""
+    return f"{len(rows[0])}个（{'、'.join(text[slice(*span)] for span in rows[0])}）"
+
+
+def tells_one(question: str, candidate: Candidate) -> bool:
+    """Whether the candidate's sentence holds only one thing of the kind that is asked for."""
+    kind = kind_of(question)
+    folded = fold(candidate.text)
+    spans = things_told(kind, question, folded)
+    if spans is None or _COUNTS_PLACES.search(question):
+        return kind in {Kind.YES_NO, Kind.DOCUMENT, Kind.AMOUNT}
+    told = {folded[slice(*span)] for span in spans}
+    return sum(not _is_bare_year(kind, each) for each in told) == 1
+
+
+def _read_span(candidate: Candidate) -> tuple[str, int, int] | None:
+    if candidate.reader_span is None:
+        return None
+    start, end = (position - candidate.start for position in candidate.reader_span)
+    if any(mark.start() <= start and end <= mark.end() for mark in NOTE_MARK.finditer(candidate.text)):
+        return None
+    text = candidate.text[start:end].strip(_EDGES)
+    return (text, start, end) if 0 < len(text) <= _LONGEST else None
+
+
+def _is_bare_year(kind: Kind, text: str) -> bool:
+    return kind is Kind.AMOUNT and bool(re.fullmatch(r"(?:19|20)\d{2}年?|\d{1,2}月|\d{1,2}日", text))
+
+
+def _with_more(text: str, span: tuple[int, int]) -> str:
+    """The span with "以上", "左右" or "超过" around it, which belong to the figure."""
+    start, end = span
+    after = re.match(r"以上|以下|左右|以内|多|余|上下", text[end:])
+    before = re.search(r"(?:超过|超|不低于|不少于|不超过|不高于|约|近|至少|最高|逾|突破)$", text[:start])
+    return text[before.start() if before else start : end + (after.end() if after else 0)].strip(_EDGES)

@@ -1,0 +1,139 @@
+"""Second and third stage: passages for every part of the question, and their sentences in order of worth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.answering.abbreviations import spelled_out
+from assistant.answering.calculation import Operation
+from assistant.answering.in_sentence import tells_gap
+from assistant.answering.named_document import prefer_named_document
+from assistant.answering.one_place import answer_in_one_place
+from assistant.answering.summary import topic_covered
+from assistant.messages import message
+from assistant.reading.candidate import Candidate
+from assistant.reading.candidates import candidates_in, read_alone
+from assistant.reading.newest import newest_first, without_rivals
+from assistant.reading.rank import READ_ALONE, Scorer
+from assistant.reading.sentence_times import SentenceTimes
+from assistant.reading.table_rows import named_rows_first
+from assistant.state import Interpretation, Part, State
+from corpus.language.normalize import fold
+from index.query import read_query
+from index.question import Kind, names_no_topic
+from index.reader.read import Reader
+from index.search import Searcher
+from index.store import Index
+from index.synonyms import synonyms_in
+
+PASSAGES = 8
+_FIRST_FORM_LEAD = 0.05
+_SPELLED_OUT = 0.95
+"""How sure one may be of a name that stands in brackets beside what it stands for."""
+_NO_REASON = 0.5
+"""What is left of the confidence where a follow-up's "why" is answered by what was said before."""
+_NO_GAP = 0.5
+"""What is left of the confidence in a difference that the sentence does not tell."""
+_OF_ANOTHER_THING = 0.5
+"""What is left of the confidence of a follow-up's answer that names nothing of what the follow-up itself does."""
+
+
+def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
+    """The stage that fills `hits` of every part."""
+
+    def retrieve(state: State) -> State:
+        if state.control:
+            return state
+        for interpretation in state.interpretations:
+            for part in interpretation.parts:
+                part.question = searcher.with_titles(part.question, state.filters)
+                part.found = searcher.retrieve(read_query(part.question, state.filters, state.today))
+                if (
+                    part.found.widened
+                    and (note := message("search_widened", state.language)) not in state.notes
+                ):
+                    state.notes.append(note)
+        return state
+
+    return retrieve
+
+
+def rerank_with(
+    index: Index, searcher: Searcher, scorer: Scorer, reader: Reader | None, times: SentenceTimes
+) -> Callable[[State], State]:
+    """The stage that fills `candidates` and `confidence`, and puts the best interpretation in front."""
+
+    def rerank(state: State) -> State:
+        if state.control:
+            return state
+        for interpretation in state.interpretations:
+            for part in interpretation.parts:
+                part.found = searcher.rerank(part.found, PASSAGES)
+                query = part.found.query or read_query(part.question, state.filters, state.today)
+                ordered = scorer.order(candidates_in(index, query, part.hits, times, reader))
+                if reader is not None:
+                    read_alone(reader, query.question, ordered[:READ_ALONE])
+                    ordered = scorer.order_again(ordered)
+                ordered = named_rows_first(query.question, ordered)
+                part.candidates = newest_first(query, ordered)
+                part.confidence = _confidence(scorer, query.kind, part, without_rivals(query, ordered))
+                prefer_named_document(index, query, part)
+                if told := [each for each in part.candidates if spelled_out(query.question, each.text)]:
+                    part.candidates = [*told, *(each for each in part.candidates if each not in told)]
+                    part.confidence = max(part.confidence, _SPELLED_OUT)
+                if _WHY_IT_CHANGED.search(query.question) and _tells_again(state, part.candidates):
+                    part.confidence *= _NO_REASON
+                if state.brought and not _speaks_of(state.brought, part.candidates):
+                    part.confidence *= _OF_ANOTHER_THING
+            if interpretation.operation is None:
+                answer_in_one_place(interpretation.parts, scorer)
+        first = state.interpretations[0]
+        if first.operation is Operation.DIFFERENCE:
+            _doubt_without_gap(state.interpretations[1:])
+        state.interpretations.sort(
+            key=lambda each: -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0)
+        )
+        return state
+
+    return rerank
+
+
+def _doubt_without_gap(interpretations: list[Interpretation]) -> None:
+    """Lower the confidence in a difference found in so many words where the first sentence tells no difference."""
+    for interpretation in interpretations:
+        for part in interpretation.parts if interpretation.operation is None else []:
+            if part.candidates and not tells_gap(part.question, part.candidates[0].text):
+                part.confidence *= _NO_GAP
+
+
+_WHY_IT_CHANGED = re.compile(r"(?:为什么|为何|为啥|怎么会|原因)[^，,]{0,8}[涨跌增减升降高低多少快慢猛]")
+_GIVES_A_REASON = re.compile(
+    r"因|由于|受.{1,12}影响|冲击|得益|带动|推动|拉动|助力|为了|旨在|以便|原因|所以|导致|使|源于|支撑|贡献"
+)
+
+
+def _tells_again(state: State, candidates: list[Candidate]) -> bool:
+    """Whether a "why did it rise" would be answered with the sentence that was just quoted, which gives no reason."""
+    if not state.history or not candidates:
+        return False
+    first = candidates[0].text
+    return first in state.history[-1].answer and not _GIVES_A_REASON.search(first)
+
+
+def _speaks_of(things: frozenset[str], candidates: list[Candidate]) -> bool:
+    """Whether the first sentence or what stands above it names one of `things`."""
+    if not candidates:
+        return True
+    first = candidates[0]
+    told = fold(f"{first.context} {first.head} {first.text}")
+    return any(name in told for thing in things for name in [thing, *synonyms_in(thing).get(thing, ())])
+
+
+def _confidence(scorer: Scorer, kind: Kind, part: Part, ordered: list[Candidate]) -> float:
+    if names_no_topic(part.question):
+        return 0.0
+    if kind is Kind.SUMMARY:
+        # No single sentence answers: what counts is whether the articles speak of the topic at all.
+        return topic_covered(part.question, part.candidates)
+    return scorer.confidence_of(ordered)

@@ -1,0 +1,231 @@
+"""The row of a table that a question names, and the cell of it that it asks for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from math import log
+from typing import NamedTuple
+
+from assistant.reading.candidate import Candidate
+from corpus.language.normalize import fold
+from corpus.row_words import (
+    ADDED,
+    is_change,
+    is_unit_column,
+    joined_name,
+    row_cells,
+    unit_above,
+    unit_of_head,
+    units_of,
+)
+from corpus.table import is_row
+
+_FIGURE = re.compile(r"^[-+−△]?[¥￥$]?\d")
+_UNIT = re.compile(r"[（(][^（()）]*[）)]")
+_MARKS = re.compile(r"[\W_]+")
+_ASKS_A_CHANGE = re.compile(
+    r"增速|增[长幅]率?|[涨跌降]幅|涨跌|同比|环比|比重|占比?|比[例率]|率|变化|快慢|"
+    r"(?:增加?|减少?|涨|跌|升|降|多|少|翻|提高|下降|上升)了?(?:多少|几|没)"
+)
+_LONG_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d{2}(?![\d.]))\d[\d,]*\.?\d{2,}")
+"""A figure of at least three digits that is no year."""
+_SHORTEST_NAME = 2
+_FEW_FIGURES = 2
+_LONG_ROW = 200
+_LEAD_OF_A_NAMED_ROW = 1.0
+_NEARLY_AS_GOOD = 2.5
+
+
+class Cell(NamedTuple):
+    """A cell of a row: the head of its column, its value, its span "head：value" in the row's line, and the value's unit.
+
+    `tells_change` is set for a share or a growth, which is no amount.
+    """
+
+    head: str
+    value: str
+    start: int = 0
+    end: int = 0
+    unit: str = ""
+    tells_change: bool = False
+    is_unit: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The value with its unit: "540.4万吨"."""
+        return self.value + self.unit
+
+
+def cells_of(candidate: Candidate) -> list[Cell]:
+    """The cells of a candidate that is a row of a table, none of another."""
+    if not is_row(candidate.text):
+        return []
+    passage = candidate.hit.passage
+    above = unit_above(passage.text, max(candidate.start - passage.start, 0), passage.lead)
+    return cells_of_line(candidate.text, candidate.head, above)
+
+
+def cells_of_line(line: str, head: str = "", unit: str = "") -> list[Cell]:
+    """The cells of a row as the readers write it ("地区：上海 | 营收：4800亿元").
+
+    Args:
+        line: The row.
+        head: The line of heads above it, where it does not carry them itself.
+        unit: What the table's figures are counted in, where neither head nor row tells it.
+    """
+    cells = row_cells(line, head)
+    return [
+        Cell(
+            cell.head,
+            cell.value,
+            cell.value_at if cell.head_at == ADDED else cell.head_at,
+            cell.value_at + len(cell.value),
+            own,
+            is_change(cell),
+            is_unit_column(cell),
+        )
+        for cell, own in zip(cells, units_of(cells, unit), strict=True)
+    ]
+
+
+def narrowed(question: str, candidate: Candidate, article_text: str) -> Candidate:
+    """A candidate that is a long row cut down to the cell asked for, under the row's name; as it is where none is clear.
+
+    Args:
+        question: What is asked.
+        candidate: A row, or a part of one that was cut: the whole row is looked through.
+        article_text: The text that the candidate's span points into.
+    """
+    begin = article_text.rfind("\n", 0, candidate.start) + 1
+    end = article_text.find("\n", candidate.start)
+    line = article_text[begin : end if end >= 0 else len(article_text)]
+    if not is_row(line) or len(line) <= _LONG_ROW:
+        return candidate
+    cells = cells_of_line(line)
+    named = _named_best(question, _of_the_asked_sort(question, _figures(cells)), cells[0].value)
+    if len(named) != 1:
+        return candidate
+    found = named[0]
+    name = cells[0]
+    return replace(
+        candidate,
+        start=begin + found.start,
+        end=begin + found.end,
+        text=line[found.start : found.end],
+        head="",
+        row_name="" if name == found else f"{name.head}：{name.value}" if name.head else name.value,
+        reader_span=None,
+    )
+
+
+def named_rows_first(question: str, ordered: list[Candidate]) -> list[Candidate]:
+    """Candidates with the row before the first whose name the question gives, where the first tells of another thing.
+
+    Rows of one table are alike in all but their names: what is asked for stands in each of them. Before a sentence comes
+    only a row that is nearly as good.
+    """
+    if not ordered:
+        return ordered
+    first, folded = ordered[0], fold(question)
+    sentence = "" if is_row(first.text) else fold(first.text)
+    best, row = sum(map(len, _names_asked(folded, first))), first
+    for each in ordered[1:]:
+        if sentence and first.score - each.score > _NEARLY_AS_GOOD:
+            break
+        named = sum(len(name) for name in _names_asked(folded, each) if name not in sentence)
+        if named > best:
+            best, row = named, each
+    if row is first or (sentence and _tell_the_same_figure(sentence, fold(row.text))):
+        return ordered
+    row.score = first.score + _LEAD_OF_A_NAMED_ROW
+    return [row, *(each for each in ordered if each is not row)]
+
+
+def _tell_the_same_figure(sentence: str, row: str) -> bool:
+    """Whether a figure of several digits stands in both."""
+    return bool(set(_LONG_FIGURE.findall(sentence)) & set(_LONG_FIGURE.findall(row)))
+
+
+def _names_asked(question: str, candidate: Candidate) -> set[str]:
+    """The names in a row's cells that stand in a question; units are no names."""
+    names = {
+        fold(joined_name(unit_of_head(cell.value)[0]))
+        for cell in cells_of(candidate)
+        if not cell.is_unit and not _FIGURE.match(cell.value)
+    }
+    return {name for name in names if len(name) >= _SHORTEST_NAME and name in question}
+
+
+def asked_cell(question: str, candidate: Candidate, whole: str = "") -> str | None:
+    """The figure in the column that a question names best, with its unit.
+
+    Args:
+        question: What is asked.
+        candidate: What may answer.
+        whole: The question that `question` is a clause of: "涨了多少" asks of the column that its first clause names.
+
+    Returns:
+        The figure; empty where no figure is sure, because several columns fit alike or the question names none of many;
+        None where the candidate is no row, or one of so few figures that the reader may choose.
+    """
+    if candidate.row_name:
+        cell = cells_of_line(candidate.text)[0]
+        return cell.shown
+    cells = cells_of(candidate)
+    if not cells:
+        return None
+    figures = _of_the_asked_sort(question, _figures(cells))
+    named = _named_best(question, figures, cells[0].value)
+    if len(named) == 1:
+        return named[0].shown
+    if len(figures) == 1:
+        return figures[0].shown
+    if whole and whole != question and (beside := _beside_named(whole, cells, figures)):
+        return beside.shown
+    return "" if named or len(_figures(cells)) > _FEW_FIGURES else None
+
+
+def _of_the_asked_sort(question: str, figures: list[Cell]) -> list[Cell]:
+    """The figures that tell changes or shares where one is asked for, else those that tell amounts; all where none does."""
+    asks_change = bool(_ASKS_A_CHANGE.search(fold(question)))
+    return [cell for cell in figures if cell.tells_change == asks_change] or figures
+
+
+def _beside_named(whole: str, cells: list[Cell], changes: list[Cell]) -> Cell | None:
+    """The change that stands right after the amount which a question names."""
+    amounts = [cell for cell in _figures(cells) if not cell.tells_change]
+    named = _named_best(whole, amounts, cells[0].value) or amounts
+    if len(named) != 1:
+        return None
+    after = cells.index(named[0]) + 1
+    return cells[after] if after < len(cells) and cells[after] in changes else None
+
+
+def _figures(cells: list[Cell]) -> list[Cell]:
+    return [cell for cell in cells if _FIGURE.match(cell.value) and not cell.is_unit]
+
+
+def _named_best(question: str, cells: list[Cell], row_name: str) -> list[Cell]:
+    """The figures whose heads the question names best; none where it names none.
+
+    A pair of characters tells the more, the fewer of the heads hold it; what names the row names no column.
+    """
+    asked = _pairs(question) - _pairs(row_name)
+    heads = [_pairs(_UNIT.sub("", fold(cell.head))) for cell in cells]
+    held_by = Counter(pair for head in heads for pair in head)
+    fits = [
+        round(sum(log(1 + len(cells) / held_by[pair]) for pair in head & asked), 6) if head else 0.0
+        for head in heads
+    ]
+    best = max(fits, default=0.0)
+    chosen = [cell for cell, fit in zip(cells, fits, strict=True) if best and fit == best]
+    # What all heads share names none of them.
+    return chosen if len(chosen) < len(cells) or len(cells) == 1 else []
+
+
+def _pairs(text: str) -> set[str]:
+    """Pairs of neighbouring letters and digits, marks aside; a single one is its own pair."""
+    bare = _MARKS.sub("", fold(text))
+    return {bare[at : at + 2] for at in range(len(bare) - 1)} or ({bare} if bare else set())

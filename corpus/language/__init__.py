@@ -1,0 +1,1 @@
+"""Facts of the Chinese language that all floors need: characters, sentences, times, places, bodies, quantities."""
