@@ -1,5 +1,6 @@
 """Vectors of sentences: kept small, and made in the same reading as the passage's."""
 
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -22,13 +23,15 @@ def unit(values: np.ndarray) -> np.ndarray:
 def test_a_stored_cosine_is_within_a_hundredth(seed: int, count: int) -> None:
     draw = np.random.default_rng(seed)
     vectors, asked = unit(draw.normal(size=(count, 384))), unit(draw.normal(size=(1, 384)))
-    store = SentenceStore(Path(":memory:"))
+    folder = tempfile.TemporaryDirectory()
+    store = SentenceStore(Path(folder.name) / "sentences.sqlite")
     store.add(["p"], [vectors])
     number, cosine = store.nearest(asked, ["p", "unknown"])["p"]
     exact = vectors @ asked[0]
     assert cosine == pytest.approx(float(exact.max()), abs=0.01)
     assert exact[number] == pytest.approx(float(exact.max()), abs=0.01)
     store.close()
+    folder.cleanup()
 
 
 def test_passages_come_and_go(tmp_path: Path) -> None:
