@@ -16,10 +16,11 @@ from assistant.answering.calculation import (
 )
 from assistant.answering.gather import in_more_detail, over_articles
 from assistant.answering.goals import held_against_goal
-from assistant.answering.in_sentence import change_told, share_told
+from assistant.answering.in_sentence import change_told, share_told, tells_gap
 from assistant.answering.listed import announced_items
 from assistant.answering.operands import align, is_likely_change, suits, tell_the_same
 from assistant.answering.short_answer import FIGURE_KINDS, short_answer, tells_one
+from assistant.answering.side_by_side import operation_in, worked_side_by_side
 from assistant.answering.summary import summary
 from assistant.answering.versions import agreeing, differing
 from assistant.checking.orders import is_order
@@ -130,9 +131,11 @@ class ExtractiveAnswerer:
         """The result that the question asks for, with the sentences it stands on; None where it cannot be worked out."""
         operation, question = state.best.operation, state.best.question
         if operation is None:
-            return _worked_in_a_sentence(parts)
+            return _worked_in_a_sentence(state.best.question, parts)
         if any(contradicts(part.candidates[0]) for part in parts):
             return None
+        if worked := _worked_side_by_side(state.best.question, operation, parts):
+            return worked
         if operation is not Operation.MEET:
             align(parts)
         questions = [part.question for part in parts]
@@ -227,7 +230,18 @@ class ExtractiveAnswerer:
         return best
 
 
-def _worked_in_a_sentence(parts: list[Part]) -> Statement | None:
+def _worked_side_by_side(question: str, operation: Operation | None, parts: list[Part]) -> Statement | None:
+    """What a question asks for, worked out of figures that stand side by side in the one sentence that answers all parts."""
+    first = parts[0].candidates[0]
+    if first.is_whole or contradicts(first) or not all(_same(first, part.candidates[0]) for part in parts):
+        return None
+    if operation is Operation.DIFFERENCE and tells_gap(question, first.said):
+        return None
+    worked = worked_side_by_side(question, first.said, operation)
+    return Statement(worked.text, [first], worked_out=worked.short) if worked else None
+
+
+def _worked_in_a_sentence(question: str, parts: list[Part]) -> Statement | None:
     """What the last part asks for, worked out from figures of the one sentence that answers it; None where it is told."""
     part = parts[-1]
     first = part.candidates[0]
@@ -237,6 +251,8 @@ def _worked_in_a_sentence(parts: list[Part]) -> Statement | None:
     worked = change_told(part.question, first.text, first.context) or share_told(
         part.question, first.text, before
     )
+    if worked is None and len(parts) == 1:
+        return _worked_side_by_side(question, operation_in(question), parts)
     return Statement(worked.text, [first], worked_out=worked.short) if worked else None
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import rjieba
 
-from assistant.answering.calculation import Worked, widest
+from assistant.answering.calculation import Operation, Worked, widest
+from assistant.answering.side_by_side import operation_in
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
 from corpus.language.quantities import Quantity, comparable, quantities_in, written
@@ -15,9 +16,6 @@ from corpus.language.sentences import cut_positions
 from index.synonyms import synonyms_in
 from index.words import content_words
 
-_ASKS_A_CHANGE = re.compile(
-    r"(?:[多少高低涨跌升降增减缩]|增[加长]|减少|提高|提升|降低|下降|上升|扩大|缩小|变化)(?:了|出)(?:多少|几)"
-)
 _CHANGES = re.compile("增|减|涨|跌|升|降|提高|扩大|缩小|变化|百分点|万亿|[多少]了")
 _ASKS_BOTH_ENDS = re.compile("[从由](?:多少|几)[^，,]{0,6}[到至为](?:了)?(?:多少|几)")
 _ASKS_AN_AMOUNT = re.compile("[多少](?:了|出)(?:多少|几)|百分点")
@@ -48,7 +46,7 @@ def change_told(question: str, sentence: str, around: str = "") -> Worked | None
         sentence: The sentence that answers: "产值从2019年的2.1亿元增长到2024年的3.4亿元".
         around: What stands above it; what is asked of must be named in it or in the sentence.
     """
-    if not _ASKS_A_CHANGE.search(question):
+    if operation_in(question) is not Operation.DIFFERENCE:
         return None
     if _TELLS_GROWTH.search(sentence) and not _ASKS_AN_AMOUNT.search(question):
         return None

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.language.sentences import sentence_spans
+from index.reader.annotated import AnnotatedDocument, examples, read_annotated
 from index.reader.policy_questions import PolicyQuestions
 from index.reader.written import QUESTIONS, AskedPassage, asked_of_paragraphs, hash_of, read_written
 from index.words import content_words
@@ -59,7 +60,9 @@ _PLACES = [
 
 @dataclass
 class Group:
-    """A question with one passage that answers (its span in characters) or none, and passages that do not."""
+    """A question with one passage that answers (the answer's span in characters; empty where it is not known) or none, and
+    passages that do not.
+    """
 
     question: str
     positive: str = ""
@@ -137,12 +140,18 @@ def _articles(source: Source) -> list[dict]:
 
 
 def groups(
-    shared: Path, seed: int, made_share: float = 0.35, open_share: float = 1.0, questions: Path = QUESTIONS
+    shared: Path,
+    seed: int,
+    made_share: float = 0.35,
+    open_share: float = 1.0,
+    questions: Path = QUESTIONS,
+    annotated: Path | None = None,
+    written_share: float = 1.0,
 ) -> Iterator[Group]:
     """Groups of one epoch, shuffled.
 
     `made_share` of them are made-up policy questions, `open_share` is how much of the open sets is used, and all
-    questions written by hand are, where their articles are there.
+    questions of the folder `annotated` are; of those written on whole passages `written_share`, where their articles are there.
     """
     draw = random.Random(seed)
     from opencc import OpenCC
@@ -156,7 +165,8 @@ def groups(
         share = source.share * open_share
         rows = rows * int(share) + rows[: int(len(rows) * (share % 1))]
         all_groups += _groups_of(rows, source.chinese, draw, titles_of(source, simplify))
-    all_groups += _written_groups(*_written(shared, questions), draw)
+    written = list(_written_groups(*_written(shared, questions), draw)) if written_share else []
+    all_groups += draw.sample(written, round(len(written) * min(written_share, 1.0)))
     made = PolicyQuestions(seed)
     for _ in range(int(len(all_groups) * made_share / (1 - made_share))):
         drawn = made.draw()
@@ -166,8 +176,18 @@ def groups(
         )
         if draw.random() < 0.35:
             all_groups[-1] = Group(drawn.question, negatives=drawn.negatives)
+    if annotated is not None:
+        all_groups += [
+            Group(each.question, each.positive, each.span or (0, 0), each.negatives)
+            for each in examples(_annotated(annotated, shared), seed)
+        ]
     draw.shuffle(all_groups)
     yield from all_groups
+
+
+@cache
+def _annotated(folder: Path, shared: Path) -> list[AnnotatedDocument]:
+    return read_annotated(folder, [shared / "training/texts"])
 
 
 def _groups_of(

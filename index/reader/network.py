@@ -83,6 +83,13 @@ class ReaderNetwork(nn.Module):
         self.merge()
         _layers(self.encoder).requires_grad_(True)
 
+    def freeze(self, layers: int) -> dict[str, Tensor]:
+        """Keep the weights of the first `layers` layers as they are, and return them: training the others costs less."""
+        before = self.trained()
+        for layer in list(_layers(self.encoder))[:layers]:
+            layer.requires_grad_(False)
+        return {name: value for name, value in before.items() if not value.requires_grad}
+
     def merge(self) -> None:
         """Fold the adapters into the encoder, so that serving costs what the plain encoder costs."""
         for layer in _layers(self.encoder):

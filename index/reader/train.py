@@ -36,11 +36,20 @@ _SECONDS_BETWEEN_SAVES = 300
 _SPAN_WEIGHT, _LIST_WEIGHT, _BINARY_WEIGHT = 1.0, 1.0, 1.0
 
 
-def steps(shared: Path, seed: int, made_share: float, open_share: float) -> Iterator[list[Group]]:
+def steps(
+    shared: Path,
+    seed: int,
+    made_share: float,
+    open_share: float,
+    annotated: Path | None = None,
+    written_share: float = 1.0,
+) -> Iterator[list[Group]]:
     """Batches of groups without end, an epoch after another; groups of like length together, to pad less."""
     draw = random.Random(seed)
     for epoch in count():
-        drawn = groups(shared, seed + epoch, made_share, open_share)
+        drawn = groups(
+            shared, seed + epoch, made_share, open_share, annotated=annotated, written_share=written_share
+        )
         while pool := list(islice(drawn, _GROUPS_A_STEP * 16)):
             pool.sort(key=lambda group: max(map(len, [group.positive, *group.negatives]), default=0))
             batches = [pool[begin : begin + _GROUPS_A_STEP] for begin in range(0, len(pool), _GROUPS_A_STEP)]
@@ -78,7 +87,7 @@ def loss_of(network: ReaderNetwork, tokenizer: object, batch: list[Group]) -> to
     total = total + _LIST_WEIGHT * listwise / max(lists, 1)
     span_losses = []
     for window, span, values in zip(windows, spans, span_logits, strict=True):
-        tokens = tokens_of(window, span) if span is not None else None
+        tokens = tokens_of(window, span) if span is not None and span[1] > span[0] else None
         if tokens is not None:
             first = window.passage_tokens[0]
             for side in (0, 1):
@@ -197,10 +206,14 @@ def train(
     rate: float = 6e-4,
     made_share: float = 0.35,
     open_share: float = 1.0,
+    annotated: Path | None = None,
+    frozen: int = 0,
+    written_share: float = 1.0,
 ) -> Progress:
     """Train for `minutes`, from scratch or on from the weights `start`; they are written to `out` every few minutes.
 
-    `rank` is that of the adapters; 0 trains the weights of all layers, at a tenth of the adapters' rate or less.
+    `annotated` is a folder of documents with annotated questions (`index.reader.annotated`); the first `frozen` layers keep
+    their weights. `rank` is that of the adapters; 0 trains the weights of all layers, at a tenth of the adapters' rate or less.
     What a stopped training left beside `out` (`….progress`) is gone on with. On a GPU where there is one, else in bf16 where the
     processor has it.
     """
@@ -210,6 +223,7 @@ def train(
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
     network = _begin(model_folder, rank, start)
+    frozen_weights = network.freeze(frozen)
     network.to(device)
     network.eval()  # no dropout: it costs more time than it brings in one epoch
     learned = Learned(network, in_half=has_bf16() or device.type == "cuda")
@@ -217,9 +231,14 @@ def train(
         _by_rate(learned.weights, rank, rate), lr=rate, weight_decay=0.01, betas=(0.9, 0.98)
     )
     progress = _go_on(out, learned, optimizer)
-    begun = time.monotonic() - progress.seconds
-    saved = time.monotonic()
-    for batch in islice(steps(shared, seed, made_share, open_share), progress.step, None):
+    begun = saved = 0.0
+    for batch in islice(
+        steps(shared, seed, made_share, open_share, annotated, written_share), progress.step, None
+    ):
+        if not begun:
+            # Making the first groups reads whole articles; that is no training.
+            saved = time.monotonic()
+            begun = saved - progress.seconds
         progress.seconds = time.monotonic() - begun
         done = progress.seconds / (minutes * 60)
         if done >= 1:
@@ -245,9 +264,9 @@ def train(
             )
         progress.step += 1
         if time.monotonic() - saved > _SECONDS_BETWEEN_SAVES:
-            _keep(out, learned, optimizer, progress)
+            _keep(out, learned, optimizer, progress, frozen_weights)
             saved = time.monotonic()
-    save_weights(learned.weights, out)
+    save_weights({**frozen_weights, **learned.weights}, out)
     _progress_of(out).unlink(missing_ok=True)
     return progress
 
@@ -286,9 +305,15 @@ def _progress_of(out: Path) -> Path:
     return out.with_suffix(".progress")
 
 
-def _keep(out: Path, learned: Learned, optimizer: torch.optim.Optimizer, progress: Progress) -> None:
+def _keep(
+    out: Path,
+    learned: Learned,
+    optimizer: torch.optim.Optimizer,
+    progress: Progress,
+    frozen: dict[str, torch.Tensor],
+) -> None:
     """The weights, and all that is needed to go on: the weights in fp32, the optimizer's state, how far it came."""
-    save_weights(learned.weights, out)
+    save_weights({**frozen, **learned.weights}, out)
     state = {"trained": learned.weights, "optimizer": optimizer.state_dict(), "progress": asdict(progress)}
     part = out.with_suffix(".progress-part")
     torch.save(state, part)
@@ -323,6 +348,13 @@ def main() -> None:
     parser.add_argument(
         "--open-share", type=float, default=1.0, help="how much of the open sets an epoch uses"
     )
+    parser.add_argument("--annotated", type=Path, help="folder of documents with annotated questions")
+    parser.add_argument(
+        "--written-share", type=float, default=1.0, help="how much of the written questions an epoch uses"
+    )
+    parser.add_argument(
+        "--frozen", type=int, default=0, help="how many of the first layers keep their weights"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=0)
     arguments = parser.parse_args()
@@ -340,6 +372,9 @@ def main() -> None:
         rate=arguments.rate,
         made_share=arguments.made_share,
         open_share=arguments.open_share,
+        annotated=arguments.annotated,
+        frozen=arguments.frozen,
+        written_share=arguments.written_share,
     )
 
 

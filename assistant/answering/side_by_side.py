@@ -1,0 +1,172 @@
+"""Sums and differences of figures that one sentence tells side by side: "集装箱码头23座、散货码头29座" for "一共几座"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from assistant.answering.calculation import Operation, Worked, widest
+from corpus.language.normalize import fold
+from corpus.language.quantities import Quantity, comparable, quantities_in, written
+from index.words import content_words
+
+_SUM = re.compile("合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加|合起来|加上")
+_DIFFERENCE = re.compile(
+    r"相?差(?:距|额)?(?:是|有|了|出)?(?:多少|几)|(?:(?<![最至])[多少高低升降涨跌增减丢掉缩]|增[加长]|减少|提[高升]|[下上]降?升?|降低|扩大|缩小|变化)(?:了|出)(?:多少|几)"
+)
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_ENDS_AN_ITEM = re.compile(
+    r"[，,、；;。:：]|(?:以?及|[和与])(?=[^，,、；;。]{0,6}\d)|(?=[同环]比|比上?[年月期])"
+)
+_LIST_MARKS = frozenset("、；;和与及")
+_RESPECTIVELY = re.compile(
+    r"(?P<names>[^，。；;：:,]{2,80}?)(?:一次性)?(?:均|也)?分别[^\d，。；;]{0,12}(?=\d)"
+)
+_TELLS_OTHERWISE = re.compile(r"其中|包括|含|[同环]比|比上?[年月期]|增[长加速幅]|减少|下降|占")
+_JOINED = re.compile(r"以?及|[和与跟、加]")
+_WHOLE = re.compile(r"[共总累合]计?(?:[达为有]|是)?(?:约|近|超)?$")
+_COUNTED = re.compile(r"([两二三四五六七八九十])(?:[个块类项年种大地者家部季月省市])")
+_NUMERALS = {name: number for number, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_BETWEEN_TWO = re.compile(r"差|[比与和跟同].{1,30}[多少高低]")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_TWO = 2
+
+
+@dataclass(frozen=True)
+class Item:
+    """A figure with the words that say whose it is, and the mark that stands before it."""
+
+    words: str
+    quantity: Quantity
+    mark: str = ""
+
+
+def operation_in(question: str) -> Operation | None:
+    """Whether a question asks for a sum or a difference of figures; None where it asks for neither."""
+    folded = fold(question)
+    if _SUM.search(folded):
+        return Operation.SUM
+    return Operation.DIFFERENCE if _DIFFERENCE.search(folded) else None
+
+
+def worked_side_by_side(question: str, sentence: str, operation: Operation | None) -> Worked | None:
+    """The sum or the difference of the figures that `sentence` tells of the things asked for; None where it is not plain which.
+
+    Args:
+        question: What is asked: "集装箱码头和散货码头加起来几座".
+        sentence: The sentence that answers: "已建成自动化集装箱码头23座、自动化散货码头29座".
+        operation: What is to be done with the figures.
+    """
+    if operation not in {Operation.SUM, Operation.DIFFERENCE}:
+        return None
+    chosen = _named(question, items_of(sentence))
+    if not chosen and operation is Operation.SUM:
+        chosen = _all_of_a_row(question, sentence)
+    if operation is Operation.DIFFERENCE:
+        if not chosen and _BETWEEN_TWO.search(fold(question)):
+            chosen = _only_two(question, items_of(sentence))
+        if len(chosen) != _TWO:
+            return None
+    quantities = [item.quantity for item in chosen]
+    if len(quantities) < _TWO or not all(comparable(*pair) for pair in combinations(quantities, 2)):
+        return None
+    if any(each.unit == "年" for each in quantities):
+        return None
+    return _sum(quantities) if operation is Operation.SUM else _difference(chosen)
+
+
+def _sum(quantities: list[Quantity]) -> Worked | None:
+    values = [each.value for each in quantities]
+    total = sum(values, start=Decimal(0))
+    # A figure that is the sum of the others is told already.
+    if quantities[0].unit == "%" or any(value * 2 == total for value in values):
+        return None
+    result = written(total, widest(quantities))
+    return Worked(f"合计{result}（{' + '.join(each.text for each in quantities)}）。", result)
+
+
+def _difference(items: list[Item]) -> Worked | None:
+    high, low = sorted((item.quantity for item in items), key=lambda each: each.value, reverse=True)
+    if high.value == low.value:
+        return None
+    gap = written(high.value - low.value, widest([high, low]), "个百分点" if high.unit == "%" else "")
+    return Worked(f"相差{gap}（{high.text} − {low.text}）。", gap)
+
+
+def items_of(sentence: str) -> list[Item]:
+    """The figures of a sentence that stand alone in their item, with its words; those of a 分别 list with their names."""
+    text = _BRACKETS.sub("", fold(sentence))
+    aligned = _aligned(text)
+    if aligned:
+        return aligned
+    items, start, mark = [], 0, ""
+    for match in [*_ENDS_AN_ITEM.finditer(text), None]:
+        end = match.start() if match else len(text)
+        words = text[start:end]
+        figures = [each for each in quantities_in(words) if each.unit != "年" and (each.unit or each.power)]
+        if len(figures) == 1 and not _TELLS_OTHERWISE.search(words):
+            items.append(Item(words.replace(figures[0].text, ""), figures[0], mark))
+        if match:
+            start, mark = match.end(), match.group()[:1]
+    return items
+
+
+def _aligned(text: str) -> list[Item]:
+    """ "高级、中级雪道分别奖励100万元、50万元" as each name with its own figure."""
+    match = _RESPECTIVELY.search(text)
+    if match is None:
+        return []
+    names = [name for name in re.split("、|以?及|[和与]", match.group("names")) if name]
+    row = re.match(r"[^。；;]*", text[match.end() :])
+    figures = [each for each in quantities_in(row.group() if row else "") if each.unit != "年"]
+    if len(names) < _TWO or len(figures) < len(names):
+        return []
+    return [Item(name, figure, "、") for name, figure in zip(names, figures, strict=False)]
+
+
+def _named(question: str, items: list[Item]) -> list[Item]:
+    """The items that the question names by words that not all of them hold; none where a thing that it joins to others is not
+    among them, or fewer than two are.
+    """
+    plain = _DIFFERENCE.sub(" ", _SUM.sub(" ", fold(question)))
+    asked = [word for word in content_words(plain) if len(word) > 1 and not word[0].isdigit()]
+    years = _YEAR.findall(plain)
+    held = [{word for word in [*asked, *years] if word in item.words} for item in items]
+    shared = set.intersection(*held) if held else set()
+    chosen = [(item, words - shared) for item, words in zip(items, held, strict=True) if words - shared]
+    chosen = [pair for pair in chosen if comparable(pair[0].quantity, chosen[-1][0].quantity)]
+    telling = {word for _, words in chosen for word in words}
+    joined = [piece for piece in _JOINED.split(plain) if content_words(piece)]
+    if len(chosen) < _TWO or (
+        len(joined) > 1 and not all(any(word in each for word in telling) for each in joined)
+    ):
+        return []
+    return [item for item, _ in chosen]
+
+
+def _only_two(question: str, items: list[Item]) -> list[Item]:
+    """The two items of a sentence that tells no more, if they are of one unit and of no other years than those asked for."""
+    told = set(_YEAR.findall("".join(item.words for item in items)))
+    if len(items) != _TWO or not comparable(items[0].quantity, items[1].quantity):
+        return []
+    return items if not told or told <= set(_YEAR.findall(question)) else []
+
+
+def _all_of_a_row(question: str, sentence: str) -> list[Item]:
+    """All figures of a row joined by 、 or 和, where the question asks for their sum and names none or how many there are."""
+    text = _BRACKETS.sub("", fold(sentence))
+    if len(_JOINED.split(_SUM.sub(" ", fold(question)))) > 1:
+        return []
+    best: list[Item] = []
+    row: list[Item] = []
+    for item in items_of(sentence):
+        joined = item.mark in _LIST_MARKS and row and comparable(row[-1].quantity, item.quantity)
+        row = [*row, item] if joined else [item]
+        best = row if len(row) > len(best) else best
+    counted = _COUNTED.search(question)
+    fits = counted is not None and _NUMERALS[counted.group(1)] == len(best)
+    if len(best) < _TWO or _WHOLE.search(text[: text.find(best[0].quantity.text)]):
+        return []
+    return best if fits or _SUM.search(fold(question)) else []

@@ -1,0 +1,323 @@
+"""Training groups from documents with annotated questions: the sentences that answer, and those that only look so.
+
+A folder holds documents (`NAME.md`, written for this; or the name of a public text that lies elsewhere) and beside each
+`NAME.jsonl`, a JSON array a line: question, snippets of the sentences that answer, short answer, snippets of near misses,
+labels, and of a conversation the earlier turns, how it goes on, and the question written out.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.assemble import assemble
+from corpus.block import Draft
+from corpus.label import label_of
+from corpus.language.places import places_in
+from corpus.language.sentences import sentence_spans
+from corpus.problem import Problem
+from corpus.readers import reader_for
+from corpus.row_words import in_words
+from corpus.split import Splitter
+from corpus.table import head_above, is_row
+
+_log = logging.getLogger("reader.train")
+_BLANK = re.compile(r"[\s*`|]+")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_MOST_NEGATIVES = 3
+_SHORTEST_REST = 40
+_ALONE = 0.55
+_OF_ANOTHER_DOCUMENT = 0.3
+_SHORTEST_SNIPPET = 2
+
+
+@dataclass
+class Line:
+    """A sentence or row of a passage: as it is read alone, and where it stands in the passage's words."""
+
+    plain: str
+    alone: str
+    span: tuple[int, int]
+
+
+@dataclass
+class Stretch:
+    """A passage as it is read: its label, its text in words, and its lines."""
+
+    label: str
+    text: str
+    lines: list[Line]
+
+
+@dataclass
+class Annotated:
+    """A question with what of its document answers; `answers` and `near` are (stretch, line), empty where nothing answers."""
+
+    question: str
+    short: str
+    labels: frozenset[str]
+    turns: list[str]
+    follow: str
+    standalone: str
+    answers: list[tuple[int, int]] = field(default_factory=list)
+    near: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass
+class AnnotatedDocument:
+    """A document with its questions."""
+
+    name: str
+    title: str
+    stretches: list[Stretch]
+    questions: list[Annotated]
+
+
+@dataclass
+class Example:
+    """A question, a text that answers with the span of the short answer (None: unknown), and texts that do not."""
+
+    question: str
+    positive: str
+    span: tuple[int, int] | None
+    negatives: list[str]
+
+
+def read_annotated(folder: Path, texts: list[Path]) -> list[AnnotatedDocument]:
+    """The documents of `folder`, each with its questions; public texts are looked for below `texts`.
+
+    Questions whose snippets are not found are left out, and how many they are is logged.
+    """
+    elsewhere = {file.stem: file for root in texts for file in sorted(root.rglob("*")) if file.is_file()}
+    found, lost = [], 0
+    for file in sorted(folder.rglob("*.jsonl")):
+        own = file.with_suffix(".md")
+        source = own if own.is_file() else elsewhere.get(file.stem)
+        if source is None:
+            continue
+        title, stretches = _stretches_of(source)
+        questions = []
+        for line in file.read_text("utf-8").splitlines():
+            each = _question_of(line, stretches) if line.strip() else None
+            lost += each is None and bool(line.strip())
+            questions += [each] if each else []
+        found.append(AnnotatedDocument(file.stem, title, stretches, questions))
+    if lost:
+        _log.warning("%d annotated questions no longer fit their documents and were left out", lost)
+    return found
+
+
+def _stretches_of(file: Path) -> tuple[str, list[Stretch]]:
+    title, stretches = file.stem, []
+    for number, draft in enumerate(each for each in reader_for(file)(file) if isinstance(each, Draft)):
+        try:
+            article = assemble(draft, file, f"{file}#{number}")
+        except Problem:
+            continue
+        title = article.title or title
+        for passage in Splitter().split(article):
+            label = label_of(article.title, passage)
+            words = in_words(passage.text, passage.lead)
+            lines = []
+            for start, end in sentence_spans(passage.text):
+                text = passage.text[start:end]
+                span = words.span(start, end)
+                said = words.text[slice(*span)]
+                head = "" if said != text else head_above(passage.text, start, passage.lead)
+                alone = said if said and said != text else text
+                above = f"{label}\n{head}\n" if head and head != text and is_row(text) else f"{label}\n"
+                lines.append(Line(_plain(text + " " + said), above + alone, span))
+            stretches.append(Stretch(label, words.text, lines))
+    return title, stretches
+
+
+def _plain(text: str) -> str:
+    return _BLANK.sub("", text)
+
+
+def _question_of(line: str, stretches: list[Stretch]) -> Annotated | None:
+    row = [*json.loads(line), *[None] * 8][:8]
+    question, snippets, short, near, labels, turns, follow, standalone = row
+    each = Annotated(
+        question,
+        short or "",
+        frozenset((labels or "").split()),
+        turns or [],
+        follow or "",
+        standalone or "",
+    )
+    each.answers = [place for snippet in snippets for place in _places(snippet, stretches)]
+    each.near = [
+        place for snippet in near or [] for place in _places(snippet, stretches) if place not in each.answers
+    ]
+    return None if snippets and not each.answers else each
+
+
+def _places(snippet: str, stretches: list[Stretch]) -> list[tuple[int, int]]:
+    parts = [_plain(part) for part in snippet.split("~")]
+    if sum(map(len, parts)) < _SHORTEST_SNIPPET:
+        return []
+    found = [
+        (number, row)
+        for number, stretch in enumerate(stretches)
+        for row, line in enumerate(stretch.lines)
+        if all(part in line.plain for part in parts)
+    ]
+    if found or len(parts) > 1:
+        return found
+    # A snippet over the border of two sentences: the sentence that holds most of it.
+    half = parts[0][: max(len(parts[0]) // 2, 4)]
+    return [
+        (number, row)
+        for number, stretch in enumerate(stretches)
+        for row, line in enumerate(stretch.lines)
+        if half in line.plain
+    ][:1]
+
+
+def examples(documents: list[AnnotatedDocument], seed: int) -> Iterator[Example]:
+    """One epoch of examples, in the order of the documents: whole passages and single sentences, as the reader is asked both ways."""
+    draw = random.Random(seed)
+    families = _Families(documents)
+    for document in documents:
+        for each in document.questions:
+            asked = each.standalone or each.question
+            if each.follow == "none" or not asked:
+                continue
+            if each.turns and not each.standalone:
+                continue
+            alone = draw.random() < _ALONE
+            others = (
+                families.alike(document, asked, each.short) if draw.random() < _OF_ANOTHER_DOCUMENT else []
+            )
+            if each.answers:
+                yield from _answered(document, each, asked, others, draw, alone=alone)
+            else:
+                texts = _unanswered(document, each, asked, alone=alone)
+                yield Example(asked, "", None, (texts + others)[:_MOST_NEGATIVES])
+
+
+def _answered(
+    document: AnnotatedDocument,
+    each: Annotated,
+    asked: str,
+    others: list[str],
+    draw: random.Random,
+    *,
+    alone: bool,
+) -> Iterator[Example]:
+    number, row = draw.choice(each.answers)
+    stretch = document.stretches[number]
+    line = stretch.lines[row]
+    holding = {place[0] for place in each.answers}
+    if alone:
+        positive, span = line.alone, _span_in(each.short, line.alone, line.alone.rfind("\n") + 1)
+        near = [document.stretches[n].lines[r].alone for n, r in each.near]
+        like = _most_like(
+            asked,
+            [
+                other.alone
+                for n, other_stretch in enumerate(document.stretches)
+                for r, other in enumerate(other_stretch.lines)
+                if (n, r) not in each.answers and other.alone not in near
+            ],
+            5,
+        )
+        draw.shuffle(like)
+        negatives = near[:2] + like[: _MOST_NEGATIVES - len(near[:2])]
+    else:
+        positive = f"{stretch.label}\n{stretch.text}"
+        begin = len(stretch.label) + 1
+        span = _span_in(each.short, positive, begin + line.span[0])
+        if span is not None and span[0] >= begin + line.span[1]:
+            span = _span_in(each.short, positive, begin)
+        near = [
+            _read(document.stretches[n]) for n in dict.fromkeys(n for n, _ in each.near) if n not in holding
+        ]
+        like = _most_like(asked, [_read(s) for n, s in enumerate(document.stretches) if n not in holding], 4)
+        like = [text for text in like if text not in near]
+        draw.shuffle(like)
+        negatives = near[:2] + like
+        rest = _without(stretch, {r for n, r in each.answers if n == number})
+        if rest and draw.random() < 0.5:
+            negatives.insert(0, rest)
+    negatives = list(dict.fromkeys(others[:1] + negatives))[:_MOST_NEGATIVES]
+    yield Example(asked, positive, span, negatives)
+
+
+def _unanswered(document: AnnotatedDocument, each: Annotated, asked: str, *, alone: bool) -> list[str]:
+    if alone:
+        near = [document.stretches[n].lines[r].alone for n, r in each.near]
+        return near[:2] or _most_like(
+            asked, [line.alone for stretch in document.stretches for line in stretch.lines], 2
+        )
+    near = [_read(document.stretches[n]) for n in dict.fromkeys(n for n, _ in each.near)]
+    return near[:2] or _most_like(asked, [_read(s) for s in document.stretches], 2)
+
+
+def _read(stretch: Stretch) -> str:
+    return f"{stretch.label}\n{stretch.text}"
+
+
+def _without(stretch: Stretch, rows: set[int]) -> str:
+    """A passage without the lines that answer; empty where little is left."""
+    kept, at = [], 0
+    for row, line in enumerate(stretch.lines):
+        if row in rows:
+            kept.append(stretch.text[at : line.span[0]])
+            at = line.span[1]
+    kept.append(stretch.text[at:])
+    rest = "".join(kept).strip()
+    return f"{stretch.label}\n{rest}" if len(rest) > _SHORTEST_REST else ""
+
+
+def _span_in(short: str, text: str, begin: int) -> tuple[int, int] | None:
+    """Where the short answer stands in `text` from `begin` on; blanks may differ."""
+    if not short:
+        return None
+    pattern = r"\s*".join(re.escape(character) for character in _plain(short))
+    match = re.compile(pattern).search(text, begin)
+    return match.span() if match else None
+
+
+def _most_like(question: str, texts: list[str], most: int) -> list[str]:
+    pairs = {question[n : n + 2] for n in range(len(question) - 1)}
+    ranked = sorted(dict.fromkeys(texts), key=lambda text: -sum(pair in text for pair in pairs))
+    return ranked[:most]
+
+
+class _Families:
+    """Passages of other documents that are like a question's, where they surely do not answer it."""
+
+    def __init__(self, documents: list[AnnotatedDocument]) -> None:
+        self._documents = documents
+        self._pairs = [_pairs(document.title) for document in documents]
+        self._frames = [_frame(document.title) for document in documents]
+        self._place = {id(document): number for number, document in enumerate(documents)}
+
+    def alike(self, document: AnnotatedDocument, asked: str, short: str) -> list[str]:
+        """The most alike passage of another document of its family, where the question names what tells the two apart."""
+        own = self._place[id(document)]
+        frame = _frame(asked) & self._frames[own]
+        found = []
+        for number, other in enumerate(self._documents):
+            if number == own or not self._pairs[own] or not frame - self._frames[number]:
+                continue
+            shared = len(self._pairs[own] & self._pairs[number]) / len(self._pairs[own] | self._pairs[number])
+            if shared > 0.4:
+                found += _most_like(asked, [_read(s) for s in other.stretches], 1)
+        return [text for text in _most_like(asked, found, 1) if not short or short not in text]
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[n : n + 2] for n in range(len(text) - 1)}
+
+
+def _frame(text: str) -> set[str]:
+    """Years and places that a text names."""
+    return {*_YEAR.findall(text), *places_in(text)}

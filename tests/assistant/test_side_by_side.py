@@ -1,0 +1,70 @@
+"""Sums and differences of figures that stand side by side in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.calculation import Operation
+from assistant.answering.in_sentence import change_told
+from assistant.answering.side_by_side import operation_in, worked_side_by_side
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "result"),
+    [
+        (
+            "新开一家面馆和一家书店，总共补多少",
+            "对新开书店、面馆、茶馆分别补助8万元、3万元、2万元。",
+            "11万元",
+        ),
+        ("滑雪场与溜冰场加起来几座？", "全市建成公园12个；滑雪场7座、溜冰场4座；新增步道三条。", "11座"),
+        (
+            "小麦库存加玉米库存合计多少万吨",
+            "小麦库存310万吨（环比+2万吨）、玉米库存205万吨（环比-1万吨），其中新粮占比上升。",
+            "515万吨",
+        ),
+        ("2019到2022四年一共关停多少家砖厂", "2019年-2022年分别关停砖厂3家、5家、11家、2家。", "21家"),
+        ("幼儿园和中学一共多少所", "全县有幼儿园14所，小学31所，中学6所。", "20所"),
+        (
+            "2023年的游客比2022年多了多少万人次",
+            "2023年接待游客820万人次，相较于2022年615万人次同比增长33.3%。",
+            "205万人次",
+        ),
+        ("山区和平原的补贴每亩差多少", "山区县补贴标准为150元/亩，平原县补贴标准为120元/亩。", "30元"),
+    ],
+)
+def test_figures_of_one_sentence_are_put_together(question: str, sentence: str, result: str) -> None:
+    worked = worked_side_by_side(question, sentence, operation_in(question))
+    assert worked is not None
+    assert worked.short == result
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("全县一共有多少家砖厂", "全县共有砖厂120家，其中规模以上35家。"),
+        ("订金加两笔尾款一共多少", "合同约定首付2万元、第一笔尾款5万元及第二笔尾款6万元。"),
+        ("罚款最高多少", "个人罚款2000元，单位罚款5万元。"),
+        ("增加了多少万吨", "甲矿产量50万吨，乙矿产量30万吨。"),
+        ("男生和女生一共多少人", "学校有男生300人，女生280人，男女生合计580人。"),
+        ("两项支出合计占比多少", "教育支出占12%、卫生支出占8%。"),
+        ("2023年比2022年多了几家", "2023年新办工厂14家，2021年9家。"),
+    ],
+)
+def test_what_is_not_plain_is_not_worked_out(question: str, sentence: str) -> None:
+    worked = worked_side_by_side(question, sentence, operation_in(question))
+    assert worked is None or worked.short == "580人"
+
+
+def test_a_share_that_was_lost_is_the_difference_of_both_ends() -> None:
+    worked = change_told("老厂的市场份额三年里丢了多少个百分点", "老厂的市场份额从三年前的60%降至如今的35%。")
+    assert worked is not None
+    assert worked.short == "25个百分点"
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text_is_taken(question: str, sentence: str) -> None:
+    for operation in (Operation.SUM, Operation.DIFFERENCE, operation_in(question)):
+        worked_side_by_side(question, sentence, operation)
