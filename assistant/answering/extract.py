@@ -134,8 +134,8 @@ class ExtractiveAnswerer:
             return _worked_in_a_sentence(state.best.question, parts)
         if any(contradicts(part.candidates[0]) for part in parts):
             return None
-        if worked := _worked_side_by_side(state.best.question, operation, parts):
-            return worked
+        if beside := _worked_side_by_side(state.best.question, operation, parts):
+            return beside
         if operation is not Operation.MEET:
             align(parts)
         questions = [part.question for part in parts]
