@@ -26,7 +26,7 @@ _RESPECTIVELY = re.compile(
 )
 _TELLS_OTHERWISE = re.compile(r"其中|包括|含|[同环]比|比上?[年月期]|增[长加速幅]|减少|下降|占")
 _JOINED = re.compile(r"以?及|[和与跟、加]")
-_WHOLE = re.compile(r"[共总累合]计?(?:[达为有]|是)?(?:约|近|超)?$")
+_TELLS_A_WHOLE = re.compile("[共总]|累计|合计")
 _COUNTED = re.compile(r"([两二三四五六七八九十])(?:[个块类项年种大地者家部季月省市])")
 _NUMERALS = {name: number for number, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _BETWEEN_TWO = re.compile(r"差|[比与和跟同].{1,30}[多少高低]")
@@ -127,23 +127,47 @@ def _aligned(text: str) -> list[Item]:
 
 
 def _named(question: str, items: list[Item]) -> list[Item]:
-    """The items that the question names by words that not all of them hold; none where a thing that it joins to others is not
-    among them, or fewer than two are.
+    """The item of each thing that the question joins to others, or the items that it tells apart by a word or a year; none where
+    a thing has no item that fits it best, or fewer than two are named.
     """
     plain = _DIFFERENCE.sub(" ", _SUM.sub(" ", fold(question)))
-    asked = [word for word in content_words(plain) if len(word) > 1 and not word[0].isdigit()]
-    years = _YEAR.findall(plain)
-    held = [{word for word in [*asked, *years] if word in item.words} for item in items]
-    shared = set.intersection(*held) if held else set()
-    chosen = [(item, words - shared) for item, words in zip(items, held, strict=True) if words - shared]
-    chosen = [pair for pair in chosen if comparable(pair[0].quantity, chosen[-1][0].quantity)]
-    telling = {word for _, words in chosen for word in words}
+    pieces = [words for piece in _JOINED.split(plain) if (words := _telling_words(piece, items))]
     joined = [piece for piece in _JOINED.split(plain) if content_words(piece)]
-    if len(chosen) < _TWO or (
-        len(joined) > 1 and not all(any(word in each for word in telling) for each in joined)
-    ):
-        return []
-    return [item for item, _ in chosen]
+    if len(joined) > 1:
+        chosen = [_best(words, items) for words in pieces]
+        return (
+            [item for item in chosen if item]
+            if len(chosen) == len(joined) and _are_all_different(chosen)
+            else []
+        )
+    years = set(_YEAR.findall(plain))
+    words = {*_telling_words(plain, items), *years}
+    named = [item for item in items if any(word in item.words for word in words)]
+    return (
+        named
+        if len(named) >= _TWO and all(comparable(named[0].quantity, each.quantity) for each in named)
+        else []
+    )
+
+
+def _telling_words(text: str, items: list[Item]) -> list[str]:
+    """The words of a part of the question that stand with some of the figures, not with all, in order."""
+    words = [word for word in content_words(text) if len(word) > 1 and not word[0].isdigit()]
+    return [word for word in words if 0 < sum(word in item.words for item in items) < len(items)]
+
+
+def _best(words: list[str], items: list[Item]) -> Item | None:
+    """The one item that holds most of the words; a later word, nearer the thing's own name, counts more. None where two hold as much."""
+
+    def fit(item: Item) -> int:
+        return sum(len(word) * place for place, word in enumerate(words, 1) if word in item.words)
+
+    ranked = sorted(items, key=fit, reverse=True)
+    return ranked[0] if fit(ranked[0]) > max(map(fit, ranked[1:]), default=0) else None
+
+
+def _are_all_different(items: list[Item | None]) -> bool:
+    return None not in items and len({id(item) for item in items}) == len(items)
 
 
 def _only_two(question: str, items: list[Item]) -> list[Item]:
@@ -156,17 +180,19 @@ def _only_two(question: str, items: list[Item]) -> list[Item]:
 
 def _all_of_a_row(question: str, sentence: str) -> list[Item]:
     """All figures of a row joined by 、 or 和, where the question asks for their sum and names none or how many there are."""
-    text = _BRACKETS.sub("", fold(sentence))
     if len(_JOINED.split(_SUM.sub(" ", fold(question)))) > 1:
         return []
     best: list[Item] = []
     row: list[Item] = []
     for item in items_of(sentence):
+        if _TELLS_A_WHOLE.search(item.words):
+            row = []
+            continue
         joined = item.mark in _LIST_MARKS and row and comparable(row[-1].quantity, item.quantity)
         row = [*row, item] if joined else [item]
         best = row if len(row) > len(best) else best
     counted = _COUNTED.search(question)
     fits = counted is not None and _NUMERALS[counted.group(1)] == len(best)
-    if len(best) < _TWO or _WHOLE.search(text[: text.find(best[0].quantity.text)]):
+    if len(best) < _TWO:
         return []
     return best if fits or _SUM.search(fold(question)) else []
