@@ -8,6 +8,7 @@ from enum import Enum
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
 from corpus.language.times import years_in
+from index.question_heads import heads
 
 
 class Kind(str, Enum):
@@ -57,42 +58,13 @@ _GOAL_ONLY = re.compile(
     r"目标|预期|拟[安按]|力争|争取|要保持|控制在[^。]{0,12}(?:以内|左右)|定[在为]\d[^。，]{0,12}(?:以内|左右|以上|区间)"
 )
 _NAMES = re.compile(r"《[^《》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
-_KINDS: tuple[tuple[Kind, str], ...] = (
-    (
-        Kind.SUMMARY,
-        r"总结|概括|摘要|概述|综述|梳理|归纳|简要介绍|介绍一下|简述|(?:主要|都|大致|大概)?(?:讲|说|写|谈)了(?:些)?什么|主要内容|核心内容|大意|要点(?=[^，,]{0,4}[?？。]?$)|串起来|汇总",
-    ),
-    (
-        Kind.DOCUMENT,
-        r"哪[一]?[份部项件](?:[^，,。?？]{0,6})?(?:文件|方案|规定|办法|规章|条例|法律|法规|规划|意见|通知|报告|指南|细则|政策)|(?:哪[一]?个|什么)(?:文件|法规|规章|办法|条例)|"
-        r"(?:依据|根据|出处)(?:的?是|为)?(?:什么|哪)|(?:出自|见于|来自|写在|规定在|载于)(?:哪(?!个?部门)|什么)",
-    ),
-    (Kind.REASON, r"为什么|为[何啥]|原因|怎么会|缘何"),
-    (
-        Kind.COMPARE,
-        r"谁[^，,]{0,6}更|哪个[^，,]{0,6}(?:更|高|低|多|少|快|大)|更[高低多少快大]|相比|差多少|多多少",
-    ),
-    (Kind.HOW, r"怎么[^样]|怎样|如何|通过什么|靠什么|用什么(?:办法|方式|手段)|什么(?:办法|措施|方式|途径)"),
-    (Kind.LIST, r"哪些|哪几|有什么|包括什么|几方面|分别是什么|都有谁"),
-    (
-        Kind.SHARE,
-        r"增速|增幅|增长率|增长(?:了)?多少|涨了?多少|降了?多少|占比|比例|比重|百分之|几成|率(?:是|为|达|有|拟|按|定)?(?:多少|几|多高)|同比|[增下]长?降?多少|[增涨降]得有?多[快高少]",
-    ),
-    (Kind.DATE, r"什么时[候间]|何时|哪[一]?[年天月日]|几月|几号|多久|日期|期限|截止|时间是|多会儿|啥时候"),
-    (
-        Kind.AMOUNT,
-        r"多少|几[个家项条种人名款次名万亿届座层倍]|多大|多高|多长|多重|数量|规模|体量|金额|总额|哪个(?:关口|大关)|什么(?:关口|台阶)|营收$|产量$|数$",
-    ),
-    (
-        Kind.BODY,
-        r"哪个?(?:部门|机构|单位|公司|企业|家|所|大学|国家|委)|由谁(?:发布|印发|负责)|哪家|谁(?:发布|印发|出台|牵头|主办|制定)",
-    ),
-    (Kind.PERSON, r"谁|哪位|何人|姓名|叫什么名字"),
-    (
-        Kind.YES_NO,
-        r"吗[?？]?$|是否|是不是|有没有|能否|能不能|可否|可不可以|会不会|要不要|行不行|够不够|了没有?|合规吗",
-    ),
-)
+_OF_LABEL = {
+    "amount": Kind.AMOUNT, "share": Kind.SHARE, "date": Kind.DATE, "duration": Kind.DATE, "person": Kind.PERSON, "body": Kind.BODY,
+    "document": Kind.DOCUMENT, "list": Kind.LIST, "yes_no": Kind.YES_NO, "reason": Kind.REASON, "how": Kind.HOW, "summary": Kind.SUMMARY,
+    "compare": Kind.COMPARE, "place": Kind.OTHER, "definition": Kind.OTHER, "condition": Kind.OTHER, "name": Kind.OTHER, "other": Kind.OTHER,
+}  # fmt: skip
+"""The labels of `index.question_heads` that are kinds."""
+_LIKELY_KIND = 0.35
 
 
 MEASURE = re.compile(
@@ -121,12 +93,10 @@ def asks_for_a_measure(question: str) -> bool:
 
 
 def kind_of(question: str) -> Kind:
-    """The kind of thing `question` asks for."""
-    folded = fold(question).strip()
-    for kind, pattern in _KINDS:
-        if re.search(pattern, folded):
-            return kind
-    return Kind.OTHER
+    """The kind of thing `question` asks for: the likeliest, `Kind.OTHER` where none is likely."""
+    likely = heads().read(question)
+    label = max(_OF_LABEL, key=lambda each: likely[each])
+    return _OF_LABEL[label] if likely[label] >= _LIKELY_KIND else Kind.OTHER
 
 
 def _says_result(question: str) -> bool:

@@ -1,16 +1,18 @@
 """Training groups from documents with annotated questions: the sentences that answer, and those that only look so.
 
-A folder holds documents (`NAME.md`, written for this; or the name of a public text that lies elsewhere) and beside each
-`NAME.jsonl`, a JSON array a line: question, snippets of the sentences that answer, short answer, snippets of near misses,
-labels, and of a conversation the earlier turns, how it goes on, and the question written out.
+A pack (`training/documents/*.jsonl.xz`) holds a document a line: its name, its text where it was written for this (else it is a public
+text that lies elsewhere), and its questions, an array each: question, snippets of the sentences that answer, short answer,
+snippets of near misses, labels, and of a conversation the earlier turns, how it goes on, and the question written out.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import lzma
 import random
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +29,7 @@ from corpus.split import Splitter
 from corpus.table import head_above, is_row
 
 _log = logging.getLogger("reader.train")
+TRAINING = Path(__file__).parent / "training"
 _BLANK = re.compile(r"[\s*`|]+")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MOST_NEGATIVES = 3
@@ -88,25 +91,48 @@ class Example:
     negatives: list[str]
 
 
+def packed_documents(folder: Path = TRAINING) -> Iterator[tuple[str, str, str, list[list]]]:
+    """Pack, name, text (empty where it lies elsewhere) and questions of every document of the packs of `folder`."""
+    for pack in sorted((folder / "documents").glob("*.jsonl.xz")):
+        with lzma.open(pack, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                yield pack.name.split(".")[0], row["name"], row.get("text", ""), row["questions"]
+
+
+def labelled_questions(folder: Path = TRAINING) -> Iterator[tuple[str, frozenset[str], str]]:
+    """Question, labels and file of every labelled question: those of the packs that stand alone, and those without documents."""
+    for pack, _, _, rows in packed_documents(folder):
+        for row in rows:
+            question, _, _, _, labels, _, follow, standalone = _padded(row)
+            if labels and follow != "none" and (standalone or not row[5:6]):
+                yield standalone or question, frozenset(labels.split()), pack
+    for file in sorted(folder.glob("questions*.jsonl")):
+        for line in file.read_text("utf-8").splitlines():
+            question, labels = json.loads(line)[:2]
+            yield question, frozenset(labels.split()), file.stem
+
+
 def read_annotated(folder: Path, texts: list[Path]) -> list[AnnotatedDocument]:
-    """The documents of `folder`, each with its questions; public texts are looked for below `texts`.
+    """The documents of the packs of `folder`, each with its questions; public texts are looked for below `texts`.
 
     Questions whose snippets are not found are left out, and how many they are is logged.
     """
     elsewhere = {file.stem: file for root in texts for file in sorted(root.rglob("*")) if file.is_file()}
     found, lost = [], 0
-    for file in sorted(folder.rglob("*.jsonl")):
-        own = file.with_suffix(".md")
-        source = own if own.is_file() else elsewhere.get(file.stem)
-        if source is None:
-            continue
-        title, stretches = _stretches_of(source)
-        questions = []
-        for line in file.read_text("utf-8").splitlines():
-            each = _question_of(line, stretches) if line.strip() else None
-            lost += each is None and bool(line.strip())
-            questions += [each] if each else []
-        found.append(AnnotatedDocument(file.stem, title, stretches, questions))
+    with tempfile.TemporaryDirectory() as own:
+        for _, name, text, rows in packed_documents(folder):
+            source = elsewhere.get(name)
+            if text:
+                source = Path(own) / f"{name}.md"
+                source.write_text(text, encoding="utf-8")
+            if source is None:
+                continue
+            title, stretches = _stretches_of(source)
+            read = [_question_of(row, stretches) for row in rows]
+            questions = [each for each in read if each is not None]
+            lost += len(rows) - len(questions)
+            found.append(AnnotatedDocument(name, title, stretches, questions))
     if lost:
         _log.warning("%d annotated questions no longer fit their documents and were left out", lost)
     return found
@@ -140,9 +166,12 @@ def _plain(text: str) -> str:
     return _BLANK.sub("", text)
 
 
-def _question_of(line: str, stretches: list[Stretch]) -> Annotated | None:
-    row = [*json.loads(line), *[None] * 8][:8]
-    question, snippets, short, near, labels, turns, follow, standalone = row
+def _padded(row: list) -> list:
+    return [*row, *[None] * 8][:8]
+
+
+def _question_of(row: list, stretches: list[Stretch]) -> Annotated | None:
+    question, snippets, short, near, labels, turns, follow, standalone = _padded(row)
     each = Annotated(
         question,
         short or "",

@@ -1,0 +1,115 @@
+"""Fits the weights of `index.question_heads`: `python -m index.fit_question_heads [--check]`.
+
+A logistic regression a label. `--check` leaves out one file of annotated questions at a time and prints how often the
+likeliest kind of answer is one of those that were annotated, and each label's precision and recall.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from index.question_heads import BUCKETS, WEIGHTS, QuestionHeads, buckets_of
+from index.reader.annotated import TRAINING, labelled_questions
+
+_log = logging.getLogger("heads")
+KINDS = (
+    "amount", "share", "date", "duration", "place", "person", "body", "document", "definition", "condition", "list", "yes_no",
+    "reason", "how", "summary", "compare", "name", "other",
+)  # fmt: skip
+LABELS = (*KINDS, "goal", "result", "sum", "diff", "ratio", "rank", "count", "several", "over")
+_STRENGTH = 10.0
+_FEWEST = 20
+_HIGHEST = 127
+_LIKELY = 0.5
+
+
+@dataclass
+class Labelled:
+    """Questions with the labels that hold for each, and the file that each is from."""
+
+    questions: list[str]
+    labels: list[frozenset[str]]
+    files: list[str]
+
+
+def read(folder: Path = TRAINING) -> Labelled:
+    """All labelled questions of `folder`."""
+    rows = list(labelled_questions(folder))
+    return Labelled([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
+
+
+def matrix(questions: list[str]) -> csr_matrix:
+    """[questions, buckets], each row of length one."""
+    rows = [buckets_of(question) for question in questions]
+    ends = np.cumsum([0, *map(len, rows)])
+    values = np.concatenate([np.full(len(row), 1 / max(len(row), 1) ** 0.5) for row in rows])
+    return csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), BUCKETS))
+
+
+def fit(questions: csr_matrix, labels: np.ndarray) -> QuestionHeads:
+    """Weights for `labels` [questions, labels]; a label with too few examples never holds."""
+    count = labels.shape[1]
+    weights, bias = np.zeros((BUCKETS, count), np.float32), np.full(count, -10.0, np.float32)
+    for number in range(count):
+        if labels[:, number].sum() < _FEWEST:
+            continue
+        model = LogisticRegression(C=_STRENGTH, solver="liblinear").fit(questions, labels[:, number])
+        weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
+    scales = np.maximum(np.abs(weights).max(0), 1e-9) / _HIGHEST
+    return QuestionHeads(list(LABELS), np.round(weights / scales).astype(np.int8), scales, bias)
+
+
+def _probabilities(heads: QuestionHeads, questions: list[str]) -> np.ndarray:
+    return np.array([[heads.read(question)[label] for label in LABELS] for question in questions])
+
+
+def check(data: Labelled) -> None:
+    """Leave out one file at a time."""
+    held = np.array([[label in labels for label in LABELS] for labels in data.labels])
+    asked, files = matrix(data.questions), np.array(data.files)
+    found = np.zeros(held.shape)
+    for file in sorted(set(data.files)):
+        out = files == file
+        left = [question for question, is_out in zip(data.questions, out, strict=True) if is_out]
+        found[out] = _probabilities(fit(asked[~out], held[~out]), left)
+        kinds, has = held[out][:, : len(KINDS)], held[out][:, : len(KINDS)].any(1)
+        best = kinds[np.arange(len(kinds)), found[out][:, : len(KINDS)].argmax(1)][has]
+        _log.info("%-20s %5d questions, likeliest kind right %.3f", file, out.sum(), best.mean())
+    for number, label in enumerate(LABELS):
+        says, is_so = found[:, number] > _LIKELY, held[:, number]
+        right = (says & is_so).sum()
+        _log.info(
+            "%-12s %5d  precision %.2f  recall %.2f",
+            label,
+            is_so.sum(),
+            right / max(says.sum(), 1),
+            right / max(is_so.sum(), 1),
+        )
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--training", type=Path, default=TRAINING)
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--check", action="store_true", help="leave out one file at a time and print figures")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    data = read(arguments.training)
+    if arguments.check:
+        check(data)
+        return
+    held = np.array([[label in labels for label in LABELS] for labels in data.labels])
+    fit(matrix(data.questions), held).save(arguments.out)
+    _log.info("%d questions, %.0f KB", len(data.questions), arguments.out.stat().st_size / 1024)
+
+
+if __name__ == "__main__":
+    main()

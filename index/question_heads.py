@@ -1,0 +1,74 @@
+"""What a question wants, learnt: one linear model a label over the question's pieces of one to four characters.
+
+The labels are kinds of answers ("amount", "list", several may hold), aims ("goal", "result"), operations ("sum", "diff", …) and scope
+("several", "over"). Fitted by `python -m index.fit_question_heads` on annotated questions (docs/results.md says on what).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from corpus.language.normalize import fold
+
+WEIGHTS = Path(__file__).parent / "weights" / "question_heads.npz"
+BUCKETS = 1 << 15
+LONGEST_PIECE = 4
+_LONGEST = 300
+_END = re.compile(r"[?？!！。，,\s]+$")
+_DIGIT = re.compile(r"\d")
+
+
+class QuestionHeads:
+    """The fitted weights: `weights` [buckets, labels] in 8 bits with a scale a label, and `bias` [labels]."""
+
+    def __init__(self, labels: list[str], weights: np.ndarray, scales: np.ndarray, bias: np.ndarray) -> None:
+        self.labels = labels
+        self._weights, self._scales, self._bias = weights, scales, bias
+        self._read = lru_cache(maxsize=4096)(self._read_anew)
+
+    @classmethod
+    def load(cls, file: Path = WEIGHTS) -> QuestionHeads:
+        """The weights in `file`."""
+        with np.load(file) as kept:
+            return cls([str(each) for each in kept["labels"]], kept["weights"], kept["scales"], kept["bias"])
+
+    def save(self, file: Path) -> None:
+        """Write the weights."""
+        np.savez_compressed(
+            file, labels=np.array(self.labels), weights=self._weights, scales=self._scales, bias=self._bias
+        )
+
+    def read(self, question: str) -> dict[str, float]:
+        """How likely each label holds, 0 to 1."""
+        return dict(zip(self.labels, self._read(question), strict=True))
+
+    def _read_anew(self, question: str) -> tuple[float, ...]:
+        rows = buckets_of(question)
+        total = self._weights[rows].sum(0, dtype=np.float32) * self._scales / max(len(rows), 1) ** 0.5
+        return tuple(float(each) for each in 1 / (1 + np.exp(-np.clip(total + self._bias, -30, 30))))
+
+
+def buckets_of(question: str) -> np.ndarray:
+    """The buckets of a question's pieces, each once; digits are alike, as figures say nothing of what is asked.
+
+    Of a very long question the end counts, where mostly it asks.
+    """
+    text = _DIGIT.sub("0", fold(_END.sub("", question.strip())))[-_LONGEST:]
+    text = f"^{text}$"
+    pieces = {
+        text[at : at + length]
+        for length in range(1, LONGEST_PIECE + 1)
+        for at in range(len(text) - length + 1)
+    }
+    return np.array(sorted({zlib.crc32(piece.encode()) % BUCKETS for piece in pieces}), dtype=np.int64)
+
+
+@lru_cache(maxsize=1)
+def heads() -> QuestionHeads:
+    """The shipped weights, read once."""
+    return QuestionHeads.load()
