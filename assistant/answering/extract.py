@@ -72,7 +72,10 @@ class ExtractiveAnswerer:
         if not answered:
             state.refused = True
             return state
-        worked = self._worked(state, answered) if len(answered) == len(state.best.parts) else None
+        is_whole = len(answered) == len(state.best.parts)
+        worked = self._worked(state, answered) if is_whole else _worked_in_one(state, answered)
+        if worked is not None and not is_whole:
+            state.best.parts = answered
         if worked is None and state.best.operation is Operation.MEET:
             # What was found for the goal is no goal of this: only the result is told.
             answered = [part for part in answered if part is state.best.parts[-1]]
@@ -230,6 +233,12 @@ class ExtractiveAnswerer:
         return best
 
 
+def _worked_in_one(state: State, answered: list[Part]) -> Statement | None:
+    """What a question asks for, worked out of the one sentence that answers some of its parts, where it tells of all."""
+    first = answered[0]
+    return _worked_side_by_side(state.best.question, state.best.operation, [first])
+
+
 def _worked_side_by_side(question: str, operation: Operation | None, parts: list[Part]) -> Statement | None:
     """What a question asks for, worked out of figures that stand side by side in the one sentence that answers all parts."""
     first = parts[0].candidates[0]
@@ -238,6 +247,8 @@ def _worked_side_by_side(question: str, operation: Operation | None, parts: list
     if operation is Operation.DIFFERENCE and tells_gap(question, first.said):
         return None
     worked = worked_side_by_side(question, first.said, operation)
+    if worked is None and operation is Operation.DIFFERENCE:
+        worked = change_told(question, first.text, first.context)
     return Statement(worked.text, [first], worked_out=worked.short) if worked else None
 
 

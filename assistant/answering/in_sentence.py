@@ -29,7 +29,8 @@ _TOLD_GAP = re.compile(
     r"(?:增加|减少|提高|提升|降低|下降|上升|扩大|缩小|增长|[多少高低涨降升增减])[了出约近]{0,2}(?P<figure>\d[^，。；;]{0,16})"
 )
 _ASKS_A_SHARE = re.compile(r"占[^，,]{0,10}?(?:几成|百分之几|多少|多大)|占比(?:是|为|有)?多少|的几成")
-_PART = re.compile("其中")
+_AFTER_HOW_MUCH = re.compile("(?<=[多少])(?:少|几)?(?:[十百千]?万亿|[十百千]?[万亿])?[^，,。?？]{0,4}[?？]?$")
+_PART = re.compile("其中|中[，,](?=有)")
 _TELLS_A_SHARE = re.compile(r"占|比重|[%％]")
 _RESPECTIVELY = re.compile(
     r"(?P<names>[^，。；;：:,]{2,60}?)(?:均|也)?分别(?P<verb>[^\d，。；;]{0,12})(?P<figures>\d[^。；;]*?)(?=[，,][^\d，,]{1,20}分别|[。；;]|$)"
@@ -75,7 +76,7 @@ def _ends_told(
     question: str, sentence: str, around: str, *, is_named: bool = True
 ) -> tuple[Quantity, Quantity] | None:
     """The figures from which and to which the thing asked of changed; None where it is not plain which they are."""
-    asked = [names for names in _names_of_words(question) if _is_asked_of(names[0])]
+    asked = [names for names in _names_of_words(_AFTER_HOW_MUCH.sub("", question)) if _is_asked_of(names[0])]
     cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
     found: list[tuple[int, Quantity, Quantity]] = []
     for start, stop in pairwise(cuts):

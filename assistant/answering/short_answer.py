@@ -12,6 +12,7 @@ from assistant.reading.candidate import Candidate
 from assistant.reading.table_rows import asked_cell
 from corpus.language.normalize import fold
 from corpus.language.places import place_spans
+from corpus.language.quantities import unit_after
 from index.question import Kind, kind_of
 from index.told import NOTE_MARK, things_told
 from index.words import content_words
@@ -47,7 +48,8 @@ def short_answer(question: str, candidate: Candidate, whole: str = "") -> str:
     read = _read_span(candidate)
     if _COUNTS_PLACES.search(question):
         return _counted_places(candidate.text, read)
-    likely = read[0] if read and candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN else ""
+    is_likely = candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN
+    likely = _with_unit(candidate.text, read) if read and is_likely else ""
     if _says_nothing(question, likely):
         likely = ""
     if likely and kind is Kind.OTHER and (asked_cell(question, candidate, whole) or "").startswith(likely):
@@ -72,6 +74,16 @@ def short_answer(question: str, candidate: Candidate, whole: str = "") -> str:
     )
     after = [span for span in spans if span[0] >= anchor]
     return _with_more(text, min(after or spans, key=lambda span: abs(span[0] - anchor)))
+
+
+def _with_unit(text: str, read: tuple[str, int, int]) -> str:
+    """What was read, with the unit of a figure at its end."""
+    said, _, end = read
+    return (
+        text[end - len(said) : unit_after(text, end)]
+        if said[-1:].isdigit() and text[:end].endswith(said)
+        else said
+    )
 
 
 def _says_nothing(question: str, text: str) -> bool:
@@ -125,4 +137,7 @@ def _with_more(text: str, span: tuple[int, int]) -> str:
     start, end = span
     after = re.match(r"以上|以下|左右|以内|多|余|上下", text[end:])
     before = re.search(r"(?:超过|超|不低于|不少于|不超过|不高于|约|近|至少|最高|逾|突破)$", text[:start])
-    return text[before.start() if before else start : end + (after.end() if after else 0)].strip(_EDGES)
+    end += after.end() if after else 0
+    if text[end - 1 : end].isdigit():
+        end = unit_after(text, end)
+    return text[before.start() if before else start : end].strip(_EDGES)
