@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.layout.cells import is_figure
 from corpus.layout.page import Line, Page
 
 _MARGIN = 0.1
 _EDGE_LINES = 3
+_ROWS_APART = 3.0
 _PAGE_NUMBER = re.compile(
     r"^(?:[-—–·•/|]*\s*(?:\d{1,4}|[IVXivx]{1,6}|\d{1,3}-\d{1,4})\s*[-—–·•/|]*|"
     r"第\s*\d{1,4}\s*[页版](?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|"
@@ -31,16 +33,18 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
     often = max(3, len(pages) / 2.5) if len(pages) > 3 else max(2, len(pages))
     kept = []
     for page, edge in zip(pages, edges, strict=True):
+        others = [other for other in edges if other is not edge]
         gone = {
             number
             for number, line in edge.items()
-            if _MASTHEAD.search(line.text)
-            or (_PAGE_NUMBER.match(line.text) and _in_margin(line))
-            or (_BROWSER.match(line.text) and _in_margin(line))
-            or (
-                seen[_running_key(line)] >= often
-                and _stays_in_place(line, edges)
-                and not _is_head_of_table(line, page)
+            if not _is_cell(line, page)
+            and (
+                _is_alone_furniture(line)
+                or (
+                    seen[_running_key(line)] >= often
+                    and _stays_in_place(line, others)
+                    and not _is_head_of_table(line, page)
+                )
             )
         }
         kept.append(page.with_lines([line for at, line in enumerate(page.lines) if at not in gone]))
@@ -68,17 +72,46 @@ def _edge_lines(page: Page) -> dict[int, Line]:
     }
 
 
-def _stays_in_place(line: Line, edges: Sequence[dict[int, Line]]) -> bool:
-    """Whether the line stands at the same height on the other pages that hold it."""
+def _is_alone_furniture(line: Line) -> bool:
+    """Whether a line needs no other page to be known: a masthead, a page number, what a browser prints."""
+    if _MASTHEAD.search(line.text):
+        return True
+    return _in_margin(line) and bool(_PAGE_NUMBER.match(line.text) or _BROWSER.match(line.text))
+
+
+def _stays_in_place(line: Line, others: Sequence[dict[int, Line]]) -> bool:
+    """Whether the line stands at the same height on half of the other pages that hold it."""
     key = _running_key(line)
-    others = [other for edge in edges for other in edge.values() if _running_key(other) == key]
-    near = sum(abs(other.top - line.top) < 0.02 for other in others)
-    return near * 2 >= len(others)
+    holding = [lines for edge in others if (lines := [o for o in edge.values() if _running_key(o) == key])]
+    near = sum(any(abs(other.top - line.top) < 0.02 for other in lines) for lines in holding)
+    return near * 2 >= len(holding)
+
+
+def _is_cell(line: Line, page: Page) -> bool:
+    """Whether a bare figure is one of a table's: others stand in its row, and a figure over or under it."""
+    if not is_figure(line.text):
+        return False
+    row = [
+        other for other in page.lines if other is not line and abs(_middle(other) - _middle(line)) < line.size
+    ]
+    near = [
+        other
+        for other in page.lines
+        if line.size <= abs(_middle(other) - _middle(line)) < _ROWS_APART * line.size
+        and is_figure(other.text)
+    ]
+    return bool(row) and any(
+        min(abs(other.left - line.left), abs(other.right - line.right)) < line.em for other in near
+    )
+
+
+def _middle(line: Line) -> float:
+    return (line.top + line.bottom) / 2
 
 
 def _is_head_of_table(line: Line, page: Page) -> bool:
     """Whether a line at the edge of a page is the head of a table, which comes again on every page of it."""
-    middle = (line.top + line.bottom) / 2
+    middle = _middle(line)
     upright = sum(not rule.level and rule.start <= middle <= rule.end for rule in page.rules)
     gaps = sum(b.left - a.right > line.em for a, b in pairwise(line.words))
     return upright >= 2 or gaps >= 2
