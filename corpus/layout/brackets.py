@@ -8,7 +8,7 @@ _OPENING = {"(": "（", "（": "（", "[": "〔", "〔": "〔"}
 _CLOSING = {")": "）", "）": "）", "]": "〕", "〕": "〕"}
 _WIDE = frozenset("（）〔〕")
 _ROUND = "（"
-_CHINESE = re.compile(r"[\u3400-\u9fff、，。；：？！《》“”〔〕]")
+_CHINESE = re.compile(r"[\u3400-\u9fff、，。；：？！《》“”]")
 
 
 def paired(text: str) -> str:

@@ -12,14 +12,18 @@ from corpus.layout.page import Line, Word
 _SHORTEST = 0.25
 _LONGEST = 2.3
 _LONG = 0.65
-_THICKEST = 0.2
+_THICKEST = 0.26
 _WHITE_ABOVE = 0.45
+_WHITE_TO_RULES = 0.3
 _WHITE_BESIDE = 0.7
 _MIDDLE = 0.3
 """Measures in heights of the type: the stroke's length and thickness, the white around it, its way off the middle."""
 _DASHES = ("—", "-")
 _SEEN_AS = frozenset("一-－—–―_～~")
 _CONFIDENCE = 0.8
+_DARK = 255
+_SPECKS = 0.01
+"""The share of points that may be dark in what is white: the grain of a scanner."""
 Stroke = tuple[float, float, float, float]
 """Left, top, right, bottom, as shares of the page."""
 
@@ -55,7 +59,7 @@ def _strokes(picture: Any, type_height: float) -> list[Stroke]:
     """Level strokes as long as a dash with white above and below."""
     import cv2
 
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    grey = cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (3, 3), 0)
     dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15)
     high, wide = dark.shape
     em = type_height * high
@@ -73,15 +77,15 @@ def _strokes(picture: Any, type_height: float) -> list[Stroke]:
 def _is_alone(dark: Any, box: tuple[int, int, int, int], em: float) -> bool:
     """Whether nothing is printed closely above, below and beside a stroke."""
     x, y, w, h = box
-    edge, white = max(2, round(0.08 * em)), round(_WHITE_ABOVE * em)
+    edge, white, narrow = max(2, round(0.08 * em)), round(_WHITE_ABOVE * em), round(_WHITE_TO_RULES * em)
     left, right = max(0, x - edge), x + w + edge
     above = dark[max(0, y - white) : max(0, y - edge), left:right]
     below = dark[y + h + edge : y + h + white, left:right]
     beside = [
-        dark[max(0, y - white) : y + h + white, max(0, x - white) : left],
-        dark[max(0, y - white) : y + h + white, right : right + white],
+        dark[max(0, y - white) : y + h + white, max(0, x - narrow) : left],
+        dark[max(0, y - white) : y + h + white, right : x + w + narrow],
     ]
-    return all(not part.any() for part in (above, below, *beside))
+    return all(part.mean() <= _SPECKS * _DARK for part in (above, below, *beside) if part.size)
 
 
 def _is_drawn_by(line: Line, stroke: Stroke) -> bool:
