@@ -143,13 +143,10 @@ def _trimmed(block: list[Row]) -> list[Row]:
 def _tables(
     block: list[Row], strokes: Sequence[Stroke], page: Page, lines: Sequence[Line]
 ) -> list[PlacedTable]:
-    tabular = [row for row in block if row.is_tabular]
-    if len(tabular) < 2 or 2 * len(tabular) < len(block):
+    xs = edges_of(block, strokes)
+    if not xs:
         return []
-    xs = _edges(tabular)
     rules = _rules_of(block, strokes, xs)
-    if len(xs) < 3 or not _is_table(_columns(tabular, xs), tabular, rules):
-        return []
     ys = _with_head_rows(_row_edges(block, rules, xs), block, strokes, xs)
     if len(ys) < 3:
         return []
@@ -162,6 +159,16 @@ def _tables(
         if _is_filled(grid, content):
             found.append(replace(table_of_cells(grid, content, page, lines), is_open=True))
     return found
+
+
+def edges_of(block: Sequence[Row], strokes: Sequence[Stroke] = ()) -> list[float]:
+    """The edges of the columns of printed lines that are a table's; empty where they are none."""
+    tabular = [row for row in block if row.is_tabular]
+    if len(tabular) < 2 or 2 * len(tabular) < len(block):
+        return []
+    xs = _edges(tabular)
+    rules = _rules_of(block, strokes, xs)
+    return xs if len(xs) > 2 and _is_table(_columns(tabular, xs), tabular, rules) else []
 
 
 def _is_table(columns: Sequence[Sequence[str]], rows: Sequence[Row], rules: Sequence[Stroke]) -> bool:

@@ -9,17 +9,18 @@ from statistics import median
 
 from corpus.layout.cells import Piece, filled, is_figure
 from corpus.layout.grid import Grid
-from corpus.layout.open_tables import Row, cells_with_spans, row_groups, rows_of, runs_of
+from corpus.layout.open_tables import Row, cells_with_spans, edges_of, row_groups, rows_of, runs_of
 from corpus.layout.page import Line, Page
 from corpus.layout.placed import PlacedTable
 from corpus.layout.ruled import table_of_cells
 
+_LEAST_COLUMNS = 3
 Item = Line | PlacedTable
+Part = tuple[PlacedTable, list[Line]]
+"""The rows of a table on one page, and the lines that they are made of."""
 
 
-def rows_after(
-    table: PlacedTable, items: Sequence[Item], page: Page
-) -> tuple[PlacedTable, list[Line]] | None:
+def rows_after(table: PlacedTable, items: Sequence[Item], page: Page) -> Part | None:
     """The rows at the top of the next page that go on with a table without upright rules.
 
     Args:
@@ -36,12 +37,10 @@ def rows_after(
     rows = list(takewhile(lambda row: _fits(row, table) and _is_like(row, table), run))
     if not rows or any(row.is_tabular for row in run[len(rows) :]):
         return None
-    return _table([[row] for row in rows], table, items, page)
+    return _table([[row] for row in rows], table.grid.xs, items, page)
 
 
-def rows_before(
-    items: Sequence[Item], table: PlacedTable, page: Page
-) -> tuple[PlacedTable, list[Line]] | None:
+def rows_before(items: Sequence[Item], table: PlacedTable, page: Page) -> Part | None:
     """The heads, and rows below them, at the foot of the page before a table that has no heads of its own.
 
     Args:
@@ -62,7 +61,33 @@ def rows_before(
         return None
     if any(len(row.chunks) < 2 for row, *_ in groups) or not all(_is_like(row, table) for row, *_ in below):
         return None
-    return _table(groups, table, items, page)
+    return _table(groups, table.grid.xs, items, page)
+
+
+def parted_rows(
+    above: Sequence[Item], below: Sequence[Item], upper: Page, lower: Page
+) -> tuple[Part, Part] | None:
+    """The rows at the foot of a page and at the top of the next that are a table only together.
+
+    Args:
+        above: The lines and tables of the page `upper`.
+        below: Those of the next page, `lower`.
+        upper: The one page.
+        lower: The other page.
+
+    Returns:
+        Two tables with the same columns, each with its lines; None where the rows are none of a table, or not of
+        three columns that are filled but for one cell a row.
+    """
+    first, last = _run(above, upper, at_foot=True), _run(below, lower)
+    xs = edges_of([*first, *last]) if first and last else []
+    wide = len(xs) - 1
+    if wide < _LEAST_COLUMNS or any(len(row.chunks) < wide - 1 for row in (*first, *last)):
+        return None
+    return (
+        _table([[row] for row in first], xs, above, upper),
+        _table([[row] for row in last], xs, below, lower),
+    )
 
 
 def _run(items: Sequence[Item], page: Page, at_foot: bool = False) -> list[Row]:
@@ -107,10 +132,8 @@ def _is_like(row: Row, table: PlacedTable) -> bool:
     return 0 in cells and not is_figure(cells[0]) and bool(found) and all(map(is_figure, found))
 
 
-def _table(
-    groups: Sequence[Sequence[Row]], like: PlacedTable, items: Sequence[Item], page: Page
-) -> tuple[PlacedTable, list[Line]]:
-    """The table of printed lines that make rows, with the columns of another one, and its lines."""
+def _table(groups: Sequence[Sequence[Row]], xs: Sequence[float], items: Sequence[Item], page: Page) -> Part:
+    """The table of printed lines that make rows, with the columns of its other part, and its lines."""
     size = groups[0][0].size
     ys = [
         groups[0][0].middle - size,
@@ -121,7 +144,7 @@ def _table(
     inside = [line for line in lines if ys[0] < (line.top + line.bottom) / 2 * page.height < ys[-1]]
     rows = [row for group in groups for row in group]
     chunks = [chunk for row in rows for chunk in row.chunks]
-    left, *inner, right = like.grid.xs
+    left, *inner, right = xs
     left, right = min(left, *(c.left - 2 for c in chunks)), max(right, *(c.right + 2 for c in chunks))
     grid = Grid([left, *inner, right], ys)
     grid.cells = cells_with_spans(grid, rows)

@@ -12,7 +12,7 @@ from corpus.layout.cells import is_figure
 from corpus.layout.heads import head_columns, head_rows, is_caption, unit_in
 from corpus.layout.open_tables import open_tables
 from corpus.layout.page import Line, Page, Word, glue
-from corpus.layout.page_borders import rows_after, rows_before
+from corpus.layout.page_borders import parted_rows, rows_after, rows_before
 from corpus.layout.placed import PlacedTable
 from corpus.layout.ruled import ruled_tables
 
@@ -105,15 +105,18 @@ def _take_rows_at_borders(bodies: Sequence[Body], pages: Sequence[Page]) -> None
         if not above or not below:
             continue
         last, first = above[-1], below[0]
+        before, after = None, None
         if isinstance(last, PlacedTable) and isinstance(first, Line):
-            found = rows_after(last, below, lower)
-            if found:
-                below[:] = [found[0], *_without(below, found[1])]
+            after = rows_after(last, below, lower)
         elif isinstance(last, Line) and isinstance(first, PlacedTable):
-            found = rows_before(above, first, upper)
-            if found:
-                above[:] = [*_without(above, found[1]), found[0]]
-                _name(found[0], above[:-1])
+            before = rows_before(above, first, upper)
+        elif isinstance(last, Line) and isinstance(first, Line):
+            before, after = parted_rows(above, below, upper, lower) or (None, None)
+        if after:
+            below[:] = [after[0], *_without(below, after[1])]
+        if before:
+            above[:] = [*_without(above, before[1]), before[0]]
+            _name(before[0], above[:-1])
 
 
 def _without(body: Body, lines: Sequence[Line]) -> Body:

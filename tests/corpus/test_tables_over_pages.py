@@ -59,6 +59,13 @@ def test_a_table_is_one_wherever_the_border_cuts_it(tmp_path: Path, first: int) 
     assert pages == {2}
 
 
+def test_rows_that_are_a_table_only_together(tmp_path: Path) -> None:
+    print_pages(tmp_path / "a.pdf", [[PROSE], [], HEAD, ROWS[0]], [*ROWS[1:3], [], [], [PROSE]])
+    (found,) = read(tmp_path / "a.pdf").layout.tables
+    assert found.cells == [HEAD, *ROWS[:3]]
+    assert found.head_rows == 1
+
+
 def test_heads_alone_at_the_foot_of_a_page_and_rows_over_two_more(tmp_path: Path) -> None:
     rows = [[f"第{n}县", str(4000 + n), str(60 + n), f"{n}.5"] for n in range(25)]
     print_pages(tmp_path / "a.pdf", [[PROSE], [], HEAD], rows[:24], [rows[24], [], [], [PROSE]])
