@@ -21,7 +21,7 @@ Part = tuple[PlacedTable, list[Line]]
 
 
 def rows_after(table: PlacedTable, items: Sequence[Item], page: Page) -> Part | None:
-    """The rows at the top of the next page that go on with a table without upright rules.
+    """The rows at the top of the next page that go on with a table, where no upright rules draw them.
 
     Args:
         table: The last thing on its page.
@@ -32,12 +32,13 @@ def rows_after(table: PlacedTable, items: Sequence[Item], page: Page) -> Part | 
         The rows as a table with the same columns and the lines that they are made of, or None.
     """
     run = _run(items, page)
-    if not table.is_open or not run:
-        return None
     rows = list(takewhile(lambda row: _fits(row, table) and _is_like(row, table), run))
     if not rows or any(row.is_tabular for row in run[len(rows) :]):
         return None
-    return _table([[row] for row in rows], table.grid.xs, items, page)
+    found, lines = _table([[row] for row in rows], table.grid.xs, items, page)
+    if not table.is_open:
+        found = replace(found, is_open=False, grid=replace(found.grid, xs=list(table.grid.xs)))
+    return found, lines
 
 
 def rows_before(items: Sequence[Item], table: PlacedTable, page: Page) -> Part | None:

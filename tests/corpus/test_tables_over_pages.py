@@ -33,8 +33,8 @@ def read(file: Path) -> Article:
     return next(assemble(each, file, "key") for each in read_pdf(file) if isinstance(each, Draft))
 
 
-def print_pages(file: Path, *pages: Sequence[Sequence[str]]) -> None:
-    """Pages whose rows stand in columns; a row of one cell stands at the left edge."""
+def print_pages(file: Path, *pages: Sequence[Sequence[str]], ruled: int = 0) -> None:
+    """Pages whose rows stand in columns, the last `ruled` ones of the first page in a frame with rules."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     canvas = Canvas(str(file), pagesize=A4)
     for rows in pages:
@@ -42,6 +42,9 @@ def print_pages(file: Path, *pages: Sequence[Sequence[str]]) -> None:
         for number, row in enumerate(rows):
             for edge, cell in zip(EDGES, row, strict=False):
                 canvas.drawString(edge, HIGH - 150 - PITCH * number, cell)
+        if rows is pages[0] and ruled:
+            foot = HIGH - 157 - PITCH * (len(rows) - 1)
+            canvas.grid([edge - 4 for edge in (*EDGES, 500)], [foot + PITCH * n for n in range(ruled + 1)])
         canvas.showPage()
     canvas.save()
 
@@ -71,6 +74,15 @@ def test_heads_alone_at_the_foot_of_a_page_and_rows_over_two_more(tmp_path: Path
     print_pages(tmp_path / "a.pdf", [[PROSE], [], HEAD], rows[:24], [rows[24], [], [], [PROSE]])
     (found,) = read(tmp_path / "a.pdf").layout.tables
     assert found.cells == [HEAD, *rows]
+
+
+def test_a_row_whose_rules_are_lost_goes_on_with_a_table_with_rules(tmp_path: Path) -> None:
+    """As on a scan, where the upright rules of a single row are too short to be told from strokes."""
+    table = [HEAD, *ROWS]
+    pages = [[PROSE], [], *table[:-1]], [table[-1], [], [], [PROSE]]
+    print_pages(tmp_path / "a.pdf", *pages, ruled=len(table) - 1)
+    (found,) = read(tmp_path / "a.pdf").layout.tables
+    assert found.cells == table
 
 
 def test_other_rows_at_the_top_of_the_next_page_stay_apart(tmp_path: Path) -> None:
