@@ -34,11 +34,11 @@ def main() -> None:
 
 def _aside(count: FormatCount) -> str:
     """Quotes of the rest that are not as the document named reads, and the share with them."""
-    if not count.elsewhere + count.over_number:
+    if not count.elsewhere + count.over_border:
         return ""
-    share = (count.found + count.elsewhere + count.over_number) / count.total
+    share = (count.found + count.elsewhere + count.over_border) / count.total
     return (
-        f"  (in another document {count.elsewhere}, with a page's number in it {count.over_number}: "
+        f"  (in another document {count.elsewhere}, with the edge of a page in it {count.over_border}: "
         f"with these {share:.3f})"
     )
 

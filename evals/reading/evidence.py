@@ -20,8 +20,8 @@ _LINE_MARK = re.compile(r"(?m)^\s*(?:- \"|[-+>]\s|#{1,6}\s)\s*")
 """The mark of a list item (in front matter with its quotation mark), a quotation or a heading: markup, not text."""
 _LEAST_CELLS = 2
 _EDGE_LINES = 3
-_PAGE_NUMBER = re.compile(r"^[-—–第\s]*(\d{1,4})[-—–页\s]*(?:[/／共\s]*\d{1,4}\s*页?)?$")
-_LEAST_NUMBERED = 3
+_DIGITS = re.compile(r"\d+")
+_LEAST_AGAIN = 3
 
 
 @dataclass
@@ -32,8 +32,8 @@ class FormatCount:
     total: int = 0
     elsewhere: int = 0
     """Quotes that stand in another document of the corpus than the one they are said to be from."""
-    over_number: int = 0
-    """Quotes that carry the printed number of a page where the page ends; the text has none there."""
+    over_border: int = 0
+    """Quotes that carry what is printed at the edges of pages (number, running head) where a page ends."""
     missing: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -59,8 +59,8 @@ def count_evidence(corpora: Iterable[Path]) -> dict[str, FormatCount]:
                 count.found += 1
             elif corpus.holder(quote, corpus.names()):
                 count.elsewhere += 1
-            elif any(text.holds_over_number(quote) for name in names for text in corpus.texts(name)):
-                count.over_number += 1
+            elif any(text.holds_over_border(quote) for name in names for text in corpus.texts(name)):
+                count.over_border += 1
             else:
                 count.missing.append((f"{folder.name}/{names[0]}", quote))
     return dict(counts)
@@ -78,8 +78,8 @@ class _Corpus:
 
     def texts(self, name: str) -> list[Searched]:
         if name not in self._texts:
-            numbers = _page_numbers(self._folder / name)
-            self._texts[name] = [Searched(each, numbers) for each in _articles(self._folder / name)]
+            edges = _page_edges(self._folder / name)
+            self._texts[name] = [Searched(each, edges) for each in _articles(self._folder / name)]
         return self._texts[name]
 
     def holder(self, quote: str, names: Iterable[str]) -> str | None:
@@ -104,9 +104,9 @@ def quotes_of(folder: Path) -> Iterator[tuple[list[str], str]]:
 class Searched:
     """An article in which quotes are looked for, white space, marks of bold and bars of tables aside."""
 
-    def __init__(self, article: Article, page_numbers: dict[int, str] | None = None) -> None:
+    def __init__(self, article: Article, edges: dict[int, list[str]] | None = None) -> None:
         self._text = plain(article.title + "\n" + article.text)
-        self._numbers = _numbers_at_borders(article, page_numbers or {})
+        self._borders = _borders(article, edges or {})
         lines = [line for line in article.text.splitlines() if line.strip()]
         grids = [" ".join(row) for table in article.layout.tables for row in table.cells]
         self._lines = [plain(line) for line in [*lines, *grids]]
@@ -119,49 +119,45 @@ class Searched:
         cells = [cell for part in _BETWEEN_CELLS.split(quote) if (cell := plain(part))]
         return len(cells) >= _LEAST_CELLS and any(_in_order(cells, line) for line in self._lines)
 
-    def holds_over_number(self, quote: str) -> bool:
-        """Whether the text holds the quote but for the printed number of a page where that page ends."""
+    def holds_over_border(self, quote: str) -> bool:
+        """Whether the text holds the quote but for what is printed at the edges of pages where a page ends."""
         flat = plain(_LINE_MARK.sub("", quote))
-        for border, numbers in self._numbers:
-            for number in numbers:
-                for match in re.finditer(re.escape(number), flat):
-                    before, after = flat[: match.start()], flat[match.end() :]
-                    there = self._text[:border].endswith(before) and self._text[border:].startswith(after)
-                    if there and before:
-                        return True
-        return False
+        return any(
+            match.start() > 0
+            and self._text[:border].endswith(flat[: match.start()])
+            and self._text[border:].startswith(flat[match.end() :])
+            for border, printed in self._borders
+            for between in printed
+            for match in re.finditer(re.escape(between), flat)
+        )
 
 
-def _numbers_at_borders(article: Article, page_numbers: dict[int, str]) -> list[tuple[int, list[str]]]:
-    """Where in the compared text pages end, with the numbers printed on the two pages."""
+def _borders(article: Article, edges: dict[int, list[str]]) -> list[tuple[int, list[str]]]:
+    """Where in the compared text pages end, with all that may be printed there between their texts."""
     borders = []
     for before, after in pairwise(article.layout.places):
-        numbers = [n for page in (before.page, after.page) if (n := page_numbers.get(page, ""))]
-        if after.page > before.page and numbers:
-            borders.append((len(plain(article.title + "\n" + article.text[: after.start])), numbers))
+        lines = [*edges.get(before.page, []), *edges.get(after.page, [])] if after.page > before.page else []
+        if lines:
+            runs = {"".join(lines[a:b]) for a in range(len(lines)) for b in range(a + 1, len(lines) + 1)}
+            borders.append((len(plain(article.title + "\n" + article.text[: after.start])), sorted(runs)))
     return borders
 
 
-def _page_numbers(file: Path) -> dict[int, str]:
-    """The numbers printed at the edges of a PDF's pages, which count up from page to page."""
+def _page_edges(file: Path) -> dict[int, list[str]]:
+    """The lines at the edges of a PDF's pages that come again on others, figures aside, by the page's number."""
     if file.suffix.lower() != ".pdf":
         return {}
     from pypdfium2 import PdfDocument
 
-    shift: Counter[int] = Counter()
-    found: dict[int, dict[int, str]] = {}
+    edges: dict[int, list[str]] = {}
     for page, content in enumerate(PdfDocument(file), start=1):
-        lines = [
-            line.strip() for line in content.get_textpage().get_text_range().splitlines() if line.strip()
-        ]
-        edges = [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]
-        numbers = [(match, line) for line in edges if (match := _PAGE_NUMBER.match(line))]
-        found[page] = {int(match.group(1)): plain(line) for match, line in numbers}
-        shift.update(number - page for number in found[page])
-    usual, often = max(shift.items(), key=lambda item: item[1], default=(0, 0))
-    if often < _LEAST_NUMBERED:
-        return {}
-    return {page: numbers[page + usual] for page, numbers in found.items() if page + usual in numbers}
+        lines = [line for line in content.get_textpage().get_text_range().splitlines() if plain(line)]
+        edges[page] = [plain(line) for line in (*lines[:_EDGE_LINES], *lines[_EDGE_LINES:][-_EDGE_LINES:])]
+    often = Counter(key for lines in edges.values() for key in {_DIGITS.sub("#", line) for line in lines})
+    return {
+        page: [line for line in lines if often[_DIGITS.sub("#", line)] >= _LEAST_AGAIN]
+        for page, lines in edges.items()
+    }
 
 
 def plain(text: str) -> str:
