@@ -23,6 +23,8 @@ _BROWSER = re.compile(
     r"^(?:https?|file)://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?$"
 )
 """What a browser prints over and under a page: the time and the page's title, the address and the page's number."""
+_BESIDE_NUMBER = re.compile(r"^[-—–]{1,3}$")
+"""The dashes before and behind a page's number, where recognition reads them apart from it."""
 _MASTHEAD = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日.{0,12}(?:星期|版|期)")
 
 
@@ -76,7 +78,8 @@ def _is_alone_furniture(line: Line) -> bool:
     """Whether a line needs no other page to be known: a masthead, a page number, what a browser prints."""
     if _MASTHEAD.search(line.text):
         return True
-    return _in_margin(line) and bool(_PAGE_NUMBER.match(line.text) or _BROWSER.match(line.text))
+    kinds = (_PAGE_NUMBER, _BROWSER, _BESIDE_NUMBER)
+    return _in_margin(line) and any(kind.match(line.text) for kind in kinds)
 
 
 def _stays_in_place(line: Line, others: Sequence[dict[int, Line]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.layout.brackets import paired
@@ -89,6 +89,7 @@ def test_brackets_of_a_pair_are_of_one_kind(recognised: str, printed: str) -> No
     assert paired(recognised) == printed
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="()（）[]〔〕汉a1 》", max_size=12))
 def test_only_brackets_change(text: str) -> None:
     result = paired(text)

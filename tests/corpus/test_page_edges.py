@@ -41,6 +41,11 @@ def test_a_page_number_under_a_table_goes() -> None:
     assert texts([Page(1, [*row, line("12", 0.5, 0.95)])]) == [[each.text for each in row]]
 
 
+def test_the_dashes_beside_a_page_number_go_with_it() -> None:
+    foot = [line("—", 0.42, 0.95), line("12", 0.47, 0.95), line("—", 0.52, 0.95)]
+    assert texts([Page(1, [line("正文", 0.2, 0.5), *foot])]) == [["正文"]]
+
+
 def test_running_heads_with_a_number_beside_them_go() -> None:
     pages = [
         Page(number, [line(f"{40 + number}", 0.1, 0.03), line("统计年鉴", 0.4, 0.03), line("正文", 0.1, 0.3)])
