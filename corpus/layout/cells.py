@@ -12,6 +12,7 @@ from corpus.layout.grid import Grid
 from corpus.layout.page import Line, Page, Word, glue
 
 _FIGURE = re.compile(r"^[-+−－—–/(（]*[\d,，.．%％‰)）]*$")
+_DASH = re.compile(r"^[-+−－—–/.．]+$")
 _CHINESE = re.compile(r"[\u3400-\u9fff，。、；：？！（）《》“”]")
 _WORD_SPACE = 0.35
 _OPEN_NUMBER = re.compile(r"\d[,，.]$")
@@ -46,7 +47,7 @@ class Filled:
 def is_figure(text: str) -> bool:
     """Whether a cell holds a bare figure or a dash that stands for one."""
     flat = "".join(text.split())
-    return bool(flat) and bool(_FIGURE.match(flat))
+    return bool(_FIGURE.match(flat)) and (any(map(str.isdigit, flat)) or bool(_DASH.match(flat)))
 
 
 def filled(grid: Grid, page: Page, lines: Sequence[Line]) -> Filled:

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.layout.cells import is_figure
 from corpus.layout.page import Line, Page
 
 _MARGIN = 0.1
 _EDGE_LINES = 3
+_ROWS_APART = 3.0
 _PAGE_NUMBER = re.compile(
     r"^(?:[-—–·•/|]*\s*(?:\d{1,4}|[IVXivx]{1,6}|\d{1,3}-\d{1,4})\s*[-—–·•/|]*|"
     r"第\s*\d{1,4}\s*[页版](?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|"
@@ -21,6 +23,8 @@ _BROWSER = re.compile(
     r"^(?:https?|file)://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?$"
 )
 """What a browser prints over and under a page: the time and the page's title, the address and the page's number."""
+_BESIDE_NUMBER = re.compile(r"^[-—–]{1,3}$")
+"""The dashes before and behind a page's number, where recognition reads them apart from it."""
 _MASTHEAD = re.compile(r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日.{0,12}(?:星期|版|期)")
 
 
@@ -31,16 +35,18 @@ def without_furniture(pages: Sequence[Page]) -> list[Page]:
     often = max(3, len(pages) / 2.5) if len(pages) > 3 else max(2, len(pages))
     kept = []
     for page, edge in zip(pages, edges, strict=True):
+        others = [other for other in edges if other is not edge]
         gone = {
             number
             for number, line in edge.items()
-            if _MASTHEAD.search(line.text)
-            or (_PAGE_NUMBER.match(line.text) and _in_margin(line))
-            or (_BROWSER.match(line.text) and _in_margin(line))
-            or (
-                seen[_running_key(line)] >= often
-                and _stays_in_place(line, edges)
-                and not _is_head_of_table(line, page)
+            if not _is_cell(line, page)
+            and (
+                _is_alone_furniture(line)
+                or (
+                    seen[_running_key(line)] >= often
+                    and _stays_in_place(line, others)
+                    and not _is_head_of_table(line, page)
+                )
             )
         }
         kept.append(page.with_lines([line for at, line in enumerate(page.lines) if at not in gone]))
@@ -68,17 +74,47 @@ def _edge_lines(page: Page) -> dict[int, Line]:
     }
 
 
-def _stays_in_place(line: Line, edges: Sequence[dict[int, Line]]) -> bool:
-    """Whether the line stands at the same height on the other pages that hold it."""
+def _is_alone_furniture(line: Line) -> bool:
+    """Whether a line needs no other page to be known: a masthead, a page number, what a browser prints."""
+    if _MASTHEAD.search(line.text):
+        return True
+    kinds = (_PAGE_NUMBER, _BROWSER, _BESIDE_NUMBER)
+    return _in_margin(line) and any(kind.match(line.text) for kind in kinds)
+
+
+def _stays_in_place(line: Line, others: Sequence[dict[int, Line]]) -> bool:
+    """Whether the line stands at the same height on half of the other pages that hold it."""
     key = _running_key(line)
-    others = [other for edge in edges for other in edge.values() if _running_key(other) == key]
-    near = sum(abs(other.top - line.top) < 0.02 for other in others)
-    return near * 2 >= len(others)
+    holding = [lines for edge in others if (lines := [o for o in edge.values() if _running_key(o) == key])]
+    near = sum(any(abs(other.top - line.top) < 0.02 for other in lines) for lines in holding)
+    return near * 2 >= len(holding)
+
+
+def _is_cell(line: Line, page: Page) -> bool:
+    """Whether a bare figure is one of a table's: others stand in its row, and a figure over or under it."""
+    if not is_figure(line.text):
+        return False
+    row = [
+        other for other in page.lines if other is not line and abs(_middle(other) - _middle(line)) < line.size
+    ]
+    near = [
+        other
+        for other in page.lines
+        if line.size <= abs(_middle(other) - _middle(line)) < _ROWS_APART * line.size
+        and is_figure(other.text)
+    ]
+    return bool(row) and any(
+        min(abs(other.left - line.left), abs(other.right - line.right)) < line.em for other in near
+    )
+
+
+def _middle(line: Line) -> float:
+    return (line.top + line.bottom) / 2
 
 
 def _is_head_of_table(line: Line, page: Page) -> bool:
     """Whether a line at the edge of a page is the head of a table, which comes again on every page of it."""
-    middle = (line.top + line.bottom) / 2
+    middle = _middle(line)
     upright = sum(not rule.level and rule.start <= middle <= rule.end for rule in page.rules)
     gaps = sum(b.left - a.right > line.em for a, b in pairwise(line.words))
     return upright >= 2 or gaps >= 2

@@ -107,10 +107,15 @@ def _chunks(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
     """Runs of rows that follow each other closely, with cells in most of them."""
+    return [trimmed for block in runs_of(rows) if len(trimmed := _trimmed(block)) >= 2]
+
+
+def runs_of(rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows that follow each other closely and may be those of one table, from the first with cells on."""
     blocks: list[list[Row]] = []
     current: list[Row] = []
     for row in rows:
-        far = _FAR_ROWS if current and row.is_tabular and current[-1].is_tabular else _FAR
+        far = _FAR_ROWS if row.is_tabular and _ends_with_cells(current) else _FAR
         near = current and row.middle - current[-1].middle < far * max(row.size, current[-1].size)
         lonely = not row.is_tabular and (len(row.chunks) > 1 or len(row.chunks[0].text) > _LONGEST_CELL)
         if current and (not near or lonely):
@@ -118,8 +123,14 @@ def _blocks(rows: Sequence[Row]) -> list[list[Row]]:
             current = []
         if not lonely and (current or row.is_tabular):
             current.append(row)
-    blocks.append(current)
-    return [trimmed for block in blocks if len(trimmed := _trimmed(block)) >= 2]
+    return [*blocks, current] if current else blocks
+
+
+def _ends_with_cells(rows: Sequence[Row]) -> bool:
+    """Whether the last of some rows holds cells, or is the second line of a cell behind the first column."""
+    if not rows or rows[-1].is_tabular or len(rows) < 2 or not rows[-2].is_tabular:
+        return bool(rows) and rows[-1].is_tabular
+    return rows[-1].chunks[0].left > rows[-2].chunks[0].right
 
 
 def _trimmed(block: list[Row]) -> list[Row]:
@@ -132,13 +143,10 @@ def _trimmed(block: list[Row]) -> list[Row]:
 def _tables(
     block: list[Row], strokes: Sequence[Stroke], page: Page, lines: Sequence[Line]
 ) -> list[PlacedTable]:
-    tabular = [row for row in block if row.is_tabular]
-    if len(tabular) < 2 or 2 * len(tabular) < len(block):
+    xs = edges_of(block, strokes)
+    if not xs:
         return []
-    xs = _edges(tabular)
     rules = _rules_of(block, strokes, xs)
-    if len(xs) < 3 or not _is_table(_columns(tabular, xs), tabular, rules):
-        return []
     ys = _with_head_rows(_row_edges(block, rules, xs), block, strokes, xs)
     if len(ys) < 3:
         return []
@@ -146,11 +154,21 @@ def _tables(
     whole = [replace(line, words=tuple(replace(word, middles=()) for word in line.words)) for line in lines]
     for first, last in _side_by_side(block, xs):
         grid = Grid(xs[first : last + 1], ys)
-        grid.cells = _cells_with_spans(grid, block)
+        grid.cells = cells_with_spans(grid, block)
         content = filled(grid, page, whole)
         if _is_filled(grid, content):
             found.append(replace(table_of_cells(grid, content, page, lines), is_open=True))
     return found
+
+
+def edges_of(block: Sequence[Row], strokes: Sequence[Stroke] = ()) -> list[float]:
+    """The edges of the columns of printed lines that are a table's; empty where they are none."""
+    tabular = [row for row in block if row.is_tabular]
+    if len(tabular) < 2 or 2 * len(tabular) < len(block):
+        return []
+    xs = _edges(tabular)
+    rules = _rules_of(block, strokes, xs)
+    return xs if len(xs) > 2 and _is_table(_columns(tabular, xs), tabular, rules) else []
 
 
 def _is_table(columns: Sequence[Sequence[str]], rows: Sequence[Row], rules: Sequence[Stroke]) -> bool:
@@ -205,10 +223,9 @@ def _columns(rows: Sequence[Row], xs: Sequence[float]) -> list[list[str]]:
     columns: list[list[str]] = [[] for _ in range(len(xs) - 1)]
     for row in rows:
         for chunk in row.chunks:
-            middle = (chunk.left + chunk.right) / 2
-            for number, (a, b) in enumerate(pairwise(xs)):
-                if a <= middle < b:
-                    columns[number].append(chunk.text)
+            number = _column_at(xs, chunk)
+            if number is not None:
+                columns[number].append(chunk.text)
     return columns
 
 
@@ -246,7 +263,7 @@ def _row_edges(block: Sequence[Row], rules: Sequence[Stroke], xs: Sequence[float
     tabular = sum(row.is_tabular for row in block)
     if len(inner) >= 2 and len(inner) + 1 >= 0.6 * tabular:
         return [first, *inner, last]
-    groups = _row_groups(block, xs)
+    groups = row_groups(block, xs)
     return [first, *((a[-1].middle + b[0].middle) / 2 for a, b in pairwise(groups)), last]
 
 
@@ -266,16 +283,25 @@ def _with_head_rows(
     return ys
 
 
-def _row_groups(block: Sequence[Row], xs: Sequence[float]) -> list[list[Row]]:
-    """Printed lines that make one row: the rest of a name stands closer to its row than the rows do."""
+def row_groups(block: Sequence[Row], xs: Sequence[float], pitch: float = 0.0) -> list[list[Row]]:
+    """Printed lines that make one row: the rest of a name stands closer to its row than the rows do.
+
+    Args:
+        block: The printed lines.
+        xs: The edges of the columns.
+        pitch: How far the rows stand apart, where the lines are too few to tell.
+
+    Returns:
+        The lines of each row.
+    """
     pitches = [b.middle - a.middle for a, b in pairwise(block) if a.is_tabular and b.is_tabular]
-    pitch = median(pitches) if pitches else 0.0
+    pitch = median(pitches) if pitches else pitch
     groups: list[list[Row]] = []
     closed = True
     for row in block:
         near = groups and row.middle - groups[-1][-1].middle < 0.8 * pitch
         alone = len(row.chunks) == 1 and row.chunks[0].left < xs[1]
-        if groups and near and (alone or not closed):
+        if groups and near and (alone or not closed or _is_rest_of_names(row, groups[-1][-1], xs)):
             groups[-1].append(row)
             closed = closed or not alone
         else:
@@ -284,7 +310,14 @@ def _row_groups(block: Sequence[Row], xs: Sequence[float]) -> list[list[Row]]:
     return groups
 
 
-def _cells_with_spans(grid: Grid, block: Sequence[Row]) -> list[tuple[int, int, int, int]]:
+def _is_rest_of_names(row: Row, above: Row, xs: Sequence[float]) -> bool:
+    """Whether a printed line holds second lines of some of the names above it: words, each under one of them."""
+    names, over = ([_column_at(xs, chunk) for chunk in each.chunks] for each in (row, above))
+    words = not any(is_figure(chunk.text) for chunk in row.chunks)
+    return words and 0 not in names and len(names) < len(over) and set(names) <= set(over)
+
+
+def cells_with_spans(grid: Grid, block: Sequence[Row]) -> list[tuple[int, int, int, int]]:
     """The cells of a grid; in the rows at the top a chunk over several columns is one cell."""
     wide, high = len(grid.xs) - 1, len(grid.ys) - 1
     cells: list[tuple[int, int, int, int]] = []
@@ -312,7 +345,7 @@ def _spans(grid: Grid, chunks: Sequence[Piece], below: Sequence[Piece]) -> list[
         return _crossing(grid, chunks)
     claims: dict[int, list[int]] = {column: [column] for column in own}
     heads = [column for column in own if column or 0 not in under]
-    for column in sorted(under - set(own)):
+    for column in sorted(under - {0, *own}):
         if heads:
             nearest = min(heads, key=lambda head: _distance(grid, own[head], head, column))
             claims[nearest].append(column)
@@ -328,8 +361,13 @@ def _distance(grid: Grid, chunk: Piece, head: int, column: int) -> float:
 
 
 def _column(grid: Grid, chunk: Piece) -> int | None:
+    return _column_at(grid.xs, chunk)
+
+
+def _column_at(xs: Sequence[float], chunk: Piece) -> int | None:
+    """The column in which the middle of a chunk stands."""
     middle = (chunk.left + chunk.right) / 2
-    return next((number for number, (a, b) in enumerate(pairwise(grid.xs)) if a <= middle < b), None)
+    return next((number for number, (a, b) in enumerate(pairwise(xs)) if a <= middle < b), None)
 
 
 def _crossing(grid: Grid, chunks: Sequence[Piece]) -> list[tuple[int, int]]:

@@ -255,6 +255,8 @@ def _goes_on(before: tuple[_Run, Line], run: _Run, line: Line, body: float) -> b
             and line.top - last.bottom < line.size
             and abs(line.size - last.size) < 0.1 * line.size
         )
+    if last.text.endswith("。") and _NUMBERED.match(line.text):
+        return False
     indented = line.left > run.left + 1.2 * line.em
     if indented or last.right < last_run.right - _FULL_SHARE * last.em or _stands_right(last_run, last):
         return False

@@ -11,7 +11,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from corpus.layout.brackets import paired
 from corpus.layout.columns import columns_in_order
+from corpus.layout.dashes import with_dashes
 from corpus.layout.page import Line, Page, Word
 from corpus.layout.rulings import Rule
 
@@ -66,7 +68,8 @@ def page_of_picture(picture: Any, number: int, dots_an_inch: float = DOTS_AN_INC
     else:
         angle = 0.0
     lines = [part for each in found for part in _parted(_line(*each, wide, high, angle))]
-    ordered = [line for column in columns_in_order(_of_even_size(lines)) for line in column]
+    lines = with_dashes(_of_even_size(lines), picture)
+    ordered = [line for column in columns_in_order(lines) for line in column]
     scale = _POINTS / dots_an_inch
     return Page(number, ordered, _rules(picture), wide * scale, high * scale)
 
@@ -113,7 +116,7 @@ def _line(box: Any, text: str, score: float, words: Any, wide: int, high: int, a
     xs, ys = [float(x) for x, _ in box], [float(y) for _, y in box]
     left, right, top, bottom = min(xs) / wide, max(xs) / wide, min(ys) / high, max(ys) / high
     size = (bottom - top) * 0.75
-    text = _BROKEN_NUMBER.sub("", text)
+    text = paired(_BROKEN_NUMBER.sub("", text))
     return Line(
         text, left, right, top, bottom, size, high / wide, confidence=round(float(score), 3),
         words=tuple(_words(text, words, wide, high, (left, right, top, bottom))),
@@ -154,7 +157,7 @@ def _words(
         places += [(start + n * step, start + (n + 1) * step) for n in range(len(piece))]
         characters += piece
     flat = "".join(text.split())
-    if "".join(characters.split()) != flat or len(places) != len(flat):
+    if paired("".join(characters.split())) != flat or len(places) != len(flat):
         step = (right - left) / max(len(text), 1)
         every = [(left + n * step, left + (n + 1) * step) for n in range(len(text))]
         places = [place for place, character in zip(every, text, strict=True) if not character.isspace()]

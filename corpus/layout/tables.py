@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +12,7 @@ from corpus.layout.cells import is_figure
 from corpus.layout.heads import head_columns, head_rows, is_caption, unit_in
 from corpus.layout.open_tables import open_tables
 from corpus.layout.page import Line, Page, Word, glue
+from corpus.layout.page_borders import parted_rows, rows_after, rows_before
 from corpus.layout.placed import PlacedTable
 from corpus.layout.ruled import ruled_tables
 
@@ -22,6 +24,7 @@ Body = list["Line | PlacedTable"]
 def bodies_of(pages: Sequence[Page]) -> list[Body]:
     """For every page its lines in order, with the tables in the places of their words."""
     bodies = [_body(page) for page in pages]
+    _take_rows_at_borders(bodies, pages)
     _join_over_pages(bodies)
     return bodies
 
@@ -96,6 +99,31 @@ def _name(placed: PlacedTable, before: Sequence[Line | PlacedTable]) -> None:
         edge = item.top
 
 
+def _take_rows_at_borders(bodies: Sequence[Body], pages: Sequence[Page]) -> None:
+    """Rows that are too few to be a table by themselves become the end or the beginning of the one they belong to."""
+    for (above, below), (upper, lower) in zip(pairwise(bodies), pairwise(pages), strict=True):
+        if not above or not below:
+            continue
+        last, first = above[-1], below[0]
+        before, after = None, None
+        if isinstance(last, PlacedTable) and isinstance(first, Line):
+            after = rows_after(last, below, lower)
+        elif isinstance(last, Line) and isinstance(first, PlacedTable):
+            before = rows_before(above, first, upper)
+        elif isinstance(last, Line) and isinstance(first, Line):
+            before, after = parted_rows(above, below, upper, lower) or (None, None)
+        if after:
+            below[:] = [after[0], *_without(below, after[1])]
+        if before:
+            above[:] = [*_without(above, before[1]), before[0]]
+            _name(before[0], above[:-1])
+
+
+def _without(body: Body, lines: Sequence[Line]) -> Body:
+    gone = {id(line) for line in lines}
+    return [item for item in body if id(item) not in gone]
+
+
 def _join_over_pages(bodies: Sequence[Body]) -> None:
     """A table that goes on at the top of the next page becomes one with its beginning."""
     last: PlacedTable | None = None
@@ -156,7 +184,7 @@ def _append(before: PlacedTable, after: PlacedTable) -> None:
             marks[number][column] = after.rows[number][columns.index(column)]
     repeated = 0
     for row, head in zip(cells, above.cells[: above.head_rows], strict=False):
-        if row != head:
+        if list(map(_flat, row)) != list(map(_flat, head)):
             break
         repeated += 1
     if not repeated and cells and _is_rest_of_row(above.cells, cells):
@@ -176,6 +204,11 @@ def _append(before: PlacedTable, after: PlacedTable) -> None:
     if not above.head_rows:
         above.head_rows = head_rows(above.cells, above.spans)
         above.head_columns = head_columns(above.cells, above.spans, above.head_rows)
+
+
+def _flat(cell: str) -> str:
+    """A cell as it is compared: recognition gives the same head with other spaces and brackets on the next page."""
+    return "".join(unicodedata.normalize("NFKC", cell).split())
 
 
 def _is_rest_of_row(above: Sequence[Sequence[str]], below: Sequence[Sequence[str]]) -> bool:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from evals.reading.evidence import count_evidence
+from evals.reading.evidence import FormatCount, count_evidence
 
 
 def main() -> None:
@@ -25,9 +25,22 @@ def main() -> None:
     counts = count_evidence(folders)
     for ending, count in sorted(counts.items()):
         share = count.found / count.total
-        sys.stdout.write(f"{ending or '(none)':8s} {count.found:4d} of {count.total:4d}  {share:.3f}\n")
+        sys.stdout.write(
+            f"{ending or '(none)':8s} {count.found:4d} of {count.total:4d}  {share:.3f}{_aside(count)}\n"
+        )
         for name, quote in count.missing if chosen.missing else []:
             sys.stdout.write(f"    {name}: {quote}\n")
+
+
+def _aside(count: FormatCount) -> str:
+    """Quotes of the rest that are not as the document named reads, and the share with them."""
+    if not count.elsewhere + count.over_border:
+        return ""
+    share = (count.found + count.elsewhere + count.over_border) / count.total
+    return (
+        f"  (in another document {count.elsewhere}, with the edge of a page in it {count.over_border}: "
+        f"with these {share:.3f})"
+    )
 
 
 if __name__ == "__main__":

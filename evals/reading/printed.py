@@ -1,4 +1,4 @@
-"""`python -m evals.reading.printed [--texts N] [--scans N]`: what is read of known texts that were printed to PDF."""
+"""`python -m evals.reading.printed [--texts N] [--scans N] [--worn]`: what is read of known texts printed to PDF."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy
 
@@ -19,6 +20,8 @@ from evals.reading.print_known import PRINTERS, STYLES, KnownText, known_text
 
 _FIGURE = re.compile(r"\d+")
 _DOTS_AN_INCH = 200
+_TURNED = 0.7
+_GRAIN = 12
 
 
 @dataclass
@@ -125,19 +128,35 @@ def _flat(text: str) -> str:
     )
 
 
-def scan(file: Path) -> Path:
-    """The pages of a PDF as pictures in another PDF, as a scanner makes them."""
+def scan(file: Path, worn: bool = False) -> Path:
+    """The pages of a PDF as pictures in another PDF, as a scanner makes them; worn: turned, blurred and grainy."""
     from pypdfium2 import PdfDocument
 
-    pictures = [page.render(scale=_DOTS_AN_INCH / 72).to_pil().convert("RGB") for page in PdfDocument(file)]
-    scanned = file.with_suffix(".scan.pdf")
+    pictures = [page.render(scale=_DOTS_AN_INCH / 72).to_pil().convert("L") for page in PdfDocument(file)]
+    pictures = [(_worn(picture) if worn else picture).convert("RGB") for picture in pictures]
+    scanned = file.with_suffix(".worn.pdf" if worn else ".scan.pdf")
     pictures[0].save(scanned, save_all=True, append_images=pictures[1:], resolution=_DOTS_AN_INCH, quality=70)
     return scanned
 
 
-def measure(texts: int, scans: int) -> Iterator[tuple[str, list[Reading]]]:
-    """Readings by printer and style, and those of scanned pages."""
-    scanned: list[Reading] = []
+def _worn(picture: Any) -> Any:
+    from PIL import Image, ImageFilter
+
+    turned = picture.rotate(_TURNED, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    points = numpy.asarray(turned.filter(ImageFilter.GaussianBlur(0.8)), dtype=float)
+    grain = numpy.random.default_rng(1).normal(0, _GRAIN, points.shape)
+    return Image.fromarray((points * 0.85 + 20 + grain).clip(0, 255).astype(numpy.uint8))
+
+
+def measure(texts: int, scans: int, worn: bool = False) -> Iterator[tuple[str, list[Reading]]]:
+    """Readings by printer and style, and those of scanned pages by style.
+
+    Args:
+        texts: How many texts are printed in every style of every printer.
+        scans: How many of these are scanned too.
+        worn: Whether the scans are turned, blurred and grainy.
+    """
+    scanned: dict[str, list[Reading]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, printer in PRINTERS.items():
             if name != "reportlab" and not shutil.which("chromium" if name == "chromium" else "soffice"):
@@ -148,11 +167,11 @@ def measure(texts: int, scans: int) -> Iterator[tuple[str, list[Reading]]]:
                     text, file = known_text(seed), Path(folder) / f"{name}-{style}-{seed}.pdf"
                     printer(text, file, style)
                     readings.append(read_back(text, file))
-                    if len(scanned) < scans and style != "plain" and seed == 0:
-                        scanned.append(read_back(text, scan(file)))
+                    if seed < scans:
+                        scanned.setdefault(style, []).append(read_back(text, scan(file, worn)))
                 yield f"{name}, {style}", readings
-    if scanned:
-        yield "scanned at 200 dpi", scanned
+    for style, readings in scanned.items():
+        yield f"scanned at {_DOTS_AN_INCH} dpi{', worn' if worn else ''}, {style}", readings
 
 
 def main() -> None:
@@ -160,12 +179,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=int, default=5, help="texts for each printer and style")
     parser.add_argument(
-        "--scans", type=int, default=0, help="how many of them are scanned and recognised too"
+        "--scans", type=int, default=0, help="how many of these are scanned and recognised too"
     )
+    parser.add_argument("--worn", action="store_true", help="the scans are turned, blurred and grainy")
     given = parser.parse_args()
     print("| print | texts | similarity, median | worst | cells right | strange figures | CPU s a page |")  # noqa: T201
     print("|---|---|---|---|---|---|---|")  # noqa: T201
-    for name, readings in measure(given.texts, given.scans):
+    for name, readings in measure(given.texts, given.scans, given.worn):
         cells = sum(each.cells for each in readings)
         figures = sum(each.figures for each in readings)
         strange = [figure for each in readings for figure in each.strange_figures]

@@ -282,3 +282,16 @@ def test_what_a_browser_prints_around_a_page_is_no_text(tmp_path: Path, over: st
     canvas.drawString(40, 20, under)
     canvas.save()
     assert read(tmp_path / "a.pdf").text == "一孩每年补贴3600元，详见https://www.example.gov.cn/b.html。"
+
+
+@pytest.mark.parametrize("heading", ["一、总体要求", "（二）重点任务", "第三章 监督管理"])
+def test_a_numbered_heading_under_a_full_line_is_one(tmp_path: Path, heading: str) -> None:
+    full = "全市生产总值达到四千八百亿元，同比增长百分之六点五，对经济增长贡献率为四成。"
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas.setFont(FONT, 11)
+    for number, text in enumerate([full[:-1] + "，"] * 3 + [full, heading, full]):
+        canvas.drawString(80, 760 - 20 * number, text)
+    canvas.save()
+    lines = read(tmp_path / "a.pdf").text.split("\n")
+    assert "".join(heading.split()) in ["".join(line.split()) for line in lines]

@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.block import BlockKind, Draft
@@ -250,6 +250,7 @@ def test_chinese_numbers_say_what_they_are(value: int) -> None:
     assert total + (digit if value % 10 or value >= 20 else 0) == value
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30), min_size=1, max_size=8
