@@ -24,7 +24,7 @@ KINDS = (
     "reason", "how", "summary", "compare", "name", "other",
 )  # fmt: skip
 LABELS = (*KINDS, "goal", "result", "sum", "diff", "ratio", "rank", "count", "several", "over")
-_STRENGTH = 10.0
+_STRENGTH = 30.0
 _FEWEST = 20
 _HIGHEST = 127
 _LIKELY = 0.5

@@ -1,4 +1,4 @@
-"""What a question wants, learnt: one linear model a label over the question's pieces of one to four characters.
+"""What a question wants, learnt: one linear model a label over the question's words and pieces of up to four characters.
 
 The labels are kinds of answers ("amount", "list", several may hold), aims ("goal", "result"), operations ("sum", "diff", …) and scope
 ("several", "over"). Fitted by `python -m index.fit_question_heads` on annotated questions (docs/results.md says on what).
@@ -9,18 +9,24 @@ from __future__ import annotations
 import re
 import zlib
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import rjieba
 
 from corpus.language.normalize import fold
 
 WEIGHTS = Path(__file__).parent / "weights" / "question_heads.npz"
-BUCKETS = 1 << 15
+BUCKETS = 1 << 16
 LONGEST_PIECE = 4
 _LONGEST = 300
 _END = re.compile(r"[?？!！。，,\s]+$")
 _DIGIT = re.compile(r"\d")
+_ASKING = re.compile("哪|什么|谁|何|多少|几|怎|如何|是否|吗|为|啥|能不能|有没有|可否|总结|概述|比较|简述")
+_LONGEST_END = 8
+_LONGEST_START = 5
+_LONGEST_BESIDE = 3
 
 
 class QuestionHeads:
@@ -56,15 +62,24 @@ class QuestionHeads:
 def buckets_of(question: str) -> np.ndarray:
     """The buckets of a question's pieces, each once; digits are alike, as figures say nothing of what is asked.
 
-    Of a very long question the end counts, where mostly it asks.
+    Pieces are characters in a row, words and pairs of words, how the question begins and ends, and what stands beside its asking
+    words. Of a very long question the end counts, where mostly it asks.
     """
     text = _DIGIT.sub("0", fold(_END.sub("", question.strip())))[-_LONGEST:]
+    words = ["^", *rjieba.cut(text), "$"]
     text = f"^{text}$"
     pieces = {
         text[at : at + length]
         for length in range(1, LONGEST_PIECE + 1)
         for at in range(len(text) - length + 1)
     }
+    pieces |= {f"word {word}" for word in words} | {f"pair {one} {other}" for one, other in pairwise(words)}
+    pieces |= {f"end {text[-length:]}" for length in range(_LONGEST_BESIDE, _LONGEST_END + 1)}
+    pieces |= {f"start {text[:length]}" for length in range(_LONGEST_BESIDE, _LONGEST_START + 1)}
+    for match in _ASKING.finditer(text):
+        start, end = match.span()
+        pieces |= {f"after {text[start : end + more]}" for more in range(_LONGEST_BESIDE + 1)}
+        pieces |= {f"before {text[max(0, start - more) : end]}" for more in range(1, _LONGEST_BESIDE + 1)}
     return np.array(sorted({zlib.crc32(piece.encode()) % BUCKETS for piece in pieces}), dtype=np.int64)
 
 

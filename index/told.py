@@ -26,7 +26,7 @@ NOTE_MARK = re.compile(r"[\[［]\d{1,3}[\]］]")
 SPANS: dict[Kind, re.Pattern[str]] = {
     Kind.AMOUNT: re.compile(
         _AMOUNT_SPAN
-        + "|[一二三四五六七八九十百千万亿两零〇]{1,10}(?:余|多)?(?:亿|万|千|百)?(?:元|吨|斤|人|户|家|个|项|条|种|件|座|大|天|日|年|倍|次|所|方面|部分|层次)"
+        + "|[一二三四五六七八九十百千万亿两零〇]{1,10}(?:余|多)?(?:亿|万|千|百)?(?:元|吨|斤|人|户|家|个|项|条|种|件|座|大|天|日|年|倍|次|所|部(?![分门委])|台|辆|套|名|位|处|艘|架|篇|岁|方面|部分|层次)"
     ),
     Kind.SHARE: re.compile(_SHARE_SPAN),
     Kind.DATE: re.compile(_DATE_SPAN),
@@ -77,7 +77,9 @@ _ASKS_MONEY = re.compile(
 )
 _SPENT = re.compile(r"(?:花|卖|挣|赚|罚|赔|缴)了?多少(?:钱)?(?=$|[?？，,。；;])")
 _MONEY = re.compile(r"元|[币金镑]|倍|\d\s*[万亿](?![千人辆台颗块吨个项家户件])")
-_ANY_FIGURE = re.compile(r"\d|[一二三四五六七八九十百千两几数半零][万亿个家项条种成倍名人次分番年月天日]")
+_ANY_FIGURE = re.compile(
+    r"\d|[一二三四五六七八九十百千两几数半零][万亿个家项条种成倍名人次分番年月天日元块吨斤户件座所部台辆套位处艘架篇岁款周届批册张份克米亩里级]"
+)
 
 
 def lacks_figure(question: str, text: str) -> bool:

@@ -30,6 +30,8 @@ _TOLD_GAP = re.compile(
 )
 _ASKS_A_SHARE = re.compile(r"占[^，,]{0,10}?(?:几成|百分之几|多少|多大)|占比(?:是|为|有)?多少|的几成")
 _AFTER_HOW_MUCH = re.compile("(?<=[多少])(?:少|几)?(?:[十百千]?万亿|[十百千]?[万亿])?[^，,。?？]{0,4}[?？]?$")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_ASKS_BEFORE = re.compile("原来|原先|以前|之前|此前|过去|调整前|本来|起初|当初|原(?=[^则因有料油材])")
 _PART = re.compile("其中|中[，,](?=有)")
 _TELLS_A_SHARE = re.compile(r"占|比重|[%％]")
 _RESPECTIVELY = re.compile(
@@ -70,6 +72,25 @@ def both_ends(question: str, sentence: str) -> str:
         return ""
     ends = _ends_told(question, sentence, "", is_named=False)
     return f"从{ends[0].text}到{ends[1].text}" if ends else ""
+
+
+def end_asked(question: str, sentence: str, figure: str) -> str:
+    """Of "由8元调整为10元" the end that is asked for: the new one, unless the question speaks of before or names the old one's year.
+
+    Args:
+        question: What is asked: "起步价多少".
+        sentence: The sentence that answers.
+        figure: The figure that was read in it; what it is no end of stays as it is.
+    """
+    for match in _FROM_TO.finditer(fold(sentence)):
+        old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
+        if old is None or new is None or not comparable(old, new):
+            continue
+        told = [each.text for each in quantities_in(figure)]
+        if old.text in told or new.text in told:
+            years = set(_YEAR.findall(question)) & set(_YEAR.findall(match.group("old")))
+            return old.text if years or _ASKS_BEFORE.search(question) else new.text
+    return figure
 
 
 def _ends_told(

@@ -6,7 +6,7 @@ import re
 
 from assistant.answering.abbreviations import spelled_out
 from assistant.answering.added import document_of
-from assistant.answering.in_sentence import both_ends, respective_figure
+from assistant.answering.in_sentence import both_ends, end_asked, respective_figure
 from assistant.answering.yes_no import verdict
 from assistant.reading.candidate import Candidate
 from assistant.reading.table_rows import asked_cell
@@ -22,12 +22,24 @@ _OFFERS_A_CHOICE = re.compile("还是|哪|谁")
 FIGURE_KINDS = frozenset([Kind.AMOUNT, Kind.SHARE, Kind.OTHER])
 """Kinds of questions that a figure of a table may answer."""
 _LIKELY_SPAN = -3.0
+_UNIT_ASKED = re.compile(
+    r"(?:多少|几)(?:[十百千]?万亿|[十百千]?[万亿])?(?P<unit>[\u4e00-\u9fff]{1,3}?)(?=$|[，,。?？])"
+)
+_RANGE_BEFORE = re.compile(r"\d[\d.]*\s?[%％‰]?\s?[~～—–\-至到]\s?$")
+_RANGE_AFTER = re.compile(r"\s?[~～—–\-至到]\s?\d[\d.]*\s?[%％‰]?")
 _LONGEST = 40
 _EDGES = " ，,、；;：:。的了"
 
 
 def short_answer(question: str, candidate: Candidate, whole: str = "") -> str:
     """A stretch of the candidate's sentence, or empty when none is sure enough; `question` may be a clause of the `whole`."""
+    short = _short_answer(question, candidate, whole)
+    return (
+        end_asked(question, candidate.text, short) if short and kind_of(question) in FIGURE_KINDS else short
+    )
+
+
+def _short_answer(question: str, candidate: Candidate, whole: str) -> str:
     if name := spelled_out(question, candidate.text):
         return name
     kind = kind_of(question)
@@ -65,6 +77,8 @@ def short_answer(question: str, candidate: Candidate, whole: str = "") -> str:
     spans = [span for span in told if not _is_bare_year(kind, folded[slice(*span)])]
     if not spans:
         return likely
+    if unit := _UNIT_ASKED.search(fold(question)):
+        spans = [span for span in spans if folded[slice(*span)].endswith(unit.group("unit"))] or spans
     if read:
         touching = [span for span in spans if span[0] < read[2] and span[1] > read[1]]
         if touching:
@@ -140,4 +154,9 @@ def _with_more(text: str, span: tuple[int, int]) -> str:
     end += after.end() if after else 0
     if text[end - 1 : end].isdigit():
         end = unit_after(text, end)
-    return text[before.start() if before else start : end].strip(_EDGES)
+    start = before.start() if before else start
+    if lower := _RANGE_BEFORE.search(text[:start]):
+        start = lower.start()
+    if upper := _RANGE_AFTER.match(text, end):
+        end = unit_after(text, upper.end()) if upper.group()[-1].isdigit() else upper.end()
+    return text[start:end].strip(_EDGES)

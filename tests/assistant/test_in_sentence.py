@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.in_sentence import both_ends, change_told, respective_figure, share_told, tells_gap
+from assistant.answering.in_sentence import (
+    both_ends,
+    change_told,
+    end_asked,
+    respective_figure,
+    share_told,
+    tells_gap,
+)
 from assistant.understanding.plain_question import plainly_compared, with_gap_asked
 from corpus.language.quantities import quantities_in
 
@@ -101,3 +108,22 @@ def test_any_text_is_taken(question: str, sentence: str) -> None:
     for worked in (change_told(asked, told), share_told(asked, told)):
         assert worked is None or quantities_in(worked.short)
     assert isinstance(with_gap_asked(plainly_compared(question)), str)
+
+
+@pytest.mark.parametrize(
+    ("question", "read", "asked"),
+    [
+        ("停车费多少", "3元", "5元"),
+        ("停车费原来多少", "5元", "3元"),
+        ("停车费调整前是多少", "3元", "3元"),
+        ("每天最高收多少", "40元", "40元"),
+    ],
+)
+def test_of_two_ends_the_one_that_is_asked_for(question: str, read: str, asked: str) -> None:
+    assert end_asked(question, "路边停车费由每小时3元调整为5元，每天最高40元。", read) == asked
+
+
+def test_a_year_chooses_its_end() -> None:
+    sentence = "全县产值从2018年的21亿元增长到2023年的34亿元。"
+    assert end_asked("2018年产值多少", sentence, "21亿元") == "21亿元"
+    assert end_asked("2023年产值多少", sentence, "21亿元") == "34亿元"

@@ -137,3 +137,10 @@ def test_the_mark_of_a_note_is_no_figure() -> None:
     spans = things_told(Kind.AMOUNT, "工业总产值多少", text)
     assert spans is not None
     assert [text[slice(*span)] for span in spans] == ["51300亿元"]
+
+
+@pytest.mark.parametrize(
+    "text", ["处五十元以上二百元以下罚款", "每户限领三袋，计十五斤", "配备消防车四辆", "选派九位专家"]
+)
+def test_figures_in_words_are_figures(text: str) -> None:
+    assert not lacks_figure("一共多少", text)
