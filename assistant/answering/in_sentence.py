@@ -82,7 +82,9 @@ def end_asked(question: str, sentence: str, figure: str) -> str:
         sentence: The sentence that answers.
         figure: The figure that was read in it; what it is no end of stays as it is.
     """
-    for match in _FROM_TO.finditer(fold(sentence)):
+    cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
+    clauses = [fold(sentence[start:stop]) for start, stop in pairwise(cuts)]
+    for match in filter(None, map(_FROM_TO.search, clauses)):
         old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
         if old is None or new is None or not comparable(old, new):
             continue
