@@ -64,7 +64,7 @@ _OF_LABEL = {
     "compare": Kind.COMPARE, "place": Kind.OTHER, "definition": Kind.OTHER, "condition": Kind.OTHER, "name": Kind.OTHER, "other": Kind.OTHER,
 }  # fmt: skip
 """The labels of `index.question_heads` that are kinds."""
-_LIKELY_KIND = 0.35
+_LIKELY_KIND = 0.14
 
 
 MEASURE = re.compile(

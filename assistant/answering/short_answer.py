@@ -21,6 +21,7 @@ _COUNTS_PLACES = re.compile(r"(?:几|多少)[个座]?(?:省市|省份|省|城市
 _OFFERS_A_CHOICE = re.compile("还是|哪|谁")
 FIGURE_KINDS = frozenset([Kind.AMOUNT, Kind.SHARE, Kind.OTHER])
 """Kinds of questions that a figure of a table may answer."""
+_ASKS_A_NUMBER = re.compile("[文字编令]号|编号|几号|第几|哪[一]?[条款项]")
 _LIKELY_SPAN = -3.0
 _UNIT_ASKED = re.compile(
     r"(?:多少|几)(?:[十百千]?万亿|[十百千]?[万亿])?(?P<unit>[\u4e00-\u9fff]{1,3}?)(?=$|[，,。?？])"
@@ -46,7 +47,7 @@ def _short_answer(question: str, candidate: Candidate, whole: str) -> str:
     if kind is Kind.YES_NO:
         decided = verdict(question, candidate.text)
         return str(decided) if decided else ""
-    if kind is Kind.DOCUMENT:
+    if kind is Kind.DOCUMENT and not _ASKS_A_NUMBER.search(question):
         return document_of(candidate)
     if kind in {Kind.COMPARE, Kind.SUMMARY}:
         return ""
