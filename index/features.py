@@ -11,7 +11,7 @@ from corpus.row_words import in_words
 from index.hit import Hit
 from index.match import day_match, place_match, time_likeness, time_match, told_in_time
 from index.query import Query
-from index.question import goal_mismatch
+from index.question import goal_mismatch, sure_kind_of
 from index.synonyms import synonyms_in
 from index.told import SPANS
 from index.words import content_words
@@ -64,7 +64,7 @@ def fill_features(
     total = sum(weights.values()) or 1.0
     bigrams = _bigrams("".join(asked))
     newest = max((hit.article.year or 0 for hit in hits), default=0)
-    spans = SPANS.get(query.kind)
+    spans = SPANS.get(sure_kind_of(query.question))
     asked_spans = set(spans.findall(fold(query.question))) if spans else set()
     asks_one_year = not query.periods and len(query.years) == 1
     for hit in hits:

@@ -1,12 +1,14 @@
-"""Fits the weights of `index.question_heads`: `python -m index.fit_question_heads [--check]`.
+"""Fits the weights of `index.question_heads`: `python -m index.fit_question_heads [--check | --measure FILE]`.
 
 A logistic regression a label. `--check` leaves out one file of annotated questions at a time and prints how often the
-likeliest kind of answer is one of those that were annotated, and each label's precision and recall.
+likeliest kind of answer is one of those that were annotated, and each label's precision and recall. `--measure` reads other labelled
+questions, a JSON array `[question, labels]` a line, and prints how many of them the shipped weights read as labelled.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +17,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from index.question_heads import BUCKETS, WEIGHTS, QuestionHeads, buckets_of
+from index.question import OF_LABEL, kind_of
+from index.question_heads import BUCKETS, WEIGHTS, QuestionHeads, buckets_of, heads
 from index.reader.annotated import TRAINING, labelled_questions
 
 _log = logging.getLogger("heads")
@@ -23,7 +26,8 @@ KINDS = (
     "amount", "share", "date", "duration", "place", "person", "body", "document", "definition", "condition", "list", "yes_no",
     "reason", "how", "summary", "compare", "name", "other",
 )  # fmt: skip
-LABELS = (*KINDS, "goal", "result", "sum", "diff", "ratio", "rank", "count", "several", "over")
+OPERATIONS = ("sum", "diff", "ratio", "rank", "count")
+LABELS = (*KINDS, "goal", "result", *OPERATIONS, "several", "over")
 _STRENGTH = 30.0
 _FEWEST = 20
 _HIGHEST = 127
@@ -66,8 +70,8 @@ def fit(questions: csr_matrix, labels: np.ndarray) -> QuestionHeads:
     return QuestionHeads(list(LABELS), np.round(weights / scales).astype(np.int8), scales, bias)
 
 
-def _probabilities(heads: QuestionHeads, questions: list[str]) -> np.ndarray:
-    return np.array([[heads.read(question)[label] for label in LABELS] for question in questions])
+def _probabilities(fitted: QuestionHeads, questions: list[str]) -> np.ndarray:
+    return np.array([[fitted.read(question)[label] for label in LABELS] for question in questions])
 
 
 def check(data: Labelled) -> None:
@@ -94,14 +98,36 @@ def check(data: Labelled) -> None:
         )
 
 
+def measure(file: Path) -> None:
+    """How many questions of `file` have one of their labelled kinds as the likeliest, their kind of answer, their aim and operation."""
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+    right = dict.fromkeys(("type", "kind", "goal", "operation"), 0)
+    for question, words in rows:
+        labels, likely = set(words.split()), heads().read(question)
+        right["type"] += max(KINDS, key=lambda label: likely[label]) in labels
+        right["kind"] += kind_of(question) in {OF_LABEL[label] for label in labels if label in OF_LABEL}
+        right["goal"] += (likely["goal"] > _LIKELY) == ("goal" in labels)
+        right["operation"] += {each for each in OPERATIONS if likely[each] > _LIKELY} == labels & set(
+            OPERATIONS
+        )
+    for name, count in right.items():
+        _log.info("%-10s %d of %d (%.3f)", name, count, len(rows), count / max(len(rows), 1))
+
+
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--training", type=Path, default=TRAINING)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--check", action="store_true", help="leave out one file at a time and print figures")
+    parser.add_argument(
+        "--measure", type=Path, metavar="FILE", help="labelled questions to measure the shipped weights on"
+    )
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    if arguments.measure:
+        measure(arguments.measure)
+        return
     data = read(arguments.training)
     if arguments.check:
         check(data)

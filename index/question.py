@@ -58,13 +58,14 @@ _GOAL_ONLY = re.compile(
     r"目标|预期|拟[安按]|力争|争取|要保持|控制在[^。]{0,12}(?:以内|左右)|定[在为]\d[^。，]{0,12}(?:以内|左右|以上|区间)"
 )
 _NAMES = re.compile(r"《[^《》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
-_OF_LABEL = {
+OF_LABEL = {
     "amount": Kind.AMOUNT, "share": Kind.SHARE, "date": Kind.DATE, "duration": Kind.DATE, "person": Kind.PERSON, "body": Kind.BODY,
     "document": Kind.DOCUMENT, "list": Kind.LIST, "yes_no": Kind.YES_NO, "reason": Kind.REASON, "how": Kind.HOW, "summary": Kind.SUMMARY,
     "compare": Kind.COMPARE, "place": Kind.OTHER, "definition": Kind.OTHER, "condition": Kind.OTHER, "name": Kind.OTHER, "other": Kind.OTHER,
 }  # fmt: skip
 """The labels of `index.question_heads` that are kinds."""
 _LIKELY_KIND = 0.14
+_SURE_KIND = 0.6
 
 
 MEASURE = re.compile(
@@ -92,11 +93,16 @@ def asks_for_a_measure(question: str) -> bool:
     return bool(MEASURE.search(before_how_much(question)))
 
 
-def kind_of(question: str) -> Kind:
-    """The kind of thing `question` asks for: the likeliest, `Kind.OTHER` where none is likely."""
+def kind_of(question: str, at_least: float = _LIKELY_KIND) -> Kind:
+    """The kind of thing `question` asks for: the likeliest, `Kind.OTHER` where none is as likely as `at_least`."""
     likely = heads().read(question)
-    label = max(_OF_LABEL, key=lambda each: likely[each])
-    return _OF_LABEL[label] if likely[label] >= _LIKELY_KIND else Kind.OTHER
+    label = max(OF_LABEL, key=lambda each: likely[each])
+    return OF_LABEL[label] if likely[label] >= at_least else Kind.OTHER
+
+
+def sure_kind_of(question: str) -> Kind:
+    """The kind of thing that `question` surely asks for, by which a text may be held to lack it; else `Kind.OTHER`."""
+    return kind_of(question, _SURE_KIND)
 
 
 def _says_result(question: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.language.normalize import fold
-from index.question import Kind, asks_for_a_measure, before_how_much, kind_of, names_goal
+from index.question import Kind, asks_for_a_measure, before_how_much, names_goal, sure_kind_of
 from index.words import content_words
 
 _AMOUNT_SPAN = (
@@ -87,7 +87,7 @@ def lacks_figure(question: str, text: str) -> bool:
     folded = fold(question)
     if _ASKS_PERCENT.search(folded):
         return not _PERCENT.search(text)
-    if kind_of(question) not in {Kind.AMOUNT, Kind.SHARE}:
+    if sure_kind_of(question) not in {Kind.AMOUNT, Kind.SHARE}:
         return False
     without_dates = re.sub(
         r"(?:19|20)\d{2}年?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]", "", NOTE_MARK.sub("", fold(text))

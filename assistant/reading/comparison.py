@@ -21,7 +21,7 @@ from corpus.table import is_row
 from index.hit import Hit
 from index.match import tells_of_part_only, told_in_time
 from index.query import Query
-from index.question import Aim, Kind, goal_mismatch, kind_of, names_goal
+from index.question import Aim, Kind, goal_mismatch, kind_of, names_goal, sure_kind_of
 from index.store import Index
 from index.synonyms import synonyms_in
 from index.told import asked_measure, lacks_unit, tells_another_thing, things_told
@@ -335,7 +335,9 @@ def _kind_fits(kind: Kind, question: str, text: str) -> bool | None:
     if kind is Kind.PERSON and _ASKS_FOR_A_NAME.search(question):
         return _names_a_person(question, text)
     told = things_told(kind, question, fold(text))
-    return None if told is None else bool(told)
+    if told is None or (not told and sure_kind_of(question) is not kind):
+        return None
+    return bool(told)
 
 
 def _names_a_person(question: str, text: str) -> bool:
