@@ -23,7 +23,7 @@ from corpus.sandbox import PROBLEM, Frame, as_json
 from corpus.sandbox_process import kind_of_error
 from corpus.split import Splitter
 
-READING = 2
+READING = 3
 """The way of reading. It counts up when the same file is to be read again although it is as it was: since 2, a file of
 several documents is several articles, and a title takes in the year of its cover."""
 ARTICLE, CHANGE, PASSAGE = "article", "change", "passage"

@@ -65,7 +65,7 @@ def buckets_of(question: str) -> np.ndarray:
     Pieces are characters in a row, words and pairs of words, how the question begins and ends, and what stands beside its asking
     words. Of a very long question the end counts, where mostly it asks.
     """
-    text = _DIGIT.sub("0", fold(_END.sub("", question.strip())))[-_LONGEST:]
+    text = _DIGIT.sub("0", fold(_END.sub("", question[-2 * _LONGEST :].strip())))[-_LONGEST:]
     words = ["^", *rjieba.cut(text), "$"]
     text = f"^{text}$"
     pieces = {

@@ -30,9 +30,13 @@ _TOLD_GAP = re.compile(
 )
 _ASKS_A_SHARE = re.compile(r"占[^，,]{0,10}?(?:几成|百分之几|多少|多大)|占比(?:是|为|有)?多少|的几成")
 _AFTER_HOW_MUCH = re.compile("(?<=[多少])(?:少|几)?(?:[十百千]?万亿|[十百千]?[万亿])?[^，,。?？]{0,4}[?？]?$")
-_YEAR = re.compile(r"(?:19|20)\d{2}")
-_ASKS_BEFORE = re.compile("原来|原先|以前|之前|此前|过去|调整前|本来|起初|当初|原(?=[^则因有料油材])")
-_PART = re.compile("其中|中[，,](?=有)")
+_ASKS_BEFORE = re.compile(
+    "(?<![目当])前(?!后)|[初旧老末底]|原|过去|曾|起点|以往|上[一年期]|去年|本来|年|月|季度"
+)
+_HEDGED = re.compile(r"\d\s*[-—~～至到]\s*\d|以[上下内]|左右|余|多|约|近|不")
+_TURNS = re.compile(r"亏|逆差|零下|负\d|(?<![\d%元吨人])[-−]\d|[，,](?:再|又|进而|随后)")
+"""A sentence of losses, or of a change in several steps: its ends are not what they look like."""
+_PART = re.compile("其中")
 _TELLS_A_SHARE = re.compile(r"占|比重|[%％]")
 _RESPECTIVELY = re.compile(
     r"(?P<names>[^，。；;：:,]{2,60}?)(?:均|也)?分别(?P<verb>[^\d，。；;]{0,12})(?P<figures>\d[^。；;]*?)(?=[，,][^\d，,]{1,20}分别|[。；;]|$)"
@@ -57,7 +61,11 @@ def change_told(question: str, sentence: str, around: str = "") -> Worked | None
     if ends is None:
         return None
     old, new = ends
-    if old.value == new.value:
+    if (
+        old.value == new.value
+        or "倍" in {old.written_unit, new.written_unit}
+        or _TURNS.search(fold(sentence))
+    ):
         return None
     unit = "个百分点" if old.unit == "%" else ""
     gap = written(abs(new.value - old.value), widest([old, new]), unit)
@@ -74,25 +82,26 @@ def both_ends(question: str, sentence: str) -> str:
     return f"从{ends[0].text}到{ends[1].text}" if ends else ""
 
 
-def end_asked(question: str, sentence: str, figure: str) -> str:
-    """Of "由8元调整为10元" the end that is asked for: the new one, unless the question speaks of before or names the old one's year.
+def new_end(question: str, sentence: str, read: tuple[int, int]) -> str:
+    """ "10元" where 8元 was read in "由8元调整为10元" and nothing in the question speaks of before or of a time; else empty.
 
     Args:
         question: What is asked: "起步价多少".
         sentence: The sentence that answers.
-        figure: The figure that was read in it; what it is no end of stays as it is.
+        read: Where in the sentence the figure stands that was read.
     """
+    if _ASKS_BEFORE.search(question) or _ASKS_BOTH_ENDS.search(question):
+        return ""
     cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
-    clauses = [fold(sentence[start:stop]) for start, stop in pairwise(cuts)]
-    for match in filter(None, map(_FROM_TO.search, clauses)):
-        old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
-        if old is None or new is None or not comparable(old, new):
+    for start, stop in pairwise(cuts):
+        match = _FROM_TO.search(sentence[start:stop])
+        if match is None or not match.start("old") <= read[0] - start < read[1] - start <= match.end("old"):
             continue
-        told = [each.text for each in quantities_in(figure)]
-        if old.text in told or new.text in told:
-            years = set(_YEAR.findall(question)) & set(_YEAR.findall(match.group("old")))
-            return old.text if years or _ASKS_BEFORE.search(question) else new.text
-    return figure
+        old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
+        if old is None or new is None or not comparable(old, new) or _HEDGED.search(match.group("new")):
+            return ""
+        return new.text
+    return ""
 
 
 def _ends_told(

@@ -6,7 +6,7 @@ import re
 
 from assistant.answering.abbreviations import spelled_out
 from assistant.answering.added import document_of
-from assistant.answering.in_sentence import both_ends, end_asked, respective_figure
+from assistant.answering.in_sentence import both_ends, new_end, respective_figure
 from assistant.answering.yes_no import verdict
 from assistant.reading.candidate import Candidate
 from assistant.reading.table_rows import asked_cell
@@ -26,8 +26,12 @@ _LIKELY_SPAN = -3.0
 _UNIT_ASKED = re.compile(
     r"(?:多少|几)(?:[十百千]?万亿|[十百千]?[万亿])?(?P<unit>[\u4e00-\u9fff]{1,3}?)(?=$|[，,。?？])"
 )
-_RANGE_BEFORE = re.compile(r"\d[\d.]*\s?[%％‰]?\s?[~～—–\-至到]\s?$")
-_RANGE_AFTER = re.compile(r"\s?[~～—–\-至到]\s?\d[\d.]*\s?[%％‰]?")
+_RANGE_BEFORE = re.compile(
+    r"(?<![\d.\-])(?!(?:19|20)\d{2}\s?[~～—–\-至到])\d[\d.]*\s?(?:[十百千]?[万亿]{1,2})?[%％‰]?\s?[~～—–\-至到]\s?$"
+)
+_RANGE_AFTER = re.compile(
+    r"\s?[~～—–\-至到]\s?(?!(?:19|20)\d{2}(?:\D|$))\d[\d.]*\s?(?:[十百千]?[万亿]{1,2})?[%％‰]?"
+)
 _LONGEST = 40
 _EDGES = " ，,、；;：:。的了"
 
@@ -35,9 +39,12 @@ _EDGES = " ，,、；;：:。的了"
 def short_answer(question: str, candidate: Candidate, whole: str = "") -> str:
     """A stretch of the candidate's sentence, or empty when none is sure enough; `question` may be a clause of the `whole`."""
     short = _short_answer(question, candidate, whole)
-    return (
-        end_asked(question, candidate.text, short) if short and kind_of(question) in FIGURE_KINDS else short
-    )
+    at = candidate.text.find(short) if short else -1
+    if at < 0 or kind_of(question) not in FIGURE_KINDS:
+        return short
+    read = _read_span(candidate)
+    place = read[1:] if read and read[0] in short else (at, at + len(short))
+    return new_end(question, candidate.text, place) or short
 
 
 def _short_answer(question: str, candidate: Candidate, whole: str) -> str:

@@ -19,19 +19,31 @@ _DIFFERENCE = re.compile(
 )
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _ENDS_AN_ITEM = re.compile(
-    r"[，,、；;。:：]|(?:以?及|[和与])(?=[^，,、；;。]{0,6}\d)|(?=[同环]比|比上?[年月期])"
+    r"[，、；;。:：]|,(?!\d{3})|(?:以?及|[和与])(?=[^，,、；;。]{0,6}\d)|(?=[同环]比|比上?[年月期])"
 )
 _LIST_MARKS = frozenset("、；;和与及")
 _RESPECTIVELY = re.compile(
     r"(?P<names>[^，。；;：:,]{2,80}?)(?:一次性)?(?:均|也)?分别[^\d，。；;]{0,12}(?=\d)"
 )
-_TELLS_OTHERWISE = re.compile(r"其中|包括|含|[同环]比|比上?[年月期]|增[长加速幅]|减少|下降|占")
+_TELLS_OTHERWISE = re.compile(
+    r"其中|包括|含|[同环]比|比上?[年月期]|增[长加速幅]|减少|下降|占|法定|不得|上限|下限"
+)
+_NOT_EXACT = re.compile(
+    r"(?:[-−—–~～×:/第≥≤><±a-z.]|负|零下|近|不足|不到|不超过|超过?|逾|约|至少|最[高多低少])\s*$"
+)
+_NOT_EXACT_AFTER = re.compile(r"\s*(?:[-—–~～至到]\s*\d|以[上下内]|左右|余|多|[a-z])")
+_LOSSES = re.compile("亏|逆差|零下|裁|负")
+_PER = re.compile(r"每[一-龥]{1,3}|[人户亩年月日次]均|平均|/[一-龥]{1,2}")
+_NEVER_SUMMED = re.compile("每|均|价|率|时限|温度|浓度|年龄|比重|指数")
+_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d{2}年?[至到—~\-]+(?:19|20)?\d{2}")
+_LONGEST_SENTENCE = 500
 _JOINED = re.compile(r"以?及|[和与跟、加]")
 _TELLS_A_WHOLE = re.compile("[共总]|累计|合计")
 _COUNTED = re.compile(r"([两二三四五六七八九十])(?:[个块类项年种大地者家部季月省市])")
 _NUMERALS = {name: number for number, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _BETWEEN_TWO = re.compile(r"差|[比与和跟同].{1,30}[多少高低]")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_UNIT = re.compile(r"(?:多少|几)(?:[十百千]?万亿|[十百千]?[万亿])?([座家吨公里亩条户辆台名项所件])")
 _TWO = 2
 
 
@@ -60,22 +72,33 @@ def worked_side_by_side(question: str, sentence: str, operation: Operation | Non
         sentence: The sentence that answers: "已建成自动化集装箱码头23座、自动化散货码头29座".
         operation: What is to be done with the figures.
     """
-    if operation not in {Operation.SUM, Operation.DIFFERENCE}:
+    if operation not in {Operation.SUM, Operation.DIFFERENCE} or _LOSSES.search(sentence):
         return None
-    chosen = _named(question, items_of(sentence))
-    if not chosen and operation is Operation.SUM:
-        chosen = _all_of_a_row(question, sentence)
-    if operation is Operation.DIFFERENCE:
-        if not chosen and _BETWEEN_TWO.search(fold(question)):
-            chosen = _only_two(question, items_of(sentence))
-        if len(chosen) != _TWO:
-            return None
-    quantities = [item.quantity for item in chosen]
-    if len(quantities) < _TWO or not all(comparable(*pair) for pair in combinations(quantities, 2)):
+    is_sum = operation is Operation.SUM
+    if is_sum and _NEVER_SUMMED.search(fold(question) + fold(sentence)):
         return None
-    if any(each.unit == "年" for each in quantities):
+    items = items_of(sentence)
+    chosen = _named(question, items, is_sum=is_sum)
+    if not chosen and is_sum:
+        chosen = _all_of_a_row(question, items)
+    if not chosen and not is_sum and _BETWEEN_TWO.search(fold(question)):
+        chosen = _only_two(question, items)
+    if len(chosen) < _TWO or (not is_sum and len(chosen) != _TWO) or not _are_alike(question, chosen):
         return None
-    return _sum(quantities) if operation is Operation.SUM else _difference(chosen)
+    return _sum([item.quantity for item in chosen]) if is_sum else _difference(chosen)
+
+
+def _are_alike(question: str, items: list[Item]) -> bool:
+    """Whether figures are counted in one unit, the asked one where the question says it, and all or none by the head or the year."""
+    quantities = [item.quantity for item in items]
+    if any(each.unit == "年" for each in quantities) or not all(
+        comparable(*pair) for pair in combinations(quantities, 2)
+    ):
+        return False
+    asked = _UNIT.search(fold(question))
+    if asked and not all(asked.group(1) in each.text or not each.written_unit for each in quantities):
+        return False
+    return len({tuple(_PER.findall(item.words)) for item in items}) == 1
 
 
 def _sum(quantities: list[Quantity]) -> Worked | None:
@@ -97,37 +120,48 @@ def _difference(items: list[Item]) -> Worked | None:
 
 
 def items_of(sentence: str) -> list[Item]:
-    """The figures of a sentence that stand alone in their item, with its words; those of a 分别 list with their names."""
-    text = _BRACKETS.sub("", fold(sentence))
+    """The figures of a sentence that stand alone in their item, exact and without a sign, with its words; those of a 分别 list with
+    their names. None of a very long sentence.
+    """
+    text = _BRACKETS.sub("", fold(sentence)) if len(sentence) <= _LONGEST_SENTENCE else ""
     aligned = _aligned(text)
     if aligned:
         return aligned
     items, start, mark = [], 0, ""
     for match in [*_ENDS_AN_ITEM.finditer(text), None]:
         end = match.start() if match else len(text)
-        words = text[start:end]
-        figures = [each for each in quantities_in(words) if each.unit != "年" and (each.unit or each.power)]
-        if len(figures) == 1 and not _TELLS_OTHERWISE.search(words):
-            items.append(Item(words.replace(figures[0].text, ""), figures[0], mark))
+        item = _item(text[start:end], mark)
+        if item is not None:
+            items.append(item)
         if match:
             start, mark = match.end(), match.group()[:1]
     return items
 
 
+def _item(words: str, mark: str) -> Item | None:
+    figures = [each for each in quantities_in(words) if each.unit != "年" and (each.unit or each.power)]
+    if len(figures) != 1 or _TELLS_OTHERWISE.search(words):
+        return None
+    before, _, after = words.partition(figures[0].text)
+    if _NOT_EXACT.search(before) or _NOT_EXACT_AFTER.match(after):
+        return None
+    return Item(before + after, figures[0], mark)
+
+
 def _aligned(text: str) -> list[Item]:
-    """ "高级、中级雪道分别奖励100万元、50万元" as each name with its own figure."""
-    match = _RESPECTIVELY.search(text)
-    if match is None:
+    """ "高级、中级雪道分别奖励100万元、50万元" as each name with its own figure, where there is one such list with as many of both."""
+    matches = list(_RESPECTIVELY.finditer(text))
+    if len(matches) != 1 or text.count("分别") != 1:
         return []
-    names = [name for name in re.split("、|以?及|[和与]", match.group("names")) if name]
-    row = re.match(r"[^。；;]*", text[match.end() :])
+    names = [name for name in re.split("、|以?及|[和与]", matches[0].group("names")) if name]
+    row = re.match(r"[^。；;]*", text[matches[0].end() :])
     figures = [each for each in quantities_in(row.group() if row else "") if each.unit != "年"]
-    if len(names) < _TWO or len(figures) < len(names):
+    if len(names) < _TWO or len(figures) != len(names) or _NOT_EXACT.search(text[: matches[0].end()]):
         return []
-    return [Item(name, figure, "、") for name, figure in zip(names, figures, strict=False)]
+    return [Item(name, figure, "、") for name, figure in zip(names, figures, strict=True)]
 
 
-def _named(question: str, items: list[Item]) -> list[Item]:
+def _named(question: str, items: list[Item], *, is_sum: bool) -> list[Item]:
     """The item of each thing that the question joins to others, or the items that it tells apart by a word or a year; none where
     a thing has no item that fits it best, or fewer than two are named.
     """
@@ -141,9 +175,11 @@ def _named(question: str, items: list[Item]) -> list[Item]:
             if len(chosen) == len(joined) and _are_all_different(chosen)
             else []
         )
+    if is_sum and _SPAN_OF_YEARS.search(plain):
+        return []
     years = set(_YEAR.findall(plain))
-    words = {*_telling_words(plain, items), *years}
-    named = [item for item in items if any(word in item.words for word in words)]
+    telling = [*_telling_words(plain, items), *years]
+    named = [item for item in items if any(word in item.words for word in telling)]
     return (
         named
         if len(named) >= _TWO and all(comparable(named[0].quantity, each.quantity) for each in named)
@@ -179,21 +215,26 @@ def _only_two(question: str, items: list[Item]) -> list[Item]:
     return items if not told or told <= set(_YEAR.findall(question)) else []
 
 
-def _all_of_a_row(question: str, sentence: str) -> list[Item]:
-    """All figures of a row joined by 、 or 和, where the question asks for their sum and names none or how many there are."""
-    if len(_JOINED.split(_SUM.sub(" ", fold(question)))) > 1:
-        return []
-    best: list[Item] = []
-    row: list[Item] = []
-    for item in items_of(sentence):
-        if _TELLS_A_WHOLE.search(item.words):
-            row = []
-            continue
-        joined = item.mark in _LIST_MARKS and row and comparable(row[-1].quantity, item.quantity)
-        row = [*row, item] if joined else [item]
-        best = row if len(row) > len(best) else best
+def _all_of_a_row(question: str, items: list[Item]) -> list[Item]:
+    """All figures of a row joined by 、 or 和, where the question says how many there are ("四年一共") and names none of them."""
     counted = _COUNTED.search(question)
-    fits = counted is not None and _NUMERALS[counted.group(1)] == len(best)
-    if len(best) < _TWO:
+    plain = _SUM.sub(" ", fold(question))
+    if counted is None or len(_JOINED.split(plain)) > 1:
         return []
-    return best if fits or _SUM.search(fold(question)) else []
+    rows: list[list[Item]] = []
+    for item in items:
+        if _TELLS_A_WHOLE.search(item.words):
+            rows.append([])
+        elif (
+            rows
+            and rows[-1]
+            and item.mark in _LIST_MARKS
+            and comparable(rows[-1][-1].quantity, item.quantity)
+        ):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    fitting = [row for row in rows if len(row) == _NUMERALS[counted.group(1)]]
+    # The words before the first figure may be of the whole row.
+    is_one = len(fitting) == 1 and not _telling_words(plain, fitting[0][1:])
+    return fitting[0] if is_one else []

@@ -41,10 +41,11 @@ _FIGURE = re.compile(
     # "3方面" and "3个人民币账户" count neither cubic metres nor persons.
     rf"\s*(?P<unit>(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?<!方(?=[面案法式针]))(?<!人(?=民|工|均|才))(?<!对(?=[外内于象应比口接]))(?<!例(?=如|外))(?<!起(?=来|步|点)))?"
 )
+_NAMES_OF_UNITS = "|".join(sorted(_UNITS, key=len, reverse=True))
 _UNIT_AFTER = re.compile(
-    rf"\s?(?:(?:[十百千]?万亿|[十百千]?亿|[十百千]?万)?\s?(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))}|周岁|分(?![析布别为成类层])|[a-zA-Z]{{1,6}}(?![a-zA-Z]))(?:/(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))}))?)"
+    rf"(?:[ \u00a0]\d{{3}}(?!\d))*\s?(?:[十百千]?[万亿]{{1,2}}|[百千](?![瓦米克]))?\s?"
+    rf"(?:(?:{_NAMES_OF_UNITS}|周岁|分(?![析布别为成类层]))(?![湾外然度限代常民工才案面])|[a-zA-Z]{{1,6}}(?![a-zA-Z]))(?:/(?:{_NAMES_OF_UNITS}))?"
 )
-_NEVER_LEFT_OUT = frozenset({"%", "个百分点", "年", "天", "个月", "小时"})
 _IN_WORDS = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _SHOWN_SCALES = (("万亿", 12), ("亿", 8), ("万", 4))
 _LONGEST = 24
@@ -107,11 +108,7 @@ def _plain(value: Decimal) -> str:
 
 
 def comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are counted in the same unit, or one of them is told without it: "300000万" beside "5亿元"."""
-    if one.unit == other.unit:
-        return True
-    # "网民10.5亿" is told without its unit.
-    units = {one.unit, other.unit}
-    return (
-        "" in units and not units & _NEVER_LEFT_OUT and all(each.unit or each.power for each in (one, other))
-    )
+    """Whether two figures are counted in the same unit, or one of two amounts of money is told without it: "300000万" beside "5亿元"."""
+    if {one.unit, other.unit} == {"", "元"}:
+        return all(each.unit or each.power for each in (one, other))
+    return one.unit == other.unit

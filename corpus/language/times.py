@@ -166,7 +166,8 @@ def _parts_of_years(
     years = _YearsBefore(folded)
     for match in _PART.finditer(folded):
         written = _year_written(match.group("year"), day)
-        year = written or _nearest_year(years, day, year_before, match)
+        # "今年3月" is of no year that was named before it.
+        year = written if match.group("year") else _nearest_year(years, day, year_before, match)
         if year is not None and (period := _part(match, year, day)) is not None:
             found.append((period, written))
     if day is not None and day.month is not None:

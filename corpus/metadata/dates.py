@@ -35,6 +35,8 @@ _YEAR_IN_FILE_NAME = re.compile(
     r"(?<![\d\-—–－~至])((?:19|20)\d{2})(?=(?:年)?(?:修订|修正)|_\d{1,4}号|年?第\d{1,4}号)|(?<=_)((?:19|20)\d{2})(?=_|$)"
 )
 _MONTH_IN_FILE_NAME = re.compile(r"(?<![\d])((?:20)\d{2})[-_.]?(0[1-9]|1[0-2])()$")
+_YEAR_ENDS_FILE_NAME = re.compile(r"(?<=[^\W\d_])[-_ ](20\d{2})$")
+"""A year after a name: no part of a standard's number, which ends in a figure before it, and no span of years."""
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d{2})[-/]?([01]\d)(?:[-/]?([0-3]\d))?/")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _YEAR_OF_REPORT = re.compile(
@@ -182,6 +184,8 @@ def _of_file_name(stem: str) -> Iterator[str]:
         yield str(int(next(year for year in match.groups() if year)))
     if match := _MONTH_IN_FILE_NAME.search(stem):
         yield iso(*match.groups())
+    if (match := _YEAR_ENDS_FILE_NAME.search(stem)) and int(match.group(1)) <= dt.date.today().year:
+        yield match.group(1)
 
 
 def signature(head: Sequence[str], tail: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assistant.answering.in_sentence import (
     both_ends,
     change_told,
-    end_asked,
+    new_end,
     respective_figure,
     share_told,
     tells_gap,
@@ -113,17 +113,28 @@ def test_any_text_is_taken(question: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("question", "read", "asked"),
     [
-        ("停车费多少", "3元", "5元"),
-        ("停车费原来多少", "5元", "3元"),
-        ("停车费调整前是多少", "3元", "3元"),
-        ("每天最高收多少", "40元", "40元"),
+        ("停车费现在多少", "3元", "5元"),
+        ("停车费原来多少", "3元", ""),
+        ("停车费涨价前是多少", "3元", ""),
+        ("2018年停车费多少", "3元", ""),
+        ("每天最高收多少", "40元", ""),
+        ("老旧小区收多少", "3元/天", ""),
     ],
 )
-def test_of_two_ends_the_one_that_is_asked_for(question: str, read: str, asked: str) -> None:
-    assert end_asked(question, "路边停车费由每小时3元调整为5元，每天最高40元。", read) == asked
+def test_the_new_end_is_told_where_the_old_was_read(question: str, read: str, asked: str) -> None:
+    sentence = "路边停车费由每小时3元调整为5元，每天最高40元，老旧小区3元/天。"
+    at = sentence.find(read)
+    assert new_end(question, sentence, (at, at + len(read))) == asked
 
 
-def test_a_year_chooses_its_end() -> None:
-    sentence = "全县产值从2018年的21亿元增长到2023年的34亿元。"
-    assert end_asked("2018年产值多少", sentence, "21亿元") == "21亿元"
-    assert end_asked("2023年产值多少", sentence, "21亿元") == "34亿元"
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "该厂由盈利5亿元变为亏损3亿元。",
+        "气温从-3度升至2度。",
+        "产能从5万吨增加到8万吨，再增加到12万吨。",
+    ],
+)
+def test_ends_that_are_not_what_they_look_like_are_not_subtracted(sentence: str) -> None:
+    for question in ("产能增加了多少", "气温升高了多少", "利润减少了多少", "该厂增加了多少"):
+        assert change_told(question, sentence) is None
