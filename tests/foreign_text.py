@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answering import calculation, goals, in_sentence
+from assistant.answering.calculation import Operation
+from assistant.answering.side_by_side import worked_side_by_side
 from assistant.generating.redact import reason_of
 from assistant.model import Turn
 from assistant.settings import Settings
@@ -43,6 +45,7 @@ from corpus.split import Splitter
 from corpus.table import head_above, is_head_row, rows_with_heads
 from index import question, told, words
 from index.query import Filters, read_query
+from index.question_heads import buckets_of
 from index.synonyms import in_the_words_of, synonyms_in
 
 TODAY = date(2026, 3, 5)
@@ -185,6 +188,12 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "conversation.is_complete": lambda text: is_complete(text, BEFORE),
     "rewrite.interpretations_of": lambda text: interpretations_of(text, TODAY),
     "in_sentence.change_told": lambda text: in_sentence.change_told("产值多了多少", text, text),
+    "in_sentence.new_end": lambda text: in_sentence.new_end("起步价现在多少", text, (1, 3)),
+    "question_heads.buckets_of": buckets_of,
+    "side_by_side.worked_side_by_side": lambda text: (
+        worked_side_by_side("甲和乙一共多少", text, Operation.SUM),
+        worked_side_by_side(text, "甲12台、乙9台", Operation.DIFFERENCE),
+    ),
     "in_sentence.share_told": lambda text: in_sentence.share_told("占几成", f"共5万元，其中{text}"),
     "in_sentence.respective_figure": lambda text: in_sentence.respective_figure(
         BEFORE, f"甲和乙分别为1{text}"
