@@ -29,6 +29,7 @@ _UNIT_ASKED = re.compile(
 _RANGE_BEFORE = re.compile(
     r"(?<![\d.\-])(?!(?:19|20)\d{2}\s?[~～—–\-至到])\d[\d.]*\s?(?:[十百千]?[万亿]{1,2})?[%％‰]?\s?[~～—–\-至到]\s?$"
 )
+_UPPER_BOUND = re.compile("[\\d.一二三四五六七八九十百千万亿两]{1,10}[^，,。；;、\\d]{1,6}以下")
 _RANGE_AFTER = re.compile(
     r"\s?[~～—–\-至到]\s?(?!(?:19|20)\d{2}(?:\D|$))\d[\d.]*\s?(?:[十百千]?[万亿]{1,2})?[%％‰]?"
 )
@@ -165,6 +166,8 @@ def _with_more(text: str, span: tuple[int, int]) -> str:
     start = before.start() if before else start
     if lower := _RANGE_BEFORE.search(text[:start]):
         start = lower.start()
+    if text[:end].endswith("以上") and (bound := _UPPER_BOUND.match(text, end)):
+        end = bound.end()
     if upper := _RANGE_AFTER.match(text, end):
         end = unit_after(text, upper.end()) if upper.group()[-1].isdigit() else upper.end()
     return text[start:end].strip(_EDGES)
