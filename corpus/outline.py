@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from corpus.language import numerals
+
 Span = tuple[int, int]
 
 _NUMBER = "一二三四五六七八九十百零〇两"
@@ -44,7 +46,6 @@ _IN_LINE = re.compile(
     + r")"
 )
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _OUTER = ("part", "chapter", "section", "article")
 _ANNOUNCES = re.compile(
     r"[：:]$|(?:如下|下列|以下)[^。；]{0,24}[。：:]?$|[两二三四五六七八九十\d]+(?:大|个|项|条|点)?(?:方面|项|点|条|类|步|部分|层次|阶段|重点|工作|任务|措施|举措|目标|要求)[^。；]{0,10}[。：:]?$"
@@ -94,18 +95,7 @@ def number_of(text: str) -> int:
         return _ADVERBS[text]
     if "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
-    if text.isdecimal():
-        return int(text)
-    total, digit = 0, 0
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in "十百":
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            return 0
-    return total + digit
+    return int(text) if text.isdecimal() else numerals.number_of(text) or 0
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
-"""Fits the weights of `index.question_heads`: `python -m index.fit_question_heads [--check | --measure FILE]`.
+"""Fits the weights of `index.question_heads`: `python -m index.fit_question_heads [--check]`.
 
 A logistic regression a label. `--check` leaves out one file of annotated questions at a time and prints how often the
-likeliest kind of answer is one of those that were annotated, and each label's precision and recall. `--measure` reads other labelled
-questions, a JSON array `[question, labels]` a line, and prints how many of them the shipped weights read as labelled.
+likeliest kind of answer is one of those that were annotated, and each label's precision and recall.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +15,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from index.question import OF_LABEL, kind_of
-from index.question_heads import BUCKETS, WEIGHTS, QuestionHeads, buckets_of, heads
+from index.question_heads import BUCKETS, WEIGHTS, QuestionHeads, buckets_of
 from index.reader.annotated import TRAINING, labelled_questions
 
 _log = logging.getLogger("heads")
@@ -31,7 +28,7 @@ LABELS = (*KINDS, "goal", "result", *OPERATIONS, "several", "over")
 _STRENGTH = 30.0
 _FEWEST = 20
 _HIGHEST = 127
-_LIKELY = 0.5
+LIKELY = 0.5
 
 
 @dataclass
@@ -87,7 +84,7 @@ def check(data: Labelled) -> None:
         best = kinds[np.arange(len(kinds)), found[out][:, : len(KINDS)].argmax(1)][has]
         _log.info("%-20s %5d questions, likeliest kind right %.3f", file, out.sum(), best.mean())
     for number, label in enumerate(LABELS):
-        says, is_so = found[:, number] > _LIKELY, held[:, number]
+        says, is_so = found[:, number] > LIKELY, held[:, number]
         right = (says & is_so).sum()
         _log.info(
             "%-12s %5d  precision %.2f  recall %.2f",
@@ -98,36 +95,14 @@ def check(data: Labelled) -> None:
         )
 
 
-def measure(file: Path) -> None:
-    """How many questions of `file` have one of their labelled kinds as the likeliest, their kind of answer, their aim and operation."""
-    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
-    right = dict.fromkeys(("type", "kind", "goal", "operation"), 0)
-    for question, words in rows:
-        labels, likely = set(words.split()), heads().read(question)
-        right["type"] += max(KINDS, key=lambda label: likely[label]) in labels
-        right["kind"] += kind_of(question) in {OF_LABEL[label] for label in labels if label in OF_LABEL}
-        right["goal"] += (likely["goal"] > _LIKELY) == ("goal" in labels)
-        right["operation"] += {each for each in OPERATIONS if likely[each] > _LIKELY} == labels & set(
-            OPERATIONS
-        )
-    for name, count in right.items():
-        _log.info("%-10s %d of %d (%.3f)", name, count, len(rows), count / max(len(rows), 1))
-
-
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--training", type=Path, default=TRAINING)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--check", action="store_true", help="leave out one file at a time and print figures")
-    parser.add_argument(
-        "--measure", type=Path, metavar="FILE", help="labelled questions to measure the shipped weights on"
-    )
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    if arguments.measure:
-        measure(arguments.measure)
-        return
     data = read(arguments.training)
     if arguments.check:
         check(data)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from corpus.language.document_number import document_numbers, without_document_numbers
 from corpus.language.nations import asks_of_whole_country
 from corpus.language.normalize import fold, readable
+from corpus.language.numerals import number_of
 from corpus.language.periods import Period, of_years
 from corpus.language.places import places_in
 from corpus.language.times import PartialDay, periods_in, years_of
@@ -90,7 +91,7 @@ def read_query(question: str, filters: Filters | None = None, today: date | None
     years = set(years_of(periods)) | {int(year) for year in _BARE_YEAR.findall(folded)}
     if today is not None:
         for match in _RECENT_YEARS.finditer(folded):
-            count = 2 if match.group(1) == "两" else "零一二三四五六七八九十".index(match.group(1))
+            count = number_of(match.group(1)) or 0
             years |= set(range(today.year - count, today.year))
         periods += _weeks(folded, today)
         if _THIS_MONTH.search(folded):

@@ -14,11 +14,15 @@ from corpus.language.periods import Period
 from corpus.language.places import places_in
 from corpus.language.quantities import Quantity, comparable, written
 
-_SUM = re.compile(r"[两三四]年累计|合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加")
+SUM = re.compile(r"[两三四]年累计|合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加|合起来|加上")
 _DIFFERENCE = re.compile(
     r"相差|差距|差(?:多少|几|了)|之差|[多少高低大小快慢][^，,。多少几]{0,3}(?:了|出)?(?:多少|几个?|几成)|(?:增加|减少|提高|上调|下调|降低|扩大|缩小|[升降涨跌])了?(?:多少|几个)"
 )
-_COMPARED = re.compile(
+CHANGE = re.compile(
+    r"相?差(?:距|额)?(?:是|有|了|出)?(?:多少|几)|(?:(?<![最至])[多少高低升降涨跌增减丢掉缩]|增[加长]|减少|提[高升]|[下上]降?升?|降低|扩大|缩小|变化)(?:了|出)(?:多少|几)|"
+    r"[比较].{1,24}(?<![最至])[多少高低大小快慢](?:多少|几)"
+)
+COMPARED = re.compile(
     r"(?:比(?![重例率])|较).{1,30}(?:多|少|高|低|快|慢|增加|减少|提高|上调|下调|降低|扩大|缩小|差)|相比|"
     r"[与和跟].{1,30}[高低大小快慢多少](?:了|出)?(?:多少|几)|相差|差距|之差|差(?:多少|几)|从.{4,10}[到至].{4,24}[升降涨跌]了?(?:多少|几)|"
     r"(?:19|20)\d{2}年?[到至—~-](?:19|20)\d{2}年?.{0,24}(?:[多少高低升降涨跌]|增[加长]|减少|提高|下降)了?出?(?:多少|几)"
@@ -47,11 +51,19 @@ class Operation(str, Enum):
 def operation_of(question: str) -> Operation | None:
     """What a question of several parts wants done with their figures; None when it wants them told one by one."""
     folded = fold(question)
-    if _SUM.search(folded):
+    if SUM.search(folded):
         return Operation.SUM
-    if _DIFFERENCE.search(folded) and not _ONE_BY_ONE.search(folded) and _COMPARED.search(folded):
+    if _DIFFERENCE.search(folded) and not _ONE_BY_ONE.search(folded) and COMPARED.search(folded):
         return Operation.DIFFERENCE
     return Operation.COMPARE if _WHICH.search(folded) else None
+
+
+def operation_in_a_sentence(question: str) -> Operation | None:
+    """What a question wants done with figures that one sentence tells: their sum, or a difference; None where neither is asked for."""
+    folded = fold(question)
+    if SUM.search(folded):
+        return Operation.SUM
+    return Operation.DIFFERENCE if CHANGE.search(folded) else None
 
 
 def value_question(part: str) -> str:
@@ -63,7 +75,7 @@ def value_question(part: str) -> str:
         r"谁的?|哪[一]?[个年月省市地家者方种类](?:月份?|季度|地区|地方|城市|公司|省份?|假期)?的?", "", text
     )
     text = re.sub(r"[定设报卖做]得(?=(?:更|最|较)?[高低多少大小贵]$)", "", text)
-    text = _SUM.sub("", text)
+    text = SUM.sub("", text)
     text = re.sub(r"(?:这?[两二三]年|[两二三]个月|[两二三]者|[两二三]地)的?", "", text)
     text = re.sub(r"(?:相差|差距|之差|差)(?:是|有|达)?(?:了)?(?:多少|几)?.*$", "是多少", text)
     text = re.sub(

@@ -11,6 +11,7 @@ from assistant.answering.calculation import (
     Operation,
     compared_times,
     names_of_parts,
+    operation_in_a_sentence,
     unlike_measures,
     work_out,
 )
@@ -20,7 +21,7 @@ from assistant.answering.in_sentence import change_told, share_told, tells_gap
 from assistant.answering.listed import announced_items
 from assistant.answering.operands import align, is_likely_change, suits, tell_the_same
 from assistant.answering.short_answer import FIGURE_KINDS, short_answer, tells_one
-from assistant.answering.side_by_side import operation_in, worked_side_by_side
+from assistant.answering.side_by_side import worked_side_by_side
 from assistant.answering.summary import summary
 from assistant.answering.versions import agreeing, differing
 from assistant.checking.orders import is_order
@@ -263,7 +264,7 @@ def _worked_in_a_sentence(question: str, parts: list[Part]) -> Statement | None:
         part.question, first.text, before
     )
     if worked is None and len(parts) == 1:
-        return _worked_side_by_side(question, operation_in(question), parts)
+        return _worked_side_by_side(question, operation_in_a_sentence(question), parts)
     return Statement(worked.text, [first], worked_out=worked.short) if worked else None
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import rjieba
 
-from assistant.answering.calculation import Operation, Worked, widest
-from assistant.answering.side_by_side import operation_in
+from assistant.answering.calculation import Operation, Worked, operation_in_a_sentence, widest
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
 from corpus.language.quantities import Quantity, comparable, quantities_in, written
@@ -53,7 +53,7 @@ def change_told(question: str, sentence: str, around: str = "") -> Worked | None
         sentence: The sentence that answers: "产值从2019年的2.1亿元增长到2024年的3.4亿元".
         around: What stands above it; what is asked of must be named in it or in the sentence.
     """
-    if operation_in(question) is not Operation.DIFFERENCE:
+    if operation_in_a_sentence(question) is not Operation.DIFFERENCE:
         return None
     if _TELLS_GROWTH.search(sentence) and not _ASKS_AN_AMOUNT.search(question):
         return None
@@ -180,26 +180,30 @@ def _figure_of_part(question: str, after: str, part: str) -> Quantity | None:
     return None if _TELLS_A_SHARE.search(found[0][2] + follows) else found[0][1]
 
 
-def respective_figure(question: str, sentence: str) -> str:
-    """The figure of a 分别 list that belongs to the name that is asked for; empty where none is plain.
-
-    Of "甲厂、乙厂产量分别为410台和195台" it is 195台 for "乙厂产量是多少".
-    """
+def respective_rows(sentence: str) -> Iterator[tuple[list[str], list[str], str]]:
+    """The names, the figures and what is measured of each 分别 list of a sentence; at most as many figures as names."""
     names: list[str] = []
-    found: list[tuple[int, str]] = []
-    asked = content_words(question)
     for match in _RESPECTIVELY.finditer(sentence):
         own = [name for name in _BETWEEN.split(match.group("names")) if name]
         # "…、建德市的天数分别为…，优良率分别为…": the second list is of the same names.
         names = own if len(own) > 1 else names
         figures = _figures_in_a_row(match.group("figures"))
-        if not 2 <= len(figures) <= len(names):
-            continue
-        row = names[-len(figures) :]
-        marks = [_mark_of(name, is_last=number == len(row) - 1) for number, name in enumerate(row)]
+        if 2 <= len(figures) <= len(names):
+            yield names, figures, f"{own[-1]}{match.group('verb')}"
+
+
+def respective_figure(question: str, sentence: str) -> str:
+    """The figure of a 分别 list that belongs to the name that is asked for; empty where none is plain.
+
+    Of "甲厂、乙厂产量分别为410台和195台" it is 195台 for "乙厂产量是多少".
+    """
+    found: list[tuple[int, str]] = []
+    asked = content_words(question)
+    for row, figures, measure in respective_rows(sentence):
+        names = row[-len(figures) :]
+        marks = [_mark_of(name, is_last=number == len(names) - 1) for number, name in enumerate(names)]
         chosen = [number for number, mark in enumerate(marks) if len(mark) > 1 and mark in question]
         if len(chosen) == 1 and len(set(marks)) == len(marks):
-            measure = f"{own[-1]}{match.group('verb')}"
             found.append((sum(word in measure for word in asked if word not in marks), figures[chosen[0]]))
     found.sort(key=lambda each: -each[0])
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):

@@ -12,7 +12,7 @@ from assistant.reading.candidate import Candidate
 from assistant.reading.table_rows import asked_cell
 from corpus.language.normalize import fold
 from corpus.language.places import place_spans
-from corpus.language.quantities import unit_after
+from corpus.language.quantities import unit_after, unit_asked
 from index.question import Kind, kind_of
 from index.told import NOTE_MARK, things_told
 from index.words import content_words
@@ -23,9 +23,6 @@ FIGURE_KINDS = frozenset([Kind.AMOUNT, Kind.SHARE, Kind.OTHER])
 """Kinds of questions that a figure of a table may answer."""
 _ASKS_A_NUMBER = re.compile("[文字编令]号|编号|几号|第几|哪[一]?[条款项]")
 _LIKELY_SPAN = -3.0
-_UNIT_ASKED = re.compile(
-    r"(?:多少|几)(?:[十百千]?万亿|[十百千]?[万亿])?(?P<unit>[\u4e00-\u9fff]{1,3}?)(?=$|[，,。?？])"
-)
 _RANGE_BEFORE = re.compile(
     r"(?<![\d.\-])(?!(?:19|20)\d{2}\s?[~～—–\-至到])\d[\d.]*\s?(?:[十百千]?[万亿]{1,2})?[%％‰]?\s?[~～—–\-至到]\s?$"
 )
@@ -86,8 +83,8 @@ def _short_answer(question: str, candidate: Candidate, whole: str) -> str:
     spans = [span for span in told if not _is_bare_year(kind, folded[slice(*span)])]
     if not spans:
         return likely
-    if unit := _UNIT_ASKED.search(fold(question)):
-        spans = [span for span in spans if folded[slice(*span)].endswith(unit.group("unit"))] or spans
+    if unit := unit_asked(question):
+        spans = [span for span in spans if folded[slice(*span)].endswith(unit)] or spans
     if read:
         touching = [span for span in spans if span[0] < read[2] and span[1] > read[1]]
         if touching:

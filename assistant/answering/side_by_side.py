@@ -1,4 +1,4 @@
-"""Sums and differences of figures that one sentence tells side by side: "集装箱码头23座、散货码头29座" for "一共几座"."""
+"""Sums and differences of figures that one sentence tells side by side: "河堤闸门18扇、泵站闸门7扇" for "一共几扇"."""
 
 from __future__ import annotations
 
@@ -7,24 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from assistant.answering.calculation import Operation, Worked, widest
+from assistant.answering.calculation import CHANGE, COMPARED, SUM, Operation, Worked, widest
+from assistant.answering.in_sentence import respective_rows
 from corpus.language.normalize import fold
-from corpus.language.quantities import Quantity, comparable, quantities_in, written
+from corpus.language.numerals import number_of
+from corpus.language.quantities import Quantity, comparable, quantities_in, unit_asked, written
 from index.words import content_words
 
-_SUM = re.compile("合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加|合起来|加上")
-_DIFFERENCE = re.compile(
-    r"相?差(?:距|额)?(?:是|有|了|出)?(?:多少|几)|(?:(?<![最至])[多少高低升降涨跌增减丢掉缩]|增[加长]|减少|提[高升]|[下上]降?升?|降低|扩大|缩小|变化)(?:了|出)(?:多少|几)|"
-    r"[比较].{1,24}(?<![最至])[多少高低大小快慢](?:多少|几)"
-)
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _ENDS_AN_ITEM = re.compile(
     r"[，、；;。:：]|,(?!\d{3})|(?:以?及|[和与])(?=[^，,、；;。]{0,6}\d)|(?=[同环]比|比上?[年月期])"
 )
 _LIST_MARKS = frozenset("、；;和与及")
-_RESPECTIVELY = re.compile(
-    r"(?P<names>[^，。；;：:,]{2,80}?)(?:一次性)?(?:均|也)?分别[^\d，。；;]{0,12}(?=\d)"
-)
 _TELLS_OTHERWISE = re.compile(
     r"其中|包括|含|[同环]比|比上?[年月期]|增[长加速幅]|减少|下降|占|法定|不得|上限|下限"
 )
@@ -40,10 +34,7 @@ _LONGEST_SENTENCE = 500
 _JOINED = re.compile(r"以?及|[和与跟、加]")
 _TELLS_A_WHOLE = re.compile("[共总]|累计|合计")
 _COUNTED = re.compile(r"([两二三四五六七八九十])(?:[个块类项年种大地者家部季月省市])")
-_NUMERALS = {name: number for number, name in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_BETWEEN_TWO = re.compile(r"差|[比与和跟同].{1,30}[多少高低]")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_UNIT = re.compile(r"(?:多少|几)(?:[十百千]?万亿|[十百千]?[万亿])?([座家吨公里亩条户辆台名项所件])")
 _TWO = 2
 
 
@@ -56,20 +47,12 @@ class Item:
     mark: str = ""
 
 
-def operation_in(question: str) -> Operation | None:
-    """Whether a question asks for a sum or a difference of figures; None where it asks for neither."""
-    folded = fold(question)
-    if _SUM.search(folded):
-        return Operation.SUM
-    return Operation.DIFFERENCE if _DIFFERENCE.search(folded) else None
-
-
 def worked_side_by_side(question: str, sentence: str, operation: Operation | None) -> Worked | None:
     """The sum or the difference of the figures that `sentence` tells of the things asked for; None where it is not plain which.
 
     Args:
-        question: What is asked: "集装箱码头和散货码头加起来几座".
-        sentence: The sentence that answers: "已建成自动化集装箱码头23座、自动化散货码头29座".
+        question: What is asked: "河堤和泵站的闸门加起来几扇".
+        sentence: The sentence that answers: "现有河堤闸门18扇、泵站闸门7扇".
         operation: What is to be done with the figures.
     """
     if operation not in {Operation.SUM, Operation.DIFFERENCE} or _LOSSES.search(sentence):
@@ -81,7 +64,7 @@ def worked_side_by_side(question: str, sentence: str, operation: Operation | Non
     chosen = _named(question, items, is_sum=is_sum)
     if not chosen and is_sum:
         chosen = _all_of_a_row(question, items)
-    if not chosen and not is_sum and _BETWEEN_TWO.search(fold(question)):
+    if not chosen and not is_sum and COMPARED.search(fold(question)):
         chosen = _only_two(question, items)
     if len(chosen) < _TWO or (not is_sum and len(chosen) != _TWO) or not _are_alike(question, chosen):
         return None
@@ -95,8 +78,8 @@ def _are_alike(question: str, items: list[Item]) -> bool:
         comparable(*pair) for pair in combinations(quantities, 2)
     ):
         return False
-    asked = _UNIT.search(fold(question))
-    if asked and not all(asked.group(1) in each.text or not each.written_unit for each in quantities):
+    asked = unit_asked(question)
+    if asked and not all(each.text.endswith(asked) or not each.written_unit for each in quantities):
         return False
     return len({tuple(_PER.findall(item.words)) for item in items}) == 1
 
@@ -149,23 +132,21 @@ def _item(words: str, mark: str) -> Item | None:
 
 
 def _aligned(text: str) -> list[Item]:
-    """ "高级、中级雪道分别奖励100万元、50万元" as each name with its own figure, where there is one such list with as many of both."""
-    matches = list(_RESPECTIVELY.finditer(text))
-    if len(matches) != 1 or text.count("分别") != 1:
+    """The names of the one 分别 list of a sentence, each with its own figure, where there are as many of both."""
+    rows = list(respective_rows(text))
+    if len(rows) != 1 or text.count("分别") != 1 or len(rows[0][0]) != len(rows[0][1]):
         return []
-    names = [name for name in re.split("、|以?及|[和与]", matches[0].group("names")) if name]
-    row = re.match(r"[^。；;]*", text[matches[0].end() :])
-    figures = [each for each in quantities_in(row.group() if row else "") if each.unit != "年"]
-    if len(names) < _TWO or len(figures) != len(names) or _NOT_EXACT.search(text[: matches[0].end()]):
+    names, figures, measure = rows[0]
+    if _NOT_EXACT.search(measure):
         return []
-    return [Item(name, figure, "、") for name, figure in zip(names, figures, strict=True)]
+    return [Item(name, quantities_in(figure)[0], "、") for name, figure in zip(names, figures, strict=True)]
 
 
 def _named(question: str, items: list[Item], *, is_sum: bool) -> list[Item]:
     """The item of each thing that the question joins to others, or the items that it tells apart by a word or a year; none where
     a thing has no item that fits it best, or fewer than two are named.
     """
-    plain = _DIFFERENCE.sub(" ", _SUM.sub(" ", fold(question)))
+    plain = CHANGE.sub(" ", SUM.sub(" ", fold(question)))
     pieces = [words for piece in _JOINED.split(plain) if (words := _telling_words(piece, items))]
     joined = [piece for piece in _JOINED.split(plain) if content_words(piece)]
     if len(joined) > 1:
@@ -218,7 +199,7 @@ def _only_two(question: str, items: list[Item]) -> list[Item]:
 def _all_of_a_row(question: str, items: list[Item]) -> list[Item]:
     """All figures of a row joined by 、 or 和, where the question says how many there are ("四年一共") and names none of them."""
     counted = _COUNTED.search(question)
-    plain = _SUM.sub(" ", fold(question))
+    plain = SUM.sub(" ", fold(question))
     if counted is None or len(_JOINED.split(plain)) > 1:
         return []
     rows: list[list[Item]] = []
@@ -234,7 +215,7 @@ def _all_of_a_row(question: str, items: list[Item]) -> list[Item]:
             rows[-1].append(item)
         else:
             rows.append([item])
-    fitting = [row for row in rows if len(row) == _NUMERALS[counted.group(1)]]
+    fitting = [row for row in rows if len(row) == number_of(counted.group(1))]
     # The words before the first figure may be of the whole row.
     is_one = len(fitting) == 1 and not _telling_words(plain, fitting[0][1:])
     return fitting[0] if is_one else []

@@ -46,6 +46,9 @@ _UNIT_AFTER = re.compile(
     rf"(?:[ \u00a0]\d{{3}}(?!\d))*\s?(?:[十百千]?[万亿]{{1,2}}|[百千](?![瓦米克]))?\s?"
     rf"(?:(?:{_NAMES_OF_UNITS}|周岁|分(?![析布别为成类层]))(?![湾外然度限代常民工才案面])|[a-zA-Z]{{1,6}}(?![a-zA-Z]))(?:/(?:{_NAMES_OF_UNITS}))?"
 )
+_UNIT_ASKED = re.compile(
+    rf"(?:多少|几)(?:[十百千]?万亿|[十百千]?[万亿])?({_NAMES_OF_UNITS}|部|扇|位|席|票|篇|处)(?=$|[^\u4e00-\u9fff])"
+)
 _IN_WORDS = re.compile(r"百分之(\d+(?:\.\d+)?)")
 _SHOWN_SCALES = (("万亿", 12), ("亿", 8), ("万", 4))
 _LONGEST = 24
@@ -73,6 +76,12 @@ def quantities_in(text: str) -> list[Quantity]:
         value = Decimal(match.group("number").replace(",", "")).scaleb(power) * Decimal(factor)
         found.append(Quantity(value, unit, match.group().strip(), power, written))
     return found
+
+
+def unit_asked(question: str) -> str:
+    """The unit in which a question asks for a figure ("多少万吨": 吨); empty where it names none."""
+    match = _UNIT_ASKED.search(fold(question))
+    return match.group(1) if match else ""
 
 
 def unit_after(text: str, end: int) -> int:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from corpus.language.document_number import without_document_numbers
 from corpus.language.normalize import fold
+from corpus.language.numerals import number_of
 from corpus.language.periods import PARTIAL_DATE, Period, of_day, of_months, of_years
 
 _CHINESE_YEAR = re.compile(r"[一二][〇零○o0九八七六五四三二一]{3}(?=年)")
@@ -140,7 +141,7 @@ def _periods_of_years(folded: str, article_year: int | None) -> list[Period]:
             if pattern.search(folded):
                 found.append(of_years(article_year + offset))
         for match in _PAST_YEARS.finditer(folded):
-            count = "零一二三四五六七八九十".index(match.group(1) or match.group(2) or match.group(3))
+            count = number_of(match.group(1) or match.group(2) or match.group(3)) or 0
             found.append(of_years(article_year - count, article_year - 1))
         for year in map(int, _SINCE.findall(folded)):
             if 0 < article_year - year <= LONGEST_RANGE:
@@ -232,12 +233,12 @@ def _part(match: re.Match[str], year: int, day: PartialDay | None) -> Period | N
     if groups["half"]:
         return of_months(year, 1, 6) if groups["half"] == "上" else of_months(year, 7, 12)
     if groups["quarters"]:
-        return of_months(year, 1, 3 * _number(groups["quarters"]))
+        return of_months(year, 1, 3 * (number_of(groups["quarters"]) or 0))
     if groups["quarter"]:
-        number = _number(groups["quarter"])
+        number = number_of(groups["quarter"]) or 0
         return of_months(year, 3 * number - 2, 3 * number)
     if groups["first"]:
-        count = _number(groups["first"])
+        count = number_of(groups["first"]) or 0
         return of_months(year, 1, count) if 1 <= count <= 12 else None
     if groups["from"]:
         first, last = int(groups["from"]), int(groups["to"])
@@ -273,30 +274,13 @@ def _days_alone(folded: str, day: date) -> list[Period]:
     return found
 
 
-def _number(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    if text == "两":
-        return 2
-    tens, ten, ones = text.partition("十")
-    digits = "零一二三四五六七八九"
-    return (10 + digits.find(ones) if ones else 10) if ten else digits.find(tens)
-
-
 def years_of_plan(number: str) -> range:
     """The years of a five-year plan by its Chinese number ("十四" is 2021 to 2025); empty for one unknown.
 
     The first two plans and the third (after three years of adjustment) had years of their own.
     """
-    digits = "零一二三四五六七八九十"
-    tens, ten, ones = number.partition("十")
-    try:
-        value = (
-            (10 * (digits.index(tens) if tens else 1) + (digits.index(ones) if ones else 0))
-            if ten
-            else digits.index(number)
-        )
-    except ValueError:
+    value = number_of(number)
+    if value is None:
         return range(0)
     if value >= 6:
         first = _PLANS_IN_STEP_FROM + 5 * (value - 6)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from corpus.language.normalize import fold
+from corpus.language.numerals import number_of
 from corpus.metadata.issuers import is_body_line
 
 _DAY = r"((?:19|20)\d{2})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
@@ -35,8 +36,8 @@ _YEAR_IN_FILE_NAME = re.compile(
     r"(?<![\d\-—–－~至])((?:19|20)\d{2})(?=(?:年)?(?:修订|修正)|_\d{1,4}号|年?第\d{1,4}号)|(?<=_)((?:19|20)\d{2})(?=_|$)"
 )
 _MONTH_IN_FILE_NAME = re.compile(r"(?<![\d])((?:20)\d{2})[-_.]?(0[1-9]|1[0-2])()$")
-_YEAR_ENDS_FILE_NAME = re.compile(r"(?<=[^\W\d_])[-_ ](20\d{2})$")
-"""A year after a name: no part of a standard's number, which ends in a figure before it, and no span of years."""
+_YEAR_OF_FILE_NAME = re.compile(r"^(20\d{2})[-_ ](?=[^\W\d_])|(?<=[^\W\d_])[-_ ](20\d{2})$")
+"""A year before or after a name: no part of a standard's number, which ends in a figure before it, and no span of years."""
 _DATE_IN_URL = re.compile(r"/((?:19|20)\d{2})[-/]?([01]\d)(?:[-/]?([0-3]\d))?/")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _YEAR_OF_REPORT = re.compile(
@@ -184,8 +185,11 @@ def _of_file_name(stem: str) -> Iterator[str]:
         yield str(int(next(year for year in match.groups() if year)))
     if match := _MONTH_IN_FILE_NAME.search(stem):
         yield iso(*match.groups())
-    if (match := _YEAR_ENDS_FILE_NAME.search(stem)) and int(match.group(1)) <= dt.date.today().year:
-        yield match.group(1)
+    if match := _YEAR_OF_FILE_NAME.search(stem):
+        year = match.group(1) or match.group(2)
+        # What is still to come is the end of a plan.
+        if int(year) <= dt.date.today().year:
+            yield year
 
 
 def signature(head: Sequence[str], tail: Sequence[str]) -> str:
@@ -253,7 +257,7 @@ def session_year(text: str) -> int | None:
     match = _SESSION.search(text)
     if not match:
         return None
-    congress, session = (_chinese_number(group) for group in match.groups())
+    congress, session = (number_of(group) or 0 for group in match.groups())
     if not congress or not session:
         return None
     if (congress, session) in _LATE_SESSIONS:
@@ -262,27 +266,14 @@ def session_year(text: str) -> int | None:
     return first + session - 1
 
 
-def _chinese_number(text: str) -> int:
-    """The value of a number up to 99; 0 for what is none ("一二")."""
-    digits = {character: value for value, character in enumerate("零一二三四五六七八九")}
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return digits.get(text, 0)
-    return 10 * digits.get(tens, 1) + digits.get(ones, 0)
-
-
 def days_in_figures(line: str) -> str:
     """A line with its days in words as figures ("二〇〇四年六月二十六日": 2004年6月26日)."""
     return _IN_WORDS.sub(_figures, line) if "月" in line else line
 
 
 def _figures(match: re.Match[str]) -> str:
-    digits = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
-        "○": "0",
-        "零": "0",
-    }
-    year = "".join(digits[character] for character in match.group(1))
-    return f"{year}年{_chinese_number(match.group(2))}月{_chinese_number(match.group(3))}日"
+    year, month, day = map(number_of, match.groups())
+    return f"{year}年{month}月{day}日" if year and month and day else match.group()
 
 
 def parse_date(text: str) -> str:

@@ -13,9 +13,9 @@ from evals.reading.evidence import FormatCount, count_evidence
 from evals.reading.figures import count_figures
 from tests.corpus.make_files import A4, FONT
 
-UPPER = "从算力服务看，国家超级计算服务网格已接入八个中心，各地方、各行业、各高校也在推进建"
-LOWER = "设高水平超算中心，目前累计服务用户超两万，支持两千余项重大课题，发挥了重要作用。"
-OTHER = "农村电子商务蓬勃发展，全国农村网络零售额为二万亿元。"
+UPPER = "按照渔港改造的安排，南湾防波堤已经修到第八段，各码头、各船队、各冷库都在抓紧添"
+LOWER = "置制冰机组，今年以来进港渔船多了两成，卸货等候的时间少了一半，渔民普遍满意。"
+OTHER = "山里的养蜂户越来越多，全县一年产蜜三千吨。"
 
 
 def make_corpus(folder: Path, *quotes: str) -> Path:
