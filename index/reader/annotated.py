@@ -34,7 +34,7 @@ _BLANK = re.compile(r"[\s*`|]+")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MOST_NEGATIVES = 3
 _SHORTEST_REST = 40
-_ALONE = 0.55
+_ALONE = 0.4
 _OF_ANOTHER_DOCUMENT = 0.3
 _SHORTEST_SNIPPET = 2
 
@@ -83,12 +83,16 @@ class AnnotatedDocument:
 
 @dataclass
 class Example:
-    """A question, a text that answers with the span of the short answer (None: unknown), and texts that do not."""
+    """A question, a text that answers with the span of the short answer (None: unknown), and texts that do not.
+
+    `lines` are the spans of all sentences of the text that answer.
+    """
 
     question: str
     positive: str
     span: tuple[int, int] | None
     negatives: list[str]
+    lines: list[tuple[int, int]] = field(default_factory=list)
 
 
 def packed_documents(folder: Path = TRAINING) -> Iterator[tuple[str, str, str, list[list]]]:
@@ -245,7 +249,9 @@ def _answered(
     line = stretch.lines[row]
     holding = {place[0] for place in each.answers}
     if alone:
-        positive, span = line.alone, _span_in(each.short, line.alone, line.alone.rfind("\n") + 1)
+        positive, begin = line.alone, line.alone.rfind("\n") + 1
+        span = _span_in(each.short, line.alone, begin)
+        lines = [(begin, len(positive))]
         near = [document.stretches[n].lines[r].alone for n, r in each.near]
         like = _most_like(
             asked,
@@ -262,9 +268,14 @@ def _answered(
     else:
         positive = f"{stretch.label}\n{stretch.text}"
         begin = len(stretch.label) + 1
+        rows = sorted(r for n, r in each.answers if n == number)
+        lines = [(begin + stretch.lines[r].span[0], begin + stretch.lines[r].span[1]) for r in rows]
         span = _span_in(each.short, positive, begin + line.span[0])
         if span is not None and span[0] >= begin + line.span[1]:
             span = _span_in(each.short, positive, begin)
+        if span is not None:
+            # Elsewhere in the passage the same words may stand for something else.
+            span = span if any(s <= span[0] and span[1] <= e for s, e in lines) else None
         near = [
             _read(document.stretches[n]) for n in dict.fromkeys(n for n, _ in each.near) if n not in holding
         ]
@@ -276,7 +287,7 @@ def _answered(
         if rest and draw.random() < 0.5:
             negatives.insert(0, rest)
     negatives = list(dict.fromkeys(others[:1] + negatives))[:_MOST_NEGATIVES]
-    yield Example(asked, positive, span, negatives)
+    yield Example(asked, positive, span, negatives, lines)
 
 
 def _unanswered(document: AnnotatedDocument, each: Annotated, asked: str, *, alone: bool) -> list[str]:

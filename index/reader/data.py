@@ -61,13 +61,14 @@ _PLACES = [
 @dataclass
 class Group:
     """A question with one passage that answers (the answer's span in characters; empty where it is not known) or none, and
-    passages that do not.
+    passages that do not. `lines` are the spans of the sentences that answer, where they are known.
     """
 
     question: str
     positive: str = ""
     span: tuple[int, int] = (0, 0)
     negatives: list[str] = field(default_factory=list)
+    lines: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass
@@ -178,7 +179,7 @@ def groups(
             all_groups[-1] = Group(drawn.question, negatives=drawn.negatives)
     if annotated is not None:
         all_groups += [
-            Group(each.question, each.positive, each.span or (0, 0), each.negatives)
+            Group(each.question, each.positive, each.span or (0, 0), each.negatives, each.lines)
             for each in examples(_annotated(annotated, shared), seed)
         ]
     draw.shuffle(all_groups)

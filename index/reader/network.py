@@ -84,8 +84,12 @@ class ReaderNetwork(nn.Module):
         _layers(self.encoder).requires_grad_(True)
 
     def freeze(self, layers: int) -> dict[str, Tensor]:
-        """Keep the weights of the first `layers` layers as they are, and return them: training the others costs less."""
+        """Keep the weights of the first `layers` layers as they are, and return them: training the others costs less.
+
+        What is added to their input is kept too; else the gradient would pass through them all the same.
+        """
         before = self.trained()
+        self.kind.requires_grad_(not layers)
         for layer in list(_layers(self.encoder))[:layers]:
             layer.requires_grad_(False)
         return {name: value for name, value in before.items() if not value.requires_grad}

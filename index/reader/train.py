@@ -1,7 +1,8 @@
 """Training of the reader: `python -m index.reader.train --minutes 55`.
 
-Loss: cross entropy of the span's start and end, a listwise cross entropy over the passages of one question,
-and a binary cross entropy that makes the logit mean "this passage answers".
+Loss: cross entropy of the span's start and end (where only the sentences that answer are known: of a start and an end inside
+one of them), a listwise cross entropy over the passages of one question, and a binary cross entropy that makes the logit mean
+"this passage answers".
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ def loss_of(network: ReaderNetwork, tokenizer: object, batch: list[Group]) -> to
     passages: list[str] = []
     owners: list[int] = []
     spans: list[tuple[int, int] | None] = []
+    lines: list[list[tuple[int, int]]] = []
     for number, group in enumerate(batch):
         rows: list[tuple[str, tuple[int, int] | None]] = (
             [(group.positive, group.span)] if group.positive else []
@@ -73,7 +75,12 @@ def loss_of(network: ReaderNetwork, tokenizer: object, batch: list[Group]) -> to
             passages.append(passage)
             owners.append(number)
             spans.append(span)
-    windows = first_or_answering(encode_pairs(tokenizer, questions, passages), spans)
+            lines.append([] if span is None else group.lines)
+    known = [
+        each[0] if span is not None and span[1] <= span[0] and each else span
+        for span, each in zip(spans, lines, strict=True)
+    ]
+    windows = first_or_answering(encode_pairs(tokenizer, questions, passages), known)
     logits, span_logits = read_by_length(network, windows, tokenizer.pad_token_id)  # type: ignore[attr-defined]
     is_positive = torch.tensor([span is not None for span in spans], dtype=torch.float)
     total = _BINARY_WEIGHT * functional.binary_cross_entropy_with_logits(logits, is_positive)
@@ -86,16 +93,28 @@ def loss_of(network: ReaderNetwork, tokenizer: object, batch: list[Group]) -> to
             lists += 1
     total = total + _LIST_WEIGHT * listwise / max(lists, 1)
     span_losses = []
-    for window, span, values in zip(windows, spans, span_logits, strict=True):
+    for window, span, answering, values in zip(windows, spans, lines, span_logits, strict=True):
         tokens = tokens_of(window, span) if span is not None and span[1] > span[0] else None
         if tokens is not None:
             first = window.passage_tokens[0]
             for side in (0, 1):
                 target = torch.tensor([tokens[side] - first])
                 span_losses.append(functional.cross_entropy(values[:, side][None], target))
+        elif answering:
+            span_losses += _outside(window, answering, values)
     if span_losses:
         total = total + _SPAN_WEIGHT * torch.stack(span_losses).mean()
     return total
+
+
+def _outside(window: Window, lines: list[tuple[int, int]], values: torch.Tensor) -> list[torch.Tensor]:
+    """Minus the log of the share that start and end have inside `lines`; nothing where the window holds none of them."""
+    first, last = window.passage_tokens
+    places = window.characters[first:last]
+    inside = torch.tensor([any(s < end and begin < e for begin, end in lines) for s, e in places])
+    if not inside.any() or inside.all():
+        return []
+    return [-torch.logsumexp(torch.log_softmax(values[:, side], 0)[inside], 0) for side in (0, 1)]
 
 
 def read_by_length(
