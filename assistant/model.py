@@ -9,7 +9,7 @@ class Citation(BaseModel):
     """A numbered mark in an answer: the exact span of the cleaned article that it stands on.
 
     `quote == article.text[start:end]`. `page` is the page of a PDF or a scan that the quote begins on, 0 where the
-    original has no pages.
+    original has no pages. `found`: a language model wrote its claim without a mark, and the passage was found for it afterwards.
     """
 
     n: int
@@ -24,6 +24,7 @@ class Citation(BaseModel):
     end: int
     page: int = 0
     score: float = 0.0
+    found: bool = False
 
 
 class Timings(BaseModel):
@@ -62,14 +63,16 @@ class Calculation(BaseModel):
 class Answer(BaseModel):
     """A checked answer, as `ask --json` prints it.
 
-    `answer` holds markers such as [1]; a refusal is `refused`, whatever the text says. `notes` are said
-    to the person under it, `near` passages to look at when the answer is a refusal.
+    `answer` holds markers such as [1]; a refusal is `refused`, whatever the text says. Where `written` is set a language
+    model wrote it, in Markdown; else it quotes, and what looks like markup is the article's. `notes` are said to the person
+    under it, `near` passages to look at when the answer is a refusal.
     """
 
     question: str
     standalone_question: str
     answer: str = ""
     short_answer: str = ""
+    written: bool = False
     refused: bool = False
     confidence: float = 0.0
     citations: list[Citation] = Field(default_factory=list)

@@ -97,6 +97,7 @@ class Assistant:
                 extractive,
                 longest_wait=settings.llm_timeout,
                 reason_of=lambda error: reason_of(error, settings),
+                judges=settings.model_judges,
             )
         self.reader = open_reader(settings.models_folder)
         self.searcher = Searcher(

@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     llm_counts_tokens: bool = Field(
         True, description="ask the endpoint to count tokens; switch off where it knows no stream_options"
     )
+    llm_judges: bool | None = Field(
+        None,
+        description="the model decides from the passages whether they answer, and its refusal stands; default: yes for an endpoint, "
+        "no for a GGUF file, which is asked only where the built-in reader is sure enough",
+    )
     llm_price_read: float = Field(0.0, ge=0, description="price of a million tokens read, for eval reports")
     llm_price_written: float = Field(0.0, ge=0, description="price of a million tokens written")
     judge_base_url: str = Field("", description="an OpenAI-compatible endpoint that judges eval answers")
@@ -113,6 +118,11 @@ class Settings(BaseSettings):
     def sets_folder(self) -> Path:
         """Where a person's own eval sets lie."""
         return self.data / "sets"
+
+    @property
+    def model_judges(self) -> bool:
+        """Whether the language model decides if the passages answer."""
+        return self.llm_file is None if self.llm_judges is None else self.llm_judges
 
     @property
     def uses_llm(self) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.answering.calculation import Operation
 from assistant.model import Answer, Flag, Timings, Tokens, Turn
 from assistant.reading.candidate import Candidate
 from index.hit import Found, Hit
 from index.query import Filters
+
+if TYPE_CHECKING:
+    from assistant.generating.written_answer import WrittenAnswer
 
 
 @dataclass
@@ -60,7 +64,7 @@ class State:
     """A question on its way to its answer.
 
     `interpretations` are likeliest first until `rerank` has put the one the corpus answers best in front.
-    `control` is the code of a message that is the answer when the text is no question ("greeting");
+    `written` is what a language model wrote, where one did. `control` is the code of a message that is the answer when the text is no question ("greeting");
     `wants_more` is set where the last answer is to be told at length. `brought` are the things that a follow-up names itself.
     """
 
@@ -74,6 +78,7 @@ class State:
     brought: frozenset[str] = frozenset()
     interpretations: list[Interpretation] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    written: WrittenAnswer | None = None
     short_answer: str = ""
     refused: bool = False
     notes: list[str] = field(default_factory=list)

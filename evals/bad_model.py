@@ -17,8 +17,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.added import without_added
 from assistant.checking.support import unsupported
+from assistant.checking.verify import sentences_of
 from assistant.generating.prompts import NO_ANSWER
 from assistant.model import Answer
 from assistant.service import Assistant, open_index
@@ -34,7 +34,6 @@ from index.sync import ingest
 _log = logging.getLogger("bad_model")
 _SET = Path(__file__).parent / "sets" / "sample.jsonl"
 _PASSAGE = re.compile(r'<资料 编号="1"[^>]*>\n(.*?)\n</资料>', re.DOTALL)
-_MARKS = re.compile(r"\[(\d+)\]")
 
 
 def sentence_in(body: str) -> str:
@@ -99,9 +98,8 @@ def false_and_unmarked(answer: Answer, index: Index) -> int:
     flagged = "".join(flag.sentence for flag in answer.flags)
     worked = {each.sentence for each in answer.calculations}
     count = 0
-    for line in answer.answer.split("\n"):
-        said = without_added(_MARKS.sub("", line)).strip()
-        told = " ".join(passages.get(int(number), "") for number in _MARKS.findall(line))
+    for said, numbers in sentences_of(answer):
+        told = " ".join(passages.get(number, "") for number in numbers)
         if said and said not in worked and said not in flagged and unsupported(said, told):
             count += 1
     return count

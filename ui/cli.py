@@ -19,6 +19,7 @@ from corpus.private_files import keep_new_files_private
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_backup import backup, restore
+from ui.cli_eval_checker import checker
 from ui.cli_eval_corpora import corpora
 from ui.cli_eval_sets import check, convert, draft
 from ui.cli_evals import evals, evaluate
@@ -59,6 +60,7 @@ app.command("repair", help=message("cli_repair"))(repair)
 evals.command("check", help=message("cli_evals_check"))(check)
 evals.command("draft", help=message("cli_evals_draft"))(draft)
 evals.command("convert", help=message("cli_evals_convert"))(convert)
+evals.command("checker", help=message("cli_evals_checker"))(checker)
 evals.command("corpora", help=message("cli_evals_corpora"))(corpora)
 app.add_typer(evals, name="evals")
 app.add_typer(library, name="library")

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.near_miss import near_miss
+from assistant.checking.marks import MARK
+from assistant.generating.written_answer import WrittenAnswer
 from assistant.messages import message
-from assistant.model import Answer, Calculation, Citation
+from assistant.model import Answer, Calculation, Citation, Flag
 from assistant.reading.candidate import Candidate
 from assistant.state import State
 from corpus.language.times import years_in
@@ -46,6 +48,10 @@ def cite_with(index: Index) -> Callable[[State], State]:
                 answer.answer = refusal_text(index, state)
             answer.near = [citation_of(n + 1, c) for n, c in enumerate(near)]
             return state
+        if state.written is not None:
+            _cite_written(answer, state.written)
+            answer.flags += state.flags
+            return state
         numbers: dict[tuple[str, int, int], int] = {}
         lines = []
         for statement in state.statements:
@@ -67,6 +73,49 @@ def cite_with(index: Index) -> Callable[[State], State]:
         return state
 
     return cite
+
+
+def _cite_written(answer: Answer, written: WrittenAnswer) -> None:
+    """Marks of a written answer stay where they stand; they are renumbered by the sentences that they stand for."""
+    answer.written = True
+    numbers: dict[tuple[str, int, int], int] = {}
+    pieces = []
+    for unit in written.units:
+        own: dict[int, int] = {}
+        for passage, candidate in unit.support.items():
+            key = (candidate.hit.article.id, candidate.start, candidate.end)
+            if key not in numbers:
+                numbers[key] = len(numbers) + 1
+                answer.citations.append(citation_of(numbers[key], candidate))
+                answer.citations[-1].found = unit.checked.found
+            own[passage] = numbers[key]
+        text = _renumbered(unit.text, own)
+        if unit.checked.found:
+            text = _with_marks(text, list(own.values()))
+        pieces.append(unit.gap + text)
+        answer.flags += [
+            Flag(sentence=unit.plain, reason=f.reason, detail=f.detail) for f in unit.checked.faults
+        ]
+        if unit.cites_nothing and not unit.checked.faults:
+            answer.flags.append(Flag(sentence=unit.plain, reason="flag_uncited"))
+    answer.answer = "".join(pieces).strip("\n")
+
+
+def _renumbered(text: str, numbers: dict[int, int]) -> str:
+    """A unit whose marks on passages are marks on citations; a mark that stands for none is left out."""
+
+    def of_citation(mark: re.Match[str]) -> str:
+        number = numbers.get(int(mark.group(1)))
+        return "" if number is None else f"[{number}]"
+
+    return MARK.sub(of_citation, text)
+
+
+def _with_marks(text: str, numbers: list[int]) -> str:
+    """A unit with marks at its end; in a row of a table they stand in its last cell."""
+    marks = "".join(f"[{number}]" for number in dict.fromkeys(numbers))
+    row = re.search(r"\s*\|\s*$", text)
+    return f"{text[: row.start()]}{marks}{row.group()}" if row else f"{text}{marks}"
 
 
 def _without_marks(text: str) -> str:

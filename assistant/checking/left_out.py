@@ -20,9 +20,13 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 def told_by(candidate: Candidate) -> str:
     """What a sentence may be written from: the passage without its orders, and the article's own data."""
+    return f"{above(candidate)}\n{without_orders(candidate.hit.passage.text)}"
+
+
+def above(candidate: Candidate) -> str:
+    """What stands above a passage: the article's title, date and source, and the headings."""
     article = candidate.hit.article
-    above = f"{article.title} {article.date} {article.source} {' '.join(candidate.hit.passage.heading_path)}"
-    return f"{above}\n{without_orders(candidate.hit.passage.text)}"
+    return f"{article.title} {article.date} {article.source} {' '.join(candidate.hit.passage.heading_path)}"
 
 
 def holds_orders(passages: list[list[Candidate]]) -> bool:
@@ -35,11 +39,10 @@ def holds_orders(passages: list[list[Candidate]]) -> bool:
     )
 
 
-def supported(statements: list[Statement], passages: list[list[Candidate]]) -> list[Statement]:
-    """The statements that a passage supports, those cited by what they cite, others by any."""
+def is_supported(statement: Statement, passages: list[list[Candidate]]) -> bool:
+    """Whether a passage supports a statement: what it cites, else any that the model was shown."""
     every = "\n".join(told_by(candidates[0]) for candidates in passages)
-    strict = holds_orders(passages)
-    return [statement for statement in statements if _is_supported(statement, every, strict=strict)]
+    return _is_supported(statement, every, strict=holds_orders(passages))
 
 
 def _is_supported(statement: Statement, every: str, *, strict: bool) -> bool:

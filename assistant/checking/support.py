@@ -19,7 +19,7 @@ _DOWN = re.compile(r"(?:下降|减少|下滑|降低|回落|跌|负增长|收窄|
 _UP = re.compile(r"(?:增长|增加|上升|提高|上涨|上调|回升|攀升|扩大|多)")
 _BOUND = r"(?!低于|少于|小于|高于|多于|大于|超过|超出|晚于|早于|迟于)"
 _NO = re.compile(
-    rf"(?:不得{_BOUND}|不能{_BOUND}|不可以?(?!或缺|否认)|禁止|严禁|没有|未(?![来成])|无需|无须|不需要?|不必|不用|不再)"
+    rf"(?:不得{_BOUND}|不能{_BOUND}|不可以?(?!或缺|否认)|禁止|严禁|没有|未(?![来成变])|无需|无须|不需要?|不必|不用|不再)"
 )
 _NO_OTHERWISE = re.compile(
     r"不(?:予|收|设|含|包括|属|是|受|会|宜|应|准|许|作|列|适用|存在|超过|低于|少于|高于)|无(?=不良|违法|法|权|关|效)|免[于除收征交缴费]|拒绝|尚未|[不无]须"
@@ -64,7 +64,9 @@ def unsupported(sentence: str, told: str) -> list[str]:
     missing += [
         name
         for name in _NAME.findall(folded)
-        if name not in told_folded and not any(other in told_folded for other in called.get(name, ()))
+        if name not in told_folded
+        and not any(other in told_folded for other in called.get(name, ()))
+        and not _ends_a_title(name, told_folded)
     ]
     told_places = places_in(told)
     missing += [
@@ -86,6 +88,16 @@ def is_foreign(sentence: str, told: str) -> bool:
     words = [word for word in set(content_words(sentence)) if len(word) > 1]
     told = fold(told)
     return bool(words) and sum(word in told for word in words) < _FOREIGN_BELOW * len(words)
+
+
+def _ends_a_title(name: str, told: str) -> bool:
+    """Whether a title is told whole or as the end of a longer one: 《反洗钱法》 of 《中华人民共和国反洗钱法》."""
+    inside = name[1:-1]
+    return (
+        name[0] == "《"
+        and len(inside) > 2
+        and re.search(rf"{re.escape(inside)}(?=[》（(_\s]|$)", told, re.M) is not None
+    )
 
 
 def _plain(figure: str) -> str:
@@ -193,7 +205,13 @@ def _contrary(said: str, told: str) -> str:
 
 def _nearest(sentence: str, told: str) -> str:
     words = set(content_words(sentence))
-    sentences = [told[start:end] for start, end in sentence_spans(told)]
+    # One half of a rule may forbid what the other allows.
+    sentences = [
+        part
+        for start, end in sentence_spans(told)
+        for part in re.split("[；;]", told[start:end])
+        if part.strip()
+    ]
     return max(sentences, key=lambda each: len(words & set(content_words(each))), default="")
 
 

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from assistant.answering.added import without_added
 from assistant.checking.orders import without_orders
 from assistant.checking.printed import add_pages
-from assistant.checking.support import is_foreign, turned_round, unsupported
+from assistant.checking.support import is_foreign, turned_round
+from assistant.checking.units import UnitKind, units_of
+from assistant.checking.written import missing_things
 from assistant.model import Answer, Citation, Flag
 from assistant.state import State
 from index.store import Index
@@ -21,7 +23,8 @@ def verify_with(index: Index) -> Callable[[State], State]:
 
     def verify(state: State) -> State:
         answer = state.answer
-        if answer is not None and not answer.refused:
+        # What a model wrote was checked unit by unit when it was read.
+        if answer is not None and not answer.refused and not answer.written:
             check(answer, index)
         if answer is not None:
             add_pages(answer, index)
@@ -35,23 +38,36 @@ def sentence_of(line: str) -> str:
     return without_added(_MARKS.sub("", line)).strip()
 
 
+def sentences_of(answer: Answer) -> list[tuple[str, list[int]]]:
+    """What an answer claims, sentence by sentence, each with the numbers of its citations."""
+    if answer.written:
+        return [
+            (without_added(unit.plain), unit.marks or unit.inherited)
+            for unit in units_of(answer.answer)
+            if unit.kind is UnitKind.CLAIM
+        ]
+    return [
+        (sentence, [int(number) for number in _MARKS.findall(line)])
+        for line in answer.answer.split("\n")
+        if (sentence := sentence_of(line))
+    ]
+
+
 def check(answer: Answer, index: Index) -> None:
     """Flag sentences of `answer` that cite nothing, or tell what their citations do not."""
     by_number = {citation.n: citation for citation in answer.citations}
-    for line in answer.answer.split("\n"):
-        cited = [by_number[int(number)] for number in _MARKS.findall(line) if int(number) in by_number]
-        sentence = sentence_of(line)
-        if not sentence:
-            continue
+    for sentence, numbers in sentences_of(answer):
+        cited = [by_number[number] for number in numbers if number in by_number]
         if not cited:
             answer.flags.append(Flag(sentence=sentence, reason="flag_uncited"))
             continue
         told = "\n".join(_told(citation, index) for citation in cited)
         results = [each.result for each in answer.calculations if each.sentence == sentence]
-        for thing in unsupported(sentence, "\n".join([told, *results])):
+        missing, worked_out = missing_things(sentence, "\n".join([told, *results]))
+        for thing in missing:
             answer.flags.append(Flag(sentence=sentence, reason="flag_figure", detail=thing))
         quoted = any(sentence in citation.quote or citation.quote in sentence for citation in cited)
-        if quoted or results:
+        if quoted or results or worked_out:
             continue
         if word := turned_round(sentence, told):
             answer.flags.append(Flag(sentence=sentence, reason="flag_contrary", detail=word))

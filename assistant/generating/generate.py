@@ -1,4 +1,4 @@
-"""The answerer that lets a language model write, from the same passages and under the same refusal."""
+"""The answerer that lets a language model write, from the same passages, and checks what it wrote unit by unit."""
 
 from __future__ import annotations
 
@@ -6,41 +6,31 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import takewhile
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.prompts import ChatPromptTemplate
 from pydantic import SecretStr
 
-from assistant.answering.added import without_added
-from assistant.checking.left_out import holds_orders, supported, told_by
+from assistant.checking.left_out import holds_orders
 from assistant.checking.orders import is_order, without_orders
-from assistant.checking.support import is_foreign, unsupported
 from assistant.generating.local_model import address_of
-from assistant.generating.prompts import CORRECTION, NO_ANSWER, PASSAGE, QUESTION, SYSTEM
+from assistant.generating.prompts import CORRECTION, PASSAGE, QUESTION, SYSTEM
+from assistant.generating.tidy import Written, loop_begins, shown_so_far, tidied
+from assistant.generating.written_answer import AnswerReader, WrittenAnswer
 from assistant.messages import message
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer
 from assistant.settings import Settings
-from assistant.state import State, Statement
-from corpus.language.normalize import fold
-from corpus.language.sentences import sentence_spans
+from assistant.state import State
 from index.question import Kind, kind_of
 
 _log = logging.getLogger(__name__)
 _PASSAGES = 6
 _MOST_CHARACTERS = 2800
 """About 2,000 tokens with titles and marks: Chinese averages 1.5 characters a token."""
-_SHORTEST_LOOP = 12
 _SURE = 0.9
-_PROMPT_PIECES = ("编号资料回答", "</资料>", "<资料 编号", "只写“资料中没有答案”", "用问题所用的语言回答")
 _PASSAGE_MARK = re.compile(r"[<＜](\s*[/／]?\s*资\s*料)")
-_HALF_A_MARK = re.compile(r"[\[［【][^\]］】]{0,8}$")
-_MARK = re.compile(r"[\[［【]\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*[\]］】]")
-_MARKS_AT_FRONT = re.compile(r"^(?:\s*[\[［【]\s*\d{1,2}(?:\s*[,，、]\s*\d{1,2})*\s*[\]］】])+")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
 def make_chat_model(settings: Settings) -> BaseChatModel:
@@ -79,7 +69,11 @@ def chat_model(
 
 
 class GeneratingAnswerer:
-    """Writes with a chat model; where the model fails or cannot be checked, `fallback` answers and a note says so."""
+    """Writes with a chat model; where the model fails or cannot be checked, `fallback` answers and a note says so.
+
+    A model that `judges` decides from the passages whether they answer, and its refusal stands; one that does not (a small one)
+    is asked only where the reader is sure enough, and overruled where the reader is surer still.
+    """
 
     def __init__(
         self,
@@ -88,6 +82,8 @@ class GeneratingAnswerer:
         fallback: Callable[[State], State],
         longest_wait: float = 60.0,
         reason_of: Callable[[BaseException], str] = str,
+        *,
+        judges: bool = False,
     ) -> None:
         self._model = model
         self._prompt = ChatPromptTemplate.from_messages([("system", SYSTEM), ("human", QUESTION)])
@@ -95,48 +91,62 @@ class GeneratingAnswerer:
         self._fallback = fallback
         self._longest_wait = longest_wait
         self._reason_of = reason_of
+        self._judges = judges
 
     def __call__(self, state: State) -> State:
-        """Fill `statements` with what the model wrote, or set `refused`."""
-        if state.best.confidence < self._scorer.threshold:
+        """Fill `written` with what the model wrote, or set `refused`."""
+        passages = _passages_of(state)
+        if not passages or (not self._judges and state.best.confidence < self._scorer.threshold):
             state.refused = True
             return state
-        passages = _passages_of(state)
-        shown = "\n".join(_shown(number + 1, candidates) for number, candidates in enumerate(passages))
-        messages = self._prompt.format_messages(passages=shown, question=_no_marks(state.best.question))
+        reader = AnswerReader(passages, _asked(state))
         try:
-            # What may be left out again is not shown while it is written.
-            shows = None if holds_orders(passages) else state.on_text
-            written = self._write(state, messages, len(passages), shows)
-            statements = statements_of(written.text, passages)
-            failed = _failed(statements)
-            if failed and not written.refuses:
-                again = [*messages, AIMessage(written.text), HumanMessage(_correction_of(failed))]
-                second = self._write(state, again, len(passages), shows)
-                improved = statements_of(second.text, passages)
-                if improved and not second.refuses and len(_failed(improved)) < len(failed):
-                    written, statements = second, improved
+            written, answer = self._answer(state, passages, reader)
         except Exception as error:  # any failure of a foreign endpoint has the same remedy
             reason = self._reason_of(error)
             _log.warning("language model failed: %s", reason)
             state.notes.append(message("llm_failed", state.language, reason=reason))
             return self._fallback(state)
         if written.refuses:
-            # Small models refuse what is plainly there: a reader as sure as this is right nine times in ten.
-            if state.best.confidence >= _SURE and not _asks_for_a_summary(state):
-                state.notes.append(message("llm_found_none", state.language))
-                return self._fallback(state)
-            state.refused = True
-            return state
-        kept = supported(statements, passages)
-        if not any(statement.support for statement in kept):
+            return self._refused(state)
+        kept = reader.kept(answer)
+        if not kept.is_supported:
             state.notes.append(message("llm_unusable", state.language))
             return self._fallback(state)
-        if len(kept) < len(statements):
-            state.notes.append(message("llm_left_out", state.language, sentences=len(statements) - len(kept)))
+        if left := len(answer.units) - len(kept.units):
+            state.notes.append(message("llm_left_out", state.language, sentences=left))
         if written.cut:
             state.notes.append(message("llm_cut", state.language))
-        state.statements = kept
+        state.written = kept
+        state.statements = kept.statements
+        return state
+
+    def _answer(
+        self, state: State, passages: list[list[Candidate]], reader: AnswerReader
+    ) -> tuple[Written, WrittenAnswer]:
+        """What the model wrote, its failing units written anew once."""
+        shown = "\n".join(_shown(number + 1, candidates) for number, candidates in enumerate(passages))
+        messages = self._prompt.format_messages(passages=shown, question=_no_marks(state.best.question))
+        # What may be left out again is not shown while it is written.
+        shows = None if holds_orders(passages) else state.on_text
+        written = self._write(state, messages, len(passages), shows)
+        answer = reader.read(written.text)
+        if answer.failing and not written.refuses:
+            again = [*messages, AIMessage(written.text), HumanMessage(_correction_of(answer))]
+            try:
+                second = self._write(state, again, len(passages), None)
+            except Exception as error:  # the first answer is kept where the second call fails
+                _log.warning("the correction failed: %s", self._reason_of(error))
+            else:
+                answer = reader.with_corrections(answer, second.text)
+        return written, answer
+
+    def _refused(self, state: State) -> State:
+        # Small models refuse what is plainly there: a reader as sure as this is right nine times in ten.
+        if not self._judges and state.best.confidence >= _SURE and not _asks_for_a_summary(state):
+            state.notes.append(message("llm_found_none", state.language))
+            return self._fallback(state)
+        state.refused = True
         return state
 
     def _write(
@@ -202,105 +212,14 @@ def _no_marks(text: str) -> str:
     return _PASSAGE_MARK.sub(r"〈\1", text)
 
 
-def statements_of(text: str, passages: list[list[Candidate]]) -> list[Statement]:
-    """The sentences of a written answer, each with the sentences of the passages it marks."""
-    statements: list[Statement] = []
-    for start, end in sentence_spans(text):
-        sentence = text[start:end]
-        front = _MARKS_AT_FRONT.match(sentence)
-        if front and statements:  # "……。[1]下一句": the mark belongs to the sentence before
-            statements[-1] = _statement(statements[-1].text + front.group(), passages)
-            sentence = sentence[front.end() :]
-        if _MARK.sub("", sentence).strip():
-            statements.append(_statement(sentence.strip(), passages))
-    return list({statement.text: statement for statement in reversed(statements)}.values())[::-1]
+def _asked(state: State) -> str:
+    """The question with the turns before it: what they name needs no source."""
+    return "\n".join([*(turn.question for turn in state.history), state.question, state.best.question])
 
 
-def _statement(sentence: str, passages: list[list[Candidate]]) -> Statement:
-    numbers = [int(number) for group in _MARK.findall(sentence) for number in re.findall(r"\d+", group)]
-    plain = without_added(_MARK.sub("", sentence)).strip()
-    chosen = [best_support(plain, passages[n - 1]) for n in dict.fromkeys(numbers) if 0 < n <= len(passages)]
-    if not chosen and any(char.isdigit() for char in plain):
-        # A model that forgets its marks: the sentence is cited where one passage tells all of it.
-        best = best_support(plain, [each for passage in passages for each in passage])
-        if not unsupported(plain, told_by(best)):
-            chosen = [best]
-    return Statement(plain, chosen)
-
-
-@dataclass(frozen=True)
-class Written:
-    """What a model wrote, tidied; whether it refused, and whether its last sentence was cut off."""
-
-    text: str
-    refuses: bool = False
-    cut: bool = False
-
-
-def tidied(text: str, reason: str) -> Written:
-    """A model's text without what it repeats of its prompt, and without a last sentence that it did not finish."""
-    # What follows a piece of the prompt is the prompt.
-    lines = takewhile(
-        lambda line: not any(piece in line for piece in _PROMPT_PIECES), text.strip().split("\n")
-    )
-    kept = "\n".join(line for line in lines if line.strip()).strip()
-    if NO_ANSWER in kept or (not kept and not text.strip()):
-        return Written("", refuses=NO_ANSWER in kept)
-    spans = sentence_spans(kept)
-    ends = kept[slice(*spans[-1])] if spans else ""
-    # An endpoint that breaks off gives no reason at all.
-    if reason in {"length", ""} and not re.search(
-        r"[。！？!?…][”’」』）)]*(?:\s*[\[［【]\d[^\]］】]*[\]］】])*$", ends
-    ):
-        return Written(kept[: spans[-1][0]].strip(), cut=True)
-    return Written(kept)
-
-
-def loop_begins(text: str) -> int | None:
-    """Where a text begins to repeat itself: its last sentence stood three times in a row; None where it does not."""
-    sentences = sentence_spans(text)
-    if len(sentences) < 3:
-        return None
-    last = [text[start:end].strip() for start, end in sentences[-3:]]
-    if len(last[0]) >= _SHORTEST_LOOP and last[0] == last[1] == last[2]:
-        return sentences[-2][0]
-    return None
-
-
-def shown_so_far(text: str, passages: int) -> str:
-    """What may be shown of an unfinished text: marks that point nowhere, or are half written, are left out."""
-
-    def kept(match: re.Match[str]) -> str:
-        numbers = [n for n in re.findall(r"\d+", match.group()) if 0 < int(n) <= passages]
-        return "".join(f"[{number}]" for number in numbers)
-
-    return _HALF_A_MARK.sub("", _MARK.sub(kept, text))
-
-
-def _failed(statements: list[Statement]) -> list[str]:
-    """Sentences that cite nothing or tell what their passages do not."""
-    failed = []
-    for statement in statements:
-        told = "\n".join(told_by(candidate) for candidate in statement.support)
-        if not statement.support or unsupported(statement.text, told) or is_foreign(statement.text, told):
-            failed.append(statement.text)
-    return failed
-
-
-def _correction_of(failed: list[str]) -> str:
-    return CORRECTION.format(sentences="\n".join(failed))
-
-
-def best_support(sentence: str, candidates: list[Candidate]) -> Candidate:
-    """The sentence of a passage that a written sentence most likely stands on."""
-    folded = fold(sentence)
-    figures = set(_FIGURE.findall(folded))
-    pairs = {folded[i : i + 2] for i in range(len(folded) - 1)}
-
-    def shared(candidate: Candidate) -> float:
-        text = fold(candidate.text)
-        return 3 * sum(figure in text for figure in figures) + sum(pair in text for pair in pairs) / (
-            len(pairs) or 1
+def _correction_of(answer: WrittenAnswer) -> str:
+    return CORRECTION.format(
+        sentences="\n".join(
+            f"{number}. {unit.text.strip()}" for number, unit in enumerate(answer.failing, start=1)
         )
-
-    return max(candidates, key=shared)
+    )

@@ -72,6 +72,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "“{detail}”与所引段落说的相反",
         "en": "“{detail}” says the contrary of the cited passage",
     },
+    "flag_mark": {
+        "zh": "所标的段落没有说这句话，另一段说了",
+        "en": "the marked passage does not say this; another one does",
+    },
     "flag_foreign": {
         "zh": "这句话说的不是所引段落的内容",
         "en": "this sentence tells of something that the cited passage does not",

@@ -63,6 +63,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "cli_evals_source": {"zh": "要转换的文件 / the file to convert"},
     "cli_evals_target": {"zh": "写入的文件或文件夹 / where to write"},
     "cli_evals_form": {"zh": "来源格式：squad 或 pairs（默认看后缀） / form of the source"},
+    "cli_evals_checker": {
+        "zh": "用标注过的回答检验核查 / how well the check of written answers tells good from bad"
+    },
+    "cli_evals_checker_file": {"zh": "标注的回答，每行一个 JSON / labelled answers, a JSON object a line"},
+    "cli_evals_checker_show": {"zh": "列出判断有误的句子 / list the units that are judged wrongly"},
     "cli_evals_corpora": {"zh": "逐个语料建库并提问 / ingest and ask whole corpora, each with its questions"},
     "cli_evals_corpora_folder": {
         "zh": "语料文件夹，其下各含 documents/ 与 questions.jsonl / folder of corpora, each with documents/ and questions.jsonl"

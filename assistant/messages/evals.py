@@ -142,6 +142,19 @@ TEXTS: dict[str, dict[str, str]] = {
     "column_corpus": {"zh": "语料", "en": "Corpus"},
     "column_headline": {"zh": "短答属实", "en": "Headline right"},
     "row_mean": {"zh": "各语料平均", "en": "Mean of the corpora"},
+    "column_share": {"zh": "份额（95% 区间）", "en": "Share (95 % interval)"},
+    "checker_good_flagged": {"zh": "正确的句子被标出或丢失", "en": "Right units flagged or lost"},
+    "checker_errors_caught": {"zh": "错误的句子被标出", "en": "Wrong units flagged"},
+    "checker_marks_right": {"zh": "引用标号指向对的资料", "en": "Marks on the right passages"},
+    "checker_whole": {"zh": "无误的回答完整通过", "en": "Faultless answers that come through whole"},
+    "no_checker_cases": {
+        "zh": "{file}：没有一条标注的回答。每行应是一个 JSON 对象，含 id、question、passages、answer、units。",
+        "en": "{file}: no labelled answer. Each line should be a JSON object with id, question, passages, answer and units.",
+    },
+    "bad_checker_case": {
+        "zh": "{file} 第 {line} 行不是标注的回答：{reason}",
+        "en": "{file}, line {line} is no labelled answer: {reason}",
+    },
     "no_corpora": {
         "zh": "{folder}：没有找到语料（{names}）。每个语料是一个含 documents/ 和 questions.jsonl 的文件夹。",
         "en": "{folder}: no corpus found ({names}). A corpus is a folder with documents/ and questions.jsonl.",

@@ -6,17 +6,15 @@ needed, that is, whose sentence is supported, and by this quote alone or not wit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.answering.added import without_added
 from assistant.checking.support import unsupported
+from assistant.checking.verify import sentences_of
 from assistant.model import Answer, Citation
 from corpus.language.normalize import fold
 from index.words import content_words
 
-_MARK = re.compile(r"\[(\d+)\]")
 _SHARED_WORDS = 0.5
 Supports = Callable[[str, list[Citation]], bool]
 
@@ -34,19 +32,14 @@ def count_citations(answer: Answer, supports: Supports) -> CitationCounts:
     by_number = {citation.n: citation for citation in answer.citations}
     supported: list[bool] = []
     needed: list[bool] = []
-    for line in answer.answer.split("\n"):
-        sentence = without_added(_MARK.sub("", line)).strip()
+    for sentence, numbers in sentences_of(answer):
         for calculation in answer.calculations:
             if calculation.sentence == sentence:
                 # A result follows from its citations' figures; it stands in none of them.
                 sentence = sentence.replace(calculation.result, "")
         if not sentence:
             continue
-        cited = [
-            by_number[int(number)]
-            for number in dict.fromkeys(_MARK.findall(line))
-            if int(number) in by_number
-        ]
+        cited = [by_number[number] for number in dict.fromkeys(numbers) if number in by_number]
         holds = bool(cited) and supports(sentence, cited)
         supported.append(holds)
         for each in cited:

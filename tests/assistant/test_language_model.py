@@ -22,11 +22,20 @@ def writing(sample_index: Index, settings: Settings) -> Iterator[Make]:
     endpoints: list[Endpoint] = []
 
     def make(
-        text: str | Callable[[str], str], *, timeout: float = 60.0, **behaviour: Any
+        text: str | Callable[[str], str],
+        *,
+        timeout: float = 60.0,
+        judges: bool | None = None,
+        **behaviour: Any,
     ) -> tuple[Assistant, Endpoint]:
         endpoints.append(Endpoint(text if callable(text) else lambda body: text, **behaviour))
         chosen = settings.model_copy(
-            update={"llm_base_url": endpoints[-1].url, "llm_model": "m", "llm_timeout": timeout}
+            update={
+                "llm_base_url": endpoints[-1].url,
+                "llm_model": "m",
+                "llm_timeout": timeout,
+                "llm_judges": judges,
+            }
         )
         return Assistant(sample_index, chosen), endpoints[-1]
 
@@ -45,7 +54,7 @@ def test_what_it_writes_is_cited_to_the_sentence(writing: Make) -> None:
     assert len(steps) > 2
     assert not answer.flags
     assert "4800亿元" in answer.citations[0].quote
-    assert answer.answer.endswith("[1]")
+    assert answer.answer.endswith("[1]。")
 
 
 def test_a_figure_that_is_not_in_the_passage_is_flagged(writing: Make) -> None:
@@ -53,27 +62,60 @@ def test_a_figure_that_is_not_in_the_passage_is_flagged(writing: Make) -> None:
     assert [(flag.reason, flag.detail) for flag in answer.flags] == [("flag_figure", "5123")]
 
 
-def test_a_sentence_without_a_mark_is_flagged(writing: Make) -> None:
-    answer = writing("上海的产业发展很好。2025年营收超过4800亿元[1]。")[0].ask(QUESTION)
-    assert [flag.reason for flag in answer.flags] == ["flag_uncited"]
+def test_a_sentence_without_a_mark_that_no_passage_tells_is_flagged(writing: Make) -> None:
+    answer = writing("上海的集成电路企业有5123家。2025年营收超过4800亿元[1]。")[0].ask(QUESTION)
+    assert [(flag.reason, flag.detail) for flag in answer.flags] == [("flag_figure", "5123")]
 
 
-def test_it_may_refuse_what_the_reader_is_not_sure_of(writing: Make) -> None:
-    question = "上海的芯片龙头有哪些?"
-    assert 0.55 < writing(NO_ANSWER)[0].ask(question).confidence < 0.9
-    assert writing(NO_ANSWER)[0].ask(question).refused
+def test_its_refusal_stands(writing: Make) -> None:
+    assert writing(NO_ANSWER)[0].ask(QUESTION).refused
 
 
-def test_what_the_reader_is_sure_of_is_told_though_the_model_refuses(writing: Make) -> None:
-    answer = writing(NO_ANSWER)[0].ask(QUESTION)
+def test_it_judges_from_the_passages_what_the_reader_is_not_sure_of(writing: Make) -> None:
+    assistant, endpoint = writing(NO_ANSWER)
+    assert assistant.ask("世界杯冠军是谁?").refused
+    assert endpoint.asked
+
+
+def test_a_small_model_is_overruled_where_the_reader_is_sure(writing: Make) -> None:
+    answer = writing(NO_ANSWER, judges=False)[0].ask(QUESTION)
     assert "4800亿元" in answer.answer
     assert any("没有在资料中找到答案" in note for note in answer.notes)
 
 
-def test_it_is_not_asked_what_the_articles_lack(writing: Make) -> None:
-    assistant, endpoint = writing("世界杯冠军是巴西[1]。")
+def test_a_small_model_is_not_asked_what_the_articles_lack(writing: Make) -> None:
+    assistant, endpoint = writing("世界杯冠军是巴西[1]。", judges=False)
     assert assistant.ask("世界杯冠军是谁?").refused
     assert not endpoint.asked
+
+
+TABLE = """**集成电路产业营收**
+
+| 地区 | 2025年 |
+| --- | --- |
+| 上海 | 超4800亿元【1】 |
+
+以上数字来自资料。"""
+
+
+def test_a_table_stays_a_table_with_its_marks_in_place(writing: Make) -> None:
+    answer = writing(TABLE)[0].ask(QUESTION)
+    assert answer.written
+    assert "| 上海 | 超4800亿元[1] |" in answer.answer
+    assert not answer.flags
+
+
+def test_thoughts_are_no_answer(writing: Make) -> None:
+    answer = writing(f"<think>先看资料1，营收是5123亿元？</think>{RIGHT}")[0].ask(QUESTION)
+    assert "5123" not in answer.answer
+    assert not answer.flags
+
+
+def test_one_failing_row_costs_only_itself(writing: Make) -> None:
+    wrong = TABLE.replace("\n\n以上", "\n| 上海集成电路产业企业 | 5123家[1] |\n\n以上")
+    answer = writing(wrong)[0].ask(QUESTION)
+    assert "| 上海 | 超4800亿元[1] |" in answer.answer
+    assert {flag.detail for flag in answer.flags} == {"5123"}
 
 
 def test_a_failing_endpoint_falls_back_and_says_so(writing: Make) -> None:

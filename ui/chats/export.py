@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+from assistant.checking.units import plain_lines
 from assistant.messages import message
 from assistant.model import Answer, Citation
 from ui.chats.store import KeptTurn
@@ -44,7 +45,10 @@ def answer_as_markdown(answer: Answer, language: str, first: int = 1) -> tuple[s
             at = mark.end()
         return "".join([*parts, _quiet(line[at:])])
 
-    lines += [marked(line) for line in answer.answer.split("\n")]
+    if answer.written:
+        lines.append(_MARK.sub(lambda mark: f"[^{int(mark.group(1)) + shift}]", _without_html(answer.answer)))
+    else:
+        lines += [marked(line) for line in answer.answer.split("\n")]
     lines += [f"> ⚠ {_quiet(message(flag.reason, language, detail=flag.detail))}" for flag in answer.flags]
     notes = [f"[^{citation.n + shift}]: {_quiet(source_line(citation))}" for citation in answer.citations]
     return "\n\n".join(lines), notes
@@ -78,7 +82,8 @@ def chat_as_docx(title: str, turns: list[KeptTurn], language: str) -> bytes:
         if answer is None:
             document.add_paragraph(_writable(turn.draft))
             continue
-        for line in [*answer.notes, *answer.answer.split("\n")]:
+        told = plain_lines(answer.answer) if answer.written else answer.answer.split("\n")
+        for line in [*answer.notes, *told]:
             document.add_paragraph(_writable(line))
         for flag in answer.flags:
             document.add_paragraph(_writable(f"⚠ {message(flag.reason, language, detail=flag.detail)}"))
@@ -88,6 +93,11 @@ def chat_as_docx(title: str, turns: list[KeptTurn], language: str) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _without_html(text: str) -> str:
+    """Markdown of a language model without elements, links and images."""
+    return re.sub(r"[<>]|\](?=\()|!(?=\[)", lambda found: "\\" + found.group(), text)
 
 
 def _quiet(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.messages import message
 from ui.chats.store import Chat, KeptTurn
 from ui.people.person import Person
+from ui.web.markdown import markdown_html
 from ui.web.render import answer_as_html
 from ui.web.shown import plain, shown
 
@@ -30,7 +31,11 @@ def _answer_of(turn: KeptTurn, language: str, text: str) -> str:
         return answer_as_html(turn.answer, language, turn)
     if turn.state == "writing":
         told = text or turn.draft
-        return plain(told) if told else f'<div class="thinking">{message("thinking", language)}</div>'
+        return (
+            f'<div class="answer">{markdown_html(told, shown)}</div>'
+            if told
+            else f'<div class="thinking">{message("thinking", language)}</div>'
+        )
     if turn.state == "failed":
         return (
             f'<div class="answer"><div class="flag">{shown(turn.draft)}</div>{_again(turn, language)}</div>'

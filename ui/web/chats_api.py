@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from assistant.checking.verify import sentence_of
+from assistant.checking.verify import sentences_of
 from assistant.messages import message
 from assistant.model import Answer
 from evals.folder import PassageText
@@ -121,7 +121,7 @@ def how_page(
 def _checked_html(answer: Answer, language: str) -> str:
     """Each sentence of the answer and whether it stands in what it cites."""
     failed = {flag.sentence for flag in answer.flags}
-    told = [sentence for line in answer.answer.split("\n") if (sentence := sentence_of(line))]
+    told = [sentence for sentence, _ in sentences_of(answer)]
     passed = sum(sentence not in failed for sentence in told)
     count = message("how_checked", language, passed=passed, failed=len(told) - passed)
     rows = "".join(f"<li>{'⚠' if each in failed else '✓'} {escape(each)}</li>" for each in told)

@@ -12,6 +12,7 @@ from assistant.messages import message
 from assistant.model import Answer, Citation
 from ui.chats.store import KeptTurn
 from ui.web.chips import chips_of
+from ui.web.markdown import markdown_html, reasons_of
 from ui.web.shown import shown
 
 _QUOTED = 24
@@ -31,7 +32,10 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
     if answer.short_answer:
         blocks.append(f'<div class="short-answer">{shown(answer.short_answer)}</div>')
     by_number = {citation.n: citation for citation in answer.citations}
-    for line in answer.answer.split("\n"):
+    if answer.written:
+        reasons = reasons_of(answer.flags, lambda flag: message(flag.reason, language, detail=flag.detail))
+        blocks.append(markdown_html(answer.answer, lambda text: _linked(text, by_number, language), reasons))
+    for line in [] if answer.written else answer.answer.split("\n"):
         failed = [flag for flag in answer.flags if flag.sentence == sentence_of(line)]
         told = "；".join(message(flag.reason, language, detail=flag.detail) for flag in failed)
         mark = f' class="unsupported" title="{shown(told)}"' if failed else ""

@@ -1,0 +1,63 @@
+"""What a model wrote without what is no answer: thoughts, fences, pieces of its prompt, loops, a last sentence that it did not finish."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import takewhile
+
+from assistant.checking.marks import in_one_form, without_half_a_mark
+from assistant.checking.units import is_refusal
+from assistant.generating.prompts import NO_ANSWER
+from assistant.generating.thoughts import without_fences, without_thoughts
+from corpus.language.sentences import sentence_spans
+
+_PROMPT_PIECES = ("编号资料回答", "</资料>", "<资料 编号", "只写“资料中没有答案”", "用问题所用的语言回答")
+_SHORTEST_LOOP = 12
+_FINISHED = re.compile(r"(?:[。！？!?….|）)】\]*`:：”’』」])\s*$")
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a model wrote, tidied; whether it refused, and whether its last sentence was cut off."""
+
+    text: str
+    refuses: bool = False
+    cut: bool = False
+
+
+def tidied(text: str, reason: str) -> Written:
+    """A model's text without what it repeats of its prompt, and without a last sentence that it did not finish.
+
+    Args:
+        text: All that it wrote.
+        reason: Why its endpoint says that it stopped; empty where it gives no reason.
+    """
+    text = without_fences(without_thoughts(text))
+    # What follows a piece of the prompt is the prompt.
+    lines = list(takewhile(lambda line: not any(piece in line for piece in _PROMPT_PIECES), text.split("\n")))
+    kept = "\n".join(lines).strip()
+    if not kept or kept.strip("。.！! ") == NO_ANSWER or is_refusal(kept):
+        return Written("", refuses=bool(kept))
+    spans = sentence_spans(kept)
+    ends = kept[slice(*spans[-1])] if spans else ""
+    # An endpoint that breaks off gives no reason at all.
+    if reason in {"length", ""} and not _FINISHED.search(ends):
+        return Written(kept[: spans[-1][0]].strip(), cut=True)
+    return Written(kept)
+
+
+def loop_begins(text: str) -> int | None:
+    """Where a text begins to repeat itself: its last sentence stood three times in a row; None where it does not."""
+    sentences = sentence_spans(text)
+    if len(sentences) < 3:
+        return None
+    last = [text[start:end].strip() for start, end in sentences[-3:]]
+    if len(last[0]) >= _SHORTEST_LOOP and last[0] == last[1] == last[2]:
+        return sentences[-2][0]
+    return None
+
+
+def shown_so_far(text: str, passages: int) -> str:
+    """What may be shown of an unfinished text: no thoughts, and no marks that point nowhere or are half written."""
+    return without_half_a_mark(in_one_form(without_fences(without_thoughts(text)), passages)[0])

@@ -1,0 +1,90 @@
+"""What a language model wrote, checked against its passages."""
+
+import pytest
+
+from assistant.checking.written import Source, WrittenCheck
+
+PORT = Source(
+    "今年1月至6月，全市港口完成货物吞吐量2.4亿吨，同比增长6.5%，其中集装箱吞吐量1250万标箱。预计年底前建成三座新码头。"
+    "对新增航线每条给予最高不超过300万元奖励。",
+    "海州市港口运行情况 海州市交通局",
+    "2026-07-10",
+)
+RULE = Source(
+    "第八条 申请人应当在收到通知之日起30日内提交材料；逾期不提交的，不得再次申请。",
+    "海州市港口管理办法",
+    "2025-03-01",
+)
+FUND = Source(
+    "2024年基金规模51.2亿元，2025年增至58.4亿元，投资项目120个，其中新能源36个。",
+    "产业基金年报",
+    "2026-02-01",
+)
+
+
+def faults(sentence: str, question: str = "") -> list[str]:
+    checked = WrittenCheck([PORT, RULE, FUND], question).check(sentence)
+    return [fault.reason for unit in checked for fault in unit.faults]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2026年上半年，海州港口完成货物吞吐量2.4亿吨[1]。",
+        "货物吞吐量为24000万吨，同比增长6.5%[1]。",
+        "基金规模由51.2亿元增至58.4亿元，增加7.2亿元[3]。",
+        "2025年基金规模比上年增长约14.1%[3]。",
+        "新能源项目占30%[3]。",
+        "基金规模近60亿元[3]。",
+        "申请人须在收到通知后30日内提交材料[2]。",
+        "每条新增航线最高奖励300万元[1]。",
+        "Cargo throughput reached 240 million tonnes, up 6.5% [1].",
+    ],
+)
+def test_what_follows_is_let_through(sentence: str) -> None:
+    assert faults(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "货物吞吐量2.7亿吨[1]。",
+        "货物吞吐量2.4万吨[1]。",
+        "2023年货物吞吐量2.4亿吨[1]。",
+        "货物吞吐量同比下降6.5%[1]。",
+        "三座新码头已经建成[1]。",
+        "每条新增航线给予300万元奖励[1]。",
+        "逾期不提交的，可以再次申请[2]。",
+        "基金规模增加8.2亿元[3]。",
+        "新能源项目占36%[3]。",
+        "大连市港口完成货物吞吐量2.4亿吨[1]。",
+        "上海世博会吸引了众多游客[1]。",
+    ],
+)
+def test_what_does_not_follow_is_flagged(sentence: str) -> None:
+    assert faults(sentence)
+
+
+def test_a_mark_on_another_passage_is_told_with_the_right_one() -> None:
+    checked = WrittenCheck([PORT, RULE, FUND]).check("货物吞吐量为2.4亿吨，同比增长6.5%[3]。")
+    assert [(fault.reason, fault.detail) for fault in checked[0].faults] == [("flag_mark", "1")]
+
+
+def test_a_forgotten_mark_is_found() -> None:
+    checked = WrittenCheck([PORT, RULE, FUND]).check("投资项目120个，其中新能源36个。")
+    assert (checked[0].found, checked[0].marks) == (True, [3])
+
+
+def test_headings_lead_ins_and_words_on_the_answer_need_no_mark() -> None:
+    text = "## 港口与基金\n\n两项数据如下：\n- 吞吐量2.4亿吨[1]\n\n可以。如果还想了解其他方面，可以继续提问。"
+    assert faults(text) == []
+
+
+def test_a_year_that_was_asked_for_is_no_year_of_the_passage() -> None:
+    assert faults("2023年货物吞吐量2.4亿吨[1]。", "2023年货物吞吐量是多少？")
+
+
+def test_a_computed_column_of_a_table_is_worked_out() -> None:
+    text = "| 年份 | 规模 | 比上年 |\n|---|---|---|\n| 2025 | 58.4亿元[3] | +7.2亿元 |"
+    assert faults(text) == []
+    assert faults(text.replace("7.2", "9.2"))
