@@ -144,45 +144,64 @@ def _marks(text: str) -> Iterator[Mark]:
 @lru_cache(maxsize=64)
 def outline_of(text: str) -> tuple[NumberedList, ...]:
     """All numbered lists of a text, in the order in which they begin; a lone number makes none but in a rule."""
-    lists: list[NumberedList] = []
-    open_lists: list[NumberedList] = []
-    of_article: NumberedList | None = None
+    lists = _Lists(text)
     for mark in _marks(text):
-        place = _going_on(open_lists, mark)
-        if (
-            place is None
-            and of_article is not None
-            and mark.style == "article"
-            and mark.number > of_article.items[-1].number
-        ):
-            # The numbers of 条 go on over 章 and 节; from the first again, another rule begins.
-            open_lists = [each for each in open_lists if each.style in _OUTER[:3]] + [of_article]
-            place = len(open_lists) - 1
-        if place is not None:
-            for closed in open_lists[place + 1 :]:
-                _close(closed, mark.start)
-            open_lists = open_lists[: place + 1]
-            _close(open_lists[-1], mark.start)
-        elif mark.number == 1 or mark.style in _OUTER:
-            if mark.style in _OUTER:
-                rank = _OUTER.index(mark.style)
-                for each in open_lists:
-                    if each.style not in _OUTER[:rank]:
-                        _close(each, mark.start)
-                open_lists = [each for each in open_lists if each.style in _OUTER[:rank]]
-            new = NumberedList(mark.style, len(open_lists), lead=_lead(text, mark))
-            open_lists.append(new)
-            lists.append(new)
-        else:
-            continue
-        if mark.style == "article":
-            of_article = open_lists[-1]
-        open_lists[-1].items.append(
-            Item(mark.number, mark.start, len(text), text[mark.start : mark.end].strip())
-        )
-    for each in lists:
+        lists.add(mark)
+    for each in lists.all:
         _settle(text, each)
-    return tuple(each for each in lists if len(each.items) > 1 or each.style in _OUTER)
+    return tuple(each for each in lists.all if len(each.items) > 1 or each.style in _OUTER)
+
+
+class _Lists:
+    """The lists of a text while its marks are read in order: `all` of them, and those that may still go on."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.all: list[NumberedList] = []
+        self._open: list[NumberedList] = []
+        self._of_article: NumberedList | None = None
+
+    def add(self, mark: Mark) -> None:
+        """Put a mark into the list that it goes on with, or into a new one; it may belong to none."""
+        place = self._place_to_go_on(mark)
+        if place is not None:
+            self._go_on(place, mark)
+        elif mark.number == 1 or mark.style in _OUTER:
+            self._begin(mark)
+        else:
+            return
+        if mark.style == "article":
+            self._of_article = self._open[-1]
+        label = self._text[mark.start : mark.end].strip()
+        self._open[-1].items.append(Item(mark.number, mark.start, len(self._text), label))
+
+    def _place_to_go_on(self, mark: Mark) -> int | None:
+        place = _going_on(self._open, mark)
+        of_article = self._of_article
+        if place is not None or of_article is None or mark.style != "article":
+            return place
+        if mark.number <= of_article.items[-1].number:
+            return None
+        # The numbers of 条 go on over 章 and 节; from the first again, another rule begins.
+        self._open = [each for each in self._open if each.style in _OUTER[:3]] + [of_article]
+        return len(self._open) - 1
+
+    def _go_on(self, place: int, mark: Mark) -> None:
+        """Close the list for another item, and the lists inside it for good."""
+        for each in self._open[place:]:
+            _close(each, mark.start)
+        self._open = self._open[: place + 1]
+
+    def _begin(self, mark: Mark) -> None:
+        if mark.style in _OUTER:
+            around = _OUTER[: _OUTER.index(mark.style)]
+            for each in self._open:
+                if each.style not in around:
+                    _close(each, mark.start)
+            self._open = [each for each in self._open if each.style in around]
+        new = NumberedList(mark.style, len(self._open), lead=_lead(self._text, mark))
+        self._open.append(new)
+        self.all.append(new)
 
 
 def _going_on(open_lists: list[NumberedList], mark: Mark) -> int | None:

@@ -223,26 +223,29 @@ def is_cut_between(before: Block, after: Block) -> bool:
         return True
     if _LIST_MARK.match(after.text) or len(before.text) < _SHORTEST_BROKEN_LINE:
         return False
-    if _open_bracket(before.text) and not _open_bracket(before.text + after.text):
-        return True
-    if before.text.endswith(_CONTINUES_ALWAYS):
+    if _marks_are_open(before.text, after.text):
         return True
     if _NUMBER_IS_OPEN.search(before.text):
         return after.text[:1].isdigit()
     if before.text.endswith(_CLOSED_BUT_OPEN) and _STARTS_OPEN.match(after.text):
         return True
-    if before.text.endswith(_SENTENCE_END):
+    if before.text.endswith(_SENTENCE_END) or _is_label(before.text):
         return False
-    if _is_label(before.text):
-        return False
-    if (
-        _ENDS_OPEN.search(before.text)
-        or _STARTS_OPEN.match(after.text)
-        or _ARTICLE_OF_RULE.match(before.text)
-    ):
+    return _words_are_open(before.text, after.text)
+
+
+def _marks_are_open(before: str, after: str) -> bool:
+    """Whether a mark at the break says that the sentence goes on: a bracket that `after` closes, or a comma."""
+    closes = _open_bracket(before) and not _open_bracket(before + after)
+    return closes or before.endswith(_CONTINUES_ALWAYS)
+
+
+def _words_are_open(before: str, after: str) -> bool:
+    """Whether words say so: those at the break, or those of a line that is a sentence at all."""
+    if _ENDS_OPEN.search(before) or _STARTS_OPEN.match(after) or _ARTICLE_OF_RULE.match(before):
         return True
     # A line with no mark at all is a heading, a name or a date, unless a word goes on in the next line.
-    return any(mark in before.text for mark in "，。、；：,;:（(") or _word_crosses(before.text, after.text)
+    return any(mark in before for mark in "，。、；：,;:（(") or _word_crosses(before, after)
 
 
 def _follows_on_page(before: Block, after: Block) -> bool:

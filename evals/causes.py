@@ -51,13 +51,25 @@ def cause_of(
         return "not_in_corpus"
     if item.standalone and not means_the_same(item.standalone, answer.standalone_question):
         return "rewritten_wrongly"
+    return _cause_in_search(trace, relevant) or _cause_in_reading(
+        trace, relevant, refused_right=answer.refused and would_be_right
+    )
+
+
+def _cause_in_search(trace: Trace, relevant: list[set[str]]) -> str:
+    """The cause where a fact's passages did not reach the reading, else ""."""
     if not trace.parts or not any(part.fused for part in trace.parts):
         return "refused_wrongly"
     if not _all_within(relevant, {id_ for part in trace.parts for id_ in part.fused}):
         return "not_retrieved"
     if not _all_within(relevant, {id_ for part in trace.parts for id_ in part.reranked}):
         return "ranked_too_low"
-    if answer.refused and would_be_right:
+    return ""
+
+
+def _cause_in_reading(trace: Trace, relevant: list[set[str]], *, refused_right: bool) -> str:
+    """The cause where they did; `refused_right` says that an answer was refused that would have been right."""
+    if refused_right:
         return "refused_wrongly"
     if _is_of_other_frame(trace, relevant):
         return "wrong_time_or_place"

@@ -8,7 +8,6 @@ the next ingest removes vectors the catalogue does not know and makes those that
 from __future__ import annotations
 
 import logging
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,17 +17,15 @@ from pathlib import Path
 
 from chromadb.errors import ChromaError
 
-from corpus.file_contents import READING
-from corpus.language.normalize import readable
 from corpus.load import find_files, is_text, read_articles, read_files
 from corpus.problem import Problem
 from index.amendments import TELLING_WORDS, links_of_changes
-from index.catalogue import FileRecord
 from index.duplicates import find_links, signature
-from index.file_at_rest import FileState, digest_of, read_at_rest, state_of
+from index.file_at_rest import digest_of, read_at_rest, state_of
+from index.file_changes import ChangedFile, FileChanges, nameless
 from index.file_store import REMOVED, Check, IngestReport, failed, store_file
 from index.folder_lock import HOLDER_NAME, note_holder, take_folder
-from index.given_collections import follow_move, give, given_to, is_applied
+from index.given_collections import give
 from index.mend import mend
 from index.renewal import is_due, renew
 from index.store import Index
@@ -69,7 +66,7 @@ def ingest(
             give(index.catalogue, named, collection)
         progress = progress or (lambda done, total, name: None)
         report = _ingest(index, named, progress, check, was_killed=was_killed)
-    report.problems[:0] = [_nameless(path) for path in paths if path not in named]
+    report.problems[:0] = [nameless(path) for path in paths if path not in named]
     return report
 
 
@@ -109,6 +106,30 @@ def _ingest(
     index: Index, paths: list[Path], progress: Progress, check: Check | None, *, was_killed: bool
 ) -> IngestReport:
     report = IngestReport()
+    files = _files_under(paths, index, report)
+    if not _renewed(index, progress):
+        report.left = list(files)
+        return report
+    mend(index, thoroughly=was_killed)
+    changes = FileChanges(index.catalogue, paths, files)
+    changed = list(changes.changed(report))
+    for name in changes.gone:
+        remove_file(index, name)
+        report.removed += 1
+    if changed and not _renewed(index, progress, thoroughly=True):
+        report.left = [each.file for each in changed]
+        return report
+    if changed:
+        # A model that cannot be loaded is no fault of any file.
+        _ = index.embedder
+    _store(index, changed, report, progress, check)
+    report.problems += link_articles(index)
+    report.articles, report.passages = index.catalogue.counts()
+    return report
+
+
+def _files_under(paths: list[Path], index: Index, report: IngestReport) -> dict[Path, None]:
+    """The files to be looked at, each once; what is wrong with a path is a problem of the report."""
     files: dict[Path, None] = {}
     for path in paths:
         try:
@@ -116,78 +137,32 @@ def _ingest(
             report.problems = [problem for problem in report.problems if not _is_of_index(problem, index)]
         except Problem as problem:
             report.problems.append(problem)
-    if not _renewed(index, progress):
-        report.left = list(files)
-        return report
-    mend(index, thoroughly=was_killed)
-    known = index.catalogue.files()
-    given = index.catalogue.given_collections()
-    collected = index.catalogue.collections_by_file() if given else {}
-    gone = _files_gone(known, paths, files)
-    gone_by_digest = {known[name].digest: name for name in gone}
-    changed: list[tuple[Path, str]] = []
-    sizes: dict[Path, int] = {}
-    states: dict[Path, FileState] = {}
-    for file in files:
-        if not is_text(file):
-            report.problems.append(_nameless(file))
-            continue
+    return files
+
+
+def _store(
+    index: Index, changed: list[ChangedFile], report: IngestReport, progress: Progress, check: Check | None
+) -> None:
+    """Read the changed files and store what they hold; Ctrl-C leaves the file at hand and those after it."""
+    total, done = sum(each.size for each in changed), 0
+    contents = read_files((each.file, each.key) for each in changed)
+    for number, each in enumerate(changed):
+        progress(done, total, each.file.name)
         try:
-            states[file] = state_of(file)
-            sizes[file] = file.stat().st_size
-            digest = digest_of(file)
-        except OSError as error:
-            report.problems.append(Problem("unreadable_file", file=file, reason=error.strerror or str(error)))
-            continue
-        record = known.get(str(file))
-        moved = record is None and digest in gone_by_digest
-        if moved:
-            old = gone_by_digest.pop(digest)
-            follow_move(index.catalogue, given, old, str(file))
-            index.catalogue.move_file(old, str(file))
-            gone.remove(old)
-            record = known[str(file)] = known.pop(old)
-            collected[str(file)] = collected.pop(old, set())
-            report.moved += 1
-        of_its_collection = is_applied(collected.get(str(file), set()), given_to(str(file), given))
-        is_same = record is not None and record.digest == digest and record.reading == READING
-        if record is not None and is_same and of_its_collection:
-            report.unchanged += not moved
-            report.problems += [Problem(**problem) for problem in record.problems]
-        else:
-            changed.append((file, digest))
-    for name in gone:
-        remove_file(index, name)
-        report.removed += 1
-    if changed and not _renewed(index, progress, thoroughly=True):
-        report.left = [file for file, _ in changed]
-        return report
-    total, done = sum(sizes[file] for file, _ in changed), 0
-    keys = {file: known[str(file)].key if str(file) in known else "" for file, _ in changed}
-    contents = read_files(keys.items())
-    if changed:
-        # A model that cannot be loaded is no fault of any file.
-        _ = index.embedder
-    for number, (file, digest) in enumerate(changed):
-        progress(done, total, file.name)
-        try:
-            share_done = partial(_part_done, progress, done, sizes[file], total, file.name)
-            found = next(contents)
-            if state_of(file) != states[file]:
-                found, digest = read_at_rest(file, keys[file])
-            store_file(index, file, digest, keys[file], report, share_done, found, check=check)
+            share_done = partial(_part_done, progress, done, each.size, total, each.file.name)
+            found, digest = next(contents), each.digest
+            if state_of(each.file) != each.state:
+                found, digest = read_at_rest(each.file, each.key)
+            store_file(index, each.file, digest, each.key, report, share_done, found, check=check)
         except KeyboardInterrupt:
-            report.left = [file for file, _ in changed[number:]]
+            report.left = [left.file for left in changed[number:]]
             break
-        done += sizes[file]
-        if str(file) in known:
+        done += each.size
+        if each.record is not None:
             report.replaced += 1
         else:
             report.added += 1
     progress(done, total, "")
-    report.problems += link_articles(index)
-    report.articles, report.passages = index.catalogue.counts()
-    return report
 
 
 def _renewed(index: Index, progress: Progress, *, thoroughly: bool = False) -> bool:
@@ -203,10 +178,6 @@ def _renewed(index: Index, progress: Progress, *, thoroughly: bool = False) -> b
 
 def _part_done(progress: Progress, done: int, size: int, total: int, name: str, share: float) -> None:
     progress(done + int(share * size), total, name)
-
-
-def _nameless(path: Path) -> Problem:
-    return Problem("file_name_is_no_text", file=readable(str(path)))
 
 
 def link_articles(index: Index) -> list[Problem]:
@@ -263,18 +234,3 @@ def remove_file(index: Index, file: str) -> None:
 def _is_of_index(problem: Problem, index: Index) -> bool:
     """Whether a problem is about a file of the index itself, which may lie in a folder that is read."""
     return index.folder.resolve() in Path(str(problem.fields.get("file", ""))).parents
-
-
-def _files_gone(known: dict[str, FileRecord], paths: list[Path], files: dict[Path, None]) -> list[str]:
-    """Known files under an ingested folder that are no longer there.
-
-    What is there and not found stays: uploads lie in a hidden folder that may be inside the corpus.
-    """
-    folders = [path.resolve() for path in paths if path.is_dir()]
-    return [
-        name
-        for name in known
-        if Path(name) not in files
-        and any(folder in Path(name).parents for folder in folders)
-        and not os.path.isfile(name)
-    ]

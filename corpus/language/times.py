@@ -137,20 +137,28 @@ def _periods_of_years(folded: str, article_year: int | None) -> list[Period]:
         if 0 < int(last) - int(first) <= LONGEST_RANGE:
             found.append(of_years(int(first), int(last)))
     if article_year is not None:
-        for pattern, offset in ((_LAST_YEAR, -1), (_THIS_YEAR, 0), (_BEFORE_LAST, -2)):
-            if pattern.search(folded):
-                found.append(of_years(article_year + offset))
-        for match in _PAST_YEARS.finditer(folded):
-            count = number_of(match.group(1) or match.group(2) or match.group(3)) or 0
-            found.append(of_years(article_year - count, article_year - 1))
-        for year in map(int, _SINCE.findall(folded)):
-            if 0 < article_year - year <= LONGEST_RANGE:
-                found.append(of_years(year, article_year))
+        found += _years_counted_from(article_year, folded)
     # "2025年…完成“十四五”目标" speaks of 2025: where a year is named, a plan counts only as a time of its own.
     for number in (_PLAN_AS_TIME if found else _PLAN).findall(folded):
         if years := years_of_plan(number):
             found.append(of_years(years[0], years[-1]))
     return list(dict.fromkeys(found))
+
+
+def _years_counted_from(article_year: int, folded: str) -> list[Period]:
+    """ "今年", "去年", "过去五年" and "2020年以来"."""
+    found = [
+        of_years(article_year + offset)
+        for pattern, offset in ((_LAST_YEAR, -1), (_THIS_YEAR, 0), (_BEFORE_LAST, -2))
+        if pattern.search(folded)
+    ]
+    for match in _PAST_YEARS.finditer(folded):
+        count = number_of(match.group(1) or match.group(2)) or 0
+        found.append(of_years(article_year - count, article_year - 1))
+    for year in map(int, _SINCE.findall(folded)):
+        if 0 < article_year - year <= LONGEST_RANGE:
+            found.append(of_years(year, article_year))
+    return found
 
 
 def _years_named_alone(folded: str, article_year: int | None) -> set[int]:

@@ -113,33 +113,40 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
     markdown = "\n".join(lines)
     # A comment that never ends is text: the parser would look for its end from each beginning anew.
     end = max(markdown.rfind("-->"), 0)
-    tokens = _PARSER.parse(markdown[:end] + markdown[end:].replace("<!--", "&lt;!--"))
+    tokens = iter(_PARSER.parse(markdown[:end] + markdown[end:].replace("<!--", "&lt;!--")))
     heading_level = 0
-    rows: list[list[str]] | None = None
-    source: list[str] = []
     for token in tokens:
         if token.type == "heading_open":
             heading_level = int(token.tag[1])
         elif token.type == "table_open":
-            rows, source = [], lines[slice(*token.map)] if token.map else []
-        elif token.type == "tr_open" and rows is not None:
-            rows.append([])
-        elif token.type == "table_close" and rows is not None:
-            yield from _table_blocks(_with_all_cells(rows, source))
-            rows = None
+            yield from _table_blocks(_with_all_cells(_rows(tokens), _source(token, lines)))
+        elif token.type == "inline" and heading_level:
+            yield Block(BlockKind.HEADING, " ".join(_inline_text(token).split()), heading_level)
+            heading_level = 0
         elif token.type == "inline":
-            text = _inline_text(token)
-            if rows is not None:
-                rows[-1].append(" ".join(text.split()))
-            elif heading_level:
-                yield Block(BlockKind.HEADING, " ".join(text.split()), heading_level)
-                heading_level = 0
-            else:
-                yield from _lines(text, lines[slice(*token.map)] if token.map else [])
+            yield from _lines(_inline_text(token), _source(token, lines))
         elif token.type == "html_block":
             yield from blocks_of_markup(token.content) or _lines(strip_html(token.content), [])
         elif token.type in {"fence", "code_block"}:
             yield from plain_blocks(token.content.split("\n"))
+
+
+def _source(token: Token, lines: list[str]) -> list[str]:
+    """The lines that a token was read from."""
+    return lines[slice(*token.map)] if token.map else []
+
+
+def _rows(tokens: Iterator[Token]) -> list[list[str]]:
+    """The cells of the table that has begun, by row; takes its tokens up to its end."""
+    rows: list[list[str]] = []
+    for token in tokens:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(" ".join(_inline_text(token).split()))
+    return rows
 
 
 def _with_all_cells(rows: list[list[str]], source: list[str]) -> list[list[str]]:

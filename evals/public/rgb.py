@@ -49,7 +49,11 @@ class Rgb(Benchmark):
     def tasks(self) -> Iterator[Task]:
         """See `Benchmark`."""
         self._texts: dict[str, str] = {}
-        draw = random.Random(_SEED)
+        yield from self._with_noise()
+        yield from self._integrating()
+        yield from self._with_false_documents()
+
+    def _with_noise(self) -> Iterator[Task]:
         for rate in _NOISE:
             for row in self._rows("zh_refine"):
                 yield self._task(f"noise {rate}", "refine", row, _refined(row, rate))
@@ -59,9 +63,14 @@ class Rgb(Benchmark):
                 yield self._task(f"1 good, {bad} bad", "refine", row, texts)
         for row in self._rows("zh_refine"):
             yield self._task("rejection", "refine", row, _refined(row, 1.0), rejected=True)
+
+    def _integrating(self) -> Iterator[Task]:
+        draw = random.Random(_SEED)
         for rate in _NOISE_TWO_DOCUMENTS:
             for row in self._rows("zh_int"):
                 yield self._task(f"integration {rate}", "int", row, _integrated(row, rate, draw))
+
+    def _with_false_documents(self) -> Iterator[Task]:
         for row in self._rows("zh_fact"):
             yield self._task("counterfactual", "fact", row, _falsified(row))
         for row in self._rows("zh_fact"):

@@ -9,15 +9,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from markdown_it import MarkdownIt
 from pydantic import BaseModel
 
 from assistant.checking.orders import is_order, without_orders
-from assistant.model import Answer, Citation, Flag
+from assistant.model import Answer
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from corpus.language.normalize import fold
@@ -27,9 +25,7 @@ from corpus.problem import Problem
 from evals.stand_in import Endpoint
 from index.store import Index
 from index.sync import ingest
-from ui.web.article import article_page
-from ui.web.render import answer_as_html
-from ui.web.shown import plain
+from tests.assistant.page_elements import check_page
 
 _MARK = re.compile(r"\[(\d+)\]")
 
@@ -156,7 +152,7 @@ def test_the_reader_answers_with_the_fact_or_not_at_all(attempt: Attempt, readin
     for line in [] if answer.refused else answer.answer.split("\n"):
         cited = [citation.quote for citation in answer.citations if f"[{citation.n}]" in line]
         assert any(_MARK.sub("", line) in quote for quote in cited)
-    _check_page(answer)
+    check_page(answer)
 
 
 def test_the_true_facts_are_still_found(reading: Asked) -> None:
@@ -181,7 +177,7 @@ def test_what_an_obeying_model_writes_is_not_shown(attempt: Attempt, obeying: As
         assert any(attempt.is_said_in(quote) for quote in quotes)
     assert obeying.sent[attempt.id] or answer.refused
     _check_citations(answer, obeying.index)
-    _check_page(answer)
+    check_page(answer)
 
 
 @each_attempt
@@ -262,138 +258,7 @@ def test_all_but_the_orders_stays_as_it_is() -> None:
     assert without_orders("甲。\n\n 乙。") == "甲。\n\n 乙。"
 
 
-# -- pages
-
-
-HOSTILE_TEXTS = [
-    "<img src=x onerror=alert(1)>",
-    "![x](https://evil.example/p.png)",
-    "a\n\n![x](https://evil.example/p.png)",
-    "[点](javascript:alert(1))",
-    "$$\\href{https://evil.example}{x}$$",
-    '"><script>alert(1)</script>',
-    "' onmouseover='alert(1)",
-    "https://evil.example/auto",
-    "<https://evil.example/auto>",
-    "www.evil.example",
-    "</p></div><iframe src=//evil.example>",
-    "[1] [99]",
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE_TEXTS)
-def test_every_text_of_an_answer_is_shown_as_text(text: str) -> None:
-    citation = Citation(
-        n=1,
-        article_id=text,
-        title=text,
-        date=text,
-        source=text,
-        url=text,
-        section=text,
-        quote=text,
-        start=0,
-        end=1,
-    )
-    answer = Answer(
-        question=text,
-        standalone_question=text,
-        answer=f"{text}[1]",
-        short_answer=text,
-        citations=[citation],
-        near=[citation],
-        notes=[text],
-        flags=[Flag(sentence=text, reason="flag_figure", detail=text)],
-    )
-    _check_page(answer)
-
-
-@pytest.mark.parametrize("text", HOSTILE_TEXTS)
-def test_the_page_of_an_article_shows_its_texts_as_text(text: str, tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text(
-        json.dumps(
-            {"title": text, "source": text, "region": text, "url": text, "content": f"第一句。\n{text}"}
-        ),
-        "utf-8",
-    )
-    (article,) = read_articles(tmp_path / "a.jsonl")
-    assert not isinstance(article, Problem)
-    page = _Page(article_page(article, 0, 4, "zh"))
-    allowed = {
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "main",
-        "button",
-        "h1",
-        "h2",
-        "div",
-        "p",
-        "mark",
-        "script",
-        "a",
-    }
-    assert {tag for tag, _ in page.elements} <= allowed
-    assert [tag for tag, _ in page.elements].count("script") == 1
-    links = [attributes for tag, attributes in page.elements if tag == "a"]
-    # The address that an article gives itself is linked under our own words.
-    assert all(link["href"].startswith(("http://", "https://")) for link in links)
-    assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
-
-
-@pytest.mark.parametrize(
-    "name", ["<b>题<b>.md", "![x](evil.example).md", "$$x$$.txt", "'onload='alert(1).md"]
-)
-def test_a_file_name_that_is_markup_is_shown_as_text(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).write_text("2025年云南茶叶产量为52.3万吨。", "utf-8")
-    (article,) = read_articles(tmp_path / name)
-    assert not isinstance(article, Problem)
-    page = _Page(article_page(article, 0, 4, "zh"))
-    assert {tag for tag, _ in page.elements} <= {
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "main",
-        "button",
-        "h1",
-        "div",
-        "p",
-        "mark",
-        "script",
-    }
-    citation = Citation(n=1, article_id=article.id, title=article.title, quote=article.text, start=0, end=4)
-    _check_page(Answer(question="", standalone_question="", answer="甲[1]", citations=[citation]))
-
-
-@pytest.mark.parametrize("text", HOSTILE_TEXTS)
-def test_a_text_shown_while_it_is_written_makes_no_element(text: str) -> None:
-    written = plain(text)
-    html = MarkdownIt("commonmark", {"html": True}).render(written)
-    assert {tag for tag, _ in _Page(html).elements} <= {"p"}
-    # What the page's Markdown links without being told to.
-    assert not re.search(r"https?://|www\.\w|\w@\w|\$\$", written)
-
-
 # --
-
-
-class _Page(HTMLParser):
-    """The elements of a page, each with its attributes."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str]]] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
 
 
 def _said(answer: Answer) -> str:
@@ -408,18 +273,3 @@ def _check_citations(answer: Answer, index: Index) -> None:
         assert article.text[citation.start : citation.end] == citation.quote
     known = {citation.n for citation in answer.citations}
     assert {int(number) for number in _MARK.findall(answer.answer)} <= known
-
-
-def _check_page(answer: Answer) -> None:
-    """The answer's HTML holds our own elements alone, links to our own articles alone, and nothing that Markdown reads."""
-    html = answer_as_html(answer, "zh")
-    allowed = {
-        "div": {"class"}, "p": {"class", "title"}, "span": {"class"}, "ol": {"class"}, "ul": set(), "li": {"value"},
-        "a": {"class", "href", "title"}, "details": {"class", "open"}, "summary": set(),
-    }  # fmt: skip
-    for tag, attributes in _Page(html).elements:
-        assert tag in allowed
-        assert set(attributes) <= allowed[tag]
-        assert attributes.get("href", "/article/").startswith(("/article/", "#act/"))
-    assert "\n" not in html
-    assert "$" not in html

@@ -44,7 +44,6 @@ def made_before(tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """An index made when a file of several documents was one article."""
     with monkeypatch.context() as patched:
         patched.setattr("index.sync.read_files", lambda files: (list(_whole(*each)) for each in files))
-        patched.setattr("index.catalogue.READING", 1)
         index = opened(tmp_path)
         ingest(index, [file])
     return index

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.problem import Problem
 from index.catalogue import Catalogue
-from index.catalogue_steps import CATALOGUE_STEPS
+from index.catalogue.steps import CATALOGUE_STEPS
 from index.database import Database
 from index.migrations import KEPT_MARK, Step, migrate, version_of
 from index.query import Filters

@@ -11,11 +11,13 @@ from chromadb.errors import InternalError
 from assistant.service import open_index
 from assistant.settings import Settings
 from corpus import load
+from corpus.model import Article
 from corpus.problem import Problem
 from corpus.sandbox import Frame, Work
 from corpus.sandbox_process import _frames
 from corpus.split import Splitter
 from index import embedding, sync
+from index.catalogue import FileRecord
 from index.store import Index
 from index.sync import ingest
 
@@ -50,38 +52,40 @@ def titles(index: Index) -> list[str]:
     return sorted(info.title for info in index.catalogue.articles())
 
 
+def guarded(function, is_bad, error: Exception):  # type: ignore[no-untyped-def]
+    """The function, which fails where its arguments are of the bad file."""
+
+    def call(*arguments, **more):  # type: ignore[no-untyped-def]
+        if is_bad(*arguments):
+            raise error
+        return function(*arguments, **more)
+
+    return call
+
+
 def fail_for_bad(monkeypatch: pytest.MonkeyPatch, index: Index, step: str, error: Exception) -> None:
     """Let one step fail for the bad file alone."""
 
-    def guarded(function, is_bad):  # type: ignore[no-untyped-def]
-        def call(*arguments, **more):  # type: ignore[no-untyped-def]
-            if is_bad(*arguments):
-                raise error
-            return function(*arguments, **more)
+    def of_bad_title(*arguments: object) -> bool:
+        return any(isinstance(each, Article) and BAD in each.title for each in arguments)
 
-        return call
+    def of_bad_texts(texts: list[str], *more: object) -> bool:
+        return any(BAD in text for text in texts)
 
+    def of_bad_path(record: FileRecord, *more: object) -> bool:
+        return BAD in record.path
+
+    steps = {
+        "split": [(Splitter, "split", of_bad_title)],
+        "embed": [(index.embedder, name, of_bad_texts) for name in ("embed_passages", "embed_parts")],
+        "embedding_text": [(embedding, "embedding_text", of_bad_title)],
+        "signature": [(sync, "signature", of_bad_title)],
+        "store": [(index.catalogue, "replace_file", of_bad_path)],
+    }
     monkeypatch.setattr(load, "sandbox", Here())
-    if step == "split":
-        monkeypatch.setattr(
-            Splitter, "split", guarded(Splitter.split, lambda self, article: BAD in article.title)
-        )
-    elif step == "embed":
-        embedder = index.embedder
-        for name in ("embed_passages", "embed_parts"):
-            if hasattr(embedder, name):
-                guard = guarded(
-                    getattr(embedder, name), lambda texts, *more: any(BAD in text for text in texts)
-                )
-                monkeypatch.setattr(embedder, name, guard)
-    elif step == "embedding_text":
-        guard = guarded(embedding.embedding_text, lambda article, passage: BAD in article.title)
-        monkeypatch.setattr(embedding, "embedding_text", guard)
-    elif step == "signature":
-        monkeypatch.setattr(sync, "signature", guarded(sync.signature, lambda article: BAD in article.title))
-    elif step == "store":
-        guard = guarded(index.catalogue.replace_file, lambda record, *more: BAD in record.path)
-        monkeypatch.setattr(index.catalogue, "replace_file", guard)
+    for owner, name, is_bad in steps[step]:
+        if hasattr(owner, name):
+            monkeypatch.setattr(owner, name, guarded(getattr(owner, name), is_bad, error))
 
 
 @pytest.mark.parametrize("step", ["split", "embed", "embedding_text", "store", "signature"])

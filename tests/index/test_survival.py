@@ -184,32 +184,42 @@ def sound_files(folder: Path) -> dict[str, bytes]:
     return files
 
 
+def broken(sound: dict[str, bytes], ending: str, way: str, draw: random.Random) -> bytes:
+    """What a sound file becomes in one of the ways to break it."""
+    data = bytearray(sound[ending])
+    if way == "truncated":
+        return bytes(data[: draw.randrange(1, max(2, len(data) // 2))])
+    if way == "random":
+        return draw.randbytes(draw.randrange(200, 5000))
+    if way == "wrong_ending":
+        return sound[".pdf" if ending != ".pdf" else ".zip"]
+    if way == "flipped":
+        for _ in range(20):
+            data[draw.randrange(len(data))] = draw.randrange(256)
+        return bytes(data)
+    return b""
+
+
 def write_bad_files(folder: Path, count: int) -> set[str]:
-    """Broken files; returns the names of those that no reader may call sound."""
+    """Broken files and bombs; returns the names of those that no reader may call sound."""
     draw = random.Random(4)
     sound = sound_files(folder.parent / "sound")
     surely_bad = set()
     for number in range(count):
         ending = ENDINGS[number % len(ENDINGS)]
         way = draw.choice(("truncated", "random", "wrong_ending", "flipped", "empty"))
-        data = bytearray(sound[ending])
-        if way == "truncated":
-            data = data[: draw.randrange(1, max(2, len(data) // 2))]
-        elif way == "random":
-            data = bytearray(draw.randbytes(draw.randrange(200, 5000)))
-        elif way == "wrong_ending":
-            data = bytearray(sound[".pdf" if ending != ".pdf" else ".zip"])
-        elif way == "flipped":
-            for _ in range(20):
-                data[draw.randrange(len(data))] = draw.randrange(256)
-        else:
-            data = bytearray()
         name = f"{number}-{way}{ending}"
         if number % 50 == 7:
             name = f"行\n名..{number}-{way}{ending}"
-        (folder / name).write_bytes(bytes(data))
+        (folder / name).write_bytes(broken(sound, ending, way, draw))
         if way in {"empty", "random"} or (way == "wrong_ending" and ending not in {".html"}):
             surely_bad.add(name)
+    return surely_bad | write_bombs(folder)
+
+
+def write_bombs(folder: Path) -> set[str]:
+    """Files that become large when they are read; returns their names."""
+    bombs = {"bomb.zip", "line.txt"}
     inner = BytesIO()
     with ZipFile(inner, "w", ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", BILLION_LAUGHS)
@@ -217,13 +227,13 @@ def write_bad_files(folder: Path, count: int) -> set[str]:
         archive.writestr("META-INF/container.xml", BILLION_LAUGHS)
     for ending in (".xlsx", ".docx", ".epub"):
         (folder / f"laughs{ending}").write_bytes(inner.getvalue())
-        surely_bad.add(f"laughs{ending}")
+        bombs.add(f"laughs{ending}")
     with ZipFile(folder / "bomb.zip", "w", ZIP_DEFLATED) as archive:
         archive.writestr("bomb.txt", b"0" * 300_000_000)
     with (folder / "line.txt").open("wb") as file:
         for _ in range(20):
             file.write("长".encode() * 3_500_000)
-    return surely_bad | {"bomb.zip", "line.txt"}
+    return bombs
 
 
 def survive(tmp_path: Path, count: int) -> None:

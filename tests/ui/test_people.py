@@ -1,4 +1,4 @@
-"""Accounts, sessions, keys and limits on a real SQLite file."""
+"""Accounts, sessions and keys on a real SQLite file."""
 
 import stat
 import threading
@@ -7,29 +7,18 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from fastapi import HTTPException
 from hypothesis import given
-from hypothesis import settings as trials
 from hypothesis import strategies as st
-from starlette.requests import Request
 
 from assistant.settings import Settings
 from corpus.problem import Problem
+from tests.ui.clock import Clock
 from ui.people.accounts import Accounts, accounts_file
-from ui.people.limits import Limits
 from ui.people.passwords import FAILURES, LOCKED_S
 from ui.people.people_file import open_people_file
-from ui.people.person import LOCAL, Person, Role
-from ui.people.same_site import comes_from_elsewhere, is_loopback, names_loopback
+from ui.people.person import Person, Role
 
 PASSWORD = "correct horse 电池"
-
-
-class Clock:
-    now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -284,102 +273,6 @@ def test_roles_are_in_order(one: Role, two: Role, three: Role) -> None:
     assert not (one.covers(two) and two.covers(three)) or one.covers(three)
     assert Role.ADMIN.covers(one)
     assert one.covers(Role.READER)
-
-
-def request_of(host: str = "localhost:7860", method: str = "POST", **headers: str) -> Request:
-    pairs = {"host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
-    return Request(
-        {
-            "type": "http",
-            "method": method,
-            "path": "/",
-            "query_string": b"",
-            "headers": [(name.encode(), value.encode()) for name, value in pairs.items()],
-            "client": ("10.0.0.1", 5),
-        }
-    )
-
-
-@pytest.mark.parametrize(
-    ("headers", "method", "elsewhere"),
-    [
-        ({"sec_fetch_site": "same-origin"}, "POST", False),
-        ({"sec_fetch_site": "none"}, "POST", False),
-        ({"sec_fetch_site": "same-site"}, "POST", True),
-        ({"sec_fetch_site": "cross-site"}, "POST", True),
-        ({"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}, "POST", True),
-        ({"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}, "GET", False),
-        ({"sec_fetch_site": "cross-site", "sec_fetch_mode": "no-cors"}, "GET", True),
-        ({"origin": "http://localhost:7860"}, "POST", False),
-        ({"origin": "http://localhost:7861"}, "POST", True),
-        ({"origin": "http://localhost:7860.evil.example"}, "POST", True),
-        ({"origin": "https://evil.example"}, "GET", True),
-        ({"origin": "null"}, "POST", True),
-        ({"origin": "http://[::1"}, "POST", True),
-        ({"referer": "http://localhost:7860/en/"}, "POST", False),
-        ({"referer": "http://evil.example/localhost:7860"}, "POST", True),
-        ({"referer": "http://evil.example/"}, "GET", False),
-        ({}, "POST", True),
-        ({}, "GET", False),
-    ],
-)
-def test_a_page_elsewhere_is_told_from_our_own(headers: dict[str, str], method: str, elsewhere: bool) -> None:
-    assert comes_from_elsewhere(request_of(method=method, **headers), has_cookie=True) is elsewhere
-
-
-def test_usual_ports_may_be_left_out_and_a_proxy_may_end_tls() -> None:
-    for host in ("ask.example", "ask.example:443"):
-        assert not comes_from_elsewhere(request_of(host, origin="https://ask.example"), has_cookie=True)
-    assert comes_from_elsewhere(request_of("ask.example", origin="https://ask.example:444"), has_cookie=True)
-
-
-def test_a_program_without_a_cookie_need_not_tell_where_it_comes_from() -> None:
-    assert not comes_from_elsewhere(request_of(), has_cookie=False)
-
-
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST.", "127.0.0.1", "127.9.9.9", "::1"])
-def test_this_machine_is_known_by_its_names(host: str) -> None:
-    assert is_loopback(host)
-    assert names_loopback(request_of(f"[{host}]:7860" if ":" in host else f"{host}:7860"))
-
-
-@pytest.mark.parametrize(
-    "host", ["", "0.0.0.0", "::", "192.168.1.2", "evil.example", "localhost.evil.example", "127.0.0.1.nip.io"]
-)
-def test_other_names_are_not_this_machine(host: str) -> None:
-    assert not is_loopback(host)
-    assert not names_loopback(request_of(f"[{host}]" if ":" in host else host))
-
-
-@trials(max_examples=60)
-@given(st.integers(1, 50), st.lists(st.floats(0, 30), min_size=1, max_size=120))
-def test_no_more_is_let_through_than_the_bucket_and_its_refill(a_minute: int, pauses: list[float]) -> None:
-    clock = Clock()
-    limits = Limits(a_minute, clock)
-    began, let_through = clock.now, 0
-    for pause in pauses:
-        clock.now += pause
-        let_through += limits.wait_s("anna") == 0
-        assert let_through <= a_minute + (clock.now - began) * a_minute / 60 + 1e-6
-    wait_s = limits.wait_s("anna")
-    if wait_s:
-        clock.now += wait_s + 1e-3
-        assert limits.wait_s("anna") == 0
-
-
-def test_people_are_limited_each_by_themselves_and_nobody_by_address() -> None:
-    limits = Limits(1, Clock())
-    request = request_of()
-    for person in (Person("anna", Role.READER), Person("bo", Role.READER), LOCAL):
-        limits.take(person, request)
-        with pytest.raises(HTTPException) as error:
-            limits.take(person, request)
-        assert error.value.status_code == 429
-        assert error.value.headers == {"Retry-After": "60"}
-        assert "60 seconds" in error.value.detail
-    other = request_of()
-    other.scope["client"] = ("10.0.0.2", 5)
-    limits.take(LOCAL, other)
 
 
 def test_on_a_full_disk_whoever_is_signed_in_stays_so(

@@ -35,7 +35,13 @@ class Ask(BaseModel):
 def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
     """The routes over a workplace."""
     routes = APIRouter()
+    _add_status(routes, workplace)
+    _add_answers(routes, workplace, access, limits)
+    _add_pages(routes, workplace, access)
+    return routes
 
+
+def _add_status(routes: APIRouter, workplace: Workplace) -> None:
     @routes.get("/api/status", tags=["answers"], summary="Whether questions can be asked yet")
     async def status() -> dict[str, object]:
         """`phase` is loading, indexing (`done` of `total` files), ready or failed."""
@@ -57,6 +63,8 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
         problem = {"problem": status.problem.code} if serving_as_it_was and status.problem else {}
         return {"ok": not down, "phase": status.phase, **problem}
 
+
+def _add_answers(routes: APIRouter, workplace: Workplace, access: Access, limits: Limits) -> None:
     @routes.post("/api/ask", tags=["answers"], summary="Answer a question")
     async def ask(body: Ask, request: Request) -> Answer:
         """A checked answer, as `assistant ask --json` prints it; every mark in it points to an exact quote.
@@ -81,6 +89,8 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
         await in_front(access.need_still, request, person)
         return answer
 
+
+def _add_pages(routes: APIRouter, workplace: Workplace, access: Access) -> None:
     @routes.get("/evals/runs/{name}/report", response_class=FileResponse, include_in_schema=False)
     def report(name: str, request: Request) -> FileResponse:
         """The report of a run; it quotes any article, so only who may see all is shown it."""
@@ -129,5 +139,3 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
         )
         policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; frame-ancestors 'self'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
-
-    return routes

@@ -74,7 +74,12 @@ class Job(BaseModel):
 def evals_router(workplace: Workplace, access: Access, job: EvalJob) -> APIRouter:
     """The evals of a workplace; `job` is the one that the page shows too."""
     routes = APIRouter(tags=["evals"])
+    _add_sets_and_runs(routes, workplace, access)
+    _add_job(routes, workplace, access, job)
+    return routes
 
+
+def _add_sets_and_runs(routes: APIRouter, workplace: Workplace, access: Access) -> None:
     @routes.get("/api/evals", summary="The sets and the runs")
     def evals(request: Request) -> Evals:
         """What there is: sets that can be run, and runs."""
@@ -115,6 +120,8 @@ def evals_router(workplace: Workplace, access: Access, job: EvalJob) -> APIRoute
             gone = Problem("program_no_run", name=name) if problem.code == "not_a_run" else problem
             raise http_error(gone) from problem
 
+
+def _add_job(routes: APIRouter, workplace: Workplace, access: Access, job: EvalJob) -> None:
     @routes.post("/api/evals/runs", status_code=202, summary="Start a run of a set")
     def start(body: StartRun, request: Request) -> Job:
         """Run a set in the background, one run at a time; a run of the same set that was stopped is gone on with."""
@@ -140,8 +147,6 @@ def evals_router(workplace: Workplace, access: Access, job: EvalJob) -> APIRoute
         access.need(request, Role.EDITOR)
         job.stop()
         return _job(job)
-
-    return routes
 
 
 def _run(folder: RunFolder) -> Run | None:

@@ -74,91 +74,96 @@ def bounded_protocol(most: int, head_s: float = HEAD_S, unread_s: float = UNREAD
     answered, the new one is told so (503) and closed.
     """
 
-    class Bounded(H11Protocol):
-        """One connection."""
+    shared = {"most": most, "head_s": head_s, "unread_s": unread_s, "silent": OrderedDict()}
+    return type("Bounded", (_Bounded,), shared)
 
-        silent: ClassVar[OrderedDict[Bounded, None]] = OrderedDict()
-        _timer: asyncio.TimerHandle | None = None
-        _unread: asyncio.TimerHandle | None = None
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            """Begin to wait for a request, if there is room."""
-            super().connection_made(transport)
-            if len(self.connections) > most:
-                if not self.silent:
-                    self._refuse(503, "connections_full")
-                    return
-                next(iter(self.silent)).let_go()
+class _Bounded(H11Protocol):
+    """One connection of a server; what all of them share is set by `bounded_protocol`."""
+
+    most: ClassVar[int]
+    head_s: ClassVar[float]
+    unread_s: ClassVar[float]
+    silent: ClassVar[OrderedDict[_Bounded, None]]
+    _timer: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request, if there is room."""
+        super().connection_made(transport)
+        if len(self.connections) > self.most:
+            if not self.silent:
+                self._refuse(503, "connections_full")
+                return
+            next(iter(self.silent)).let_go()
+        self._wait_for_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget it."""
+        self._heard()
+        self._set_unread(None)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on."""
+        if not self.transport.is_closing():
+            super().data_received(data)
+            if self._is_answering():
+                self._heard()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request."""
+        super().on_response_complete()
+        if not self.transport.is_closing() and not self._is_answering():
             self._wait_for_head()
 
-        def connection_lost(self, exc: Exception | None) -> None:
-            """Forget it."""
-            self._heard()
-            self._set_unread(None)
-            super().connection_lost(exc)
+    def pause_writing(self) -> None:
+        """Whoever does not read is waited for only so long."""
+        super().pause_writing()
+        self._set_unread(self.loop.call_later(self.unread_s, self.transport.abort))
 
-        def data_received(self, data: bytes) -> None:
-            """Read on."""
-            if not self.transport.is_closing():
-                super().data_received(data)
-                if self._is_answering():
-                    self._heard()
+    def resume_writing(self) -> None:
+        """It reads on."""
+        super().resume_writing()
+        self._set_unread(None)
 
-        def on_response_complete(self) -> None:
-            """Wait for the next request."""
-            super().on_response_complete()
-            if not self.transport.is_closing() and not self._is_answering():
-                self._wait_for_head()
+    def send_400_response(self, msg: str) -> None:
+        """Tell of a request that is none, in JSON as all errors."""
+        self._refuse(400, "request_unreadable")
 
-        def pause_writing(self) -> None:
-            """Whoever does not read is waited for only so long."""
-            super().pause_writing()
-            self._set_unread(self.loop.call_later(unread_s, self.transport.abort))
+    def let_go(self) -> None:
+        """Close a connection that is not being answered."""
+        self._heard()
+        self.connections.discard(self)
+        if not self._is_answering():
+            self.transport.abort()
 
-        def resume_writing(self) -> None:
-            """It reads on."""
-            super().resume_writing()
-            self._set_unread(None)
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
 
-        def send_400_response(self, msg: str) -> None:
-            """Tell of a request that is none, in JSON as all errors."""
-            self._refuse(400, "request_unreadable")
+    def _wait_for_head(self) -> None:
+        self._heard()
+        self.silent[self] = None
+        self._timer = self.loop.call_later(self.head_s, self.let_go)
 
-        def let_go(self) -> None:
-            """Close a connection that is not being answered."""
-            self._heard()
-            self.connections.discard(self)
-            if not self._is_answering():
-                self.transport.abort()
+    def _heard(self) -> None:
+        self.silent.pop(self, None)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
-        def _is_answering(self) -> bool:
-            return self.cycle is not None and not self.cycle.response_complete
+    def _set_unread(self, timer: asyncio.TimerHandle | None) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+        self._unread = timer
 
-        def _wait_for_head(self) -> None:
-            self._heard()
-            self.silent[self] = None
-            self._timer = self.loop.call_later(head_s, self.let_go)
-
-        def _heard(self) -> None:
-            self.silent.pop(self, None)
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
-
-        def _set_unread(self, timer: asyncio.TimerHandle | None) -> None:
-            if self._unread is not None:
-                self._unread.cancel()
-            self._unread = timer
-
-        def _refuse(self, status: int, code: str) -> None:
-            self._heard()
-            body = json.dumps({"detail": message(code, LANGUAGE)}).encode()
-            phrase = {400: "Bad Request", 503: "Service Unavailable"}[status]
-            head = (
-                f"HTTP/1.1 {status} {phrase}\r\ncontent-type: application/json\r\nconnection: close\r\n"
-                f"content-length: {len(body)}\r\n\r\n"
-            )
-            self.transport.write(head.encode() + body)
-            self.transport.close()
-
-    return Bounded
+    def _refuse(self, status: int, code: str) -> None:
+        self._heard()
+        body = json.dumps({"detail": message(code, LANGUAGE)}).encode()
+        phrase = {400: "Bad Request", 503: "Service Unavailable"}[status]
+        head = (
+            f"HTTP/1.1 {status} {phrase}\r\ncontent-type: application/json\r\nconnection: close\r\n"
+            f"content-length: {len(body)}\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()

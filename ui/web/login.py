@@ -29,6 +29,19 @@ _HEADERS = {
 def login_router(access: Access, longest_session_s: float) -> APIRouter:
     """`/login`, `/logout` and `/api/me`; the browser keeps its cookie for `longest_session_s`."""
     routes = APIRouter()
+    _add_login(routes, access, longest_session_s)
+    _add_logout(routes, access)
+
+    @routes.get("/api/me")
+    async def me(request: Request) -> dict[str, str]:
+        """Who asks, and what they may do; the name is empty where there are no accounts."""
+        person = await in_front(access.need, request)
+        return {"name": person.name, "role": person.role.value}
+
+    return routes
+
+
+def _add_login(routes: APIRouter, access: Access, longest_session_s: float) -> None:
     tries = Limits(_TRIES_A_MINUTE)
 
     @routes.get("/login", include_in_schema=False)
@@ -43,39 +56,44 @@ def login_router(access: Access, longest_session_s: float) -> APIRouter:
     async def login(request: Request) -> Response:
         """A session for the right name and password."""
         fields = await _fields(request)
-        return await in_front(sign_in, request, fields)
+        return await in_front(_sign_in, access, tries, longest_session_s, request, fields)
 
-    def sign_in(request: Request, fields: dict[str, str]) -> Response:
-        language = language_of(request, fields.get("lang", ""))
-        name, next = fields.get("name", ""), fields.get("next", "")
-        wait_s = tries.wait_s(address_of(request))
-        if wait_s:
-            told = message("sign_in_too_often", language, seconds=ceil(wait_s))
-            return _page(login_page(language, next, name, told), 429, {"Retry-After": str(ceil(wait_s))})
-        try:
-            accounts = access.accounts
-            if accounts is None:
-                raise Problem("sign_in_wrong")
-            token = accounts.sign_in(name, fields.get("password", ""))
-        except Problem as problem:
-            status = 429 if problem.code == "sign_in_locked" else 401
-            return _page(login_page(language, next, name, explain(problem, language)), status)
-        before = request.cookies.get(COOKIE)
-        if before:
-            accounts.sign_out(before)
-        response = RedirectResponse(_local(next, language), 303)
-        if fields.get("lang"):
-            response.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="lax")
-        response.set_cookie(
-            COOKIE,
-            token,
-            max_age=int(longest_session_s),
-            httponly=True,
-            samesite="lax",
-            secure=request.scope["scheme"] == "https",
-        )
-        return response
 
+def _sign_in(
+    access: Access, tries: Limits, longest_session_s: float, request: Request, fields: dict[str, str]
+) -> Response:
+    language = language_of(request, fields.get("lang", ""))
+    name, next = fields.get("name", ""), fields.get("next", "")
+    wait_s = tries.wait_s(address_of(request))
+    if wait_s:
+        told = message("sign_in_too_often", language, seconds=ceil(wait_s))
+        return _page(login_page(language, next, name, told), 429, {"Retry-After": str(ceil(wait_s))})
+    try:
+        accounts = access.accounts
+        if accounts is None:
+            raise Problem("sign_in_wrong")
+        token = accounts.sign_in(name, fields.get("password", ""))
+    except Problem as problem:
+        status = 429 if problem.code == "sign_in_locked" else 401
+        return _page(login_page(language, next, name, explain(problem, language)), status)
+    before = request.cookies.get(COOKIE)
+    if before:
+        accounts.sign_out(before)
+    response = RedirectResponse(_local(next, language), 303)
+    if fields.get("lang"):
+        response.set_cookie(LANGUAGE_COOKIE, language, max_age=_A_YEAR_S, samesite="lax")
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(longest_session_s),
+        httponly=True,
+        samesite="lax",
+        secure=request.scope["scheme"] == "https",
+    )
+    return response
+
+
+def _add_logout(routes: APIRouter, access: Access) -> None:
     @routes.get("/logout", include_in_schema=False)
     def logout_form(request: Request) -> Response:
         """Asks before signing out, so that a link elsewhere cannot do it."""
@@ -95,14 +113,6 @@ def login_router(access: Access, longest_session_s: float) -> APIRouter:
             COOKIE, httponly=True, samesite="lax", secure=request.scope["scheme"] == "https"
         )
         return response
-
-    @routes.get("/api/me")
-    async def me(request: Request) -> dict[str, str]:
-        """Who asks, and what they may do; the name is empty where there are no accounts."""
-        person = await in_front(access.need, request)
-        return {"name": person.name, "role": person.role.value}
-
-    return routes
 
 
 async def _fields(request: Request) -> dict[str, str]:

@@ -30,48 +30,53 @@ def upload_router(access: Access, folders: UploadFolders, most_bytes: int) -> AP
     async def upload(request: Request, upload_id: str | None = None) -> list[str]:
         """Keep the files in a new folder of the person's own; the page gets their paths."""
         person = await run_in_threadpool(access.need, request, Role.EDITOR)
-        folder = await run_in_threadpool(_room_for, person)
+        folder = await run_in_threadpool(_room_for, person, folders, most_bytes * _MOST_FILES)
         try:
-            return await _keep(_bounded(request, folder), folder, upload_id)
+            return await _keep(_bounded(request, most_bytes * _MOST_FILES), folder, most_bytes, upload_id)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
 
-    def _room_for(person: Person) -> Path:
-        folders.sweep()
-        if folders.bytes_of(person) > most_bytes * _MOST_FILES:
-            raise HTTPException(413, message("upload_no_room", "en"))
-        return folders.new_folder(person)
-
-    def _bounded(request: Request, folder: Path) -> Request:
-        left = most_bytes * _MOST_FILES
-        receive = request.receive
-
-        async def receive_bounded() -> Message:
-            nonlocal left
-            received = await receive()
-            left -= len(received.get("body", b""))
-            if left < 0:
-                raise MultiPartException(message("upload_no_room", "en"))
-            return received
-
-        return Request(request.scope, receive_bounded)
-
-    async def _keep(request: Request, folder: Path, upload_id: str | None) -> list[str]:
-        progress = file_upload_statuses if upload_id else None
-        try:
-            kept, _, _ = await upload_fn(
-                request, str(folder), most_bytes, upload_id, force_move=True, upload_progress=progress
-            )
-        except MultiPartException as error:
-            status = (
-                413 if "maximum" in error.message or error.message == message("upload_no_room", "en") else 400
-            )
-            raise HTTPException(status, error.message) from error
-        for file in kept:
-            os.chmod(file, FILE_MODE)
-        return [str(file) for file in kept]
-
     for path in PATHS:
         routes.add_api_route(path, upload, methods=["POST"], include_in_schema=False)
     return routes
+
+
+def _room_for(person: Person, folders: UploadFolders, most: int) -> Path:
+    """A new folder, unless those of the person hold more than `most` bytes already."""
+    folders.sweep()
+    if folders.bytes_of(person) > most:
+        raise HTTPException(413, message("upload_no_room", "en"))
+    return folders.new_folder(person)
+
+
+def _bounded(request: Request, most: int) -> Request:
+    """The request, of whose body no more than `most` bytes are read."""
+    left = most
+    receive = request.receive
+
+    async def receive_bounded() -> Message:
+        nonlocal left
+        received = await receive()
+        left -= len(received.get("body", b""))
+        if left < 0:
+            raise MultiPartException(message("upload_no_room", "en"))
+        return received
+
+    return Request(request.scope, receive_bounded)
+
+
+async def _keep(request: Request, folder: Path, most_bytes: int, upload_id: str | None) -> list[str]:
+    progress = file_upload_statuses if upload_id else None
+    try:
+        kept, _, _ = await upload_fn(
+            request, str(folder), most_bytes, upload_id, force_move=True, upload_progress=progress
+        )
+    except MultiPartException as error:
+        status = (
+            413 if "maximum" in error.message or error.message == message("upload_no_room", "en") else 400
+        )
+        raise HTTPException(status, error.message) from error
+    for file in kept:
+        os.chmod(file, FILE_MODE)
+    return [str(file) for file in kept]

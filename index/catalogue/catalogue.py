@@ -1,0 +1,22 @@
+"""The catalogue as one thing, with the searches over it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.catalogue.articles import ArticleTables
+from index.catalogue.corrections import CorrectionTable
+from index.catalogue.files import FileTables
+from index.catalogue.links import LinkTables
+from index.catalogue.passages import PassageTables
+from index.keyword_search import KeywordSearch
+from index.renewal_list import RenewalList
+
+
+class Catalogue(FileTables, CorrectionTable, ArticleTables, PassageTables, LinkTables):
+    """All of the index that is not vectors; a file's articles change in one transaction."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(file)
+        self.renewal = RenewalList(self._database, self._transaction)
+        self.keywords = KeywordSearch(self._database, self.counts, self.passages_with, self._hidden)

@@ -1,0 +1,53 @@
+"""Articles that belong together: versions, copies, changes, and the signatures by which copies are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from index.catalogue.visibility import Visibility
+from index.duplicates import Link
+
+
+class LinkTables(Visibility):
+    """Signatures of articles, and the links between them."""
+
+    def articles_without_signature(self) -> list[str]:
+        """Ids of the articles that were not compared with the others yet."""
+        sql = "SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM signatures)"
+        return [row[0] for row in self._rows(sql)]
+
+    def signatures(self) -> dict[str, bytes]:
+        """Signatures of the articles that are long enough to have one."""
+        return dict(self._rows("SELECT article_id, data FROM signatures WHERE data IS NOT NULL"))
+
+    def store_links(self, signatures: dict[str, bytes | None], links: list[Link]) -> None:
+        """Add signatures and make `links` all there are."""
+        with self._transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO signatures VALUES (?, ?)", signatures.items())
+            connection.execute("DELETE FROM links")
+            connection.executemany(
+                "INSERT INTO links VALUES (?, ?, ?)",
+                [(link.older, link.newer, link.model_dump_json()) for link in links],
+            )
+
+    def links(self, article_id: str = "", collections: list[str] | None = None) -> list[Link]:
+        """All links, or those of an article, between articles that may be seen (`Filters.collections`)."""
+        older, names = self._seen("older", collections)
+        newer, _ = self._seen("newer", collections)
+        rows = self._rows(
+            f"SELECT data FROM links WHERE (? = '' OR older = ? OR newer = ?) AND {older} AND {newer}",
+            [article_id, article_id, article_id, *names, *names],
+        )
+        return [Link.model_validate_json(row[0]) for row in rows]
+
+    def superseded(self, article_ids: Iterable[str], collections: list[str] | None = None) -> set[str]:
+        """Those of the articles that have a newer version or copy, or were abolished by one, that may be seen (`Filters.collections`)."""
+        ids = list(article_ids)
+        marks = ", ".join("?" * len(ids))
+        newer, names = self._seen("newer", collections)
+        rows = self._rows(
+            f"SELECT DISTINCT older FROM links WHERE older IN ({marks}) AND json_extract(data, '$.kind') != 'amends' "
+            f"AND {newer}",
+            [*ids, *names],
+        )
+        return {row[0] for row in rows}

@@ -1,0 +1,88 @@
+"""Passages, and the words that they are found by."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from corpus.model import Passage
+from corpus.row_words import caption_above, in_words
+from index.catalogue.visibility import Visibility
+from index.hit import ArticleInfo
+from index.keyword_search import year_word
+from index.words import words
+
+
+class PassageTables(Visibility):
+    """Passages with their articles, and in how many of them a word occurs."""
+
+    def passages(self, ids: list[str]) -> dict[str, tuple[Passage, ArticleInfo]]:
+        """The passages with these ids and their articles; unknown ids are left out."""
+        marks = ", ".join("?" * len(ids))
+        rows = self._rows(f"SELECT article_id, data FROM passages WHERE id IN ({marks})", ids)
+        infos = self._infos({article_id for article_id, _ in rows})
+        found = {}
+        for article_id, data in rows:
+            if article_id in infos:
+                passage = Passage.model_validate_json(data)
+                found[passage.id] = (passage, infos[article_id])
+        return found
+
+    def _infos(self, article_ids: set[str]) -> dict[str, ArticleInfo]:
+        marks = ", ".join("?" * len(article_ids))
+        rows = self._rows(f"SELECT id, info FROM articles WHERE id IN ({marks})", article_ids)
+        return {id_: ArticleInfo.model_validate_json(info) for id_, info in rows}
+
+    def passages_of(self, article_id: str) -> list[Passage]:
+        """An article's passages in order."""
+        rows = self._rows("SELECT data FROM passages WHERE article_id = ? ORDER BY number", [article_id])
+        return [Passage.model_validate_json(row[0]) for row in rows]
+
+    def all_passage_ids(self) -> set[str]:
+        """Ids of all passages."""
+        return {row[0] for row in self._rows("SELECT id FROM passages")}
+
+    def counts(self, collections: list[str] | None = None) -> tuple[int, int]:
+        """How many articles and passages there are, of those that may be seen (`Filters.collections`)."""
+        if collections is not None:
+            of_articles, names = self._seen("id", collections)
+            of_passages, _ = self._seen("article_id", collections)
+            counted_rows = self._rows(
+                f"SELECT (SELECT count(*) FROM articles WHERE {of_articles}), "
+                f"(SELECT count(*) FROM passages WHERE {of_passages})",
+                [*names, *names],
+            )
+            return counted_rows[0][0], counted_rows[0][1]
+        with self._lock:
+            counted = self._counts()
+            if counted.totals is None:
+                rows = self._rows("SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM passages)")
+                counted.totals = rows[0][0], rows[0][1]
+            return counted.totals
+
+    def passages_with(self, word: str) -> int:
+        """In how many passages a word occurs."""
+        with self._lock:
+            known = self._counts().passages_with
+            if word not in known:
+                rows = self._rows("SELECT doc FROM word_counts WHERE term = ?", [word])
+                known[word] = rows[0][0] if rows else 0
+            return known[word]
+
+
+def insert_passages(connection: sqlite3.Connection, titles: dict[str, str], passages: list[Passage]) -> None:
+    """Add passages with the words that they are found by; `titles` are the articles' by id."""
+    for passage in passages:
+        cursor = connection.execute(
+            "INSERT INTO passages (id, article_id, data) VALUES (?, ?, ?)",
+            [passage.id, passage.article_id, passage.model_dump_json()],
+        )
+        connection.execute(
+            "INSERT INTO passage_words (rowid, title, heading, body, years) VALUES (?, ?, ?, ?, ?)",
+            [
+                cursor.lastrowid,
+                " ".join(words(titles[passage.article_id])),
+                " ".join(words(" ".join([*passage.heading_path, caption_above(passage)]))),
+                " ".join(words(in_words(passage.text, passage.lead).text)),
+                " ".join(map(year_word, passage.years)),
+            ],
+        )

@@ -1,0 +1,34 @@
+"""The elements of a page, and what an answer's may be."""
+
+from html.parser import HTMLParser
+
+from assistant.model import Answer
+from ui.web.render import answer_as_html
+
+
+class PageElements(HTMLParser):
+    """The elements of a page, each with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+
+def check_page(answer: Answer) -> None:
+    """The answer's HTML holds our own elements alone, links to our own articles alone, and nothing that Markdown reads."""
+    html = answer_as_html(answer, "zh")
+    allowed = {
+        "div": {"class"}, "p": {"class", "title"}, "span": {"class"}, "ol": {"class"}, "ul": set(), "li": {"value"},
+        "a": {"class", "href", "title"}, "details": {"class", "open"}, "summary": set(),
+    }  # fmt: skip
+    for tag, attributes in PageElements(html).elements:
+        assert tag in allowed
+        assert set(attributes) <= allowed[tag]
+        assert attributes.get("href", "/article/").startswith(("/article/", "#act/"))
+    assert "\n" not in html
+    assert "$" not in html
