@@ -94,7 +94,9 @@ def _cite_written(answer: Answer, written: WrittenAnswer) -> None:
             text = _with_marks(text, list(own.values()))
         pieces.append(unit.gap + text)
         answer.flags += [
-            Flag(sentence=unit.plain, reason=f.reason, detail=f.detail) for f in unit.checked.faults
+            # The numbers of passages are not those of citations.
+            Flag(sentence=unit.plain, reason=f.reason, detail="" if f.reason == "flag_mark" else f.detail)
+            for f in unit.checked.faults
         ]
         if unit.cites_nothing and not unit.checked.faults:
             answer.flags.append(Flag(sentence=unit.plain, reason="flag_uncited"))
