@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant.answering.calculation import Operation
 from assistant.model import Answer, Flag, Timings, Tokens, Turn
 from assistant.reading.candidate import Candidate
+from assistant.understanding.operation import Operation
+from assistant.understanding.question import Question
 from index.hit import Found, Hit
 from index.query import Filters
 
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
 class Part:
     """One of the questions inside a question, what was found for it, and how sure one may be of the best."""
 
-    question: str
+    parsed: Question
     found: Found = field(default_factory=Found)
     candidates: list[Candidate] = field(default_factory=list)
     confidence: float = 0.0
+
+    @property
+    def question(self) -> str:
+        """The text of the question."""
+        return self.parsed.text
 
     @property
     def hits(self) -> list[Hit]:
@@ -36,9 +42,14 @@ class Part:
 class Interpretation:
     """A standalone form that the question may have; `operation` is what is done with the figures of its parts."""
 
-    question: str
+    parsed: Question
     parts: list[Part] = field(default_factory=list)
     operation: Operation | None = None
+
+    @property
+    def question(self) -> str:
+        """The text of the form."""
+        return self.parsed.text
 
     @property
     def confidence(self) -> float:

@@ -7,7 +7,6 @@ from pydantic import BaseModel, Field
 from assistant.model import Tokens
 from assistant.state import Part, State
 from index.hit import Hit
-from index.query import read_query
 
 _SENTENCES = 5
 
@@ -71,7 +70,7 @@ def trace_of(state: State) -> Trace:
 
 
 def _part(part: Part) -> PartTrace:
-    query = part.found.query or read_query(part.question)
+    query = part.found.query or part.parsed.query()
     return PartTrace(
         question=part.question,
         years=query.years,

@@ -14,6 +14,7 @@ from assistant.trace import Trace
 from corpus.language.sentences import sentence_spans
 from evals.arm import Arm
 from index.query import Filters
+from index.question import ParsedQuestion
 from index.search import words_to_find
 from index.store import Index
 from index.words import words
@@ -38,7 +39,10 @@ class PlainAnswerer:
             ids = [id_ for id_, _ in self._index.vectors.search(vector, filters, [], _PASSAGES)]
         else:
             ids = [
-                id_ for id_, _ in catalogue.keywords.search(words_to_find(question), filters, [], _PASSAGES)
+                id_
+                for id_, _ in catalogue.keywords.search(
+                    words_to_find(ParsedQuestion(question)), filters, [], _PASSAGES
+                )
             ]
         found = catalogue.passages(ids)
         sentences = [

@@ -17,7 +17,7 @@ import numpy as np
 
 from evals.metrics.intervals import estimate
 from index.fit_question_heads import KINDS, LIKELY, OPERATIONS
-from index.question import OF_LABEL, kind_of
+from index.kinds import OF_LABEL, kind_of
 from index.question_heads import heads
 
 _log = logging.getLogger("kinds")

@@ -8,13 +8,11 @@ from collections.abc import Callable
 
 from corpus.language.normalize import fold
 from corpus.row_words import in_words
+from index.aim import goal_mismatch
 from index.hit import Hit
 from index.match import day_match, place_match, time_likeness, time_match, told_in_time
 from index.query import Query
-from index.question import goal_mismatch, sure_kind_of
-from index.synonyms import synonyms_in
-from index.told import SPANS
-from index.words import content_words
+from index.spans import SPANS
 
 FEATURES = (
     "cosine",
@@ -58,20 +56,21 @@ def fill_features(
 
     `dense`, `sentence` and `keyword` of the hits must be there.
     """
-    asked = [word for word in content_words(query.question) if not _YEAR_WORD.fullmatch(word)]
-    others = _other_names(query.question, asked)
+    question = query.parsed
+    asked = [word for word in question.words if not _YEAR_WORD.fullmatch(word)]
+    names_of = question.names_of_words
     weights = {word: weight(word) for word in asked}
     total = sum(weights.values()) or 1.0
     bigrams = _bigrams("".join(asked))
     newest = max((hit.article.year or 0 for hit in hits), default=0)
-    spans = SPANS.get(sure_kind_of(query.question))
-    asked_spans = set(spans.findall(fold(query.question))) if spans else set()
+    spans = SPANS.get(question.sure_kind)
+    asked_spans = question.spans(question.sure_kind)
     asks_one_year = not query.periods and len(query.years) == 1
     for hit in hits:
         above = fold(" ".join([hit.article.title, *hit.passage.heading_path, hit.passage.lead]))
         body = fold(in_words(hit.passage.text, hit.passage.lead).text)
-        in_body = {word for word in asked if word in body or any(name in body for name in others[word])}
-        in_above = {word for word in asked if word in above or any(name in above for name in others[word])}
+        in_body = {word for word in asked if any(name in body for name in names_of[word])}
+        in_above = {word for word in asked if any(name in above for name in names_of[word])}
         gaps = [weights[word] for word in asked if word not in in_body and word not in in_above]
         hit.time = time_match(query, hit)
         hit.place = place_match(query, hit)
@@ -91,7 +90,7 @@ def fill_features(
         features["span_likeness"] = 0.0 if asks_one_year else likeness
         features["day"] = day_match(query, hit)
         features["told_in_time"] = told_in_time(query, hit)
-        features["goal_mismatch"] = goal_mismatch(query.question, hit.passage.text)
+        features["goal_mismatch"] = goal_mismatch(question, hit.passage.text)
         features["place_same"] = max(hit.place, 0.0)
         features["place_other"] = max(-hit.place, 0.0)
         features["names_missing"] = len(missing) / max(len(query.names), 1)
@@ -118,15 +117,6 @@ def fill_reranker_features(hits: list[Hit], whole: list[float], alone: list[floa
 
 def _within(logit: float) -> float:
     return max(-_SUREST, min(logit, _SUREST))
-
-
-def _other_names(question: str, asked: list[str]) -> dict[str, tuple[str, ...]]:
-    """For each asked word the other names of what it is part of the name of."""
-    synonyms = synonyms_in(question)
-    return {
-        word: tuple(other for name, others in synonyms.items() if word in name for other in others)
-        for word in asked
-    }
 
 
 def _bigrams(text: str) -> list[str]:

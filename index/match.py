@@ -5,9 +5,9 @@ from __future__ import annotations
 from corpus.language.nations import tells_of_country
 from corpus.language.periods import Period, likeness
 from corpus.language.places import places_in, province_of, same_place
+from index.aim import Aim
 from index.hit import ArticleInfo, Hit
 from index.query import Query
-from index.question import Aim
 
 _LENGTH_OF_A_DAY = len("2026-03-05")
 _HALF = 0.5

@@ -9,8 +9,8 @@ from corpus.language.normalize import fold
 from corpus.outline import Item, NumberedList, mark_of, number_of, outline_of
 from index.catalogue import Catalogue
 from index.hit import ArticleInfo, Hit, Provision
-from index.provision import PROVISION, provision_in
 from index.query import Filters, Query
+from index.question import ParsedQuestion
 from index.words import content_words
 
 _NAME = re.compile(r"《([^》]{2,80})》")
@@ -31,29 +31,29 @@ def articles_numbered(
     ]
 
 
-def with_titles(catalogue: Catalogue, question: str, collections: list[str] | None) -> str:
-    """A question with the documents that it names by number named by their titles, where the index has them."""
-    for written in reversed(document_numbers(question)):
+def with_titles(catalogue: Catalogue, question: ParsedQuestion, collections: list[str] | None) -> str:
+    """The text of a question with the documents that it names by number named by their titles, where the index has them."""
+    text = question.text
+    for written in reversed(question.document_numbers):
         named = articles_numbered(catalogue, written.number, collections)
         if named:
             title = named[0].title
             title = title if title.startswith("《") else f"《{title}》"
-            question = f"{question[: written.start]}{title}{question[written.end :]}"
-    return question
+            text = f"{text[: written.start]}{title}{text[written.end :]}"
+    return text
 
 
 def asked_provision(catalogue: Catalogue, query: Query, hits: list[Hit]) -> Provision | None:
     """The 条 that a question asks for, in the article that it names; None where it names no article of the index."""
-    match = PROVISION.search(query.question)
+    match = query.parsed.provision_match
     named = named_articles(catalogue, query, hits, match.start()) if match else []
     article = next((info for info in named if _has_provisions(catalogue, info.id)), None)
     if match is None or article is None:
         return None
     text = whole.text if (whole := catalogue.article(article.id)) is not None else ""
-    label = provision_in(query.question)
     span = _span(text, match)
     start, end = span or (0, 0)
-    return Provision(article=article, label=label, start=start, end=end)
+    return Provision(article=article, label=query.parsed.provision, start=start, end=end)
 
 
 def named_articles(catalogue: Catalogue, query: Query, hits: list[Hit], before: int) -> list[ArticleInfo]:

@@ -12,7 +12,6 @@ PROVISION = re.compile(
 )
 
 
-def provision_in(question: str) -> str:
-    """The 条 that a question asks for ("第十二条第二款"), empty where none; "第三条道路" and "第3条生产线" are none."""
-    match = PROVISION.search(question)
+def provision_in(match: re.Match[str] | None) -> str:
+    """The 条 that was found ("第十二条第二款"), empty where none; "第三条道路" and "第3条生产线" are none."""
     return re.sub(r"\s", "", match.group()) if match else ""

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cached_property
 
 from pydantic import BaseModel, Field
 
-from corpus.language.document_number import document_numbers, without_document_numbers
-from corpus.language.nations import asks_of_whole_country
-from corpus.language.normalize import fold, readable
+from corpus.language.normalize import readable
 from corpus.language.numerals import number_of
 from corpus.language.periods import Period, of_years
-from corpus.language.places import places_in
 from corpus.language.times import PartialDay, periods_in, years_of
-from index.provision import provision_in
-from index.question import Aim, Kind, aim_of, asks_newest, kind_of, names_in, without_newest
+from index.question import Aim, Kind, ParsedQuestion
 
 _BARE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.])")
 _RECENT_YEARS = re.compile(r"(?:最近|近|这)(?:的)?([两二三四五六七八九十])年(?!级|期)")
@@ -73,6 +70,11 @@ class Query(BaseModel):
     provision: str = ""
     filters: Filters = Field(default_factory=Filters)
 
+    @cached_property
+    def parsed(self) -> ParsedQuestion:
+        """The facts of `question`."""
+        return ParsedQuestion(self.question)
+
     @property
     def asked(self) -> list[Period]:
         """The stretches of time asked for: `periods`, else `years` with those side by side as one."""
@@ -83,11 +85,38 @@ class Query(BaseModel):
 
 def read_query(question: str, filters: Filters | None = None, today: date | None = None) -> Query:
     """A query with what the question names; "去年" and "上个月" count from `today` when it is given."""
-    question = readable(question)
+    return query_of(ParsedQuestion(readable(question), today), filters)
+
+
+def query_of(question: ParsedQuestion, filters: Filters | None = None) -> Query:
+    """What the index is asked for a question that is parsed."""
+    years, parts = _times_of(question)
+    query = Query(
+        question=question.searched.text,
+        newest=question.wants_newest,
+        kind=question.kind,
+        aim=question.aim,
+        years=sorted(year for year in years if year < _LATEST_YEAR),
+        periods=[str(part) for part in parts],
+        places=list(question.places),
+        whole_country=question.is_of_whole_country,
+        names=list(question.names),
+        numbers=[
+            f"{number.prefix}〔{number.year}〕{number.number}号" for number, _, _ in question.document_numbers
+        ],
+        provision=question.provision,
+        filters=filters or Filters(),
+    )
+    query.parsed = question.searched
+    return query
+
+
+def _times_of(question: ParsedQuestion) -> tuple[set[int], list[Period]]:
+    """The years that a question names, and the months, quarters and days, in order."""
+    today = question.today
     day = PartialDay(today.year, today.month, today.day) if today else None
-    periods = periods_in(question, day)
-    plain = without_document_numbers(question)
-    folded = fold(plain)
+    periods = periods_in(question.text, day)
+    folded = question.folded_without_numbers
     years = set(years_of(periods)) | {int(year) for year in _BARE_YEAR.findall(folded)}
     if today is not None:
         for match in _RECENT_YEARS.finditer(folded):
@@ -96,24 +125,8 @@ def read_query(question: str, filters: Filters | None = None, today: date | None
         periods += _weeks(folded, today)
         if _THIS_MONTH.search(folded):
             periods += periods_in("本月", day)
-    parts = [period for period in periods if not period.is_whole_years]
-    return Query(
-        question=without_newest(question) if asks_newest(question) else question,
-        newest=asks_newest(question),
-        kind=kind_of(question),
-        aim=aim_of(question),
-        years=sorted(year for year in years | set(years_of(parts)) if year < _LATEST_YEAR),
-        periods=[str(part) for part in dict.fromkeys(parts)],
-        places=places_in(question),
-        whole_country=not places_in(question) and asks_of_whole_country(question),
-        names=names_in(plain),
-        numbers=[
-            f"{number.prefix}〔{number.year}〕{number.number}号"
-            for number, _, _ in document_numbers(question)
-        ],
-        provision=provision_in(question),
-        filters=filters or Filters(),
-    )
+    parts = [period for period in dict.fromkeys(periods) if not period.is_whole_years]
+    return years | set(years_of(parts)), parts
 
 
 def _weeks(folded: str, today: date) -> list[Period]:

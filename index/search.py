@@ -17,11 +17,10 @@ from index.hit import Found, Hit
 from index.mix import Mix
 from index.named_documents import asked_provision, provision_first, with_titles
 from index.query import Filters, Query
-from index.question import asks_over_articles
+from index.question import ParsedQuestion
 from index.rerankers.base import Reranker
 from index.store import Index
-from index.synonyms import synonyms_in
-from index.words import content_words, words
+from index.words import words
 
 _MARKS = re.compile(r"\W+")
 _KEYWORD_THREADS = 4
@@ -64,7 +63,7 @@ class Searcher:
             found.provision = asked_provision(self._index.catalogue, query, found.hits)
         return found
 
-    def with_titles(self, question: str, filters: Filters) -> str:
+    def with_titles(self, question: ParsedQuestion, filters: Filters) -> str:
         """A question whose documents are named by their titles where it names them by number (国发〔2024〕17号)."""
         return with_titles(self._index.catalogue, question, filters.collections)
 
@@ -72,7 +71,7 @@ class Searcher:
         """`found` with its best `most` hits in the order of the second ranking."""
         if self._reranker is not None and self.mix.uses_reranker and found.query is not None:
             found.read = self._rerank(self._reranker, found.query, found.hits)
-        if found.query is not None and asks_over_articles(found.query.question):
+        if found.query is not None and found.query.parsed.is_over_articles:
             found.hits = gathered(found.hits)
         if found.provision is not None and found.provision.end:
             found.hits = provision_first(self._index.catalogue, found.provision, found.hits)
@@ -128,7 +127,7 @@ class Searcher:
         )
 
     def _keyword_arm(self, query: Query) -> dict[str, float]:
-        looked_for, depth = words_to_find(query.question), self.mix.arm_depth
+        looked_for, depth = words_to_find(query.parsed), self.mix.arm_depth
         scores = dict(self._index.catalogue.keywords.search(looked_for, query.filters, [], depth))
         if query.years:
             scores.update(
@@ -167,10 +166,10 @@ class Searcher:
         return self._word_weights[word]
 
 
-def words_to_find(question: str) -> list[str]:
+def words_to_find(question: ParsedQuestion) -> list[str]:
     """The words that a keyword search looks for, and as phrases the other names of what they name."""
-    plain = (word for content in content_words(question) for word in words(content))
-    phrases = (" ".join(words(other)) for others in synonyms_in(question).values() for other in others)
+    plain = (word for content in question.words for word in words(content))
+    phrases = (" ".join(words(other)) for others in question.synonyms.values() for other in others)
     return list(dict.fromkeys([*plain, *(phrase for phrase in phrases if phrase)]))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-from assistant.answering import calculation, goals, in_sentence
-from assistant.answering.calculation import Operation
+from assistant.answering import in_sentence
 from assistant.answering.side_by_side import worked_side_by_side
 from assistant.generating.redact import reason_of
 from assistant.model import Turn
@@ -20,7 +20,11 @@ from assistant.understanding import phrases, plain_question, slots, time_words
 from assistant.understanding.conversation import is_complete, nouns_brought, readings, standalone, wants_more
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.decompose import asking_clauses, parts_of
+from assistant.understanding.form_asked import FormAsked
+from assistant.understanding.frame_asked import FrameAsked
+from assistant.understanding.operation import Operation, time_question, value_question
 from assistant.understanding.put_together import put_together
+from assistant.understanding.question import parse
 from assistant.understanding.rewrite import interpretations_of
 from assistant.understanding.small_talk import reply_to
 from corpus.block import Block, BlockKind, Draft
@@ -43,7 +47,9 @@ from corpus.repair import repair
 from corpus.row_words import in_words
 from corpus.split import Splitter
 from corpus.table import head_above, is_head_row, rows_with_heads
-from index import question, told, words
+from index import told, words
+from index.aim import goal_mismatch
+from index.kinds import Kind, kind_of
 from index.query import Filters, read_query
 from index.question_heads import buckets_of
 from index.synonyms import in_the_words_of, synonyms_in
@@ -102,6 +108,9 @@ def _parted(text: str) -> object:
     return documents_of(Draft("", {}, [Block(BlockKind.PARAGRAPH, line) for line in lines]), "a.txt")
 
 
+FACTS_OF_FORM = [name for name, fact in vars(FormAsked).items() if isinstance(fact, cached_property)]
+FACTS_OF_FRAME = [name for name, fact in vars(FrameAsked).items() if isinstance(fact, cached_property)]
+
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "clean.readable": readable,
     "clean.clean_line": clean_line,
@@ -134,36 +143,40 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "table.head_above": lambda text: head_above(text, len(text) // 2),
     "row_words.in_words": lambda text: in_words(f"{text} | {text}：1\n{text}", text),
     "split.Splitter": lambda text: Splitter().split(_article(text)),
-    "question.kind_of": question.kind_of,
-    "question.aim_of": question.aim_of,
-    "question.before_how_much": question.before_how_much,
-    "question.asks_for_a_measure": question.asks_for_a_measure,
-    "question.goal_mismatch of a text": lambda text: question.goal_mismatch("2025年的目标是多少", text),
-    "question.goal_mismatch of a question": lambda text: question.goal_mismatch(text, "目标是5%左右"),
-    "question.names_in": question.names_in,
-    "question.names_no_topic": question.names_no_topic,
-    "question.asks_over_articles": question.asks_over_articles,
-    "question.asks_several": question.asks_several,
-    "question.asks_newest": question.asks_newest,
-    "question.without_newest": question.without_newest,
-    "parts.parts_of": lambda text: parts_of(text, TODAY),
+    "kinds.kind_of": kind_of,
+    "question.aim": lambda text: parse(text).aim,
+    "measure.before_how_much": lambda text: parse(text).measure.before_how_much,
+    "measure.level": lambda text: parse(text).measure.level,
+    "aim.goal_mismatch of a text": lambda text: goal_mismatch(parse("2025年的目标是多少"), text),
+    "aim.goal_mismatch of a question": lambda text: goal_mismatch(parse(text), "目标是5%左右"),
+    "question.names": lambda text: parse(text).names,
+    "question.has_no_topic": lambda text: parse(text).has_no_topic,
+    "question.is_over_articles": lambda text: parse(text).is_over_articles,
+    "question.asks_several": lambda text: parse(text).asks_several,
+    "question.wants_newest": lambda text: parse(text).wants_newest,
+    "question.searched": lambda text: parse(text).searched,
+    "parts.parts_of": lambda text: parts_of(parse(text, TODAY)),
     "parts.asking_clauses": asking_clauses,
-    "parts_by_means.means_apart": parts_by_means.means_apart,
-    "parts_by_name.companies_apart": parts_by_name.companies_apart,
-    "parts_by_name.nations_apart": parts_by_name.nations_apart,
-    "parts_by_name.frames_apart": parts_by_name.frames_apart,
-    "parts_by_name.things_apart": parts_by_name.things_apart,
-    "parts_by_name.names_apart": parts_by_name.names_apart,
-    "parts_in_time.years_apart": lambda text: parts_in_time.years_apart(text, TODAY),
-    "parts_in_time.compared_times": parts_in_time.compared_times,
-    "parts_in_time.times_apart": parts_in_time.times_apart,
-    "told.things_told": lambda text: told.things_told(question.Kind.AMOUNT, "产量是多少", text),
-    "told.things_told of a question": lambda text: told.things_told(question.Kind.DATE, text, "1月"),
-    "told.tells_another_thing of a text": lambda text: told.tells_another_thing("产量是多少吨?", text, text),
-    "told.tells_another_thing of a question": lambda text: told.tells_another_thing(text, "产量1万吨", ""),
-    "told.lacks_unit of a text": lambda text: told.lacks_unit("多少吨?", text),
-    "told.lacks_unit of a question": lambda text: told.lacks_unit(text, "1万吨"),
-    "told.asked_measure": told.asked_measure,
+    "parts_by_means.means_apart": lambda text: parts_by_means.means_apart(parse(text)),
+    "parts_by_name.companies_apart": lambda text: parts_by_name.companies_apart(parse(text)),
+    "parts_by_name.nations_apart": lambda text: parts_by_name.nations_apart(parse(text)),
+    "parts_by_name.frames_apart": lambda text: parts_by_name.frames_apart(parse(text)),
+    "parts_by_name.things_apart": lambda text: parts_by_name.things_apart(parse(text)),
+    "parts_by_name.names_apart": lambda text: parts_by_name.names_apart(parse(text)),
+    "parts_in_time.years_apart": lambda text: parts_in_time.years_apart(parse(text, TODAY)),
+    "parts_in_time.compared_times": lambda text: parts_in_time.compared_times(parse(text)),
+    "parts_in_time.times_apart": lambda text: parts_in_time.times_apart(parse(text)),
+    "told.things_told": lambda text: told.things_told(Kind.AMOUNT, parse("产量是多少"), text),
+    "told.things_told of a question": lambda text: told.things_told(Kind.DATE, parse(text), "1月"),
+    "told.tells_another_thing of a text": lambda text: told.tells_another_thing(
+        parse("产量是多少吨?"), text, text
+    ),
+    "told.tells_another_thing of a question": lambda text: told.tells_another_thing(
+        parse(text), "产量1万吨", ""
+    ),
+    "told.lacks_unit of a text": lambda text: told.lacks_unit(parse("多少吨?"), text),
+    "told.lacks_unit of a question": lambda text: told.lacks_unit(parse(text), "1万吨"),
+    "measure.words": lambda text: parse(text).measure.words,
     "words.words": words.words,
     "words.content_words": words.content_words,
     "synonyms.synonyms_in": synonyms_in,
@@ -187,18 +200,18 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "conversation.standalone": lambda text: standalone(text, [TURN]),
     "conversation.is_complete": lambda text: is_complete(text, BEFORE),
     "rewrite.interpretations_of": lambda text: interpretations_of(text, TODAY),
-    "in_sentence.change_told": lambda text: in_sentence.change_told("产值多了多少", text, text),
-    "in_sentence.new_end": lambda text: in_sentence.new_end("起步价现在多少", text, (1, 3)),
+    "in_sentence.change_told": lambda text: in_sentence.change_told(parse("产值多了多少"), text, text),
+    "in_sentence.new_end": lambda text: in_sentence.new_end(parse("起步价现在多少"), text, (1, 3)),
     "question_heads.buckets_of": buckets_of,
     "side_by_side.worked_side_by_side": lambda text: (
-        worked_side_by_side("甲和乙一共多少", text, Operation.SUM),
-        worked_side_by_side(text, "甲12台、乙9台", Operation.DIFFERENCE),
+        worked_side_by_side(parse("甲和乙一共多少"), text, Operation.SUM),
+        worked_side_by_side(parse(text), "甲12台、乙9台", Operation.DIFFERENCE),
     ),
-    "in_sentence.share_told": lambda text: in_sentence.share_told("占几成", f"共5万元，其中{text}"),
+    "in_sentence.share_told": lambda text: in_sentence.share_told(parse("占几成"), f"共5万元，其中{text}"),
     "in_sentence.respective_figure": lambda text: in_sentence.respective_figure(
-        BEFORE, f"甲和乙分别为1{text}"
+        parse(BEFORE), f"甲和乙分别为1{text}"
     ),
-    "in_sentence.tells_gap": lambda text: in_sentence.tells_gap("多了多少元", text),
+    "in_sentence.tells_gap": lambda text: in_sentence.tells_gap(parse("多了多少元"), text),
     "plain_question.plainly_compared": plain_question.plainly_compared,
     "plain_question.with_gap_asked": plain_question.with_gap_asked,
     "slots.what_about": lambda text: slots.what_about(text, BEFORE),
@@ -217,9 +230,12 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "quantity.quantities_in": quantities_in,
     "small_talk.reply_to": reply_to,
     "redact.reason_of": lambda text: reason_of(ValueError(text), Settings(_env_file=None)),
-    "goals.goal_and_result": goals.goal_and_result,
-    "calculation.operation_of": calculation.operation_of,
-    "calculation.asks_which_came_first": calculation.asks_which_came_first,
-    "calculation.value_question": calculation.value_question,
-    "calculation.time_question": calculation.time_question,
+    "goal_met.goal_and_result": lambda text: parse(text).goal_and_result,
+    "operation.of_parts": lambda text: parse(text).operation.of_parts,
+    "operation.earlier_or_later": lambda text: parse(text).operation.earlier_or_later,
+    "operation.value_question": value_question,
+    "operation.time_question": time_question,
+    "operation.joined": lambda text: parse(text).operation.joined,
+    "form_asked": lambda text: [getattr(parse(text).form, name) for name in FACTS_OF_FORM],
+    "frame_asked": lambda text: [getattr(parse(text).frame, name) for name in FACTS_OF_FRAME],
 }

@@ -46,7 +46,7 @@ def search(
     from assistant.limits import check_filters
     from assistant.service import open_index, today_of
     from assistant.understanding.dates import with_absolute_years
-    from assistant.understanding.decompose import read_queries
+    from assistant.understanding.question import read_queries
     from index.query import Filters
     from index.rerankers import make_reranker
     from index.search import Searcher

@@ -6,11 +6,9 @@ import re
 
 import rjieba
 
+from assistant.understanding.question import Question
 from corpus.language.normalize import fold
 
-_ASKS = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9\-+.]{0,40})[”\"》]?\s*(?:的)?(?:中文|汉语)?(?:全称|中文名称?|中文叫|中文是|中文(?=[^\w]*$)|是什么的缩写|叫什么|代表什么|指的?是?什么|是什么意思)"
-)
 _CHINESE = r"[\u4e00-\u9fff][\u4e00-\u9fff、·\-]{1,18}[\u4e00-\u9fff]"
 _BEFORE_A_NAME = frozenset(
     [
@@ -53,12 +51,11 @@ _BEFORE_A_NAME = frozenset(
 """Words after which a name begins; "和" and "与" may stand in one (研究与试验发展)."""
 
 
-def spelled_out(question: str, sentence: str) -> str:
+def spelled_out(question: Question, sentence: str) -> str:
     """The Chinese name that `sentence` gives in brackets for what `question` asks to be spelled out; empty where it does not."""
-    asked = _ASKS.search(question)
-    if asked is None:
+    if not question.form.abbreviation:
         return ""
-    name, text = re.escape(fold(asked.group("name"))), fold(sentence)
+    name, text = re.escape(question.form.abbreviation), fold(sentence)
     before = re.search(rf"({_CHINESE})\s*[(（][^()（）]{{0,40}}?(?<![a-z0-9]){name}(?![a-z0-9])", text)
     if before:
         return _name_at_end(before.group(1))

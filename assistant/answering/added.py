@@ -6,14 +6,15 @@ import re
 
 from assistant.checking.orders import is_order
 from assistant.reading.candidate import Candidate
+from assistant.understanding.question import question_of
 from corpus.language.companies import companies_in, is_told_of, whole_name
 from corpus.language.normalize import fold
 from corpus.language.periods import likeness
 from corpus.language.places import lies_within, places_in
 from corpus.language.times import PartialDay, periods_in
 from corpus.table import cells_with_heads
+from index.kinds import Kind
 from index.query import Query
-from index.question import Kind
 
 _OPEN, _CLOSE = "〔", "〕"
 _LONGEST = 90
@@ -87,7 +88,7 @@ def _company(candidate: Candidate, query: Query) -> list[str]:
     if _AN_ORGANISATION.fullmatch(article.title) and article.title in query.question:
         return [] if article.title[:2] in candidate.text else [article.title]
     above = " ".join([article.title, *passage.heading_path])
-    asked = [name for name in companies_in(query.question) if is_told_of(fold(name), fold(above))]
+    asked = [name for name in question_of(query).companies if is_told_of(fold(name), fold(above))]
     if len(asked) != 1 or is_told_of(fold(asked[0]), fold(candidate.text)):
         return []
     return [article.title if _AN_ORGANISATION.fullmatch(article.title) else whole_name(asked[0], above)]

@@ -8,10 +8,8 @@ from dataclasses import replace
 from assistant.answering.added import document_of, standing_alone
 from assistant.answering.calculation import (
     Operand,
-    Operation,
     compared_times,
     names_of_parts,
-    operation_in_a_sentence,
     unlike_measures,
     work_out,
 )
@@ -32,22 +30,22 @@ from assistant.reading.rank import Scorer, contradicts
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.reading.table_rows import narrowed
 from assistant.state import Part, State, Statement
-from assistant.understanding.decompose import asking_clauses
+from assistant.understanding.operation import Operation
+from assistant.understanding.question import Question
 from corpus.language.normalize import fold
 from corpus.language.quantities import quantities_in
 from corpus.language.sentences import cut_positions, sentence_spans
 from corpus.table import is_row
+from index.aim import Aim
+from index.kinds import Kind
 from index.query import Query
-from index.question import Aim, Kind, aim_of, asks_over_articles, asks_several, kind_of
 from index.store import Index
-from index.words import content_words
 
 _LONG = 200
 _NEAR_ENOUGH = 2.5
 _NEAR_WHEN_PLAIN = 6.0
 _WORTH_A_SENTENCE = 0.18
 _WORTH_WHEN_PLAIN = 0.08
-_PLAINLY_SEVERAL = re.compile(r"分别|各(?:是|为|有|占|达|自)|谁|哪个")
 _ANNOUNCES = re.compile(
     r"[两二三四五六七八九十\d]{1,6}(?:大|个|项|层|类|种|条|方面)[^，,、；;：:]{0,12}(?:[，,][^，,、；;：:]{0,14})?[。：:]?$|[：:]$|如下[。：:]?$"
 )
@@ -68,7 +66,7 @@ class ExtractiveAnswerer:
     def __call__(self, state: State) -> State:
         """Fill `statements` and `short_answer`, or set `refused`."""
         answered = [
-            part for part in state.best.parts if part.confidence >= self._scorer.threshold_for(part.question)
+            part for part in state.best.parts if part.confidence >= self._scorer.threshold_for(part.parsed)
         ]
         if not answered:
             state.refused = True
@@ -90,7 +88,7 @@ class ExtractiveAnswerer:
         shorts: list[str] = []
         for part in answered:
             chosen = self._choose(part, alone=alone, more=state.wants_more)
-            shorts += [short for short in _shorts(part.question, chosen[0], alone) if short not in shorts]
+            shorts += [short for short in _shorts(part.parsed, chosen[0], alone) if short not in shorts]
             for number, candidate in enumerate(chosen):
                 self._state(state, part, candidate, is_first=number == 0)
         state.short_answer = "；".join(shorts)
@@ -126,34 +124,34 @@ class ExtractiveAnswerer:
         state.statements += [Statement(line, support) for line in lines if line]
         for other in others:
             state.statements.append(Statement(standing_alone(other, query), [other]))
-        if is_first and _tells_goal_instead(part.question, candidate):
+        if is_first and _tells_goal_instead(part.parsed, candidate):
             _note(state, "told_goal")
         if others:
             _note(state, "versions_differ")
 
     def _worked(self, state: State, parts: list[Part]) -> Statement | None:
         """The result that the question asks for, with the sentences it stands on; None where it cannot be worked out."""
-        operation, question = state.best.operation, state.best.question
+        operation, question = state.best.operation, state.best.parsed
         if operation is None:
-            return _worked_in_a_sentence(state.best.question, parts)
+            return _worked_in_a_sentence(question, parts)
         if any(contradicts(part.candidates[0]) for part in parts):
             return None
-        if beside := _worked_side_by_side(state.best.question, operation, parts):
+        if beside := _worked_side_by_side(state.best.parsed, operation, parts):
             return beside
         if operation is not Operation.MEET:
             align(parts)
-        questions = [part.question for part in parts]
         if operation is Operation.COMPARE and (told := self._compared_in_time(state, parts)):
             return told
-        if any(kind_of(each) is Kind.DATE for each in questions):
+        if any(part.parsed.kind is Kind.DATE for part in parts):
             return None
         if operation is not Operation.MEET and not tell_the_same(
             parts, [(part, part.candidates[0]) for part in parts]
         ):
             return None
+        names = names_of_parts([part.question for part in parts])
         operands = []
-        for name, part in zip(names_of_parts(questions), parts, strict=True):
-            told_short = short_answer(part.question, part.candidates[0])
+        for name, part in zip(names, parts, strict=True):
+            told_short = short_answer(part.parsed, part.candidates[0])
             figures = quantities_in(told_short)
             if not figures or not suits(question, part.candidates[0].text, figures[0]):
                 return None
@@ -175,7 +173,7 @@ class ExtractiveAnswerer:
         if any(len(each.periods) != 1 for each in firsts):
             return None
         names = names_of_parts([part.question for part in parts])
-        worked = compared_times(state.best.question, names, [each.periods[0] for each in firsts])
+        worked = compared_times(state.best.parsed, names, [each.periods[0] for each in firsts])
         return Statement(worked.text, firsts, worked_out=worked.short) if worked else None
 
     def _choose(self, part: Part, *, alone: bool, more: bool) -> list[Candidate]:
@@ -184,14 +182,14 @@ class ExtractiveAnswerer:
         if first.is_whole:
             return [first]
         if query.kind is Kind.SUMMARY:
-            return summary(self._index, self._times, part.question, part.candidates)
+            return summary(self._index, self._times, part.parsed, part.candidates)
         if more:
             return in_more_detail(part.candidates)
-        if asks_over_articles(part.question):
+        if part.parsed.is_over_articles:
             chosen = over_articles(part.candidates)
-            return [_shortened(candidate, part.question) for candidate in chosen]
+            return [_shortened(candidate, part.parsed) for candidate in chosen]
         announces = first.text.rstrip().endswith(("：", ":"))
-        if announces or query.kind is Kind.LIST or re.search(r"哪[一二三四五六七八九十几两]", part.question):
+        if announces or query.kind is Kind.LIST or part.parsed.form.is_which_few:
             text = self._text_of(first)
             wants_all = query.kind is Kind.LIST or not announces
             if wants_all and (items := announced_items(first, text)):
@@ -199,17 +197,17 @@ class ExtractiveAnswerer:
             first = _with_what_it_announces(first, text)
         first = self._narrowed(part, first)
         chosen = [first]
-        if alone and (asks_several(part.question) or query.kind in {Kind.LIST, Kind.COMPARE}):
+        if alone and (part.parsed.asks_several or query.kind in {Kind.LIST, Kind.COMPARE}):
             second = self._completing(part, first)
             if second is not None:
                 chosen.append(second)
-        return [_shortened(candidate, part.question) for candidate in chosen]
+        return [_shortened(candidate, part.parsed) for candidate in chosen]
 
     def _narrowed(self, part: Part, candidate: Candidate) -> Candidate:
         """A long row of a table cut down to the cell asked for."""
-        if not is_row(candidate.text) or kind_of(part.question) not in FIGURE_KINDS:
+        if not is_row(candidate.text) or part.parsed.kind not in FIGURE_KINDS:
             return candidate
-        return narrowed(part.question, candidate, self._text_of(candidate))
+        return narrowed(part.parsed, candidate, self._text_of(candidate))
 
     def _text_of(self, candidate: Candidate) -> str:
         article = self._index.catalogue.article(candidate.hit.article.id)
@@ -218,11 +216,11 @@ class ExtractiveAnswerer:
     def _completing(self, part: Part, first: Candidate) -> Candidate | None:
         """The sentence that covers what of the question the first leaves open."""
         weight = WordWeights(self._index)
-        asked = {word: weight(word) for word in content_words(part.question)}
+        asked = {word: weight(word) for word in part.parsed.words}
         total = sum(asked.values()) or 1.0
         open_words = {word for word in asked if word not in fold(first.text)}
         best, best_gain = None, 0.0
-        plainly = bool(_PLAINLY_SEVERAL.search(part.question))
+        plainly = part.parsed.form.is_plainly_several
         for candidate in part.candidates[1:12]:
             if first.score - candidate.score > (_NEAR_WHEN_PLAIN if plainly else _NEAR_ENOUGH):
                 break
@@ -237,10 +235,12 @@ class ExtractiveAnswerer:
 def _worked_in_one(state: State, answered: list[Part]) -> Statement | None:
     """What a question asks for, worked out of the one sentence that answers some of its parts, where it tells of all."""
     first = answered[0]
-    return _worked_side_by_side(state.best.question, state.best.operation, [first])
+    return _worked_side_by_side(state.best.parsed, state.best.operation, [first])
 
 
-def _worked_side_by_side(question: str, operation: Operation | None, parts: list[Part]) -> Statement | None:
+def _worked_side_by_side(
+    question: Question, operation: Operation | None, parts: list[Part]
+) -> Statement | None:
     """What a question asks for, worked out of figures that stand side by side in the one sentence that answers all parts."""
     first = parts[0].candidates[0]
     if first.is_whole or contradicts(first) or not all(_same(first, part.candidates[0]) for part in parts):
@@ -253,18 +253,18 @@ def _worked_side_by_side(question: str, operation: Operation | None, parts: list
     return Statement(worked.text, [first], worked_out=worked.short) if worked else None
 
 
-def _worked_in_a_sentence(question: str, parts: list[Part]) -> Statement | None:
+def _worked_in_a_sentence(question: Question, parts: list[Part]) -> Statement | None:
     """What the last part asks for, worked out from figures of the one sentence that answers it; None where it is told."""
     part = parts[-1]
     first = part.candidates[0]
     if contradicts(first) or first.is_whole:
         return None
-    before = short_answer(parts[-2].question, parts[-2].candidates[0]) if len(parts) > 1 else ""
-    worked = change_told(part.question, first.text, first.context) or share_told(
-        part.question, first.text, before
+    before = short_answer(parts[-2].parsed, parts[-2].candidates[0]) if len(parts) > 1 else ""
+    worked = change_told(part.parsed, first.text, first.context) or share_told(
+        part.parsed, first.text, before
     )
     if worked is None and len(parts) == 1:
-        return _worked_side_by_side(question, operation_in_a_sentence(question), parts)
+        return _worked_side_by_side(question, question.operation.in_a_sentence, parts)
     return Statement(worked.text, [first], worked_out=worked.short) if worked else None
 
 
@@ -300,15 +300,15 @@ def _note(state: State, code: str, **fields: object) -> None:
         state.notes.append(note)
 
 
-def _tells_goal_instead(question: str, candidate: Candidate) -> bool:
+def _tells_goal_instead(question: Question, candidate: Candidate) -> bool:
     """Whether a year's figure is asked for and what was found sets a goal for it."""
-    is_goal = candidate.features.get("goal_mismatch", 0.0) >= 1 and aim_of(question) is not Aim.GOAL
-    return is_goal and kind_of(question) in {Kind.AMOUNT, Kind.SHARE}
+    is_goal = candidate.features.get("goal_mismatch", 0.0) >= 1 and question.aim is not Aim.GOAL
+    return is_goal and question.kind in {Kind.AMOUNT, Kind.SHARE}
 
 
-def _shorts(question: str, candidate: Candidate, alone: bool) -> list[str]:
+def _shorts(question: Question, candidate: Candidate, alone: bool) -> list[str]:
     """The short answers to a part: one for each clause that asks, none where only some can be read off."""
-    clauses = asking_clauses(question)
+    clauses = question.clauses
     if alone and len(clauses) > 1:
         # What was read is the answer to one of them, it is not known which.
         unread = replace(candidate, reader_span=None)
@@ -316,7 +316,7 @@ def _shorts(question: str, candidate: Candidate, alone: bool) -> list[str]:
         return found if all(found) and len(set(found)) == len(found) else []
     # "截至2025年底，有多少辆?": a clause that asks nothing is no second thing.
     asked = clauses[0] if len(clauses) == 1 else question
-    if alone and asks_several(asked) and not tells_one(question, candidate):
+    if alone and asked.asks_several and not tells_one(question, candidate):
         return []
     short = short_answer(question, candidate)
     return [short] if short else []
@@ -326,7 +326,7 @@ def _same(one: Candidate, other: Candidate) -> bool:
     return one.hit.article.id == other.hit.article.id and one.start < other.end and other.start < one.end
 
 
-def _shortened(candidate: Candidate, question: str) -> Candidate:
+def _shortened(candidate: Candidate, question: Question) -> Candidate:
     """A very long sentence cut down to the clauses that cover as much of the question as the whole does."""
     text = candidate.text
     if len(text) <= _LONG:
@@ -334,7 +334,7 @@ def _shortened(candidate: Candidate, question: str) -> Candidate:
     cuts = [0, *cut_positions(text, "；;"), len(text)]
     if len(cuts) < 3:
         return candidate
-    asked = [word for word in content_words(question) if word in fold(text)]
+    asked = [word for word in question.words if word in fold(text)]
     best: tuple[int, int] | None = None
     for begin in range(len(cuts) - 1):
         for end in range(begin + 1, len(cuts)):

@@ -8,30 +8,20 @@ from itertools import pairwise
 
 import rjieba
 
-from assistant.answering.calculation import Operation, Worked, operation_in_a_sentence, widest
+from assistant.answering.calculation import Worked, widest
+from assistant.understanding.operation import Operation
+from assistant.understanding.question import Question
 from corpus.language.normalize import fold
-from corpus.language.places import places_in
 from corpus.language.quantities import Quantity, comparable, quantities_in, written
 from corpus.language.sentences import cut_positions
-from index.synonyms import synonyms_in
-from index.words import content_words
 
-_CHANGES = re.compile("增|减|涨|跌|升|降|提高|扩大|缩小|变化|百分点|万亿|[多少]了")
-_ASKS_BOTH_ENDS = re.compile("[从由](?:多少|几)[^，,]{0,6}[到至为](?:了)?(?:多少|几)")
-_ASKS_AN_AMOUNT = re.compile("[多少](?:了|出)(?:多少|几)|百分点")
 _TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低)了?约?\d[\d.]*[%％]")
 _FROM_TO = re.compile(
     r"(?:从|由)(?P<old>[^，。；;]{1,24}?)(?:逐?步?(?:增[长加至]?|提[高升]|上[升涨调]|扩大|[升涨降减]|下[降调]|减少|降低|缩小|调整|变)为?[到至为]?)+"
     r"(?P<new>[^，。；;]{1,20})"
 )
-_IN_POINTS = re.compile(r"百分点|[几多]少?个?点|几成|百分之|[%％]|[增涨][长幅速]|倍")
 _TOLD_GAP = re.compile(
     r"(?:增加|减少|提高|提升|降低|下降|上升|扩大|缩小|增长|[多少高低涨降升增减])[了出约近]{0,2}(?P<figure>\d[^，。；;]{0,16})"
-)
-_ASKS_A_SHARE = re.compile(r"占[^，,]{0,10}?(?:几成|百分之几|多少|多大)|占比(?:是|为|有)?多少|的几成")
-_AFTER_HOW_MUCH = re.compile("(?<=[多少])(?:少|几)?(?:[十百千]?万亿|[十百千]?[万亿])?[^，,。?？]{0,4}[?？]?$")
-_ASKS_BEFORE = re.compile(
-    "(?<![目当])前(?!后)|[初旧老末底]|原|过去|曾|起点|以往|上[一年期]|去年|本来|年|月|季度"
 )
 _HEDGED = re.compile(r"\d\s*[-—~～至到]\s*\d|以[上下内]|左右|余|多|约|近|不")
 _TURNS = re.compile(r"亏|逆差|零下|负\d|(?<![\d%元吨人])[-−]\d|[，,](?:再|又|进而|随后)")
@@ -45,7 +35,7 @@ _LONGEST_ROW = 200
 _BETWEEN = re.compile("[、和与及]|以及")
 
 
-def change_told(question: str, sentence: str, around: str = "") -> Worked | None:
+def change_told(question: Question, sentence: str, around: str = "") -> Worked | None:
     """By how much something changed, where a sentence tells from what and to what; None where it is not plain which.
 
     Args:
@@ -53,9 +43,9 @@ def change_told(question: str, sentence: str, around: str = "") -> Worked | None
         sentence: The sentence that answers: "产值从2019年的2.1亿元增长到2024年的3.4亿元".
         around: What stands above it; what is asked of must be named in it or in the sentence.
     """
-    if operation_in_a_sentence(question) is not Operation.DIFFERENCE:
+    if question.operation.in_a_sentence is not Operation.DIFFERENCE:
         return None
-    if _TELLS_GROWTH.search(sentence) and not _ASKS_AN_AMOUNT.search(question):
+    if _TELLS_GROWTH.search(sentence) and not question.form.is_amount_of_change:
         return None
     ends = _ends_told(question, sentence, around)
     if ends is None:
@@ -74,15 +64,15 @@ def change_told(question: str, sentence: str, around: str = "") -> Worked | None
     return Worked(f"从{old.text}到{new.text}，{word}{gap}（{high.text} − {low.text}）。", gap)
 
 
-def both_ends(question: str, sentence: str) -> str:
+def both_ends(question: Question, sentence: str) -> str:
     """ "从8元到10元" for "从多少涨到多少"; empty where the question does not ask so or the sentence does not tell it plainly."""
-    if not _ASKS_BOTH_ENDS.search(question):
+    if not question.form.is_both_ends:
         return ""
     ends = _ends_told(question, sentence, "", is_named=False)
     return f"从{ends[0].text}到{ends[1].text}" if ends else ""
 
 
-def new_end(question: str, sentence: str, read: tuple[int, int]) -> str:
+def new_end(question: Question, sentence: str, read: tuple[int, int]) -> str:
     """ "10元" where 8元 was read in "由8元调整为10元" and nothing in the question speaks of before or of a time; else empty.
 
     Args:
@@ -90,7 +80,7 @@ def new_end(question: str, sentence: str, read: tuple[int, int]) -> str:
         sentence: The sentence that answers.
         read: Where in the sentence the figure stands that was read.
     """
-    if _ASKS_BEFORE.search(question) or _ASKS_BOTH_ENDS.search(question):
+    if question.form.is_before or question.form.is_both_ends:
         return ""
     cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
     for start, stop in pairwise(cuts):
@@ -105,10 +95,10 @@ def new_end(question: str, sentence: str, read: tuple[int, int]) -> str:
 
 
 def _ends_told(
-    question: str, sentence: str, around: str, *, is_named: bool = True
+    question: Question, sentence: str, around: str, *, is_named: bool = True
 ) -> tuple[Quantity, Quantity] | None:
     """The figures from which and to which the thing asked of changed; None where it is not plain which they are."""
-    asked = [names for names in _names_of_words(_AFTER_HOW_MUCH.sub("", question)) if _is_asked_of(names[0])]
+    asked = question.form.changing
     cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
     found: list[tuple[int, Quantity, Quantity]] = []
     for start, stop in pairwise(cuts):
@@ -127,11 +117,11 @@ def _ends_told(
     return found[0][1:]
 
 
-def tells_gap(question: str, sentence: str) -> bool:
+def tells_gap(question: Question, sentence: str) -> bool:
     """Whether a sentence tells in so many words by how much something differs: "增加149.4亿元", for amounts no percentage."""
     if _FROM_TO.search(fold(sentence)):
         return True
-    in_points = bool(_IN_POINTS.search(question))
+    in_points = question.form.is_in_points
     for match in _TOLD_GAP.finditer(fold(sentence)):
         figures = quantities_in(match.group("figure"))
         if figures and (in_points or figures[0].unit not in {"%", "个百分点"}):
@@ -139,7 +129,7 @@ def tells_gap(question: str, sentence: str) -> bool:
     return False
 
 
-def share_told(question: str, sentence: str, part: str = "") -> Worked | None:
+def share_told(question: Question, sentence: str, part: str = "") -> Worked | None:
     """The share that a part has of its whole, where a sentence tells both figures and no share; None where they are not plain.
 
     Args:
@@ -148,7 +138,7 @@ def share_told(question: str, sentence: str, part: str = "") -> Worked | None:
         part: The figure of the part, where it is known.
     """
     mark = _PART.search(sentence)
-    if not _ASKS_A_SHARE.search(question) or mark is None:
+    if not question.form.is_share or mark is None:
         return None
     before, after = sentence[: mark.start()], sentence[mark.end() :]
     of_part = _figure_of_part(question, after, part)
@@ -161,9 +151,9 @@ def share_told(question: str, sentence: str, part: str = "") -> Worked | None:
     return Worked(f"{of_part.text}占{whole.text}的约{share}（{of_part.text} ÷ {whole.text}）。", f"约{share}")
 
 
-def _figure_of_part(question: str, after: str, part: str) -> Quantity | None:
+def _figure_of_part(question: Question, after: str, part: str) -> Quantity | None:
     """The figure of the clause that the question's words name best, or that equals `part`; None where a share is told there."""
-    asked = content_words(question)
+    asked = question.words
     given = quantities_in(part)[:1]
     found: list[tuple[float, Quantity, str]] = []
     for clause in re.split("[，,；;。]", after):
@@ -192,38 +182,23 @@ def respective_rows(sentence: str) -> Iterator[tuple[list[str], list[str], str]]
             yield names, figures, f"{own[-1]}{match.group('verb')}"
 
 
-def respective_figure(question: str, sentence: str) -> str:
+def respective_figure(question: Question, sentence: str) -> str:
     """The figure of a 分别 list that belongs to the name that is asked for; empty where none is plain.
 
     Of "甲厂、乙厂产量分别为410台和195台" it is 195台 for "乙厂产量是多少".
     """
     found: list[tuple[int, str]] = []
-    asked = content_words(question)
+    asked = question.words
     for row, figures, measure in respective_rows(sentence):
         names = row[-len(figures) :]
         marks = [_mark_of(name, is_last=number == len(names) - 1) for number, name in enumerate(names)]
-        chosen = [number for number, mark in enumerate(marks) if len(mark) > 1 and mark in question]
+        chosen = [number for number, mark in enumerate(marks) if len(mark) > 1 and mark in question.text]
         if len(chosen) == 1 and len(set(marks)) == len(marks):
             found.append((sum(word in measure for word in asked if word not in marks), figures[chosen[0]]))
     found.sort(key=lambda each: -each[0])
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):
         return ""
     return found[0][1]
-
-
-def _is_asked_of(word: str) -> bool:
-    """Whether a word names what is asked of: no place, no time, and no word of how it changed."""
-    is_time = re.fullmatch(r"[\d一二三四五六七八九十两几近]+(?:年|个?月|季度)?[里间来]?", word)
-    return len(word) > 1 and not is_time and not places_in(word) and not _CHANGES.search(word)
-
-
-def _names_of_words(question: str) -> list[tuple[str, ...]]:
-    """The words of a question, each with its other names: GDP and 生产总值."""
-    others = synonyms_in(question)
-    return [
-        (word, *(other for name, names in others.items() if word in name for other in names))
-        for word in content_words(question)
-    ]
 
 
 def _mark_of(name: str, *, is_last: bool) -> str:

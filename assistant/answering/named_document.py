@@ -18,8 +18,6 @@ from index.store import Index
 
 _SURE = 0.95
 _SAID_OF_IT = 0.8
-_ASKS_THE_NUMBER = re.compile(r"的?(?:发文字号|文件编号|文件号|文号|字号)")
-_ASKS_WHETHER_IT_HOLDS = re.compile(r"有效|失效|废止|作废|生效|施行|替代|取代|修改|修订|停止")
 _SAYS_WHETHER_IT_HOLDS = re.compile(
     r"有效|失效|废止|作废|停止(?:执行|施行)|不再执行|替代|取代|修改|修订|以本[^，。]{2,8}为准"
 )
@@ -36,8 +34,8 @@ def prefer_named_document(index: Index, query: Query, part: Part) -> None:
             _candidate(index, provision.article, provision.start, provision.end) if provision.end else None
         )
         _put_first(part, found, _SURE if found else 0.0)
-    elif asked := _ASKS_THE_NUMBER.search(part.question):
-        for article in named_articles(index.catalogue, query, part.hits, asked.start()):
+    elif (asked_at := part.parsed.form.number_at) is not None:
+        for article in named_articles(index.catalogue, query, part.hits, asked_at):
             if found := _own_number(index, article):
                 _put_first(part, found, _SURE)
                 return
@@ -94,7 +92,7 @@ def _prefer_numbered(query: Query, part: Part) -> None:
     if not naming:
         part.confidence = 0.0
         return
-    if _ASKS_WHETHER_IT_HOLDS.search(part.question):
+    if part.parsed.form.is_whether_valid:
         telling = [each for each in naming if _SAYS_WHETHER_IT_HOLDS.search(each.text)]
         naming = [*telling, *(each for each in naming if each not in telling)]
         part.confidence = max(part.confidence, _SAID_OF_IT) if telling else part.confidence

@@ -8,8 +8,8 @@ from assistant.reading.candidate import Candidate
 from assistant.state import State
 from corpus.language.places import places_in
 from corpus.language.times import years_of
+from index.aim import Aim
 from index.query import Query
-from index.question import Aim
 
 _LOOKED_AT = 5
 _ON_THE_TOPIC = 0.6

@@ -30,7 +30,7 @@ def answer_in_one_place(parts: list[Part], scorer: Scorer) -> None:
     """
     if len(parts) < 2 or not all(part.candidates for part in parts) or not _of_one_frame(parts):
         return
-    sure = [part.confidence >= scorer.threshold_for(part.question) for part in parts]
+    sure = [part.confidence >= scorer.threshold_for(part.parsed) for part in parts]
     firsts = [part.candidates[0] for part in parts]
     if all(sure) and len({first.hit.article.id for first in firsts}) == 1:
         return

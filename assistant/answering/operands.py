@@ -13,13 +13,12 @@ from assistant.answering.short_answer import short_answer
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import contradicts
 from assistant.state import Part
+from assistant.understanding.question import Question
 from corpus.language.normalize import fold
 from corpus.language.quantities import Quantity, comparable, quantities_in
 from index.words import content_words
 
 _AVERAGE = re.compile("人均|户均|亩均|年均|月均|日均|次均|平均|累计")
-_ASKED_SCALE = re.compile("(?:多少|几)(万亿|亿|万)")
-_SCALES = {"万": 4, "亿": 8, "万亿": 12}
 _NEAR_SCALE = 4
 _LOOKED_AT = 12
 _MOST_LOST = 3.0
@@ -66,13 +65,13 @@ def tell_the_same(parts: list[Part], chosen: list[tuple[Part, Candidate]]) -> bo
     own = {word for name in names for word in content_words(name)}
     held = []
     for part, candidate in chosen:
-        shared = {word for word in content_words(part.question) if word not in own and not word.isdigit()}
+        shared = {word for word in part.parsed.words if word not in own and not word.isdigit()}
         told = fold(candidate.head + candidate.text)
         held.append({word for word in shared if word in told or word in candidate.covered_words})
     return all(each == held[0] for each in held)
 
 
-def suits(question: str, text: str, figure: Quantity) -> bool:
+def suits(question: Question, text: str, figure: Quantity) -> bool:
     """Whether a figure is what is asked for: no average where a total is, and of the scale that is named.
 
     Args:
@@ -80,15 +79,13 @@ def suits(question: str, text: str, figure: Quantity) -> bool:
         text: The sentence in which the figure stands.
         figure: The figure: 9万元 of "人均产值9万元" does not suit.
     """
-    asked = _ASKED_SCALE.search(fold(question))
-    scale = _SCALES[asked.group(1)] if asked else 0
-    if figure.unit != "%" and figure.power + _NEAR_SCALE < scale:
+    if figure.unit != "%" and figure.power + _NEAR_SCALE < question.operation.scale:
         return False
     folded = fold(text)
     at = folded.find(figure.text)
     clause = re.split("[，,。；;、]", folded[: max(at, 0)])[-1]
     averages = _AVERAGE.findall(clause)
-    return all(each in question for each in averages)
+    return all(each in question.text for each in averages)
 
 
 def is_likely_change(operands: Sequence[Operand]) -> bool:
@@ -104,12 +101,12 @@ def is_likely_change(operands: Sequence[Operand]) -> bool:
 
 
 def _figure(part: Part, candidate: Candidate) -> Quantity | None:
-    return next(iter(quantities_in(short_answer(part.question, candidate))), None)
+    return next(iter(quantities_in(short_answer(part.parsed, candidate))), None)
 
 
 def _fits(part: Part, candidate: Candidate, figure: Quantity) -> bool:
     own = _figure(part, candidate)
-    return own is not None and comparable(own, figure) and suits(part.question, candidate.text, own)
+    return own is not None and comparable(own, figure) and suits(part.parsed, candidate.text, own)
 
 
 def _likeness(one: str, other: str) -> float:

@@ -10,18 +10,15 @@ from assistant.answering.in_sentence import both_ends, new_end, respective_figur
 from assistant.answering.yes_no import verdict
 from assistant.reading.candidate import Candidate
 from assistant.reading.table_rows import asked_cell
+from assistant.understanding.question import Question
 from corpus.language.normalize import fold
 from corpus.language.places import place_spans
-from corpus.language.quantities import unit_after, unit_asked
-from index.question import Kind, kind_of
+from corpus.language.quantities import unit_after
+from index.kinds import Kind
 from index.told import NOTE_MARK, things_told
-from index.words import content_words
 
-_COUNTS_PLACES = re.compile(r"(?:几|多少)[个座]?(?:省市|省份|省|城市|市|地区)(?!场|民|值|级)")
-_OFFERS_A_CHOICE = re.compile("还是|哪|谁")
 FIGURE_KINDS = frozenset([Kind.AMOUNT, Kind.SHARE, Kind.OTHER])
 """Kinds of questions that a figure of a table may answer."""
-_ASKS_A_NUMBER = re.compile("[文字编令]号|编号|几号|第几|哪[一]?[条款项]")
 _LIKELY_SPAN = -3.0
 _RANGE_BEFORE = re.compile(
     r"(?<![\d.\-])(?!(?:19|20)\d{2}\s?[~～—–\-至到])\d[\d.]*\s?(?:[十百千]?[万亿]{1,2})?[%％‰]?\s?[~～—–\-至到]\s?$"
@@ -34,25 +31,25 @@ _LONGEST = 40
 _EDGES = " ，,、；;：:。的了"
 
 
-def short_answer(question: str, candidate: Candidate, whole: str = "") -> str:
+def short_answer(question: Question, candidate: Candidate, whole: Question | None = None) -> str:
     """A stretch of the candidate's sentence, or empty when none is sure enough; `question` may be a clause of the `whole`."""
     short = _short_answer(question, candidate, whole)
     at = candidate.text.find(short) if short else -1
-    if at < 0 or kind_of(question) not in FIGURE_KINDS:
+    if at < 0 or question.kind not in FIGURE_KINDS:
         return short
     read = _read_span(candidate)
     place = read[1:] if read and read[0] in short else (at, at + len(short))
     return new_end(question, candidate.text, place) or short
 
 
-def _short_answer(question: str, candidate: Candidate, whole: str) -> str:
+def _short_answer(question: Question, candidate: Candidate, whole: Question | None) -> str:
     if name := spelled_out(question, candidate.text):
         return name
-    kind = kind_of(question)
+    kind = question.kind
     if kind is Kind.YES_NO:
         decided = verdict(question, candidate.text)
         return str(decided) if decided else ""
-    if kind is Kind.DOCUMENT and not _ASKS_A_NUMBER.search(question):
+    if kind is Kind.DOCUMENT and not question.form.is_number_of_document:
         return document_of(candidate)
     if kind in {Kind.COMPARE, Kind.SUMMARY}:
         return ""
@@ -64,7 +61,7 @@ def _short_answer(question: str, candidate: Candidate, whole: str) -> str:
     ):
         return figure
     read = _read_span(candidate)
-    if _COUNTS_PLACES.search(question):
+    if question.form.counts_places:
         return _counted_places(candidate.text, read)
     is_likely = candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN
     likely = _with_unit(candidate.text, read) if read and is_likely else ""
@@ -83,15 +80,13 @@ def _short_answer(question: str, candidate: Candidate, whole: str) -> str:
     spans = [span for span in told if not _is_bare_year(kind, folded[slice(*span)])]
     if not spans:
         return likely
-    if unit := unit_asked(question):
+    if unit := question.figure_unit:
         spans = [span for span in spans if folded[slice(*span)].endswith(unit)] or spans
     if read:
         touching = [span for span in spans if span[0] < read[2] and span[1] > read[1]]
         if touching:
             return _with_more(text, touching[0])
-    anchor = max(
-        (folded.find(word) + len(word) for word in content_words(question) if word in folded), default=0
-    )
+    anchor = max((folded.find(word) + len(word) for word in question.words if word in folded), default=0)
     after = [span for span in spans if span[0] >= anchor]
     return _with_more(text, min(after or spans, key=lambda span: abs(span[0] - anchor)))
 
@@ -106,9 +101,9 @@ def _with_unit(text: str, read: tuple[str, int, int]) -> str:
     )
 
 
-def _says_nothing(question: str, text: str) -> bool:
+def _says_nothing(question: Question, text: str) -> bool:
     """Whether a short answer only says words of the question again, which offers no choice of them."""
-    return fold(text) in fold(question) and not _OFFERS_A_CHOICE.search(question)
+    return fold(text) in question.folded and not question.form.offers_choice
 
 
 def _counted_places(text: str, read: tuple[str, int, int] | None) -> str:
@@ -127,12 +122,12 @@ def _counted_places(text: str, read: tuple[str, int, int] | None) -> str:
     return f"{len(rows[0])}个（{'、'.join(text[slice(*span)] for span in rows[0])}）"
 
 
-def tells_one(question: str, candidate: Candidate) -> bool:
+def tells_one(question: Question, candidate: Candidate) -> bool:
     """Whether the candidate's sentence holds only one thing of the kind that is asked for."""
-    kind = kind_of(question)
+    kind = question.kind
     folded = fold(candidate.text)
     spans = things_told(kind, question, folded)
-    if spans is None or _COUNTS_PLACES.search(question):
+    if spans is None or question.form.counts_places:
         return kind in {Kind.YES_NO, Kind.DOCUMENT, Kind.AMOUNT}
     told = {folded[slice(*span)] for span in spans}
     return sum(not _is_bare_year(kind, each) for each in told) == 1

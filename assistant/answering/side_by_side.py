@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from assistant.answering.calculation import CHANGE, COMPARED, SUM, Operation, Worked, widest
+from assistant.answering.calculation import Worked, widest
 from assistant.answering.in_sentence import respective_rows
+from assistant.understanding.operation import Operation
+from assistant.understanding.question import Question
 from corpus.language.normalize import fold
-from corpus.language.numerals import number_of
-from corpus.language.quantities import Quantity, comparable, quantities_in, unit_asked, written
-from index.words import content_words
+from corpus.language.quantities import Quantity, comparable, quantities_in, written
 
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _ENDS_AN_ITEM = re.compile(
@@ -29,11 +30,8 @@ _NOT_EXACT_AFTER = re.compile(r"\s*(?:[-—–~～至到]\s*\d|以[上下内]|�
 _LOSSES = re.compile("亏|逆差|零下|裁|负")
 _PER = re.compile(r"每[一-龥]{1,3}|[人户亩年月日次]均|平均|/[一-龥]{1,2}")
 _NEVER_SUMMED = re.compile("每|均|价|率|时限|温度|浓度|年龄|比重|指数")
-_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d{2}年?[至到—~\-]+(?:19|20)?\d{2}")
 _LONGEST_SENTENCE = 500
-_JOINED = re.compile(r"以?及|[和与跟、加]")
 _TELLS_A_WHOLE = re.compile("[共总]|累计|合计")
-_COUNTED = re.compile(r"([两二三四五六七八九十])(?:[个块类项年种大地者家部季月省市])")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _TWO = 2
 
@@ -47,7 +45,7 @@ class Item:
     mark: str = ""
 
 
-def worked_side_by_side(question: str, sentence: str, operation: Operation | None) -> Worked | None:
+def worked_side_by_side(question: Question, sentence: str, operation: Operation | None) -> Worked | None:
     """The sum or the difference of the figures that `sentence` tells of the things asked for; None where it is not plain which.
 
     Args:
@@ -58,27 +56,27 @@ def worked_side_by_side(question: str, sentence: str, operation: Operation | Non
     if operation not in {Operation.SUM, Operation.DIFFERENCE} or _LOSSES.search(sentence):
         return None
     is_sum = operation is Operation.SUM
-    if is_sum and _NEVER_SUMMED.search(fold(question) + fold(sentence)):
+    if is_sum and _NEVER_SUMMED.search(question.folded + fold(sentence)):
         return None
     items = items_of(sentence)
     chosen = _named(question, items, is_sum=is_sum)
     if not chosen and is_sum:
         chosen = _all_of_a_row(question, items)
-    if not chosen and not is_sum and COMPARED.search(fold(question)):
+    if not chosen and not is_sum and question.operation.is_comparison:
         chosen = _only_two(question, items)
     if len(chosen) < _TWO or (not is_sum and len(chosen) != _TWO) or not _are_alike(question, chosen):
         return None
     return _sum([item.quantity for item in chosen]) if is_sum else _difference(chosen)
 
 
-def _are_alike(question: str, items: list[Item]) -> bool:
+def _are_alike(question: Question, items: list[Item]) -> bool:
     """Whether figures are counted in one unit, the asked one where the question says it, and all or none by the head or the year."""
     quantities = [item.quantity for item in items]
     if any(each.unit == "年" for each in quantities) or not all(
         comparable(*pair) for pair in combinations(quantities, 2)
     ):
         return False
-    asked = unit_asked(question)
+    asked = question.figure_unit
     if asked and not all(each.text.endswith(asked) or not each.written_unit for each in quantities):
         return False
     return len({tuple(_PER.findall(item.words)) for item in items}) == 1
@@ -142,24 +140,22 @@ def _aligned(text: str) -> list[Item]:
     return [Item(name, quantities_in(figure)[0], "、") for name, figure in zip(names, figures, strict=True)]
 
 
-def _named(question: str, items: list[Item], *, is_sum: bool) -> list[Item]:
+def _named(question: Question, items: list[Item], *, is_sum: bool) -> list[Item]:
     """The item of each thing that the question joins to others, or the items that it tells apart by a word or a year; none where
     a thing has no item that fits it best, or fewer than two are named.
     """
-    plain = CHANGE.sub(" ", SUM.sub(" ", fold(question)))
-    pieces = [words for piece in _JOINED.split(plain) if (words := _telling_words(piece, items))]
-    joined = [piece for piece in _JOINED.split(plain) if content_words(piece)]
+    joined = question.operation.joined
     if len(joined) > 1:
+        pieces = [telling for words in joined if (telling := _telling_words(words, items))]
         chosen = [_best(words, items) for words in pieces]
         return (
             [item for item in chosen if item]
             if len(chosen) == len(joined) and _are_all_different(chosen)
             else []
         )
-    if is_sum and _SPAN_OF_YEARS.search(plain):
+    if is_sum and question.operation.is_over_years:
         return []
-    years = set(_YEAR.findall(plain))
-    telling = [*_telling_words(plain, items), *years]
+    telling = [*_telling_words(question.operation.words_beside, items), *question.operation.years_beside]
     named = [item for item in items if any(word in item.words for word in telling)]
     return (
         named
@@ -168,10 +164,10 @@ def _named(question: str, items: list[Item], *, is_sum: bool) -> list[Item]:
     )
 
 
-def _telling_words(text: str, items: list[Item]) -> list[str]:
-    """The words of a part of the question that stand with some of the figures, not with all, in order."""
-    words = [word for word in content_words(text) if len(word) > 1 and not word[0].isdigit()]
-    return [word for word in words if 0 < sum(word in item.words for item in items) < len(items)]
+def _telling_words(words: Sequence[str], items: list[Item]) -> list[str]:
+    """Those of the words of a part of the question that stand with some of the figures, not with all, in order."""
+    names = [word for word in words if len(word) > 1 and not word[0].isdigit()]
+    return [word for word in names if 0 < sum(word in item.words for item in items) < len(items)]
 
 
 def _best(words: list[str], items: list[Item]) -> Item | None:
@@ -188,19 +184,18 @@ def _are_all_different(items: list[Item | None]) -> bool:
     return None not in items and len({id(item) for item in items}) == len(items)
 
 
-def _only_two(question: str, items: list[Item]) -> list[Item]:
+def _only_two(question: Question, items: list[Item]) -> list[Item]:
     """The two items of a sentence that tells no more, if they are of one unit and of no other years than those asked for."""
     told = set(_YEAR.findall("".join(item.words for item in items)))
     if len(items) != _TWO or not comparable(items[0].quantity, items[1].quantity):
         return []
-    return items if not told or told <= set(_YEAR.findall(question)) else []
+    return items if not told or told <= question.operation.years else []
 
 
-def _all_of_a_row(question: str, items: list[Item]) -> list[Item]:
+def _all_of_a_row(question: Question, items: list[Item]) -> list[Item]:
     """All figures of a row joined by 、 or 和, where the question says how many there are ("四年一共") and names none of them."""
-    counted = _COUNTED.search(question)
-    plain = SUM.sub(" ", fold(question))
-    if counted is None or len(_JOINED.split(plain)) > 1:
+    asked = question.operation
+    if not asked.counted:
         return []
     rows: list[list[Item]] = []
     for item in items:
@@ -215,7 +210,7 @@ def _all_of_a_row(question: str, items: list[Item]) -> list[Item]:
             rows[-1].append(item)
         else:
             rows.append([item])
-    fitting = [row for row in rows if len(row) == number_of(counted.group(1))]
+    fitting = [row for row in rows if len(row) == asked.counted]
     # The words before the first figure may be of the whole row.
-    is_one = len(fitting) == 1 and not _telling_words(plain, fitting[0][1:])
+    is_one = len(fitting) == 1 and not _telling_words(asked.words_beside_sum, fitting[0][1:])
     return fitting[0] if is_one else []

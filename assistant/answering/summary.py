@@ -10,10 +10,9 @@ from assistant.reading.candidate import Candidate
 from assistant.reading.candidates import sentences_of
 from assistant.reading.rank import contradicts
 from assistant.reading.sentence_times import SentenceTimes
+from assistant.understanding.question import Question
 from corpus.language.normalize import fold
 from index.store import Index
-from index.synonyms import synonyms_in
-from index.words import content_words
 
 _MOST = 7
 _SHORTEST = 14
@@ -23,12 +22,7 @@ _TOPIC_WORTH = 0.1
 _SAYS_LITTLE_COST = 0.1
 _NAMES_A_TITLE = 0.6
 _ON_TOPIC = 0.5
-_ASKS_FOR_SUMMARY = re.compile(
-    r"总结|概括|概述|综述|梳理|归纳|介绍|简[要单]|简述|主要|内容|核心|大意|要点|摘要|情况|那篇|文章|报道|结论|要求|[讲说写谈]了?|"
-    r"^(?:帮|给|做个?|[几些]|几句话|整个|过程|串|起来|各有|特点|表现|前后|变化)$"
-)
 _MARKS = re.compile(r"[，。；;：:\d]")
-_FRAME = re.compile(r"^(?:结合|根据|按照?)[^，,]{2,40}[，,]")
 _SAYS_LITTLE = re.compile(
     r"^(?:综上|总之|总的来[说看]|总体|通过(?:以上|这些|上述)|这[些一]|以上|报告(?:涵盖|显示|期)|本报告|此次)|"
     r"(?:包括|如下|以下)[^。]{0,8}[:：。]$|取得了?(?:一系列|显著)|一系列"
@@ -37,7 +31,7 @@ _SAYS_LITTLE = re.compile(
 
 
 def summary(
-    index: Index, times: SentenceTimes, question: str, candidates: list[Candidate]
+    index: Index, times: SentenceTimes, question: Question, candidates: list[Candidate]
 ) -> list[Candidate]:
     """A few sentences on the topic and unlike each other, in the order of their articles.
 
@@ -48,11 +42,11 @@ def summary(
     pool = _on_topic(index, times, question, candidates)
     if len(pool) <= 1:
         return pool or candidates[:1]
-    plain = _FRAME.sub("", question)
+    topic, plain = question.form.topic_without_source, question.form.without_source
     vectors = np.concatenate([index.sentence_vectors.of_passage([each.reading_text]) for each in pool])
     worth = vectors @ index.sentence_vectors.of_question(plain)[0] + vectors @ vectors.mean(axis=0)
     worth += _FIGURE_WORTH * np.array([bool(re.search(r"\d", each.text)) for each in pool])
-    worth += _TOPIC_WORTH * np.array([_share_held(_topic_of(plain), _told(each)) for each in pool])
+    worth += _TOPIC_WORTH * np.array([_share_held(topic, _told(each)) for each in pool])
     worth -= _SAYS_LITTLE_COST * np.array([bool(_SAYS_LITTLE.search(each.text)) for each in pool])
     chosen: list[int] = []
     while len(chosen) < min(_MOST, len(pool)):
@@ -63,9 +57,9 @@ def summary(
     return [pool[number] for number in sorted(chosen, key=lambda n: (pool[n].hit.article.id, pool[n].start))]
 
 
-def topic_covered(question: str, candidates: list[Candidate]) -> float:
+def topic_covered(question: Question, candidates: list[Candidate]) -> float:
     """Share of the words of a question for a summary that its best passage and what stands above it hold, 0 to 1."""
-    topic = _topic_of(question)
+    topic = question.form.topic
     if not topic or not candidates:
         return 0.0
     texts: dict[str, str] = {}
@@ -76,10 +70,10 @@ def topic_covered(question: str, candidates: list[Candidate]) -> float:
 
 
 def _on_topic(
-    index: Index, times: SentenceTimes, question: str, candidates: list[Candidate]
+    index: Index, times: SentenceTimes, question: Question, candidates: list[Candidate]
 ) -> list[Candidate]:
     """Sentences of the article whose title the question names, else those that hold most of the topic's words."""
-    topic = _topic_of(question)
+    topic = question.form.topic
     titled = {
         each.hit.article.id: _share_held(topic, fold(each.hit.article.title))
         for each in candidates
@@ -116,16 +110,6 @@ def _all_of(index: Index, times: SentenceTimes, article: str, candidates: list[C
 
 def _told(candidate: Candidate) -> str:
     return fold(f"{candidate.context} {candidate.text}")
-
-
-def _topic_of(question: str) -> dict[str, tuple[str, ...]]:
-    """The words of what is to be summed up, each with its other names."""
-    others = synonyms_in(question)
-    return {
-        word: (word, *(other for name, names in others.items() if word in name for other in names))
-        for word in content_words(question)
-        if not _ASKS_FOR_SUMMARY.search(word)
-    }
 
 
 def _share_held(topic: dict[str, tuple[str, ...]], text: str) -> float:

@@ -9,11 +9,12 @@ from assistant.answering.short_answer import short_answer
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer, contradicts
 from assistant.state import Part
+from assistant.understanding.question import Question
 from corpus.language.normalize import fold
 from corpus.language.periods import likeness
 from corpus.language.places import places_in
 from corpus.language.quantities import comparable, quantities_in
-from index.question import Kind, kind_of
+from index.kinds import Kind
 from index.words import content_words
 
 _LOOKED_AT = 12
@@ -26,11 +27,11 @@ _TWINS = 0.75
 
 def agreeing(part: Part, first: Candidate) -> list[Candidate]:
     """Sentences of other articles that tell the same figure of the same thing, best first."""
-    short = quantities_in(short_answer(part.question, first))
+    short = quantities_in(short_answer(part.parsed, first))
     own = first.hit.article.id
     found = [each for each in first.also if each.hit.article.id != own and _of_same_time(first, each)]
     for candidate in _rivals(part, first):
-        told = quantities_in(short_answer(part.question, candidate))
+        told = quantities_in(short_answer(part.parsed, candidate))
         if short and told and comparable(short[0], told[0]) and short[0].value == told[0].value:
             found.append(candidate)
     return found[:_MOST]
@@ -38,17 +39,17 @@ def agreeing(part: Part, first: Candidate) -> list[Candidate]:
 
 def differing(part: Part, first: Candidate, scorer: Scorer) -> list[Candidate]:
     """Sentences of other articles that tell another figure of the same thing and time, best first."""
-    short = quantities_in(short_answer(part.question, first))
-    found = [each for each in part.candidates[1:_LOOKED_AT] if _is_twin(part.question, first, each)]
+    short = quantities_in(short_answer(part.parsed, first))
+    found = [each for each in part.candidates[1:_LOOKED_AT] if _is_twin(part.parsed, first, each)]
     for candidate in _rivals(part, first):
-        told = quantities_in(short_answer(part.question, candidate))
+        told = quantities_in(short_answer(part.parsed, candidate))
         if (
             short
             and told
             and short[0].unit
             and comparable(short[0], told[0])
             and short[0].value != told[0].value
-            and _alike(part.question, first, candidate)
+            and _alike(part.parsed, first, candidate)
             and scorer.confidence_of([candidate, first]) >= scorer.threshold
         ):
             found.append(candidate)
@@ -74,11 +75,11 @@ def _rivals(part: Part, first: Candidate) -> list[Candidate]:
     return rivals
 
 
-def _is_twin(question: str, first: Candidate, other: Candidate) -> bool:
+def _is_twin(question: Question, first: Candidate, other: Candidate) -> bool:
     """Whether another article has the same sentence with something else where `first` answers."""
     if other.hit.article.id == first.hit.article.id or first.reader_span is None:
         return False
-    if kind_of(question) is not Kind.DATE and not _of_same_time(first, other):
+    if question.kind is not Kind.DATE and not _of_same_time(first, other):
         return False
     matcher = SequenceMatcher(None, first.text, other.text, autojunk=False)
     if matcher.real_quick_ratio() < _TWINS or matcher.ratio() < _TWINS:
@@ -108,9 +109,9 @@ def _of_same_place(around: str, one: Candidate, other: Candidate) -> bool:
     return len(regions) == 1 or "" in regions
 
 
-def _alike(question: str, one: Candidate, other: Candidate) -> bool:
+def _alike(question: Question, one: Candidate, other: Candidate) -> bool:
     """Whether two sentences speak of the same: most words of the one that the question asks for, and more, stand in the other."""
-    asked = {word for word in content_words(question) if word in fold(one.text)}
+    asked = {word for word in question.words if word in fold(one.text)}
     if not asked or not all(word in fold(other.text) for word in asked):
         return False
     words = [set(content_words(fold(each.text))) for each in (one, other)]

@@ -12,7 +12,6 @@ from assistant.messages import message
 from assistant.model import Answer, Calculation, Citation, Flag
 from assistant.reading.candidate import Candidate
 from assistant.state import State
-from corpus.language.times import years_in
 from index.store import Index
 
 _NEAR = 3
@@ -145,15 +144,13 @@ def citation_of(number: int, candidate: Candidate) -> Citation:
 
 def refusal_text(index: Index, state: State) -> str:
     """Why nothing is answered, as plainly as can be told: the year, the place, or just nothing found."""
-    asked_years = years_in(state.best.question, None)
+    asked_years = state.best.parsed.years_named
     told = {year for part in state.best.parts for hit in part.hits for year in hit.passage.years}
     if asked_years and not told & set(asked_years):
         return message("refusal_years", state.language, years="、".join(map(str, asked_years)))
     asked_places = [hit.place for part in state.best.parts for hit in part.hits]
     if asked_places and max(asked_places) < 0:
-        from corpus.language.places import places_in
-
-        return message("refusal_places", state.language, places="、".join(places_in(state.best.question)))
+        return message("refusal_places", state.language, places="、".join(state.best.parsed.places))
     return message("refusal", state.language)
 
 

@@ -23,7 +23,7 @@ from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer
 from assistant.settings import Settings
 from assistant.state import State
-from index.question import Kind, kind_of
+from index.kinds import Kind
 
 _log = logging.getLogger(__name__)
 _PASSAGES = 6
@@ -172,7 +172,7 @@ class GeneratingAnswerer:
 
 def _asks_for_a_summary(state: State) -> bool:
     """Whether a summary is asked for, of which the confidence is no reader's."""
-    return any(kind_of(part.question) is Kind.SUMMARY for part in state.best.parts)
+    return any(part.parsed.kind is Kind.SUMMARY for part in state.best.parts)
 
 
 def _passages_of(state: State) -> list[list[Candidate]]:

@@ -9,43 +9,29 @@ import numpy as np
 import rjieba
 
 from assistant.reading.candidate import Candidate
-from assistant.understanding.time_words import without_times
+from assistant.understanding.frame_asked import HOLIDAY, ROLE, orders_in, periods_written
+from assistant.understanding.question import Question, question_of
 from corpus.language.bodies import bodies_in, same_body
-from corpus.language.companies import companies_in, is_told_of
+from corpus.language.companies import is_told_of
 from corpus.language.nations import nations_in
 from corpus.language.normalize import fold
 from corpus.language.periods import Period, likeness
 from corpus.language.places import lies_within, places_in
 from corpus.language.times import ranges_of_years, years_in
 from corpus.table import is_row
+from index.aim import Aim, goal_mismatch, names_goal
 from index.hit import Hit
+from index.kinds import Kind
 from index.match import tells_of_part_only, told_in_time
 from index.query import Query
-from index.question import Aim, Kind, goal_mismatch, kind_of, names_goal, sure_kind_of
 from index.store import Index
-from index.synonyms import synonyms_in
-from index.told import asked_measure, lacks_unit, tells_another_thing, things_told
-from index.words import content_words, naming_words
+from index.told import lacks_unit, tells_another_thing, things_told
 
-_HOLIDAY = re.compile("元旦|春节|清明|五一|端午|中秋|国庆|暑期")
-_PERIOD = re.compile(
-    r"\d{1,2}[至到—\-~]\d{1,2}月|前\d{1,2}个?月|\d{1,2}月(?:\d{1,2}[日号])?|前?[一二三四]个?季度|[上下]半年|"
-    rf"{_HOLIDAY.pattern}|十[一二三四五]五"
-)
-_PLAN = re.compile(r"[“\"]?(?:十[一二三四五]五|[一二三四五六七八九]五(?=[”\"]?(?:时期|期间)))[”\"]?")
 _REACHED = re.compile(r"[高加大升长至达增]到|达\d|突破|超过|[年期]末")
 _MONTH_NAME = re.compile(r"\d{1,2}月")
-_ASKS_A_SUM = re.compile(r"截[至止]|累计|以来|至今|从|[到至](?:19|20)\d{2}年")
-_ORDER = re.compile(r"(?:(?<=第)|(?<!\d))(\d{1,4})(?=号令)|(?<=令第)(\d{1,4})(?=号)")
-_ASKS_FOR_AN_ORDER = re.compile(r"几号|哪[个部项份]|废止|替代|取代|细化|细则")
-_ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
-_ROLE = re.compile(
-    r"董事长|总经理|总裁|秘书长|发言人|国务卿|首席\w{1,3}官|总理|主席|书记|[部省市州县区局行院校会司处]长|主任|教授|院士|研究员|总统|首相|大臣|司令"
-)
-_TITLED = re.compile(rf"(?:{_ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
+_TITLED = re.compile(rf"(?:{ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _TOLD_BY = {"贸易": ("进出口",), "外贸": ("进出口",), "物价": ("消费价格",)}
 """Words for what is measured that are told by others without naming the same thing."""
-_YEAR_END = re.compile("年[末底]")
 _RARE = 12.0
 _TELLING_NAME = 3
 _TELLING_TITLE = 6
@@ -74,41 +60,33 @@ class Comparison:
 
     def __init__(self, index: Index, query: Query, hits: list[Hit]) -> None:
         self._query = query
-        question = query.question
+        self._question = question = question_of(query)
         weight = WordWeights(index)
         # What is said of the time is compared as time.
-        timeless = set(content_words(without_times(_PLAN.sub("", question))))
-        words = [word for word in content_words(question) if word in timeless]
-        others = synonyms_in(question)
+        words = [word for word in question.words if word in question.frame.timeless_words]
+        others = question.synonyms
         self._names = [(name, *others.get(name, ())) for name in query.names]
-        self._words = {
-            word: (word, *(other for name, names in others.items() if word in name for other in names))
-            for word in words
-        }
+        self._words = {word: question.names_of_words[word] for word in words}
         self._weights = {word: weight(word) for word in words}
-        self._naming = naming_words(question)
+        self._naming = question.naming_words
         self._total = sum(self._weights.values()) or 1.0
         self._bigrams = _bigrams("".join(words))
-        self._periods = _periods(question)
         self._measured = [
             (
                 word,
                 *(other for name, names in others.items() if word in name or name in word for other in names),
                 *_TOLD_BY.get(word, ()),
             )
-            for word in asked_measure(question)
+            for word in question.measure.words
         ]
-        self._bodies = bodies_in(question)
-        self._nations = nations_in(question)
-        self._companies = [fold(name) for name in companies_in(question) if len(name) >= _TELLING_NAME]
-        self._orders = set(_orders_in(question))
-        self._titles = {hit.article.title for hit in hits if _is_named(hit.article.title, question)}
+        self._companies = [fold(name) for name in question.companies if len(name) >= _TELLING_NAME]
+        self._titles = {hit.article.title for hit in hits if _is_named(hit.article.title, question.text)}
         self._newest = max((hit.article.date for hit in hits), default="")
-        self.vector = index.sentence_vectors.of_question(question)[0]
+        self.vector = index.sentence_vectors.of_question(question.text)[0]
 
     def compare(self, candidate: Candidate, cosine: float) -> None:
         """Fill in the candidate's features, the reader's and its passage's lead aside."""
-        query, features = self._query, candidate.features
+        query, question, features = self._query, self._question, candidate.features
         said = candidate.said
         own, around = fold(candidate.head + said), fold(candidate.context)
         in_own = {word for word, names in self._words.items() if any(name in own for name in names)}
@@ -128,12 +106,12 @@ class Comparison:
         features["cosine"] = (cosine - 0.85) * 10
         features["passage_cosine"] = (candidate.hit.dense - 0.85) * 10
         features["passage_keyword"] = candidate.hit.keyword
-        fits = _kind_fits(query.kind, query.question, said)
+        fits = _kind_fits(query.kind, question, said)
         features["kind_fits"] = 1.0 if fits else 0.0
         features["kind_missing"] = 1.0 if fits is False else 0.0
         features["unit_missing"] = float(
-            lacks_unit(query.question, said)
-            or tells_another_thing(query.question, own, around)
+            lacks_unit(question, said)
+            or tells_another_thing(question, own, around)
             or self._lacks_measure(candidate, own)
             or (fits is False and query.kind is Kind.PERSON)
         )
@@ -141,28 +119,28 @@ class Comparison:
         features["time_likeness"] = alike
         features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
         if (
-            of_another_stretch(query.question, own, candidate.periods)
+            of_another_stretch(question, own, candidate.periods)
             or _of_whole_years(query.asked, candidate)
             or (query.kind in {Kind.AMOUNT, Kind.SHARE} and _of_several_years(query.asked, candidate))
         ):
             features["time_other"] = 1.0
-        if is_row(candidate.text) and _of_other_months(self._periods, own):
+        if is_row(candidate.text) and _of_other_months(question.frame.periods, own):
             features["time_other"] = 1.0
         features["told_in_time"] = told_in_time(query, candidate.hit)
         late = self._lateness(candidate)
         features["recent"] = -late
         features["newest"] = -late if query.newest else 0.0
         self._compare_places(candidate)
-        of_asked_time = alike == 1 and not _HOLIDAY.search(query.question)
+        of_asked_time = alike == 1 and not question.frame.holidays
         features["period_missing"] = (
-            0.0 if of_asked_time else _period_missing(self._periods, f"{own} {around}")
+            0.0 if of_asked_time else _period_missing(question.frame.periods, f"{own} {around}")
         )
         told = f"{own} {around}"
         missing = [names for names in self._names if not any(name in told for name in names)]
         features["names_missing"] = len(missing) / max(len(self._names), 1)
         features["body_missing"] = self._bodies_missing(candidate)
         features["company_other"] = float(self._is_of_another(candidate))
-        mismatch = goal_mismatch(query.question, candidate.text)
+        mismatch = goal_mismatch(question, candidate.text)
         # Under "主要预期目标是:" every item is a goal, and so is all that is still to come.
         is_goal = mismatch > 1 and (names_goal(candidate.context) or _is_to_come(candidate))
         features["goal_mismatch"] = 0.0 if query.aim is Aim.GOAL and is_goal else mismatch
@@ -172,7 +150,7 @@ class Comparison:
     def _tells_of_year_end(self, candidate: Candidate) -> bool:
         """Whether the end of a year is asked of and a sentence tells of its last month, which is the same: "12月末"."""
         last = [period for period in candidate.periods if str(period)[4:] == "-12"]
-        return bool(_YEAR_END.search(self._query.question)) and any(
+        return self._question.frame.is_end_of_year and any(
             period.last.year in self._query.years for period in last
         )
 
@@ -212,23 +190,26 @@ class Comparison:
         features["place_extra"] = float(not asked and bool(own))
 
     def _bodies_missing(self, candidate: Candidate) -> float:
-        if not self._bodies:
+        if not self._question.bodies:
             return 0.0
         told = bodies_in(f"{candidate.context} {candidate.text} {candidate.hit.article.source}")
-        missing = [body for body in self._bodies if not any(same_body(body, other) for other in told)]
-        return len(missing) / len(self._bodies)
+        missing = [
+            body for body in self._question.bodies if not any(same_body(body, other) for other in told)
+        ]
+        return len(missing) / len(self._question.bodies)
 
     def _is_of_another(self, candidate: Candidate) -> bool:
         """Whether a nation, a company, an order by its number, or an article's whole title is asked of and the candidate or its article
         and passage name another.
         """
-        told_of = _orders_in(candidate.text) or _orders_in(candidate.context)
-        asks_for_one = _ASKS_FOR_AN_ORDER.search(self._query.question)
-        if self._orders and told_of and not asks_for_one and not self._orders & set(told_of):
+        question = self._question
+        told_of = orders_in(candidate.text) or orders_in(candidate.context)
+        orders = frozenset() if question.frame.asks_for_an_order else question.frame.orders
+        if orders and told_of and not orders & set(told_of):
             return True
-        if self._nations:
+        if question.nations:
             own = nations_in(f"{candidate.head} {candidate.text} {candidate.context}")
-            if not set(own) & set(self._nations):
+            if not set(own) & set(question.nations):
                 return True
         if not self._companies and not self._titles:
             return False
@@ -237,11 +218,6 @@ class Comparison:
         named = [is_told_of(company, fold(told)) for company in self._companies]
         named += [title in told for title in self._titles]
         return not any(named)
-
-
-def _orders_in(text: str) -> list[str]:
-    """Numbers of orders and notices that a text names: "768号令", "2022年第3号令", "令第768号"."""
-    return [one or other for one, other in _ORDER.findall(fold(text))]
 
 
 def tells_of(place: str, own: list[str], around: list[str]) -> bool:
@@ -258,16 +234,16 @@ def tells_of(place: str, own: list[str], around: list[str]) -> bool:
     return is_wider and any(lies_within(other, place) for other in around)
 
 
-def of_another_stretch(question: str, own: str, periods: list[Period]) -> bool:
+def of_another_stretch(question: Question, own: str, periods: list[Period]) -> bool:
     """Whether a sentence tells of another holiday than is asked for, of parts of a year where the whole year is, or of the
     sum of several years where the figure of one is.
     """
-    asked, told = set(_HOLIDAY.findall(question)), set(_HOLIDAY.findall(own))
+    asked, told = question.frame.holidays, set(HOLIDAY.findall(own))
     if asked and told and not asked & told:
         return True
-    if kind_of(question) in {Kind.AMOUNT, Kind.SHARE} and _is_within_a_sum(question, own):
+    if question.kind in {Kind.AMOUNT, Kind.SHARE} and _is_within_a_sum(question, own):
         return True
-    return "全年" in question and bool(periods) and not any(each.is_whole_years for each in periods)
+    return question.frame.is_whole_year and bool(periods) and not any(each.is_whole_years for each in periods)
 
 
 def _of_whole_years(asked: list[Period], candidate: Candidate) -> bool:
@@ -316,10 +292,10 @@ def _days(period: Period) -> int:
     return (period.last - period.first).days + 1
 
 
-def _is_within_a_sum(question: str, own: str) -> bool:
+def _is_within_a_sum(question: Question, own: str) -> bool:
     """Whether a sentence names the one year that is asked for only as one of several: "从2024年到2025年底"."""
-    asked = years_in(question, None)
-    if len(asked) != 1 or _ASKS_A_SUM.search(question):
+    asked = question.years_named
+    if len(asked) != 1 or question.frame.is_stretch:
         return False
     ranges, rest = ranges_of_years(own)
     return any(asked[0] in each.years for each in ranges) and asked[0] not in years_in(rest, None)
@@ -330,40 +306,33 @@ def _is_named(title: str, question: str) -> bool:
     return len(title) >= _TELLING_TITLE and title in question
 
 
-def _kind_fits(kind: Kind, question: str, text: str) -> bool | None:
+def _kind_fits(kind: Kind, question: Question, text: str) -> bool | None:
     """Whether the sentence holds what the question asks for; None when its look cannot tell."""
-    if kind is Kind.PERSON and _ASKS_FOR_A_NAME.search(question):
+    if kind is Kind.PERSON and question.frame.asks_for_a_name:
         return _names_a_person(question, text)
     told = things_told(kind, question, fold(text))
-    if told is None or (not told and sure_kind_of(question) is not kind):
+    if told is None or (not told and question.sure_kind is not kind):
         return None
     return bool(told)
 
 
-def _names_a_person(question: str, text: str) -> bool:
+def _names_a_person(question: Question, text: str) -> bool:
     """Whether a text names a person, in the role that the question names if it names one."""
-    role = _ROLE.search(question)
-    if role is not None and role.group() not in text:
+    if question.frame.role not in text:
         return False
     return bool(_TITLED.search(text)) or any(
-        tag in {"nr", "nrt"} and len(word) > 1 and word not in question for word, tag in rjieba.tag(text)
+        tag in {"nr", "nrt"} and len(word) > 1 and word not in question.text for word, tag in rjieba.tag(text)
     )
 
 
-def _of_other_months(asked: set[str], row: str) -> bool:
+def _of_other_months(asked: frozenset[str], row: str) -> bool:
     """Whether a month is asked of and the columns of a row name months, which are others."""
     months = {each for each in asked if _MONTH_NAME.fullmatch(each)}
-    named = {each for each in _periods(row) if _MONTH_NAME.fullmatch(each)}
+    named = {each for each in periods_written(row) if _MONTH_NAME.fullmatch(each)}
     return bool(months and named) and not months & named
 
 
-def _periods(text: str) -> set[str]:
-    """Months, quarters, half years and holidays named in a text, without marks that vary."""
-    plain = re.sub(r"[“”\"\s]", "", fold(text)).replace("第一季度", "一季度")
-    return set(_PERIOD.findall(re.sub(r"[至到—~]", "-", plain)))
-
-
-def _period_missing(asked: set[str], told: str) -> float:
+def _period_missing(asked: frozenset[str], told: str) -> float:
     """Share of the asked periods that the sentence and what stands around it do not name."""
     if not asked:
         return 0.0

@@ -14,7 +14,7 @@ import numpy as np
 from pydantic import BaseModel
 
 from assistant.reading.candidate import FEATURES, Candidate
-from index.question import asks_over_articles
+from index.question import ParsedQuestion
 
 _OF_A_LIST = 0.5
 READ_ALONE = 6
@@ -23,7 +23,7 @@ ALONE = "reader_alone"
 CONTRADICTIONS = ("place_other", "place_missing", "time_other", "unit_missing", "company_other")
 """Where one of these is told of the first sentence, it was right 3 times and wrong 69 times in 563 questions."""
 _NO_GOAL = 2.0
-"""`index.question.goal_mismatch` of a sentence that tells the other of goal and result than the question says it asks for."""
+"""`index.aim.goal_mismatch` of a sentence that tells the other of goal and result than the question says it asks for."""
 WEIGHTS = Path(__file__).parent / "weights" / "scorer.json"
 
 
@@ -35,9 +35,9 @@ class Scorer(BaseModel):
     threshold: float
     fitted_on: str = ""
 
-    def threshold_for(self, question: str) -> float:
+    def threshold_for(self, question: ParsedQuestion) -> float:
         """The confidence below which a question is refused: half for a list told in many places, of which no sentence holds all."""
-        return self.threshold * _OF_A_LIST if asks_over_articles(question) else self.threshold
+        return self.threshold * _OF_A_LIST if question.is_over_articles else self.threshold
 
     @classmethod
     def load(cls, file: Path = WEIGHTS) -> Scorer:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.abbreviations import spelled_out
-from assistant.answering.calculation import Operation
 from assistant.answering.in_sentence import tells_gap
 from assistant.answering.named_document import prefer_named_document
 from assistant.answering.one_place import answer_in_one_place
@@ -19,9 +18,11 @@ from assistant.reading.rank import READ_ALONE, Scorer
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.reading.table_rows import named_rows_first
 from assistant.state import Interpretation, Part, State
+from assistant.understanding.operation import Operation
+from assistant.understanding.question import Question, parse
 from corpus.language.normalize import fold
-from index.query import read_query
-from index.question import Kind, names_no_topic
+from index.kinds import Kind
+from index.query import Filters
 from index.reader.read import Reader
 from index.search import Searcher
 from index.store import Index
@@ -47,8 +48,8 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
             return state
         for interpretation in state.interpretations:
             for part in interpretation.parts:
-                part.question = searcher.with_titles(part.question, state.filters)
-                part.found = searcher.retrieve(read_query(part.question, state.filters, state.today))
+                part.parsed = _with_titles(searcher, part.parsed, state.filters)
+                part.found = searcher.retrieve(part.parsed.query(state.filters))
                 if (
                     part.found.widened
                     and (note := message("search_widened", state.language)) not in state.notes
@@ -70,19 +71,20 @@ def rerank_with(
         for interpretation in state.interpretations:
             for part in interpretation.parts:
                 part.found = searcher.rerank(part.found, PASSAGES)
-                query = part.found.query or read_query(part.question, state.filters, state.today)
+                query = part.found.query or part.parsed.query(state.filters)
+                searched = part.parsed.searched
                 ordered = scorer.order(candidates_in(index, query, part.hits, times, reader))
                 if reader is not None:
                     read_alone(reader, query.question, ordered[:READ_ALONE])
                     ordered = scorer.order_again(ordered)
-                ordered = named_rows_first(query.question, ordered)
+                ordered = named_rows_first(searched, ordered)
                 part.candidates = newest_first(query, ordered)
                 part.confidence = _confidence(scorer, query.kind, part, without_rivals(query, ordered))
                 prefer_named_document(index, query, part)
-                if told := [each for each in part.candidates if spelled_out(query.question, each.text)]:
+                if told := [each for each in part.candidates if spelled_out(searched, each.text)]:
                     part.candidates = [*told, *(each for each in part.candidates if each not in told)]
                     part.confidence = max(part.confidence, _SPELLED_OUT)
-                if _WHY_IT_CHANGED.search(query.question) and _tells_again(state, part.candidates):
+                if searched.form.is_why_changed and _tells_again(state, part.candidates):
                     part.confidence *= _NO_REASON
                 if state.brought and not _speaks_of(state.brought, part.candidates):
                     part.confidence *= _OF_ANOTHER_THING
@@ -99,15 +101,20 @@ def rerank_with(
     return rerank
 
 
+def _with_titles(searcher: Searcher, question: Question, filters: Filters) -> Question:
+    """A question whose documents are named by their titles where it names them by number."""
+    text = searcher.with_titles(question, filters)
+    return question if text == question.text else parse(text, question.today)
+
+
 def _doubt_without_gap(interpretations: list[Interpretation]) -> None:
     """Lower the confidence in a difference found in so many words where the first sentence tells no difference."""
     for interpretation in interpretations:
         for part in interpretation.parts if interpretation.operation is None else []:
-            if part.candidates and not tells_gap(part.question, part.candidates[0].text):
+            if part.candidates and not tells_gap(part.parsed, part.candidates[0].text):
                 part.confidence *= _NO_GAP
 
 
-_WHY_IT_CHANGED = re.compile(r"(?:为什么|为何|为啥|怎么会|原因)[^，,]{0,8}[涨跌增减升降高低多少快慢猛]")
 _GIVES_A_REASON = re.compile(
     r"因|由于|受.{1,12}影响|冲击|得益|带动|推动|拉动|助力|为了|旨在|以便|原因|所以|导致|使|源于|支撑|贡献"
 )
@@ -131,9 +138,9 @@ def _speaks_of(things: frozenset[str], candidates: list[Candidate]) -> bool:
 
 
 def _confidence(scorer: Scorer, kind: Kind, part: Part, ordered: list[Candidate]) -> float:
-    if names_no_topic(part.question):
+    if part.parsed.has_no_topic:
         return 0.0
     if kind is Kind.SUMMARY:
         # No single sentence answers: what counts is whether the articles speak of the topic at all.
-        return topic_covered(part.question, part.candidates)
+        return topic_covered(part.parsed, part.candidates)
     return scorer.confidence_of(ordered)

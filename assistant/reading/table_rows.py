@@ -9,6 +9,8 @@ from math import log
 from typing import NamedTuple
 
 from assistant.reading.candidate import Candidate
+from assistant.understanding.form_asked import pairs_of
+from assistant.understanding.question import Question
 from corpus.language.normalize import fold
 from corpus.row_words import (
     ADDED,
@@ -24,11 +26,6 @@ from corpus.table import is_row
 
 _FIGURE = re.compile(r"^[-+−△]?[¥￥$]?\d")
 _UNIT = re.compile(r"[（(][^（()）]*[）)]")
-_MARKS = re.compile(r"[\W_]+")
-_ASKS_A_CHANGE = re.compile(
-    r"增速|增[长幅]率?|[涨跌降]幅|涨跌|同比|环比|比重|占比?|比[例率]|率|变化|快慢|"
-    r"(?:增加?|减少?|涨|跌|升|降|多|少|翻|提高|下降|上升)了?(?:多少|几|没)"
-)
 _LONG_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d{2}(?![\d.]))\d[\d,]*\.?\d{2,}")
 """A figure of at least three digits that is no year."""
 _SHORTEST_NAME = 2
@@ -90,7 +87,7 @@ def cells_of_line(line: str, head: str = "", unit: str = "") -> list[Cell]:
     ]
 
 
-def narrowed(question: str, candidate: Candidate, article_text: str) -> Candidate:
+def narrowed(question: Question, candidate: Candidate, article_text: str) -> Candidate:
     """A candidate that is a long row cut down to the cell asked for, under the row's name; as it is where none is clear.
 
     Args:
@@ -120,7 +117,7 @@ def narrowed(question: str, candidate: Candidate, article_text: str) -> Candidat
     )
 
 
-def named_rows_first(question: str, ordered: list[Candidate]) -> list[Candidate]:
+def named_rows_first(question: Question, ordered: list[Candidate]) -> list[Candidate]:
     """Candidates with the row before the first whose name the question gives, where the first tells of another thing.
 
     Rows of one table are alike in all but their names: what is asked for stands in each of them. Before a sentence comes
@@ -128,7 +125,7 @@ def named_rows_first(question: str, ordered: list[Candidate]) -> list[Candidate]
     """
     if not ordered:
         return ordered
-    first, folded = ordered[0], fold(question)
+    first, folded = ordered[0], question.folded
     sentence = "" if is_row(first.text) else fold(first.text)
     best, row = sum(map(len, _names_asked(folded, first))), first
     for each in ordered[1:]:
@@ -148,17 +145,17 @@ def _tell_the_same_figure(sentence: str, row: str) -> bool:
     return bool(set(_LONG_FIGURE.findall(sentence)) & set(_LONG_FIGURE.findall(row)))
 
 
-def _names_asked(question: str, candidate: Candidate) -> set[str]:
+def _names_asked(folded_question: str, candidate: Candidate) -> set[str]:
     """The names in a row's cells that stand in a question; units are no names."""
     names = {
         fold(joined_name(unit_of_head(cell.value)[0]))
         for cell in cells_of(candidate)
         if not cell.is_unit and not _FIGURE.match(cell.value)
     }
-    return {name for name in names if len(name) >= _SHORTEST_NAME and name in question}
+    return {name for name in names if len(name) >= _SHORTEST_NAME and name in folded_question}
 
 
-def asked_cell(question: str, candidate: Candidate, whole: str = "") -> str | None:
+def asked_cell(question: Question, candidate: Candidate, whole: Question | None = None) -> str | None:
     """The figure in the column that a question names best, with its unit.
 
     Args:
@@ -182,18 +179,18 @@ def asked_cell(question: str, candidate: Candidate, whole: str = "") -> str | No
         return named[0].shown
     if len(figures) == 1:
         return figures[0].shown
-    if whole and whole != question and (beside := _beside_named(whole, cells, figures)):
+    if whole is not None and whole != question and (beside := _beside_named(whole, cells, figures)):
         return beside.shown
     return "" if named or len(_figures(cells)) > _FEW_FIGURES else None
 
 
-def _of_the_asked_sort(question: str, figures: list[Cell]) -> list[Cell]:
+def _of_the_asked_sort(question: Question, figures: list[Cell]) -> list[Cell]:
     """The figures that tell changes or shares where one is asked for, else those that tell amounts; all where none does."""
-    asks_change = bool(_ASKS_A_CHANGE.search(fold(question)))
+    asks_change = question.form.is_change_in_table
     return [cell for cell in figures if cell.tells_change == asks_change] or figures
 
 
-def _beside_named(whole: str, cells: list[Cell], changes: list[Cell]) -> Cell | None:
+def _beside_named(whole: Question, cells: list[Cell], changes: list[Cell]) -> Cell | None:
     """The change that stands right after the amount which a question names."""
     amounts = [cell for cell in _figures(cells) if not cell.tells_change]
     named = _named_best(whole, amounts, cells[0].value) or amounts
@@ -207,13 +204,13 @@ def _figures(cells: list[Cell]) -> list[Cell]:
     return [cell for cell in cells if _FIGURE.match(cell.value) and not cell.is_unit]
 
 
-def _named_best(question: str, cells: list[Cell], row_name: str) -> list[Cell]:
+def _named_best(question: Question, cells: list[Cell], row_name: str) -> list[Cell]:
     """The figures whose heads the question names best; none where it names none.
 
     A pair of characters tells the more, the fewer of the heads hold it; what names the row names no column.
     """
-    asked = _pairs(question) - _pairs(row_name)
-    heads = [_pairs(_UNIT.sub("", fold(cell.head))) for cell in cells]
+    asked = question.form.pairs - pairs_of(row_name)
+    heads = [pairs_of(_UNIT.sub("", fold(cell.head))) for cell in cells]
     held_by = Counter(pair for head in heads for pair in head)
     fits = [
         round(sum(log(1 + len(cells) / held_by[pair]) for pair in head & asked), 6) if head else 0.0
@@ -223,9 +220,3 @@ def _named_best(question: str, cells: list[Cell], row_name: str) -> list[Cell]:
     chosen = [cell for cell, fit in zip(cells, fits, strict=True) if best and fit == best]
     # What all heads share names none of them.
     return chosen if len(chosen) < len(cells) or len(cells) == 1 else []
-
-
-def _pairs(text: str) -> set[str]:
-    """Pairs of neighbouring letters and digits, marks aside; a single one is its own pair."""
-    bare = _MARKS.sub("", fold(text))
-    return {bare[at : at + 2] for at in range(len(bare) - 1)} or ({bare} if bare else set())

@@ -8,6 +8,7 @@ thing in the place of its like ("城区房租每月多少，郊区一年多少")
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import rjieba
 
@@ -21,7 +22,11 @@ from assistant.understanding.clause import (
     is_noun,
 )
 from corpus.language.normalize import fold
-from index.question import MEASURE, Kind, kind_of
+from index.kinds import Kind, kind_of
+from index.measure_asked import MEASURE
+
+if TYPE_CHECKING:
+    from assistant.understanding.question import Question
 
 _ENDS_OF_CLAUSES = re.compile(r"(?<!\d)[,，]|[,，](?!\d)|[;；?？。!！]")
 _CONNECTS = re.compile(r"(?:(?:那么|那|另外|同时|并且?|而且|以及|还有|又|里面|其中)(?=.)(?![些家个年天里]))+")
@@ -39,15 +44,15 @@ _LONGEST = 300
 _SHORTEST = 2
 
 
-def clauses_apart(question: str) -> list[str]:
+def clauses_apart(question: Question) -> list[str]:
     """One question for each clause of `question` that asks, each with what it leaves out; none where there are not two.
 
     A clause that asks nothing is no part: one before the first that asks belongs to it, one after the last keeps the
     question whole.
     """
-    if len(question) > _LONGEST:
+    if len(question.text) > _LONGEST:
         return []
-    clauses = _clauses(question)
+    clauses = _clauses(question.text)
     asking = [place for place, clause in enumerate(clauses) if _asks(clause, is_first=place == 0)]
     if not 1 < len(asking) <= _MOST_PARTS or asking != list(range(asking[0], len(clauses))):
         return []
@@ -76,7 +81,7 @@ def continued(first: str, other: str) -> str:
     after = Clause(other[connective.end() :] if connective else other)
     if _NO_PART.match(after.text) or _POINTS_AT_THE_ANSWER.match(after.text):
         return ""
-    if {Kind.REASON, Kind.SUMMARY} & {kind_of(first), kind_of(other)}:
+    if {Kind.REASON, Kind.SUMMARY} & {before.kind, kind_of(other)}:
         return ""
     if other.startswith("各") and "各" not in first:
         # "有哪几笔，各多少" asks of what the answer to the first will be.
@@ -125,7 +130,7 @@ def _gone_on(before: Clause, after: Clause) -> str:
     if not after.lead and _OF_A_THING.match(after.tail) and _names_only(after.after_unit):
         # "要布局多少个枢纽、多少个基地": what is done is the same.
         return f"{before.lead}{after.text}" if before.lead else ""
-    if not of or kind_of(before.text) is Kind.YES_NO:
+    if not of or before.kind is Kind.YES_NO:
         return ""
     return f"{of}{after.text}"
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import rjieba
 
 from corpus.language.companies import companies_in, whole_name
-from corpus.language.normalize import fold
+
+if TYPE_CHECKING:
+    from assistant.understanding.question import Question
 
 _BY_MEANS = re.compile(
     r"^(?:(?:根据|结合|按照?)(?P<frame>[^，,]{2,40})[，,])?(?P<subject>[^，,]{2,24}?)是?(?:都是)?(?:如何|怎么|怎样)"
@@ -20,9 +23,9 @@ _DONE = frozenset(["v", "vd", "vn"])
 _SHORTEST, _FEWEST, _MOST = 4, 2, 5
 
 
-def means_apart(question: str) -> list[str]:
+def means_apart(question: Question) -> list[str]:
     """ "湖北是如何通过建设平台、引进人才来发展芯片产业的?" asks how it does each of the two; none for other questions."""
-    match = _BY_MEANS.match(fold(question).strip())
+    match = _BY_MEANS.match(question.folded.strip())
     if match is None:
         return []
     means = _means_in(match.group("means"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import rjieba
 
@@ -12,7 +13,11 @@ from corpus.language.bodies import bodies_in
 from corpus.language.nations import NATION
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
-from index.question import MEASURE, Kind, kind_of
+from index.kinds import Kind
+from index.measure_asked import MEASURE
+
+if TYPE_CHECKING:
+    from assistant.understanding.question import Question
 
 MORE_BY = r"[多高少低大小快慢](?:了|出)?(?:多少|几)"
 TOGETHER = re.compile(
@@ -39,12 +44,17 @@ _RESPECTIVE_YEARS = re.compile(
 )
 
 
-def companies_apart(question: str) -> list[str]:
+def is_of_all_together(question: Question) -> bool:
+    """Whether what several do together is asked for ("上海和江苏共同…"), and not each alone."""
+    return bool(TOGETHER.search(question.text)) and not ONE_BY_ONE.search(question.text)
+
+
+def companies_apart(question: Question) -> list[str]:
     """One question for each of two companies ("比较甲有限公司和乙有限公司的营收，哪家更高"), with the year that belongs to each."""
-    match = _COMPANIES.match(fold(question))
+    match = _COMPANIES.match(question.folded)
     if (
         match is None
-        or re.match("结合|根据|按照?", question)
+        or re.match("结合|根据|按照?", question.text)
         or not (
             re.match(_GOES_ON_FROM_A_NAME, match.group("rest"))
             or re.search("(?:公司|集团|股份)$", match.group("one"))
@@ -52,7 +62,7 @@ def companies_apart(question: str) -> list[str]:
         or not any(re.search("(?:公司|集团|股份)$", match.group(each)) for each in ("one", "other"))
     ):
         return []
-    if TOGETHER.search(question) and not ONE_BY_ONE.search(question):
+    if is_of_all_together(question):
         return []
     years, rest = [match.group("year"), match.group("other_year")], match.group("rest")
     if respective := _RESPECTIVE_YEARS.match(rest):
@@ -78,18 +88,19 @@ def companies_apart(question: str) -> list[str]:
 _NATIONS_RUN = re.compile(rf"{NATION}(?:[、和与跟及]{NATION})+(?:[两三四]国|[两三]地)?")
 
 
-def nations_apart(question: str) -> list[str]:
+def nations_apart(question: Question) -> list[str]:
     """One question for each of two or three nations joined in front of what is asked of each, else none."""
-    run = _NATIONS_RUN.search(question)
-    if run is None or (TOGETHER.search(question) and not ONE_BY_ONE.search(question)):
+    text = question.text
+    run = _NATIONS_RUN.search(text)
+    if run is None or is_of_all_together(question):
         return []
-    rest = question[run.end() :]
+    rest = text[run.end() :]
     each = ONE_BY_ONE.search(rest) or re.match(r"[^，,?？]{2,12}(?:[率量额速幅]|时间|日期|冠军)[?？]?$", rest)
     names = re.findall(NATION, run.group())
-    if not each or len(names) > _MOST_NATIONS or re.search(r"之间|关系|对[中美日韩欧]", question):
+    if not each or len(names) > _MOST_NATIONS or re.search(r"之间|关系|对[中美日韩欧]", text):
         return []
     rest = re.sub(rf"分别|{EACH}", "", rest)
-    return [f"{question[: run.start()]}{name}{rest}" for name in names]
+    return [f"{text[: run.start()]}{name}{rest}" for name in names]
 
 
 _MOST_NATIONS = 4
@@ -116,9 +127,9 @@ _OWN_FRAMES = re.compile(
 )
 
 
-def frames_apart(question: str) -> list[str]:
+def frames_apart(question: Question) -> list[str]:
     """Two things that each bring their own year or place ("上海的产业营收和江苏的产量分别是多少"), else none."""
-    folded = fold(question)
+    folded = question.folded
     match = _OWN_FRAMES.match(folded)
     if match is None:
         tail = re.search(rf"{_SEVERAL_ASKED}|是(?=多少|什么)", folded)
@@ -159,12 +170,12 @@ def _asked_alone(question: str) -> str:
     return re.sub(rf"分别|{EACH}", "", question)
 
 
-def things_apart(question: str) -> list[str]:
+def things_apart(question: Question) -> list[str]:
     """One question for each of two or three things named side by side right before what is asked of them.
 
     "产量和出口量各是多少" asks for both; "规范和促进…的意见" names one thing, and so does "发展和改革委员会".
     """
-    words = _words(question)
+    words = _words(question.text)
     in_title = _in_titles(words)
     for number in range(len(words) - 2, 0, -1):
         if words[number][0] not in _JOINED or in_title[number]:
@@ -180,9 +191,9 @@ def things_apart(question: str) -> list[str]:
         tail = tail.lstrip("，, ")
         is_topic = not tail.strip("?？。 ")
         if is_topic and (
-            ASKS.search(question.rstrip("?？"))
+            ASKS.search(question.text.rstrip("?？"))
             or number < _SHORTEST_TOPIC
-            or kind_of(question) is Kind.SUMMARY
+            or question.kind is Kind.SUMMARY
         ):
             continue
         things = [before, after]
@@ -198,7 +209,7 @@ def things_apart(question: str) -> list[str]:
             return []
         rest = re.sub(rf"^(?:这?[两二三四]个?[者项种类个])|分别|{EACH}", "", tail)
         parts = [f"{head}{thing}{rest}" for thing in _whole_things(things)]
-        return [] if set(bodies_in(question)) - set(bodies_in("。".join(parts))) else parts
+        return [] if set(question.bodies) - set(bodies_in("。".join(parts))) else parts
     return []
 
 
@@ -212,9 +223,9 @@ _NAMES_SIDE_BY_SIDE = re.compile(
 )
 
 
-def names_apart(question: str) -> list[str]:
+def names_apart(question: Question) -> list[str]:
     """One question for each of two names before a year ("华为和中芯国际2025年营收各多少"), else none."""
-    match = _NAMES_SIDE_BY_SIDE.match(fold(question))
+    match = _NAMES_SIDE_BY_SIDE.match(question.folded)
     if match is None:
         return []
     one, other, rest, asks = match.group("one", "other", "rest", "asks")

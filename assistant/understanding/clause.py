@@ -10,7 +10,8 @@ import rjieba
 
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
-from index.question import MEASURE
+from index.kinds import Kind, kind_of
+from index.measure_asked import MEASURE
 
 ASKING = re.compile(
     r"什么时[候间]|为什么|为何|何时|何地|多少|百分之几|第几|几|多[大高长重远久快深宽厚贵早晚热冷强密粗]|什么|哪[儿里年天月日些个家项种条款本座类份届位部只]?|谁|怎么样?|怎样|如何|吗|没有$|是否|是不是|有没有"
@@ -60,6 +61,11 @@ class Clause:
     @cached_property
     def _asking(self) -> re.Match[str] | None:
         return ASKING.search(self.text)
+
+    @cached_property
+    def kind(self) -> Kind:
+        """The kind of thing that answers it."""
+        return kind_of(self.text)
 
     @cached_property
     def lead(self) -> str:

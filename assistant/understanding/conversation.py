@@ -32,8 +32,8 @@ from assistant.understanding.small_talk import reply_to
 from assistant.understanding.time_words import is_only_time, times_in, with_time_of, without_times
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
+from index.measure_asked import MEASURE
 from index.provision import PROVISION
-from index.question import MEASURE
 from index.words import content_words
 
 _WHAT_ABOUT = re.compile(

@@ -3,65 +3,66 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from typing import TYPE_CHECKING
 
 from assistant.understanding.by_clause import clauses_apart
 from assistant.understanding.by_means import means_apart
 from assistant.understanding.by_name import (
     ASKS,
     MORE_BY,
-    ONE_BY_ONE,
-    TOGETHER,
     companies_apart,
     frames_apart,
+    is_of_all_together,
     names_apart,
     nations_apart,
     things_apart,
 )
 from assistant.understanding.in_time import compared_times, times_apart, years_apart
-from corpus.language.normalize import readable
-from corpus.language.places import lies_within, places_in
-from index.query import Filters, Query, read_query
-from index.question import Kind, kind_of
+from corpus.language.places import lies_within
+from index.kinds import Kind
+
+if TYPE_CHECKING:
+    from assistant.understanding.question import Question
 
 
-def parts_of(question: str, today: date | None = None) -> list[str]:
-    """The questions inside a question: one for each place, time or thing it compares, or for each clause that asks.
+def parts_of(question: Question) -> list[str]:
+    """The texts of the questions inside a question: one for each place, time or thing it compares, or for each clause that asks.
 
-    A question that asks one thing is returned as it is, alone. "近三年每年" counts from `today`.
+    A question that asks one thing is returned as it is, alone. "近三年每年" counts from its `today`.
     """
-    question = readable(question)
     if means := means_apart(question):
         return means
     if companies := companies_apart(question):
         return companies
     if frames := frames_apart(question):
         return frames
-    if years := years_apart(question, today):
+    if years := years_apart(question):
         return years
     if times := compared_times(question) or times_apart(question):
         return times
-    named = places_in(question)
-    places = _apart(named)
-    without_wider = question
-    for wider in set(named) - set(places):
-        without_wider = re.sub(rf"{re.escape(wider)}(?:省|市|自治区)?(?=\S)", "", without_wider, count=1)
-    several = re.search(r"[和与跟、及]|分别|各|还是|相比|比", question)
-    together = TOGETHER.search(question) and not ONE_BY_ONE.search(question)
-    if 2 <= len(places) <= 5 and several and not together and kind_of(question) is not Kind.YES_NO:
-        parts = [_only_place(without_wider, place, places) for place in places]
-        if all(parts):
-            return parts
+    if places := places_apart(question):
+        return places
     if nations := nations_apart(question):
         return nations
-    return clauses_apart(question) or things_apart(question) or names_apart(question) or [question]
+    return clauses_apart(question) or things_apart(question) or names_apart(question) or [question.text]
 
 
-def read_queries(question: str, filters: Filters | None = None, today: date | None = None) -> list[Query]:
-    """A query for each thing that the question asks: one for each place or year it compares (`parts_of`)."""
-    return [read_query(part, filters, today) for part in parts_of(question, today)]
+def places_apart(question: Question) -> list[str]:
+    """One question for each of two to five places joined ("上海和江苏"), else none."""
+    places = _apart(question.places)
+    without_wider = question.text
+    for wider in set(question.places) - set(places):
+        without_wider = re.sub(rf"{re.escape(wider)}(?:省|市|自治区)?(?=\S)", "", without_wider, count=1)
+    several = re.search(r"[和与跟、及]|分别|各|还是|相比|比", question.text)
+    if not 2 <= len(places) <= _MOST_PLACES or not several or is_of_all_together(question):
+        return []
+    if question.kind is Kind.YES_NO:
+        return []
+    parts = [_only_place(without_wider, place, places) for place in places]
+    return parts if all(parts) else []
 
 
+_MOST_PLACES = 5
 _SHORTEST_CLAUSE = 3
 
 
@@ -76,7 +77,7 @@ def _clauses(question: str) -> list[str]:
     return [clause.strip() for clause in re.split(r"[,，;；?？]", question) if clause.strip()]
 
 
-def _apart(places: list[str]) -> list[str]:
+def _apart(places: tuple[str, ...]) -> list[str]:
     """Places without those that hold another of them: "江苏苏州" is one place."""
     return [
         place for place in places if not any(place != other and lies_within(other, place) for other in places)

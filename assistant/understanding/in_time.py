@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from typing import TYPE_CHECKING
 
-from corpus.language.normalize import fold
 from corpus.language.times import PartialDay, periods_in, years_of
+
+if TYPE_CHECKING:
+    from assistant.understanding.question import Question
 
 EACH = "各自?(?=[是为有达占要能多几增])"
 """各 before what is asked of each: "各多少", "各占几成"."""
@@ -41,9 +43,9 @@ def _until_now(first: int, now: int) -> str:
     return f"{first}年到{now}年" if first < now else f"{first}年以来"
 
 
-def years_apart(question: str, today: date | None) -> list[str]:
+def years_apart(question: Question) -> list[str]:
     """One question a year where each year of several is asked for ("2021到2024年每年的赤字率"), else none."""
-    folded = fold(question)
+    folded, today = question.folded, question.today
     if today is not None:
         folded = _SINCE.sub(lambda match: _until_now(int(match.group(1)), today.year), folded)
     run = _YEARS_RUN.search(folded)
@@ -89,9 +91,9 @@ _COMPARED_TIMES = re.compile(
 )
 
 
-def compared_times(question: str) -> list[str]:
+def compared_times(question: Question) -> list[str]:
     """Two times of one thing held against each other ("2025年的赤字规模比2024年扩大了多少"), else none."""
-    folded = fold(question).rstrip("?？")
+    folded = question.folded.rstrip("?？")
     match = _COMPARED_TIMES.match(folded)
     if match is None:
         return []
@@ -111,9 +113,9 @@ def compared_times(question: str) -> list[str]:
     return [f"{before}{time}{re.sub('要$', '', thing)}是多少" for time in (one, other)]
 
 
-def times_apart(question: str) -> list[str]:
+def times_apart(question: Question) -> list[str]:
     """One question for each of several months, quarters or holidays ("2026年4月和5月哪个月更高"), else none."""
-    folded = fold(question)
+    folded = question.folded
     run = _TIMES_RUN.search(folded)
     if run is None:
         return []

@@ -10,7 +10,7 @@ import rjieba
 
 from assistant.understanding.time_words import time_spans
 from corpus.language.places import place_spans
-from index.question import MEASURE
+from index.measure_asked import MEASURE
 from index.words import content_words
 
 ASKING_WORDS = re.compile(
@@ -28,7 +28,7 @@ _QUANTITY = re.compile(
     r"(?P<figure>[\d一二两三四五六七八九十百千万亿]+)(?P<unit>[个家名岁年天类级种户套项口条人倍次成元]?)(?:以上|以下|以内|以后|之内)?"
 )
 _HEADS = re.compile(r"(?:费用?|余额|[度数]|GDP|GNP|[CP]PI|PMI|PM2\.5|AQI)$", re.IGNORECASE)
-"""How the names of further things end that are measured; `index.question.MEASURE` has those that a sentence is held against."""
+"""How the names of further things end that are measured; `index.measure_asked.MEASURE` has those that a sentence is held against."""
 _COUNTED_OVER = re.compile(r"累计|单月|当月|单日|当日|全年")
 _NAME = re.compile(r"《[^《》]+》|“[^“”]+”|[A-Za-z][A-Za-z0-9.\- ]*[A-Za-z0-9]|[A-Za-z]")
 _NAME_TAGS = frozenset(["nr", "nrt", "nt", "nz", "ns", "eng"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answering.calculation import Operation
 from assistant.model import Turn
+from assistant.understanding.operation import Operation
 from assistant.understanding.phrases import runs_of
 from assistant.understanding.slots import LEAD, topic_of
 from assistant.understanding.small_talk import reply_to

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.answering.abbreviations import spelled_out
+from assistant.understanding.question import parse
 
 
 @pytest.mark.parametrize(
@@ -23,4 +24,4 @@ from assistant.answering.abbreviations import spelled_out
     ],
 )
 def test_what_a_name_stands_for(question: str, sentence: str, name: str) -> None:
-    assert spelled_out(question, sentence) == name
+    assert spelled_out(parse(question), sentence) == name

@@ -8,18 +8,14 @@ from hypothesis import strategies as st
 
 from assistant.answering.calculation import (
     Operand,
-    Operation,
-    asks_which_came_first,
     compared_times,
     names_of_parts,
-    operation_of,
-    time_question,
     unlike_measures,
-    value_question,
     work_out,
 )
-from assistant.answering.goals import goal_and_result, held_against_goal
-from assistant.understanding.decompose import parts_of
+from assistant.answering.goals import held_against_goal
+from assistant.understanding.operation import Operation, time_question, value_question
+from assistant.understanding.question import parse
 from corpus.language.periods import Period
 from corpus.language.quantities import comparable, quantities_in, written
 
@@ -66,14 +62,14 @@ from corpus.language.quantities import comparable, quantities_in, written
     ],
 )
 def test_what_is_to_be_worked_out_is_asked_part_by_part(question: str, parts: list[str]) -> None:
-    assert operation_of(question) is not None
-    assert [value_question(part) for part in parts_of(question)] == parts
+    assert parse(question).operation.of_parts is not None
+    assert [value_question(part.text) for part in parse(question).parts] == parts
 
 
 def test_what_each_grew_by_is_no_difference() -> None:
-    assert operation_of("进口和出口增加多少?") is None
-    assert operation_of("2024年和2025年的赤字规模分别增加多少?") is None
-    assert operation_of("2024年和2023年相比增加多少?") is Operation.DIFFERENCE
+    assert parse("进口和出口增加多少?").operation.of_parts is None
+    assert parse("2024年和2025年的赤字规模分别增加多少?").operation.of_parts is None
+    assert parse("2024年和2023年相比增加多少?").operation.of_parts is Operation.DIFFERENCE
 
 
 def test_parts_are_named_by_what_tells_them_apart() -> None:
@@ -100,7 +96,7 @@ def test_figures_are_put_together(
     operation: Operation, question: str, figures: list[str], short: str
 ) -> None:
     operands = [Operand(name, quantities_in(figure)[0]) for name, figure in zip("甲乙", figures, strict=True)]
-    worked = work_out(operation, question, operands)
+    worked = work_out(operation, parse(question), operands)
     assert worked is not None
     assert worked.short == short
     assert all(figure in worked.text for figure in figures)
@@ -109,12 +105,12 @@ def test_figures_are_put_together(
 @pytest.mark.parametrize("figures", [("3%", "5亿元"), ("3人", "5亿元")])
 def test_what_is_counted_in_other_units_is_not_put_together(figures: tuple[str, str]) -> None:
     operands = [Operand(name, quantities_in(figure)[0]) for name, figure in zip("甲乙", figures, strict=True)]
-    assert all(work_out(operation, "", operands) is None for operation in Operation)
+    assert all(work_out(operation, parse(""), operands) is None for operation in Operation)
 
 
 def test_shares_are_not_added() -> None:
     operands = [Operand(name, quantities_in(figure)[0]) for name, figure in (("甲", "3%"), ("乙", "4%"))]
-    assert work_out(Operation.SUM, "", operands) is None
+    assert work_out(Operation.SUM, parse(""), operands) is None
 
 
 @given(st.integers(1, 10**7), st.sampled_from(["亿元", "万吨", "万亿元", "家", "%", "个百分点"]))
@@ -132,7 +128,7 @@ def test_a_sum_is_exact(one: int, other: int) -> None:
         Operand("甲", quantities_in(f"{one}万元")[0]),
         Operand("乙", quantities_in(f"{other}万元")[0]),
     ]
-    worked = work_out(Operation.SUM, "", operands)
+    worked = work_out(Operation.SUM, parse(""), operands)
     assert worked is not None
     assert quantities_in(worked.short)[0].value == Decimal(one + other) * 10000
 
@@ -142,7 +138,7 @@ def test_only_all_alike_are_the_same() -> None:
         Operand(name, quantities_in(figure)[0])
         for name, figure in zip("甲乙丙", ["5%", "5%", "3%"], strict=True)
     ]
-    worked = work_out(Operation.COMPARE, "哪个更高", operands)
+    worked = work_out(Operation.COMPARE, parse("哪个更高"), operands)
     assert worked is not None
     assert worked.short == "甲和乙"
 
@@ -177,7 +173,7 @@ def test_amounts_are_the_same_in_any_scale() -> None:
     ],
 )
 def test_goal_and_result(question: str, pair: list[str]) -> None:
-    assert goal_and_result(question) == pair
+    assert [each.text for each in parse(question).goal_and_result] == pair
 
 
 @pytest.mark.parametrize(
@@ -194,7 +190,7 @@ def test_goal_and_result(question: str, pair: list[str]) -> None:
 )
 def test_a_result_is_held_against_its_goal(question: str, goal: str, result: str, told: str | None) -> None:
     worked = held_against_goal(
-        question, *(Operand("", quantities_in(text)[0], text) for text in (goal, result))
+        parse(question), *(Operand("", quantities_in(text)[0], text) for text in (goal, result))
     )
     assert (worked.short if worked else None) == told
     assert worked is None or (goal in worked.text and result in worked.text)
@@ -210,7 +206,7 @@ def test_a_result_is_held_against_its_goal(question: str, goal: str, result: str
     ],
 )
 def test_times_are_compared(question: str, times: list[str], short: str | None) -> None:
-    worked = compared_times(question, ["甲", "乙"], [Period.parse(time) for time in times])
+    worked = compared_times(parse(question), ["甲", "乙"], [Period.parse(time) for time in times])
     assert (worked.short if worked else None) == short
 
 
@@ -240,8 +236,8 @@ def test_renminbi_are_yuan() -> None:
     ],
 )
 def test_times_are_asked_for_where_one_is_earlier(question: str, parts: list[str]) -> None:
-    assert asks_which_came_first(question)
-    assert [time_question(part) for part in parts_of(question)] == parts
+    assert parse(question).operation.earlier_or_later
+    assert [time_question(part.text) for part in parse(question).parts] == parts
 
 
 @pytest.mark.parametrize(
@@ -254,4 +250,4 @@ def test_times_are_asked_for_where_one_is_earlier(question: str, parts: list[str
     ],
 )
 def test_unlike_measures_are_seen(question: str, told: list[str], unlike: list[str]) -> None:
-    assert unlike_measures(question, told) == unlike
+    assert unlike_measures(parse(question), told) == unlike

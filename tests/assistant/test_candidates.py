@@ -4,8 +4,9 @@ import pytest
 
 from assistant.reading.comparison import of_another_stretch, tells_of
 from assistant.service import Assistant
+from assistant.understanding.question import parse
 from corpus.language.periods import Period
-from index.question import goal_mismatch
+from index.aim import goal_mismatch
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from index.question import goal_mismatch
     ],
 )
 def test_another_stretch_of_time(question: str, text: str, periods: list[str], *, other: bool) -> None:
-    assert of_another_stretch(question, text, [Period.parse(each) for each in periods]) is other
+    assert of_another_stretch(parse(question), text, [Period.parse(each) for each in periods]) is other
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_the_place_that_a_sentence_tells_of(
     ],
 )
 def test_goal_mismatch(question: str, text: str, value: float) -> None:
-    assert goal_mismatch(question, text) == value
+    assert goal_mismatch(parse(question), text) == value
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from assistant.model import Turn
 from assistant.understanding.conversation import standalone
 from assistant.understanding.dates import with_absolute_years
-from assistant.understanding.decompose import parts_of
-from index.question import Kind, kind_of
+from assistant.understanding.question import parse
+from index.kinds import Kind, kind_of
 
 
 def after(question: str) -> list[Turn]:
@@ -46,8 +46,10 @@ def test_kinds_and_parts() -> None:
     assert kind_of("上海营收多少?") is Kind.AMOUNT
     assert kind_of("增速是多少?") is Kind.SHARE
     assert kind_of("什么时候施行?") is Kind.DATE
-    assert parts_of("上海和湖北的集成电路营收各是多少?") == [
+    assert [part.text for part in parse("上海和湖北的集成电路营收各是多少?").parts] == [
         "上海的集成电路营收是多少?",
         "湖北的集成电路营收是多少?",
     ]
-    assert parts_of("上海2025年集成电路产业营收多少?") == ["上海2025年集成电路产业营收多少?"]
+    assert [part.text for part in parse("上海2025年集成电路产业营收多少?").parts] == [
+        "上海2025年集成电路产业营收多少?"
+    ]

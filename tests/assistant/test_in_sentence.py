@@ -13,6 +13,7 @@ from assistant.answering.in_sentence import (
     tells_gap,
 )
 from assistant.understanding.plain_question import plainly_compared, with_gap_asked
+from assistant.understanding.question import parse
 from corpus.language.quantities import quantities_in
 
 
@@ -31,7 +32,7 @@ from corpus.language.quantities import quantities_in
     ],
 )
 def test_a_change_follows_from_both_ends(question: str, sentence: str, gap: str | None) -> None:
-    worked = change_told(question, sentence)
+    worked = change_told(parse(question), sentence)
     assert (worked.short if worked else None) == gap
 
 
@@ -47,7 +48,7 @@ def test_a_change_follows_from_both_ends(question: str, sentence: str, gap: str 
     ],
 )
 def test_a_share_follows_from_part_and_whole(question: str, sentence: str, share: str | None) -> None:
-    worked = share_told(question, sentence)
+    worked = share_told(parse(question), sentence)
     assert (worked.short if worked else None) == share
 
 
@@ -61,25 +62,25 @@ def test_a_share_follows_from_part_and_whole(question: str, sentence: str, share
 )
 def test_a_figure_belongs_to_its_name(question: str, figure: str) -> None:
     sentence = "城镇和农村居民收入分别提高到41000元和19500元。"
-    assert respective_figure(question, sentence) == figure
+    assert respective_figure(parse(question), sentence) == figure
 
 
 def test_a_second_list_is_of_the_same_names() -> None:
     sentence = "桐县、淳县、建市的优良天数分别为346天、354天、355天，优良率分别为94.5%、96.7%、97.0%"
-    assert respective_figure("淳县优良率是多少", sentence) == "96.7%"
-    assert respective_figure("淳县优良天数是多少", sentence) == "354天"
+    assert respective_figure(parse("淳县优良率是多少"), sentence) == "96.7%"
+    assert respective_figure(parse("淳县优良天数是多少"), sentence) == "354天"
 
 
 def test_both_ends_are_told_where_both_are_asked() -> None:
     sentence = "票价从2019年的12元提高至2020年的15元，惠及三县"
-    assert both_ends("票价从多少涨到多少", sentence) == "从12元到15元"
-    assert both_ends("票价涨到多少", sentence) == ""
+    assert both_ends(parse("票价从多少涨到多少"), sentence) == "从12元到15元"
+    assert both_ends(parse("票价涨到多少"), sentence) == ""
 
 
 def test_growth_in_percent_is_no_gap_in_money() -> None:
-    assert not tells_gap("2020年比2019年多了多少元", "收入52300元，比上年增长2.9%")
-    assert tells_gap("2020年比2019年多了多少元", "收入52300元，比上年增加1850元")
-    assert tells_gap("2020年比2019年高几个百分点", "利率3%，提高0.5个百分点")
+    assert not tells_gap(parse("2020年比2019年多了多少元"), "收入52300元，比上年增长2.9%")
+    assert tells_gap(parse("2020年比2019年多了多少元"), "收入52300元，比上年增加1850元")
+    assert tells_gap(parse("2020年比2019年高几个百分点"), "利率3%，提高0.5个百分点")
 
 
 @pytest.mark.parametrize(
@@ -104,8 +105,8 @@ def test_a_gap_is_told_with_who_is_ahead() -> None:
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_text_is_taken(question: str, sentence: str) -> None:
     asked, told = f"{question}占几成多了多少", f"从{sentence}增长到5万元，其中3万元分别为{sentence}"
-    assert isinstance(respective_figure(asked, told), str)
-    for worked in (change_told(asked, told), share_told(asked, told)):
+    assert isinstance(respective_figure(parse(asked), told), str)
+    for worked in (change_told(parse(asked), told), share_told(parse(asked), told)):
         assert worked is None or quantities_in(worked.short)
     assert isinstance(with_gap_asked(plainly_compared(question)), str)
 
@@ -124,7 +125,7 @@ def test_any_text_is_taken(question: str, sentence: str) -> None:
 def test_the_new_end_is_told_where_the_old_was_read(question: str, read: str, asked: str) -> None:
     sentence = "路边停车费由每小时3元调整为5元，每天最高40元，老旧小区3元/天。"
     at = sentence.find(read)
-    assert new_end(question, sentence, (at, at + len(read))) == asked
+    assert new_end(parse(question), sentence, (at, at + len(read))) == asked
 
 
 @pytest.mark.parametrize(
@@ -137,4 +138,4 @@ def test_the_new_end_is_told_where_the_old_was_read(question: str, read: str, as
 )
 def test_ends_that_are_not_what_they_look_like_are_not_subtracted(sentence: str) -> None:
     for question in ("产能增加了多少", "气温升高了多少", "利润减少了多少", "该厂增加了多少"):
-        assert change_told(question, sentence) is None
+        assert change_told(parse(question), sentence) is None

@@ -6,6 +6,7 @@ from assistant.answering.one_place import answer_in_one_place
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer
 from assistant.state import Part
+from assistant.understanding.question import parse
 from corpus.model import Passage
 from index.hit import ArticleInfo, Found, Hit
 from index.query import read_query
@@ -29,7 +30,7 @@ def candidate(text: str, start: int, read: str, score: float) -> Candidate:
 
 
 def part(question: str, *candidates: Candidate) -> Part:
-    return Part(question, Found(query=read_query(question)), list(candidates), 0.3)
+    return Part(parse(question), Found(query=read_query(question)), list(candidates), 0.3)
 
 
 def answered(first: str, second: str, start: int, text: str) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.answering.calculation import Operand
 from assistant.answering.operands import is_likely_change, suits
+from assistant.understanding.question import parse
 from corpus.language.quantities import quantities_in
 
 
@@ -21,7 +22,7 @@ from corpus.language.quantities import quantities_in
     ],
 )
 def test_an_average_is_no_total(question: str, text: str, figure: str, may: bool) -> None:
-    assert suits(question, text, quantities_in(figure)[0]) is may
+    assert suits(parse(question), text, quantities_in(figure)[0]) is may
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.calculation import operation_of, value_question
-from assistant.understanding.decompose import parts_of
+from assistant.understanding.operation import value_question
+from assistant.understanding.question import parse
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ from assistant.understanding.decompose import parts_of
     ],
 )
 def test_things_side_by_side_are_asked_apart(question: str, parts: list[str]) -> None:
-    assert operation_of(question) is None
-    assert parts_of(question) == parts
+    assert parse(question).operation.of_parts is None
+    assert [part.text for part in parse(question).parts] == parts
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_things_side_by_side_are_asked_apart(question: str, parts: list[str]) ->
     ],
 )
 def test_what_cannot_be_asked_alone_stays_whole(question: str) -> None:
-    assert parts_of(question) == [question]
+    assert [part.text for part in parse(question).parts] == [question]
 
 
 @pytest.mark.parametrize(
@@ -93,15 +93,16 @@ def test_what_cannot_be_asked_alone_stays_whole(question: str) -> None:
     ],
 )
 def test_names_side_by_side_are_asked_apart(question: str, parts: list[str]) -> None:
-    found = parts_of(question, date(2026, 11, 25))
-    assert (found if operation_of(question) is None else [value_question(part) for part in found]) == parts
+    asked = parse(question, date(2026, 11, 25))
+    found = [part.text for part in asked.parts]
+    assert (found if asked.operation.of_parts is None else [value_question(part) for part in found]) == parts
 
 
 @pytest.mark.parametrize(
     "question", ["中国和美国的贸易额是多少", "规范和促进数据跨境流动规定", "总结其治理结构和风险管理措施"]
 )
 def test_what_is_one_thing_stays_whole(question: str) -> None:
-    assert parts_of(question) == [question]
+    assert [part.text for part in parse(question).parts] == [question]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_what_is_one_thing_stays_whole(question: str) -> None:
     ],
 )
 def test_companies_are_asked_apart(question: str, parts: list[str]) -> None:
-    assert parts_of(question) == parts
+    assert [part.text for part in parse(question).parts] == parts
 
 
 @pytest.mark.parametrize(
@@ -174,9 +175,9 @@ def test_companies_are_asked_apart(question: str, parts: list[str]) -> None:
     ],
 )
 def test_each_of_several_means_is_asked_for(question: str, parts: list[str]) -> None:
-    assert parts_of(question) == parts
+    assert [part.text for part in parse(question).parts] == parts
 
 
 def test_a_later_year_holds_for_the_months_after_it() -> None:
-    parts = parts_of("2024年12月、2025年1月和2月的出口分别是多少?")
+    parts = [part.text for part in parse("2024年12月、2025年1月和2月的出口分别是多少?").parts]
     assert [part[:7] for part in parts] == ["2024年12", "2025年1月", "2025年2月"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.understanding.by_clause import clauses_apart, continued
-from assistant.understanding.decompose import parts_of
+from assistant.understanding.question import parse
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ from assistant.understanding.decompose import parts_of
     ],
 )
 def test_a_clause_gets_back_what_it_leaves_out(question: str, second: str) -> None:
-    parts = clauses_apart(question)
+    parts = clauses_apart(parse(question))
     assert parts[1:] == [second]
 
 
@@ -73,11 +73,11 @@ def test_a_clause_gets_back_what_it_leaves_out(question: str, second: str) -> No
     ],
 )
 def test_what_asks_once_or_only_together_is_not_parted(question: str) -> None:
-    assert clauses_apart(question) == []
+    assert clauses_apart(parse(question)) == []
 
 
 def test_three_clauses_are_three_questions() -> None:
-    assert parts_of("酿酒的作坊有几家，2019年总共酿了多少吨，其中黄酒多少") == [
+    assert [part.text for part in parse("酿酒的作坊有几家，2019年总共酿了多少吨，其中黄酒多少").parts] == [
         "酿酒的作坊有几家",
         "酿酒的作坊2019年总共酿了多少吨",
         "酿酒的作坊2019年其中黄酒多少",
@@ -85,7 +85,10 @@ def test_three_clauses_are_three_questions() -> None:
 
 
 def test_growth_is_that_of_the_measure_before_it() -> None:
-    assert parts_of("2024年蔬菜产量和增速") == ["2024年蔬菜产量", "2024年蔬菜产量增速"]
+    assert [part.text for part in parse("2024年蔬菜产量和增速").parts] == [
+        "2024年蔬菜产量",
+        "2024年蔬菜产量增速",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -100,17 +103,17 @@ def test_growth_is_that_of_the_measure_before_it() -> None:
     ],
 )
 def test_years_are_asked_apart(question: str, parts: list[str]) -> None:
-    assert parts_of(question) == parts
+    assert [part.text for part in parse(question).parts] == parts
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_any_text_is_taken(first: str, other: str) -> None:
     assert isinstance(continued(first, other), str)
-    assert all(isinstance(part, str) for part in clauses_apart(f"{first}多少，{other}呢"))
+    assert all(isinstance(part, str) for part in clauses_apart(parse(f"{first}多少，{other}呢")))
 
 
 @given(st.sampled_from(["云山", "青川"]), st.integers(2001, 2024))
 def test_the_second_keeps_the_time_of_the_first(name: str, year: int) -> None:
-    _, second = clauses_apart(f"{year}年{name}湖面积多大，涨了多少？")
+    _, second = clauses_apart(parse(f"{year}年{name}湖面积多大，涨了多少？"))
     assert str(year) in second
     assert name in second

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.calculation import Operation, operation_in_a_sentence
 from assistant.answering.in_sentence import change_told
 from assistant.answering.side_by_side import worked_side_by_side
+from assistant.understanding.operation import Operation
+from assistant.understanding.question import parse
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ from assistant.answering.side_by_side import worked_side_by_side
     ],
 )
 def test_figures_of_one_sentence_are_put_together(question: str, sentence: str, result: str) -> None:
-    worked = worked_side_by_side(question, sentence, operation_in_a_sentence(question))
+    worked = worked_side_by_side(parse(question), sentence, parse(question).operation.in_a_sentence)
     assert worked is not None
     assert worked.short == result
 
@@ -68,17 +69,19 @@ def test_figures_of_one_sentence_are_put_together(question: str, sentence: str, 
     ],
 )
 def test_what_is_not_plain_is_not_worked_out(question: str, sentence: str) -> None:
-    worked = worked_side_by_side(question, sentence, operation_in_a_sentence(question))
+    worked = worked_side_by_side(parse(question), sentence, parse(question).operation.in_a_sentence)
     assert worked is None
 
 
 def test_a_share_that_was_lost_is_the_difference_of_both_ends() -> None:
-    worked = change_told("老厂的市场份额三年里丢了多少个百分点", "老厂的市场份额从三年前的60%降至如今的35%。")
+    worked = change_told(
+        parse("老厂的市场份额三年里丢了多少个百分点"), "老厂的市场份额从三年前的60%降至如今的35%。"
+    )
     assert worked is not None
     assert worked.short == "25个百分点"
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_is_taken(question: str, sentence: str) -> None:
-    for operation in (Operation.SUM, Operation.DIFFERENCE, operation_in_a_sentence(question)):
-        worked_side_by_side(question, sentence, operation)
+    for operation in (Operation.SUM, Operation.DIFFERENCE, parse(question).operation.in_a_sentence):
+        worked_side_by_side(parse(question), sentence, operation)

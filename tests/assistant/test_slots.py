@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.answering.calculation import Operation
 from assistant.model import Turn
 from assistant.understanding.conversation import readings, standalone
+from assistant.understanding.operation import Operation
 from assistant.understanding.put_together import put_together
 from assistant.understanding.slots import topic_of
 

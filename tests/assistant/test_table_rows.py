@@ -6,8 +6,9 @@ import pytest
 
 from assistant.answering.short_answer import short_answer
 from assistant.reading.candidate import Candidate
-from assistant.reading.comparison import _of_other_months, _periods
+from assistant.reading.comparison import _of_other_months
 from assistant.reading.table_rows import asked_cell, named_rows_first, narrowed
+from assistant.understanding.question import parse
 from corpus.model import Passage
 from index.hit import ArticleInfo, Hit
 
@@ -50,17 +51,17 @@ def row(line: str, start: int = 0, end: int | None = None) -> Candidate:
 def test_a_long_row_is_cut_down_to_the_cell_asked_for_under_its_name(question: str, figure: str) -> None:
     # Also where a later part of the row was found.
     for candidate in (row(WIDE), row(WIDE, WIDE.index("建筑业"), WIDE.index("金融业"))):
-        cell = narrowed(question, candidate, WIDE)
+        cell = narrowed(parse(question), candidate, WIDE)
         assert cell.row_name == "时间：2025年第一季度"
         assert cell.text.endswith(f"：{figure}")
         assert WIDE[cell.start : cell.end] == cell.text
-        assert short_answer(question, cell) == figure
+        assert short_answer(parse(question), cell) == figure
 
 
 @pytest.mark.parametrize("question", ["2025年第一季度的增加值指数是多少", "2025年第一季度金融业的指数"])
 def test_where_several_columns_fit_alike_no_figure_is_sure(question: str) -> None:
-    assert narrowed(question, row(WIDE), WIDE).text == WIDE
-    assert asked_cell(question, row(WIDE)) == ""
+    assert narrowed(parse(question), row(WIDE), WIDE).text == WIDE
+    assert asked_cell(parse(question), row(WIDE)) == ""
 
 
 @pytest.mark.parametrize(
@@ -68,13 +69,13 @@ def test_where_several_columns_fit_alike_no_figure_is_sure(question: str) -> Non
     [("甘泉县床位数", "812"), ("甘泉县有多少医师", "240"), ("甘泉县的门诊人次是多少", "31000")],
 )
 def test_a_short_row_stays_whole_and_its_figure_is_the_named_one(question: str, figure: str) -> None:
-    assert narrowed(question, row(SMALL), SMALL).text == SMALL
-    assert asked_cell(question, row(SMALL)) == figure
+    assert narrowed(parse(question), row(SMALL), SMALL).text == SMALL
+    assert asked_cell(parse(question), row(SMALL)) == figure
 
 
 def test_a_question_that_names_no_column_of_many_has_no_figure() -> None:
-    assert asked_cell("甘泉县去年财政收入多少", row(SMALL)) == ""
-    assert asked_cell("甘泉县怎样", row("一句没有表格的话。")) is None
+    assert asked_cell(parse("甘泉县去年财政收入多少"), row(SMALL)) == ""
+    assert asked_cell(parse("甘泉县怎样"), row("一句没有表格的话。")) is None
 
 
 CROPS = "指标：玉 米 | 产量（万吨）：540.4 | 同比增长（±%）：17.8"
@@ -93,13 +94,13 @@ TRADE = "国别：# 美国 | 出口额（亿元）：633.0 | 比上年增长（%
     ],
 )
 def test_the_figure_has_its_unit_and_an_amount_is_no_change(question: str, line: str, figure: str) -> None:
-    assert asked_cell(question, row(line)) == figure
+    assert asked_cell(parse(question), row(line)) == figure
 
 
 def test_a_clause_that_asks_for_a_change_means_that_of_the_column_named_before() -> None:
-    assert asked_cell("涨跌多少", row(TRADE)) == ""
-    assert asked_cell("涨跌多少", row(TRADE), "对美国出口多少亿，涨跌多少") == "-8.5%"
-    assert asked_cell("涨跌多少", row(TRADE), "从美国进口多少亿，涨跌多少") == "16.4%"
+    assert asked_cell(parse("涨跌多少"), row(TRADE)) == ""
+    assert asked_cell(parse("涨跌多少"), row(TRADE), parse("对美国出口多少亿，涨跌多少")) == "-8.5%"
+    assert asked_cell(parse("涨跌多少"), row(TRADE), parse("从美国进口多少亿，涨跌多少")) == "16.4%"
 
 
 def scored(line: str, score: float) -> Candidate:
@@ -111,8 +112,8 @@ def scored(line: str, score: float) -> Candidate:
 def test_the_row_whose_name_is_asked_comes_first() -> None:
     other, maize = scored("产品：汽油 | 单位：万吨 | 产量：333.7", 1.0), scored(CROPS, 3.0)
     # A unit in a question names no row.
-    assert named_rows_first("2012年玉米打了多少万吨", [maize, other]) == [maize, other]
-    assert named_rows_first("2012年玉米打了多少万吨", [other, maize])[0] is maize
+    assert named_rows_first(parse("2012年玉米打了多少万吨"), [maize, other]) == [maize, other]
+    assert named_rows_first(parse("2012年玉米打了多少万吨"), [other, maize])[0] is maize
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_a_row_comes_before_a_nearly_equal_sentence_of_another_thing(
     sentence: str, score: float, *, row_is_first: bool
 ) -> None:
     savings = scored("指标：#储蓄存款 | 12月末：1147.5 | 比年初增加额：149.4", 1.0)
-    ordered = named_rows_first("年末储蓄存款余额多少", [scored(sentence, score), savings])
+    ordered = named_rows_first(parse("年末储蓄存款余额多少"), [scored(sentence, score), savings])
     assert (ordered[0] is savings) is row_is_first
 
 
@@ -136,7 +137,7 @@ def test_a_figure_that_was_read_of_a_row_is_shown_with_its_unit() -> None:
     at = CROPS.index("540.4")
     maize.reader_span = (at, at + 5)
     maize.features["reader_span"] = 0.0
-    assert short_answer("玉米产量？", maize) == "540.4万吨"
+    assert short_answer(parse("玉米产量？"), maize) == "540.4万吨"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ def test_a_figure_that_was_read_of_a_row_is_shown_with_its_unit() -> None:
     ],
 )
 def test_a_row_whose_columns_are_other_months_is_of_another_time(question: str, *, other: bool) -> None:
-    assert _of_other_months(_periods(question), "存款3月末2291.6亿元，4月末2262.5亿元。") is other
+    assert _of_other_months(parse(question).frame.periods, "存款3月末2291.6亿元，4月末2262.5亿元。") is other
 
 
 def test_a_row_that_tells_the_same_figure_does_not_take_the_sentences_place() -> None:
@@ -158,5 +159,5 @@ def test_a_row_that_tells_the_same_figure_does_not_take_the_sentences_place() ->
     in_row = row("省份：江苏 | 指标：集成电路产量 | 数值：1734.27亿块")
     told.score, other.score, in_row.score = 2.0, 2.0, 1.0
     question = "江苏的集成电路产量是多少"
-    assert named_rows_first(question, [told, in_row])[0] is told
-    assert named_rows_first(question, [other, in_row])[0] is in_row
+    assert named_rows_first(parse(question), [told, in_row])[0] is told
+    assert named_rows_first(parse(question), [other, in_row])[0] is in_row

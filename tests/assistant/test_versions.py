@@ -6,6 +6,7 @@ from assistant.answering.versions import differing
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer
 from assistant.state import Part
+from assistant.understanding.question import parse
 from corpus.model import Passage
 from index.hit import ArticleInfo, Hit
 
@@ -22,7 +23,7 @@ def candidate(article: str, text: str, span: str, region: str = "") -> Candidate
 
 
 def contradicted(first: Candidate, other: Candidate) -> bool:
-    return bool(differing(Part(question=QUESTION, candidates=[first, other]), first, Scorer.load()))
+    return bool(differing(Part(parse(QUESTION), candidates=[first, other]), first, Scorer.load()))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.answering.yes_no import verdict
+from assistant.understanding.question import parse
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from assistant.answering.yes_no import verdict
     ],
 )
 def test_a_plain_sentence_decides(question: str, sentence: str, yes: bool) -> None:
-    decided = verdict(question, sentence)
+    decided = verdict(parse(question), sentence)
     assert decided is not None
     assert decided.yes is yes
 
@@ -37,4 +38,4 @@ def test_a_plain_sentence_decides(question: str, sentence: str, yes: bool) -> No
     ],
 )
 def test_what_has_to_be_read_is_left_to_the_reader(question: str, sentence: str) -> None:
-    assert verdict(question, sentence) is None
+    assert verdict(parse(question), sentence) is None

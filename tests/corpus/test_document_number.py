@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language.document_number import document_numbers, without_document_numbers
-from index.provision import provision_in
 from index.query import read_query
+from index.question import ParsedQuestion
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,10 @@ def test_a_number_names_no_day_and_no_year() -> None:
 
 
 def test_a_provision_is_asked_for_only_as_one_of_a_rule() -> None:
-    assert provision_in("管理办法第三条规定了什么？") == "第三条"
-    assert provision_in("第十二条第二款的内容") == "第十二条第二款"
+    assert ParsedQuestion("管理办法第三条规定了什么？").provision == "第三条"
+    assert ParsedQuestion("第十二条第二款的内容").provision == "第十二条第二款"
     for other in ("第三条道路是什么", "第3条生产线何时投产", "第三条建议"):
-        assert provision_in(other) == ""
+        assert ParsedQuestion(other).provision == ""
 
 
 @given(st.text(alphabet="国发办〔〕[]（）20241７号第 的", max_size=60))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.understanding.decompose import read_queries
+from assistant.understanding.question import read_queries
 from corpus.problem import Problem
 from index.query import Filters, read_query
 from index.search import Searcher

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.understanding.decompose import read_queries
+from assistant.understanding.question import read_queries
+from index.aim import Aim
+from index.kinds import Kind
 from index.query import read_query
-from index.question import Aim, Kind
 
 TODAY = date(2026, 11, 25)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.question import Kind, asks_newest, kind_of, names_no_topic, without_newest
+from index.kinds import Kind, kind_of
+from index.question import ParsedQuestion
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,7 @@ from index.question import Kind, asks_newest, kind_of, names_no_topic, without_n
     ],
 )
 def test_a_place_alone_is_no_topic(question: str, none: bool) -> None:
-    assert names_no_topic(question) is none
+    assert ParsedQuestion(question).has_no_topic is none
 
 
 @pytest.mark.parametrize(
@@ -29,9 +30,9 @@ def test_a_place_alone_is_no_topic(question: str, none: bool) -> None:
     ],
 )
 def test_words_for_the_latest_state_are_left_out(question: str, plain: str) -> None:
-    assert asks_newest(question)
-    assert without_newest(question) == plain
-    assert not asks_newest("最近三年的产量")
+    assert ParsedQuestion(question).wants_newest
+    assert ParsedQuestion(question).searched.text == plain
+    assert not ParsedQuestion("最近三年的产量").wants_newest
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.fit_question_heads import LABELS, fit, matrix
-from index.question import Kind, kind_of
+from index.kinds import Kind, kind_of
 from index.question_heads import QuestionHeads, buckets_of, heads
 
 

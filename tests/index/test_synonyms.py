@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import index.synonyms
+from index.question import ParsedQuestion
 from index.search import words_to_find
 from index.synonyms import in_the_words_of, synonyms_in
 
@@ -20,7 +21,7 @@ def test_a_plan_is_not_taken_for_the_one_inside_its_name() -> None:
 
 
 def test_other_names_are_looked_for_as_phrases() -> None:
-    looked_for = words_to_find("农村低保")
+    looked_for = words_to_find(ParsedQuestion("农村低保"))
     assert "低保" in looked_for
     assert any(" " in words and "最低" in words for words in looked_for)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from index.question import Kind
+from index.kinds import Kind
+from index.question import ParsedQuestion
 from index.told import (
-    asked_measure,
     lacks_day,
     lacks_figure,
     lacks_unit,
@@ -32,7 +32,7 @@ from index.told import (
     ],
 )
 def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: bool) -> None:
-    assert lacks_figure(question, text) is lacks
+    assert lacks_figure(ParsedQuestion(question), text) is lacks
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_text_without_the_figure_is_seen(question: str, text: str, *, lacks: b
     ],
 )
 def test_money_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
-    assert lacks_unit(question, text) is lacks
+    assert lacks_unit(ParsedQuestion(question), text) is lacks
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_money_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
     ],
 )
 def test_what_is_measured_is_read(question: str, words: list[str]) -> None:
-    assert asked_measure(question) == words
+    assert list(ParsedQuestion(question).measure.words) == words
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_is_measured_is_read(question: str, words: list[str]) -> None:
     ],
 )
 def test_a_day_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
-    assert lacks_day(question, text) is lacks
+    assert lacks_day(ParsedQuestion(question), text) is lacks
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_day_is_asked_for(question: str, text: str, *, lacks: bool) -> None:
     ],
 )
 def test_figures_per_head_are_no_totals(question: str, text: str, *, other: bool) -> None:
-    assert tells_other_measure(question, text) is other
+    assert tells_other_measure(ParsedQuestion(question), text) is other
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_figures_per_head_are_no_totals(question: str, text: str, *, other: bool
     ],
 )
 def test_a_change_is_no_level(question: str, text: str, *, change: bool) -> None:
-    assert tells_only_a_change(question, text) is change
+    assert tells_only_a_change(ParsedQuestion(question), text) is change
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_a_change_is_no_level(question: str, text: str, *, change: bool) -> None
     ],
 )
 def test_a_level_is_no_change(question: str, text: str, *, level: bool) -> None:
-    assert tells_only_a_level(question, text) is level
+    assert tells_only_a_level(ParsedQuestion(question), text) is level
 
 
 def test_the_mark_of_a_note_is_no_figure() -> None:
     text = "工业总产值[2]51300亿元，[62]按收入排列"
-    spans = things_told(Kind.AMOUNT, "工业总产值多少", text)
+    spans = things_told(Kind.AMOUNT, ParsedQuestion("工业总产值多少"), text)
     assert spans is not None
     assert [text[slice(*span)] for span in spans] == ["51300亿元"]
 
@@ -143,4 +143,4 @@ def test_the_mark_of_a_note_is_no_figure() -> None:
     "text", ["处五十元以上二百元以下罚款", "每户限领三袋，计十五斤", "配备消防车四辆", "选派九位专家"]
 )
 def test_figures_in_words_are_figures(text: str) -> None:
-    assert not lacks_figure("一共多少", text)
+    assert not lacks_figure(ParsedQuestion("一共多少"), text)

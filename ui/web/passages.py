@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.service import Assistant
 from assistant.understanding.dates import with_absolute_years
-from assistant.understanding.decompose import read_queries
+from assistant.understanding.question import read_queries
 from index.hit import Hit
 from index.query import Filters
 
