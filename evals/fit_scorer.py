@@ -2,7 +2,8 @@
 
 Each argument names a question-answer set and the articles it is about. The ranker maximises the likelihood of
 the sentences that hold the facts; the confidence is a logistic regression on whether the first sentence does,
-with the questions that nothing answers as further counter-examples. `--check` leaves out one set at a time.
+with the questions that nothing answers as further counter-examples. `--check` leaves out one set at a time. A set of a corpus
+(`questions.jsonl`) is called after its folder; only the sentences that serving would read alone, and a few more, are read alone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.model import Turn
-from assistant.reading.candidate import FEATURES
+from assistant.reading.candidate import FEATURES, Candidate
 from assistant.reading.candidates import candidates_in, read_alone
 from assistant.reading.rank import ALONE, READ_ALONE, WEIGHTS, Scorer
 from assistant.reading.retrieve import PASSAGES
@@ -37,6 +38,7 @@ from evals.metrics.refusals import calibration_error
 from evals.signed_fit import minimise
 from index.query import read_query
 from index.question import Kind
+from index.reader.read import Reader
 from index.rerankers import make_reranker
 from index.rerankers.factory import open_reader
 from index.search import Searcher
@@ -58,6 +60,7 @@ _SIGNS: dict[str, int | None] = {
 _HARDLY_SEEN = {"company_other": -3.0}
 """Weights by hand of what the sets to fit on may hold too few examples of."""
 _ENOUGH = 30
+_MORE_ALONE = 2
 _AT_MOST = {"unit_missing": -2.0, "time_other": -1.5, "place_other": -1.5, "goal_mismatch": -0.6}
 """A sentence that contradicts the question stands behind one that does not, however few such pairs the sets hold."""
 
@@ -88,6 +91,7 @@ def samples_of(set_file: Path, corpus: list[Path], settings: Settings) -> list[S
         reader = open_reader(settings.models_folder)
         searcher = Searcher(index, make_reranker(settings.reranker, settings.models_folder, reader=reader))
         times = SentenceTimes(index)
+        scorer = Scorer.load()
         samples: list[Sample] = []
         chats: dict[str, list[Turn]] = {}
         for item in items:
@@ -105,14 +109,28 @@ def samples_of(set_file: Path, corpus: list[Path], settings: Settings) -> list[S
                         hits = searcher.search(query, PASSAGES)
                         candidates = candidates_in(index, query, hits, times, reader)
                         if reader is not None:
-                            read_alone(reader, query.question, candidates)
-                        found.append(_sample(set_file.stem, item, candidates))
+                            _read_front(reader, scorer, query.question, candidates)
+                        found.append(_sample(_name_of(set_file), item, candidates))
                     if not best or _held(found) > _held(best):
                         best, chosen = found, each.question
             history.append(Turn(question=item.question, standalone_question=chosen))
             samples += [sample for sample in best if len(sample.texts) > 1]
         index.close()
     return samples
+
+
+def _name_of(set_file: Path) -> str:
+    """A set's name; a corpus's questions are called after its folder."""
+    return set_file.parent.name if set_file.stem == "questions" else set_file.stem
+
+
+def _read_front(reader: Reader, scorer: Scorer, question: str, candidates: list[Candidate]) -> None:
+    """Read alone what serving would, and a few more; the others count as the worst of these."""
+    front = scorer.order(candidates)[: READ_ALONE + _MORE_ALONE]
+    read_alone(reader, question, front)
+    lowest = min((each.features[ALONE] for each in front), default=0.0)
+    for each in candidates:
+        each.features.setdefault(ALONE, lowest)
 
 
 def _held(samples: list[Sample]) -> float:
