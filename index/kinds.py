@@ -32,7 +32,7 @@ OF_LABEL = {
 }  # fmt: skip
 """The labels of `index.question_heads` that are kinds."""
 LIKELY, SURE = 0.14, 0.6
-"""From which likelihood a kind is taken for what is asked for, and from which a text may be held to lack it."""
+"""From which likelihood a kind counts as asked for, and from which a text may be held to lack it."""
 
 
 def kind_of(question: str, at_least: float = LIKELY) -> Kind:

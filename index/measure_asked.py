@@ -1,4 +1,4 @@
-"""What a question asks of something that is measured: which measure, in which unit, as a share, a change or a day."""
+"""What a question asks of something measured: which measure, in which unit, as a share, a change or a day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.language.normalize import fold
 from index.aim import names_goal
 from index.words import content_words
 
@@ -55,32 +54,35 @@ _SHORTEST_MEASURE = 2
 
 @dataclass(frozen=True)
 class MeasureAsked:
-    """What `text`, a question, asks of something measured; each fact is read when it is first needed."""
+    """What a question asks of something measured; each fact is read when it is first needed.
+
+    Attributes:
+        text: The question.
+        folded: The text as it is compared.
+    """
 
     text: str
-
-    @cached_property
-    def _folded(self) -> str:
-        return fold(self.text)
+    folded: str
 
     @cached_property
     def before_how_much(self) -> str:
         """What stands, folded, before "是多少" ("集成电路产量"); empty where the question does not end so."""
-        plain = self._folded.strip()
+        plain = self.folded.strip()
         asked = _ASKS_HOW_MUCH.search(plain)
         return plain[: asked.start()] if asked else ""
 
     @cached_property
     def is_asked(self) -> bool:
-        """Whether how much of something measured is asked for ("集成电路产量是多少"), which no count of things answers."""
+        """Whether how much of something is asked for ("集成电路产量是多少"), which no count of things answers."""
         return bool(MEASURE.search(self.before_how_much))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words for what is measured in "…的员工满意度是多少?", without endings that others put otherwise ("员工", "满意");
-        none of other questions.
+        """The words for what is measured in "…的员工满意度是多少?" ("员工", "满意"); none of other questions.
+
+        Endings that others put otherwise are left out.
         """
-        match = _ASKED_MEASURE.search(self._folded.strip())
+        match = _ASKED_MEASURE.search(self.folded.strip())
         if match is None:
             return ()
         plain = _SAYS_HOW_MUCH.sub(" ", match.group("measure"))
@@ -88,7 +90,7 @@ class MeasureAsked:
 
     @cached_property
     def level(self) -> str:
-        """What is measured, where a level is asked for ("能源消耗量是多少": 能源消耗) and no change or goal; else empty."""
+        """What is measured, where a level is asked for ("能源消耗量是多少": 能源消耗); empty for changes and goals."""
         if not self.is_asked or _ASKS_A_CHANGE.search(self.text):
             return ""
         words = content_words(self.before_how_much)
@@ -98,17 +100,17 @@ class MeasureAsked:
     @cached_property
     def is_change(self) -> bool:
         """Whether by how much something changed is asked for: "债务减少金额是多少"."""
-        return bool(_ASKS_THE_CHANGE.search(self._folded))
+        return bool(_ASKS_THE_CHANGE.search(self.folded))
 
     @cached_property
     def is_percent(self) -> bool:
         """Whether a share is asked for in so many words: "占几成"."""
-        return bool(_ASKS_PERCENT.search(self._folded))
+        return bool(_ASKS_PERCENT.search(self.folded))
 
     @cached_property
     def is_day(self) -> bool:
         """Whether a day is asked for: "截止日期是哪天"."""
-        return bool(_ASKS_THE_DAY.search(self._folded))
+        return bool(_ASKS_THE_DAY.search(self.folded))
 
     @cached_property
     def is_per_head(self) -> bool:
@@ -123,7 +125,7 @@ class MeasureAsked:
     @cached_property
     def unit(self) -> str:
         """The unit in which an amount is asked for ("多少美元": 美元); empty where the question names none."""
-        match = _ASKED_UNIT.search(self._folded)
+        match = _ASKED_UNIT.search(self.folded)
         return match.group(1) if match else ""
 
     @cached_property
@@ -134,9 +136,9 @@ class MeasureAsked:
     @cached_property
     def has_scale(self) -> bool:
         """Whether an amount is asked for in a scale alone: "多少亿"."""
-        return bool(_ASKED_SCALE.search(self._folded))
+        return bool(_ASKED_SCALE.search(self.folded))
 
     @cached_property
     def is_money(self) -> bool:
         """Whether an amount of money is asked for without its unit: "净利润是多少"."""
-        return bool(_ASKS_MONEY.search(self._folded) or _SPENT.search(self._folded))
+        return bool(_ASKS_MONEY.search(self.folded) or _SPENT.search(self.folded))

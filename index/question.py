@@ -58,7 +58,7 @@ class ParsedQuestion:
 
     @cached_property
     def sure_kind(self) -> Kind:
-        """The kind of thing that is surely asked for, by which a text may be held to lack it; else `Kind.OTHER`."""
+        """The kind that is surely asked for, by which a text may be held to lack it; else `Kind.OTHER`."""
         return kind_of(self.text, SURE)
 
     @cached_property
@@ -88,7 +88,7 @@ class ParsedQuestion:
     @cached_property
     def measure(self) -> MeasureAsked:
         """What is asked of something measured."""
-        return MeasureAsked(self.text)
+        return MeasureAsked(self.text, self.folded)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -145,7 +145,10 @@ class ParsedQuestion:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Titles in 《》, Latin names and bare numbers that are no years, folded, in order: a text that lacks them is another one."""
+        """Titles in 《》, Latin names and bare numbers that are no years, folded, in order.
+
+        A text that lacks them is another one.
+        """
         names = dict.fromkeys(_NAMES.findall(self.folded_without_numbers))
         return tuple(name for name in names if not re.fullmatch(r"(?:19|20)\d{2}", name))
 

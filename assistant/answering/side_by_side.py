@@ -165,7 +165,7 @@ def _named(question: Question, items: list[Item], *, is_sum: bool) -> list[Item]
 
 
 def _telling_words(words: Sequence[str], items: list[Item]) -> list[str]:
-    """Those of the words of a part of the question that stand with some of the figures, not with all, in order."""
+    """Those words of a part of the question that stand with some of the figures, not with all."""
     names = [word for word in words if len(word) > 1 and not word[0].isdigit()]
     return [word for word in names if 0 < sum(word in item.words for item in items) < len(items)]
 

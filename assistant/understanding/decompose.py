@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 def parts_of(question: Question) -> list[str]:
-    """The texts of the questions inside a question: one for each place, time or thing it compares, or for each clause that asks.
+    """The texts of the questions inside a question: one for each place, time or thing, or for each clause that asks.
 
-    A question that asks one thing is returned as it is, alone. "近三年每年" counts from its `today`.
+    One that asks a single thing is returned as it is, alone. "近三年每年" counts from its `today`.
     """
     if means := means_apart(question):
         return means

@@ -1,4 +1,4 @@
-"""In which form a question wants its answer: yes or no, both ends of a change, a share, a document's number, a summary."""
+"""In which form a question wants its answer: yes or no, both ends of a change, a share, a summary."""
 
 from __future__ import annotations
 
@@ -52,13 +52,15 @@ _FRAME = re.compile(r"^(?:结合|根据|按照?)[^，,]{2,40}[，,]")
 
 @dataclass(frozen=True)
 class FormAsked:
-    """In which form `text`, a question, wants its answer; each fact is read when it is first needed."""
+    """In which form a question wants its answer; each fact is read when it is first needed.
+
+    Attributes:
+        text: The question.
+        folded: The text as it is compared.
+    """
 
     text: str
-
-    @cached_property
-    def _folded(self) -> str:
-        return fold(self.text)
+    folded: str
 
     @cached_property
     def is_both_ends(self) -> bool:
@@ -87,7 +89,7 @@ class FormAsked:
 
     @cached_property
     def changing(self) -> tuple[tuple[str, ...], ...]:
-        """The words for what changed, each with its other names, without places, times and the change itself."""
+        """The words for what changed, each with its other names; no places, times or words of change."""
         asked = ParsedQuestion(_AFTER_HOW_MUCH.sub("", self.text))
         return tuple(names for word, names in asked.names_of_words.items() if _may_change(word))
 
@@ -108,41 +110,41 @@ class FormAsked:
 
     @cached_property
     def abbreviation(self) -> str:
-        """The name of Latin letters, folded, that it wants spelled out in Chinese; empty where it wants none."""
+        """The Latin letters, folded, that it wants spelled out in Chinese; empty where none."""
         match = _ASKS_THE_WHOLE_NAME.search(self.text)
         return fold(match.group("name")) if match else ""
 
     @cached_property
     def figures(self) -> tuple[Quantity, ...]:
-        """The figures that a question of yes or no holds against what is told; years that are no durations aside."""
-        named = quantities_in(self._folded)
+        """The figures that a question of yes or no holds against what is told; no years of the calendar."""
+        named = quantities_in(self.folded)
         counted = [each for each in named if each.unit not in {"", "年"} or each.power]
         return (*counted, *(each for each in named if each.unit == "年" and each.value < _A_YEAR))
 
     @cached_property
     def is_above(self) -> bool:
         """Whether it asks if something is more than a figure."""
-        return bool(_ASKED_ABOVE.search(self._folded))
+        return bool(_ASKED_ABOVE.search(self.folded))
 
     @cached_property
     def is_below(self) -> bool:
         """Whether it asks if something is less than a figure."""
-        return bool(_ASKED_BELOW.search(self._folded))
+        return bool(_ASKED_BELOW.search(self.folded))
 
     @cached_property
     def is_leave(self) -> bool:
         """Whether it asks if something may be done."""
-        return bool(_LEAVE.search(self._folded))
+        return bool(_LEAVE.search(self.folded))
 
     @cached_property
     def is_duty(self) -> bool:
         """Whether it asks if something must be done."""
-        return bool(_DUTY.search(self._folded))
+        return bool(_DUTY.search(self.folded))
 
     @cached_property
     def is_denied(self) -> bool:
         """Whether it speaks itself of what is forbidden or not needed."""
-        return bool(FORBIDDEN.search(self._folded) or NOT_NEEDED.search(self._folded))
+        return bool(FORBIDDEN.search(self.folded) or NOT_NEEDED.search(self.folded))
 
     @cached_property
     def number_at(self) -> int | None:
@@ -173,7 +175,7 @@ class FormAsked:
     @cached_property
     def is_change_in_table(self) -> bool:
         """Whether of the columns of a table it asks for those of changes and shares."""
-        return bool(_ASKS_A_CHANGE.search(self._folded))
+        return bool(_ASKS_A_CHANGE.search(self.folded))
 
     @cached_property
     def pairs(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What a question asks of besides its places: holidays, months, plans and orders by their number, a person in a role."""
+"""What a question asks of besides its places: holidays, months, orders by their number, a role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a question wants done with figures: added up, held against each other, told by how much they differ."""
+"""What a question wants done with figures: added up, compared, told by how much they differ."""
 
 from __future__ import annotations
 
@@ -57,60 +57,62 @@ class Operation(str, Enum):
 
 @dataclass(frozen=True)
 class OperationAsked:
-    """What `text`, a question, wants done with figures, each fact read when it is first needed."""
+    """What a question wants done with figures; each fact is read when it is first needed.
+
+    Attributes:
+        text: The question.
+        folded: The text as it is compared.
+    """
 
     text: str
-
-    @cached_property
-    def _folded(self) -> str:
-        return fold(self.text)
+    folded: str
 
     @cached_property
     def of_parts(self) -> Operation | None:
         """What is to be done with the figures of several parts; None where they are to be told one by one."""
-        if SUM.search(self._folded):
+        if SUM.search(self.folded):
             return Operation.SUM
         if (
-            _DIFFERENCE.search(self._folded)
-            and not _ONE_BY_ONE.search(self._folded)
-            and COMPARED.search(self._folded)
+            _DIFFERENCE.search(self.folded)
+            and not _ONE_BY_ONE.search(self.folded)
+            and COMPARED.search(self.folded)
         ):
             return Operation.DIFFERENCE
-        return Operation.COMPARE if _WHICH.search(self._folded) else None
+        return Operation.COMPARE if _WHICH.search(self.folded) else None
 
     @cached_property
     def in_a_sentence(self) -> Operation | None:
-        """What is to be done with figures that one sentence tells: their sum, or a difference; None for neither."""
-        if SUM.search(self._folded):
+        """What is to be done with figures of one sentence: their sum, or a difference; None for neither."""
+        if SUM.search(self.folded):
             return Operation.SUM
-        return Operation.DIFFERENCE if CHANGE.search(self._folded) else None
+        return Operation.DIFFERENCE if CHANGE.search(self.folded) else None
 
     @cached_property
     def is_comparison(self) -> bool:
         """Whether two things are held against each other."""
-        return bool(COMPARED.search(self._folded))
+        return bool(COMPARED.search(self.folded))
 
     @cached_property
     def better(self) -> str:
         """The word by which things are compared: 高, 多, 快, …."""
-        match = _BETTER.search(self._folded)
+        match = _BETTER.search(self.folded)
         return match.group(1) if match else "高"
 
     @cached_property
     def wants_smallest(self) -> bool:
         """Whether the least of the things compared is asked for."""
-        return bool(_SMALLER.search(self._folded))
+        return bool(_SMALLER.search(self.folded))
 
     @cached_property
     def earlier_or_later(self) -> str:
         """早 or 晚, 先 or 后, where things are held against each other in time; else empty."""
-        match = _EARLIER_OR_LATER.search(self._folded)
+        match = _EARLIER_OR_LATER.search(self.folded)
         return (match.group(1) or match.group(2)) if match else ""
 
     @cached_property
     def scale(self) -> int:
         """The power of ten in which a figure is asked for ("差多少万亿": 12); 0 where none is named."""
-        match = _ASKED_SCALE.search(self._folded)
+        match = _ASKED_SCALE.search(self.folded)
         return _SCALES[match.group(1)] if match else 0
 
     @cached_property
@@ -157,7 +159,7 @@ class OperationAsked:
 
     @cached_property
     def _without_sum(self) -> str:
-        return SUM.sub(" ", self._folded)
+        return SUM.sub(" ", self.folded)
 
     @cached_property
     def _without_operation(self) -> str:

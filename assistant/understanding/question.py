@@ -35,12 +35,12 @@ class Question(ParsedQuestion):
     @cached_property
     def operation(self) -> OperationAsked:
         """What is to be done with figures."""
-        return OperationAsked(self.text)
+        return OperationAsked(self.text, self.folded)
 
     @cached_property
     def form(self) -> FormAsked:
         """In which form the answer is wanted."""
-        return FormAsked(self.text)
+        return FormAsked(self.text, self.folded)
 
     @cached_property
     def frame(self) -> FrameAsked:
@@ -81,7 +81,7 @@ class Question(ParsedQuestion):
 
     @cached_property
     def goal_and_result(self) -> tuple[Question, ...]:
-        """The question for the goal and that for the result, where it asks whether a goal was reached; else none."""
+        """The questions for the goal and the result, where it asks whether a goal was reached; else none."""
         return tuple(parse(text, self.today) for text in goal_and_result(self.folded))
 
     @cached_property
