@@ -61,6 +61,8 @@ _HARDLY_SEEN = {"company_other": -3.0}
 """Weights by hand of what the sets to fit on may hold too few examples of."""
 _ENOUGH = 30
 _MORE_ALONE = 2
+_SURE_BY = ("bias", "reader", "reader_alone", "reader_span")
+"""What the confidence reads. More of the features tell two corpora apart, not right from wrong (docs/results.md)."""
 _AT_MOST = {"unit_missing": -2.0, "time_other": -1.5, "place_other": -1.5, "goal_mismatch": -0.6}
 """A sentence that contradicts the question stands behind one that does not, however few such pairs the sets hold."""
 
@@ -221,7 +223,8 @@ def fit_confidence(samples: list[Sample], weights: np.ndarray, off: tuple[str, .
         return told + _CONFIDENCE_L2 * (slopes**2).sum()
 
     signs = [
-        {**_SIGNS, "bias": None, "length": 0, "score": 1, "lead": 1}[n] if n not in off else 0 for n in names
+        {**_SIGNS, "bias": None, "score": 1, "lead": 1}[n] if n in _SURE_BY and n not in off else 0
+        for n in names
     ]
     slopes = minimise(loss, signs) / spread
     return {name: float(slope) for name, slope in zip(names, slopes, strict=True)}
