@@ -11,7 +11,8 @@ import httpx
 from corpus.problem import Problem
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_CARRYING = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+"""Networks whose last 32 bits are an IPv4 address: NAT64, and the "IPv4-compatible" addresses of old."""
 
 
 def is_public(address: IpAddress) -> bool:
@@ -19,7 +20,7 @@ def is_public(address: IpAddress) -> bool:
     inner: list[IpAddress | None] = [address]
     if isinstance(address, ipaddress.IPv6Address):
         inner += [address.ipv4_mapped, address.sixtofour, address.teredo[1] if address.teredo else None]
-        if address in _NAT64:
+        if any(address in network for network in _CARRYING):
             inner.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
     return all(each.is_global and not each.is_multicast for each in inner if each is not None)
 

@@ -37,7 +37,7 @@ def test_no_private_address_in_any_spelling(host: str, tmp_path: Path) -> None:
 def test_what_carries_a_private_address_is_private(address: ipaddress.IPv4Address) -> None:
     public = is_public(address)
     assert not (public and (address.is_private or address.is_loopback))
-    for carried in (f"::ffff:{address}", f"64:ff9b::{address}"):
+    for carried in (f"::ffff:{address}", f"64:ff9b::{address}", f"::{address}"):
         assert not is_public(ipaddress.ip_address(carried)) or public
 
 

@@ -154,7 +154,9 @@ def test_an_article_that_a_person_may_not_see_is_not_found(
     assert {hit["date"][:4] for hit in hits} == {"2024"}
 
 
-def test_a_set_is_run_and_its_figures_are_read(http: httpx.Client, server: Served) -> None:
+def test_a_set_is_run_and_its_figures_are_read(
+    http: httpx.Client, server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sets = http.get("/api/evals/sets").json()
     assert {"name": "small", "own": True} in sets
     assert {"name": "sample", "own": False} in sets
@@ -174,6 +176,10 @@ def test_a_set_is_run_and_its_figures_are_read(http: httpx.Client, server: Serve
     figures = http.get(f"/api/evals/runs/{run['name']}").json()
     assert figures["summary"]["items"] == 2
     assert figures["summary"]["measures"]["facts"]["value"] == 1.0
+    # They count articles that others may not know of.
+    outsider = Person("rea", Role.READER, frozenset())
+    monkeypatch.setattr(Access, "person_of", lambda self, request: outsider)
+    assert http.get(f"/api/evals/runs/{run['name']}").status_code == 404
 
 
 def test_a_run_or_set_that_is_not_there_is_not_found(http: httpx.Client) -> None:

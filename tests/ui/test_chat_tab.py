@@ -214,3 +214,36 @@ def test_an_edited_question_is_asked_as_it_reads(text: str) -> None:
 def test_ordinary_questions_look_the_same_to_whoever_edits_them() -> None:
     question = "GDP:2024年, 增速多少! (R&D占比?) 5-6%"
     assert plain(question) == question
+
+
+def deed_of(chatting: Chatting, view: View, **deed: str) -> list[Any]:
+    event: Any = SimpleNamespace(_data=deed)
+    return list(drawn_of(chatting.tab._do(view, [], [], [], event, request_of("p"))))
+
+
+@pytest.mark.parametrize("name", ["without", "again", "widen"])
+def test_a_chip_is_read_where_nobody_waits_and_no_longer_than_a_question(
+    chatting: Chatting, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = chatting.answered("上海2025年营收多少？", View())
+    turn = chatting.store.turns(view.chat)[0].id
+    threads: list[threading.Thread] = []
+
+    def wider(*_: object) -> tuple[str, Filters]:
+        threads.append(threading.current_thread())
+        return "", Filters()
+
+    monkeypatch.setattr("ui.web.chat_tab._wider", wider)
+    deed_of(chatting, view, name=name, of=turn, text="上海" * 300_000)
+    assert not threads
+    if name == "without":
+        deed_of(chatting, view, name=name, of=turn, text="上海")
+        assert threads
+        assert threads[0] is not threading.main_thread()
+
+
+def test_a_question_too_long_is_not_kept(chatting: Chatting) -> None:
+    drawn = list(chatting.ask("问" * 3000, View()))
+    assert len(drawn) == 1
+    assert drawn[0][3] == "问" * 3000, "what was typed stays in the box"
+    assert chatting.store.chats("ann") == ([], 0)

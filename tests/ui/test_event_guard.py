@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,9 @@ from ui.people.accounts import Accounts
 from ui.people.person import LOCAL, Person, Role
 from ui.web.attack.families.files import file_payloads
 from ui.web.attack.gradio_events import PAGES, events_of
-from ui.web.event_guard import EventGuard, files_in
+from ui.web.event_guard import EventGuard, _Sessions, files_in
 from ui.web.server import make_app
+from ui.web.shares import PAGES_OPEN
 from ui.web.upload_folders import UploadFolders
 from ui.web.workplace import Workplace
 
@@ -267,6 +268,15 @@ def test_what_is_too_large_leaves_nothing_behind(people: dict[str, TestClient], 
     assert {each for each in temporary.rglob("*") if each.is_file()} == before
 
 
+def test_an_upload_holds_nothing_but_files(people: dict[str, TestClient], temporary: Path) -> None:
+    before = set(temporary.rglob("*"))
+    files = {"files": ("a.md", b"text"), "note": (None, b"x" * 100_000)}
+    reply = people["ed"].post("/gradio_api/upload", files=files)
+    assert reply.status_code == 400
+    assert "Only files" in reply.json()["detail"]
+    assert {each for each in set(temporary.rglob("*")) - before if each.is_file()} == set()
+
+
 def test_what_waited_too_long_is_swept(tmp_path: Path) -> None:
     folders, person = UploadFolders(tmp_path / "people"), Person("ed", Role.EDITOR)
     old, fresh = (folders.new_folder(person) for _ in range(2))
@@ -358,3 +368,51 @@ def test_an_open_page_is_its_persons(people: dict[str, TestClient]) -> None:
     ):
         reply = request(people["eve"])
         assert (reply.status_code, "opened by somebody else" in reply.text) == (403, True)
+
+
+def test_one_person_does_not_fill_the_queue(
+    people: dict[str, TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody works on the queue here: what is added waits."""
+    monkeypatch.setattr("ui.web.shares.EVENTS_WAITING", 5)
+    config = people["rea"].get("/config").json()
+    event = next(each["id"] for each in config["dependencies"] if each["backend_fn"] and not each["inputs"])
+
+    def joined(name: str, session: str) -> int:
+        body = {"data": [], "fn_index": event, "session_hash": session}
+        return people[name].post("/gradio_api/queue/join", json=body).status_code
+
+    assert [joined("rea", f"flood{number}") for number in range(8)] == [200] * 5 + [429] * 3
+    assert joined("eve", "another") == 200
+
+
+def test_a_page_that_reads_nothing_adds_nothing(
+    people: dict[str, TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.web.shares.MESSAGES_UNREAD", 3)
+    config = people["anna"].get("/config").json()
+    event = next(each["id"] for each in config["dependencies"] if each["backend_fn"] and not each["inputs"])
+    body = {"data": [], "fn_index": event, "session_hash": "unread"}
+    replies = [people["anna"].post("/gradio_api/queue/join", json=body).status_code for _ in range(8)]
+    assert replies[0] == 200
+    assert replies[-1] == 429
+
+
+def test_of_one_person_only_so_many_open_pages_are_kept() -> None:
+    class Events:
+        def __init__(self) -> None:
+            self.forgotten: list[str] = []
+
+        def has_room(self, name: str, session: str) -> bool:
+            return True
+
+        def forget(self, sessions: Iterable[str]) -> None:
+            self.forgotten += sessions
+
+    events = Events()
+    sessions = _Sessions(events)
+    rea, eve = Person("rea", Role.READER), Person("eve", Role.READER)
+    assert sessions.is_of("hers", eve)
+    assert all(sessions.is_of(f"page{number}", rea) for number in range(PAGES_OPEN + 2))
+    assert events.forgotten == ["page0", "page1"]
+    assert not sessions.is_of("hers", rea)

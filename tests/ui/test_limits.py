@@ -18,9 +18,12 @@ from assistant import limits
 from assistant.messages import explain
 from assistant.model import Turn
 from assistant.settings import Settings
+from corpus.language.normalize import readable
 from corpus.problem import Problem
 from index.query import Filters
 from ui.web.body_bound import BodyBound
+from ui.web.openai_messages import Conversation, Message
+from ui.web.passages import AskedFilters
 from ui.web.server import make_app
 from ui.web.workplace import Workplace
 
@@ -121,6 +124,46 @@ def test_what_no_reader_of_json_takes_is_the_senders_error(
 ) -> None:
     reply = client.post(path, content=body, headers={"content-type": "application/json"})
     assert 400 <= reply.status_code < 500, reply.text
+
+
+HALF = "\\ud800"
+"""Half a character, as JSON can write it."""
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/ask", '{"question": "就业", "filters": {"%s": 1}}'),
+        ("/api/search", '{"question": "就业", "filters": {"%s": 1}}'),
+        ("/v1/chat/completions", '{"model": "%s", "messages": [{"role": "user", "content": "问"}]}'),
+        ("/v1/chat/completions", '{"messages": [{"role": "user", "content": [{"type": "%s"}]}]}'),
+        ("/v1/chat/completions", '{"messages": [{"role": "user", "content": "问"}], "filters": {"%s": []}}'),
+    ],
+)
+@pytest.mark.parametrize("name", [HALF, "k" * 1_500_000], ids=["half", "long"])
+def test_an_error_can_be_sent_and_does_not_repeat_what_was_sent(
+    client: TestClient, path: str, body: str, name: str
+) -> None:
+    reply = client.post(path, content=(body % name).encode(), headers={"content-type": "application/json"})
+    assert 400 <= reply.status_code < 500, reply.text[:200]
+    assert len(reply.content) < 3000
+
+
+def test_filters_and_history_are_made_readable() -> None:
+    half = json.loads(f'"{HALF}"')
+    filters = AskedFilters(regions=[f"上海{half}"], sources=["a\0b"], collections=[half])
+    for text in (*filters.regions, *filters.sources, *(filters.collections or [])):
+        assert text == readable(text)
+    assert filters.sources == ["ab"]
+    said = Message(role="user", content=half)
+    assert Conversation(2000).read([said], "anna")[0] == "\ufffd"
+
+
+def test_collections_asked_for_have_bounds_too(client: TestClient) -> None:
+    for collections in (MANY, ["集" * 201]):
+        reply = client.post("/api/search", json={"question": "就业", "filters": {"collections": collections}})
+        assert reply.status_code == 422
+        assert "filters.collections" in reply.json()["detail"]
 
 
 OPENAI: list[tuple[dict[str, Any], int, str]] = [

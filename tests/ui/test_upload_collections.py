@@ -1,7 +1,9 @@
 """Nobody puts articles into a collection that is not theirs to fill: chosen in the form, or named in the file."""
 
 import json
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,6 +126,29 @@ def test_what_waited_at_a_stop_is_read_as_it_was_meant(workplace: Workplace) -> 
     assert not list(waiting.all())
     ingest(again.index, [workplace.settings.corpus, uploads])
     assert str((uploads / "hidden.md").resolve()) not in again.index.catalogue.files()
+
+
+def test_the_same_file_of_somebody_else_changes_nothing_of_one_that_waits(
+    workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, index, incoming = workplace.library, workplace.index, workplace.settings.data / "in"
+    incoming.mkdir(exist_ok=True)
+    (incoming / "twice.md").write_text(in_form(".md", ""), "utf-8")
+    begins = threading.Event()
+    read = library._read
+
+    def waits(*given: Any) -> None:
+        assert begins.wait(60)
+        read(*given)
+
+    monkeypatch.setattr(library, "_read", waits)
+    library.add([(incoming / "twice.md", "twice.md")], ADMIN, HIDDEN)
+    library.add([(incoming / "twice.md", "twice.md")], EDITOR, "")
+    begins.set()
+    assert library.wait(60)
+    assert index is not None
+    path = str((workplace.settings.uploads_folder / "twice.md").resolve())
+    assert {each for each, _ in index.catalogue.collections_by_file()[path]} == {HIDDEN}
 
 
 def test_uploads_of_others_are_told_only_to_who_may_see_all(workplace: Workplace) -> None:

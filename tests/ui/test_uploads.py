@@ -1,11 +1,13 @@
 """Uploaded files lie in the uploads folder, whatever they were called."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from corpus.load import find_files
 from corpus.problem import Problem
 from ui.web.uploads import safe_name, store_upload
 
@@ -51,6 +53,42 @@ def test_what_is_stored_lies_in_the_folder_with_its_content(
     assert stored.path.parent == (root / "data" / "uploads").resolve()
     assert stored.path.read_bytes() == b"text"
     assert {path.name for path in root.iterdir()} == {"upload", "data"}
+
+
+def test_a_file_appears_whole_and_not_before_it_was_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, upload = tmp_path / "uploads", tmp_path / "upload"
+    upload.write_bytes(b"text")
+    seen: list[list[Path]] = []
+
+    def copied(source: object, target: Any) -> None:
+        target.write(b"te")
+        target.flush()
+        seen.append(list(find_files([folder])))
+        target.write(b"xt")
+
+    def told_of(path: Path) -> None:
+        seen.append(list(find_files([folder])))
+        assert path == (folder / "a.md").resolve()
+
+    monkeypatch.setattr("ui.web.uploads.shutil.copyfileobj", copied)
+    stored = store_upload(upload, "a.md", folder, 1, before=told_of)
+    assert seen == [[], []]
+    assert stored.path.read_bytes() == b"text"
+    assert [each.name for each in folder.iterdir()] == ["a.md"]
+
+
+def test_what_cannot_be_noted_is_not_stored(tmp_path: Path) -> None:
+    upload = tmp_path / "upload"
+    upload.write_bytes(b"text")
+
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(Problem, match="upload_not_stored"):
+        store_upload(upload, "a.md", tmp_path / "uploads", 1, before=full)
+    assert list((tmp_path / "uploads").iterdir()) == []
 
 
 def test_a_taken_name_gets_a_number_unless_it_is_the_same_file(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from assistant.limits import check_filters, check_history, check_question
 from assistant.model import Answer, Turn
+from corpus.language.normalize import all_readable
 from corpus.problem import Problem
 from evals.folder import runs_in
 from index.query import Filters
@@ -79,7 +80,7 @@ def _add_answers(routes: APIRouter, workplace: Workplace, access: Access, limits
             limits.take(person, request)
             place = ready(workplace).begin(
                 body.question,
-                body.history,
+                [Turn(**all_readable(turn.model_dump())) for turn in body.history],
                 filters=visible_to(person, body.filters),
                 who=who(person, request),
             )

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 
 from assistant.limits import TOO_LARGE
 from assistant.service import Assistant
+from corpus.language.normalize import readable
 from corpus.problem import Problem
 from ui.said import said
 from ui.web.workplace import Workplace
@@ -57,6 +58,7 @@ _STATUS = {
 _WRONG_INPUT = 422
 _OPENAI = "/v1"
 _FOR_PROGRAMS = ("/api", "/mcp", _OPENAI)
+_LONGEST_WORDS = 500
 _FULL = ("full", "readonly", "read-only", "unable to open", "disk i/o")
 """What SQLite says where nothing can be written."""
 
@@ -106,9 +108,16 @@ def reply(status: int, words: str, path: str, headers: Mapping[str, str] | None 
     """An error as JSON: OpenAI's shape below /v1, `detail` elsewhere."""
     from ui.web.openai_errors import refusal
 
+    words = short(words)
     words = words if words.endswith((".", "…", "。")) else f"{words}."
     body = refusal(words, status) if is_below(path, _OPENAI) else {"detail": words}
     return JSONResponse(body, status, headers=dict(headers or {}))
+
+
+def short(words: str) -> str:
+    """What an error tells, without most of what was sent where it repeats that, and so that it can be sent."""
+    words = readable(words[: _LONGEST_WORDS + 1])
+    return words if len(words) <= _LONGEST_WORDS else words[: _LONGEST_WORDS - 1] + "…"
 
 
 def is_for_programs(path: str) -> bool:

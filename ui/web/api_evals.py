@@ -102,10 +102,13 @@ def _add_sets_and_runs(routes: APIRouter, workplace: Workplace, access: Access) 
 
     @routes.get("/api/evals/runs/{name}", summary="The figures of a run")
     def run_figures(name: str, request: Request) -> RunFigures:
-        """How many questions were answered right, cited right and rightly refused, with intervals, in all and by type."""
-        access.need(request)
+        """How many questions were answered right, cited right and rightly refused, with intervals, in all and by type.
+
+        Only for who may see all: the figures count articles that others may not know of, as the page has it.
+        """
+        sees_all = access.need(request).collections is None
         folders = {folder.path.name: folder for folder in runs_in(workplace.settings.runs_folder)}
-        run = _run(folders[name]) if name in folders else None
+        run = _run(folders[name]) if sees_all and name in folders else None
         try:
             if run is None:
                 raise Problem("program_no_run", name=name)

@@ -12,7 +12,8 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.limits import check_filters
+from assistant.limits import check_filters, check_question
+from corpus.language.normalize import readable
 from corpus.problem import Problem
 from index.query import Filters
 from ui.chats.store import KeptTurn, history_of
@@ -37,7 +38,7 @@ class AskingChat(ShownChat):
     ) -> AsyncIterator[tuple[Any, ...]]:
         """Ask in the chat that is shown; `instead_of` is a turn that the question takes the place of, with all after it."""
         person = await in_thread(self._person, request)
-        question = question.strip()
+        question = readable(question).strip()
         turns = await in_thread(self._turns, person, view)
         if reason := self._why_not(request, person, question, filters, turns, anew=bool(instead_of)):
             warn(reason)
@@ -127,6 +128,8 @@ class AskingChat(ShownChat):
         if self._workplace.assistant is None:
             return self._text("evals_not_ready")
         try:
+            # Before anything is kept: what is too long would be kept in full.
+            check_question(question, self._workplace.settings.longest_question)
             check_filters(filters, self._text("filters"))
             self._workplace.assistant.queue.check_room(who(person, sent_by(request)))
         except Problem as problem:

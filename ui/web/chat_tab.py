@@ -250,7 +250,7 @@ class ChatTab(AskingChat):
         request: gr.Request,
     ) -> AsyncIterator[tuple[Any, ...]]:
         """A deed is {"name", "of", "text"}: what to do, with which chat or turn, and what was typed."""
-        person = self._person(request)
+        person = await in_thread(self._person, request)
         data = event._data if isinstance(event._data, dict) else {}
         name, of, text = (str(data.get(key, "")) for key in ("name", "of", "text"))
         filters = _chosen(years, regions, sources)
@@ -261,14 +261,15 @@ class ChatTab(AskingChat):
             async for drawn in self._ask_in(request, view, text, filters):
                 yield drawn
         elif name in {"again", "widen", "without"}:
-            kept = self._store.turn(of, person.name)
+            kept = await in_thread(self._store.turn, of, person.name)
             if kept is not None:
-                question, filters = (
-                    (kept.question, filters)
-                    if name == "again"
-                    else _wider(kept, text if name == "without" else "")
-                )
                 view = replace(view, chat=kept.chat)
+                try:
+                    question, filters = await in_thread(self._anew, kept, name, text, filters)
+                except Problem as problem:
+                    warn(said(problem, self._language))
+                    yield await in_thread(self._all, request, person, view)
+                    return
                 async for drawn in self._ask_in(request, view, question, filters, kept.id):
                     yield drawn
         else:
@@ -277,6 +278,13 @@ class ChatTab(AskingChat):
             except Problem as problem:
                 warn(said(problem, self._language))
             yield await in_thread(self._all, request, person, view)
+
+    def _anew(self, turn: KeptTurn, name: str, chip: str, filters: Filters) -> tuple[str, Filters]:
+        """The question and filters with which a turn is asked anew; never where all others wait, for a chip is read."""
+        check_text(self._text("filters"), chip, self._workplace.settings.longest_question)
+        if name == "again":
+            return turn.question, filters
+        return _wider(turn, chip if name == "without" else "")
 
     def _drop_filter(
         self, years: list[int], regions: list[str], sources: list[str], event: gr.EventData

@@ -30,6 +30,8 @@ LONGEST_HEAD = 32 * 1024
 _FILES_OF_ITS_OWN = 400
 """File descriptors that the index, the models, uploads and logs may need."""
 _FEWEST = 32
+_SHARE_OF_ONE = 10
+"""One person may have a tenth of the connections under way."""
 
 
 def server_config(app: ASGIApp, host: str, port: int, last_seconds: int) -> uvicorn.Config:
@@ -65,6 +67,11 @@ def most_connections() -> int:
     if soft == resource.RLIM_INFINITY:
         return MOST_CONNECTIONS
     return max(_FEWEST, min(MOST_CONNECTIONS, soft - _FILES_OF_ITS_OWN))
+
+
+def most_of_one() -> int:
+    """How many requests one person may have under way."""
+    return max(_FEWEST // 2, most_connections() // _SHARE_OF_ONE)
 
 
 def bounded_protocol(most: int, head_s: float = HEAD_S, unread_s: float = UNREAD_S) -> type[asyncio.Protocol]:

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.messages import message
 from ui.people.access import Access
 from ui.people.person import Person
+from ui.web.shares import PAGES_OPEN, PageEvents
 from ui.web.upload_folders import UploadFolders
 
 FileInputs = Mapping[tuple[str, int], frozenset[int]]
@@ -49,12 +50,20 @@ _UPLOAD = "upload"
 class EventGuard:
     """Stands behind the gate and before the Gradio pages."""
 
-    def __init__(self, app: ASGIApp, access: Access, folders: UploadFolders, file_inputs: FileInputs) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        access: Access,
+        folders: UploadFolders,
+        file_inputs: FileInputs,
+        events: PageEvents,
+    ) -> None:
         self._app = app
+        self._events = events
         self._access = access
         self._folders = folders
         self._file_inputs = file_inputs
-        self._sessions = _Sessions()
+        self._sessions = _Sessions(events)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve or refuse a request."""
@@ -119,6 +128,8 @@ class EventGuard:
             return _refusal(403, "guard_session"), receive
         if rest == "queue/join" and _event_of(page, sent) not in self._file_inputs:
             return _refusal(400, "guard_no_event"), receive
+        if rest == "queue/join" and not self._events.has_room(person.name, sent["session_hash"]):
+            return _refusal(429, "program_not_ready_now"), receive
         return None, _again(body, receive)
 
     def _taking_files(self, page: str, sent: dict[str, Any]) -> frozenset[int]:
@@ -249,10 +260,15 @@ def _is_own_address(url: Any, host: str) -> bool:
 
 
 class _Sessions:
-    """Whose each open page is: its queue of events is told to nobody else."""
+    """Whose each open page is: its queue of events is told to nobody else.
 
-    def __init__(self) -> None:
+    Of each person the pages that were used last are kept, and Gradio is told to forget the others.
+    """
+
+    def __init__(self, events: PageEvents) -> None:
+        self._events = events
         self._people: OrderedDict[str, str] = OrderedDict()
+        self._pages: dict[str, OrderedDict[str, None]] = {}
         self._lock = threading.Lock()
 
     def is_of(self, session: str, person: Person) -> bool:
@@ -261,8 +277,16 @@ class _Sessions:
             owner = self._people.setdefault(session[:200], person.name)
             self._people.move_to_end(session[:200])
             if len(self._people) > _MOST_SESSIONS:
-                self._people.popitem(last=False)
-        return owner == person.name
+                gone, its_owner = self._people.popitem(last=False)
+                self._pages.get(its_owner, OrderedDict()).pop(gone, None)
+            if owner != person.name:
+                return False
+            pages = self._pages.setdefault(owner, OrderedDict())
+            pages[session[:200]] = None
+            pages.move_to_end(session[:200])
+            if person.name and len(pages) > PAGES_OPEN:
+                self._events.forget([pages.popitem(last=False)[0]])
+        return True
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -14,7 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.messages import explain, message
 from corpus.problem import Problem
 from ui.people.access import Access
+from ui.people.limits import address_of, who
 from ui.web.api_errors import error_reply, problem_of, reply
+from ui.web.shares import Share
 from ui.web.waiting import in_front
 
 _log = logging.getLogger(__name__)
@@ -31,11 +33,16 @@ _HEADERS = {
 
 
 class Gate:
-    """Lets a request through when somebody sends it; else a page leads to the log-in, and all the rest is 401."""
+    """Lets a request through when somebody sends it; else a page leads to the log-in, and all the rest is 401.
 
-    def __init__(self, app: ASGIApp, access: Access) -> None:
+    Nobody has more than `most_at_once` requests under way: a person, or at the log-in an address, that holds
+    connections open leaves those of the others alone.
+    """
+
+    def __init__(self, app: ASGIApp, access: Access, most_at_once: int) -> None:
         self._app = app
         self._access = access
+        self._share = Share(most_at_once)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve or refuse a request."""
@@ -44,23 +51,38 @@ class Gate:
         elif scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1008})
         else:
-            refused = await self._refusal(Request(scope))
-            await (refused or self._app)(scope, receive, _with_headers(send))
+            request = Request(scope)
+            # Not `request.url.path`: it is read out of an address that begins with whatever stands in the header `Host`.
+            if (request.method, scope["path"]) == _HEALTH:
+                await self._app(scope, receive, _with_headers(send))
+            else:
+                let_in = await in_front(self._let_in, request)
+                await self._serve(let_in, scope, receive, _with_headers(send))
 
-    async def _refusal(self, request: Request) -> Response | None:
-        # Not `request.url.path`: it is read out of an address that begins with whatever stands in the header `Host`.
-        if (request.method, request.scope["path"]) == _HEALTH:
-            return None
-        return await in_front(self._refuse, request)
+    async def _serve(self, let_in: Response | str, scope: Scope, receive: Receive, send: Send) -> None:
+        if not isinstance(let_in, str):
+            await let_in(scope, receive, send)
+        elif not self._share.take(let_in):
+            refused = reply(429, message("connections_full", "en"), scope["path"], {"Retry-After": "5"})
+            await refused(scope, receive, send)
+        else:
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                self._share.give_back(let_in)
 
-    def _refuse(self, request: Request) -> Response | None:
+    def _let_in(self, request: Request) -> Response | str:
+        """Under whose name a request is served, or why it is not."""
         asked = (request.method, request.scope["path"])
         try:
             code = self._access.refusal(request)
             if code is not None:
                 return _error(request, 403, code)
-            if asked in _OPEN or self._access.person_of(request) is not None:
-                return None
+            person = self._access.person_of(request)
+            if person is not None:
+                return who(person, request)
+            if asked in _OPEN:
+                return f"log-in {address_of(request)}"
         except Problem as problem:
             return reply(503, explain(problem, "en"), request.scope["path"])
         except sqlite3.Error as error:

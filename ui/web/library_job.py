@@ -82,6 +82,7 @@ class LibraryJob:
         self._workplace = workplace
         self._waiting = WaitingUploads(workplace.settings.data / "uploads-waiting")
         self._lock = Lock()
+        self._storing = Lock()
         self._idle = Event()
         self._idle.set()
         self.status = JobStatus()
@@ -105,27 +106,47 @@ class LibraryJob:
         """
         if self._workplace.index is None:
             raise Problem("library_not_ready")
+        with self._storing:
+            fresh = [self._stored(upload, name, person, collection) for upload, name in uploads]
+            starts = self._added(fresh)
+        if starts:
+            Thread(target=self._run, name="library-uploads", daemon=True).start()
+
+    def _stored(self, upload: Path, name: str, person: Person, collection: str) -> FileStatus:
+        """Copy an upload into the uploads folder; that it waits, and for whom, is noted before it lies there."""
         settings = self._workplace.settings
-        fresh = []
-        for upload, name in uploads:
-            try:
-                stored = store_upload(upload, name, settings.uploads_folder, settings.upload_megabytes)
-            except Problem as problem:
-                fresh.append(FileStatus(name, "failed", problems=(problem,), person=person))
-            else:
-                phase, into = ("waiting", collection) if stored.is_new else ("known", "")
-                if stored.is_new:
-                    self._waiting.note(WaitingUpload(stored.path, person, collection))
-                status = FileStatus(stored.path.name, phase, stored.path, collection=into, person=person)
-                fresh.append(status)
+        noted: list[Path] = []
+
+        def note(path: Path) -> None:
+            noted.append(path)
+            self._waiting.note(WaitingUpload(path, person, collection))
+
+        try:
+            stored = store_upload(
+                upload, name, settings.uploads_folder, settings.upload_megabytes, before=note
+            )
+        except Problem as problem:
+            for path in noted:
+                self._waiting.forget(path)
+            return FileStatus(name, "failed", problems=(problem,), person=person)
+        phase, into = ("waiting", collection) if stored.is_new else ("known", "")
+        return FileStatus(stored.path.name, phase, stored.path, collection=into, person=person)
+
+    def _added(self, fresh: list[FileStatus]) -> bool:
+        """Put uploads to those that are dealt with; tells whether nothing is under way yet.
+
+        A file that still waits, or is being read, is read as whoever sent it first meant it: the same file again, of
+        anybody, changes neither its collection nor with whose rights it is read.
+        """
         with self._lock:
             before = self.status.files if self.status.phase == "running" else ()
+            under_way = {each.path for each in before if each.phase in {"waiting", "reading"}}
+            fresh = [each for each in fresh if each.phase != "known" or each.path not in under_way]
             files = {each.name: each for each in (*before, *fresh)}
             starts = self.status.phase != "running"
             self.status = JobStatus("running", files=tuple(files.values()))
             self._idle.clear()
-        if starts:
-            Thread(target=self._run, name="library-uploads", daemon=True).start()
+            return starts
 
     def resume(self, index: Index) -> None:
         """Read, as they were meant, the uploads that were waiting when the server stopped; before all else is read."""

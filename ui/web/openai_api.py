@@ -122,27 +122,32 @@ def openai_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
         person = await in_front(access.need, request)
         _check(body)
         limits.take(person, request)
-        question, history = await in_thread(conversation.read, body.messages)
+        key = who(person, request)
+        question, history = await in_thread(conversation.read, body.messages, key)
         question = check_question(question, workplace.settings.longest_question)
         assistant = ready(workplace)
         question = assistant.checked(question)
         filters = visible_to(person, body.filters)
         steps: asyncio.Queue[Step] = asyncio.Queue()
         on_text = handing_over(steps) if body.stream else None
-        place = assistant.begin(question, history, filters=filters, on_text=on_text, who=who(person, request))
+        place = assistant.begin(question, history, filters=filters, on_text=on_text, who=key)
+
+        def remember(answer: Answer) -> None:
+            conversation.remember(body.messages, key, question, answer)
+
         if body.stream:
             counts = bool(body.stream_options and body.stream_options.include_usage)
 
             async def still() -> bool:
                 return await in_front(access.still, request, person)
 
-            events = _events(place, steps, conversation, question, still, counts=counts)
+            events = _events(place, steps, remember, still, counts=counts)
             return StreamingResponse(
                 events, media_type="text/event-stream", headers={"Cache-Control": "no-cache"}
             )
         answer, _ = await result_of(place, request)
         await in_front(access.need_still, request, person)
-        conversation.remember(question, answer)
+        remember(answer)
         said = Said(content=answer.answer, **_checked(answer).model_dump())
         return Completed(id=_new_id(), created=int(time.time()), choices=[Choice(message=said)])
 
@@ -197,8 +202,7 @@ def handing_over(steps: asyncio.Queue[Step]) -> Callable[[str], None]:
 async def _events(
     place: Place[tuple[Answer, Trace]],
     steps: asyncio.Queue[Step],
-    conversation: Conversation,
-    question: str,
+    remember: Callable[[Answer], None],
     still: Callable[[], Awaitable[bool]],
     *,
     counts: bool,
@@ -228,7 +232,7 @@ async def _events(
         if not await still():
             yield _event(error_of(Problem("access_changed"))[1])
             return
-        conversation.remember(question, answer)
+        remember(answer)
         for clause in clauses(answer.answer):
             yield chunk({"content": clause})
         yield chunk(_checked(answer).model_dump(), "stop")

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from assistant.limits import CODES as LIMITS
 from assistant.messages import message
 from corpus.problem import Problem
-from ui.web.api_errors import LANGUAGE, headers_of, problem_of, status_of, told
+from ui.web.api_errors import LANGUAGE, headers_of, problem_of, short, status_of, told
 from ui.web.error_pages import field_of
 
 _log = logging.getLogger(__name__)
@@ -85,4 +85,5 @@ class OpenAIRoute(APIRoute):
 
 def _body(words: str, status: int, code: str | None, param: str | None) -> dict[str, object]:
     kind = "server_error" if status >= 500 else "invalid_request_error"
-    return {"error": {"message": words, "type": kind, "param": param, "code": code}}
+    named = short(param) if param else param
+    return {"error": {"message": short(words), "type": kind, "param": named, "code": code}}

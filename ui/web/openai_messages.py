@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import OrderedDict
+from collections.abc import Sequence
 from threading import Lock
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.model import Answer, Turn
 from assistant.understanding.conversation import standalone
+from corpus.language.normalize import readable
 from corpus.problem import Problem
 from ui.web.passages import AskedFilters
 
 MODEL = "policy-assistant"
 _TURNS = 20
 _ANSWERS_REMEMBERED = 1000
+_SAID_BEFORE = 2
+"""Messages before a question that tell its conversation from others: the question and answer before it."""
 
 
 class Part(BaseModel):
@@ -74,22 +80,18 @@ class Conversation:
     def __init__(self, longest_question: int) -> None:
         self._longest = longest_question
         self._lock = Lock()
-        self._turns: OrderedDict[tuple[str, str], Turn] = OrderedDict()
+        self._turns: OrderedDict[str, Turn] = OrderedDict()
 
-    def read(self, messages: list[Message]) -> tuple[str, list[Turn]]:
+    def read(self, messages: list[Message], who: str) -> tuple[str, list[Turn]]:
         """The question and the turns before it, at most twenty.
 
-        A turn whose answer was given here lately is known whole. Of any other the standalone question is worked out by
-        rule, and the articles that it quoted are not known.
+        A turn that was answered here lately, to the same person (`who`) and after the same two messages, is known whole.
+        Of any other the standalone question is worked out by rule, and the articles that it quoted are not known.
 
         Raises:
             Problem: `program_no_user_message` or `program_part_not_text`.
         """
-        said = [
-            (message.role, message.text(number))
-            for number, message in enumerate(messages)
-            if message.role in {"user", "assistant"}
-        ]
+        said = _said(messages)
         asked = [place for place, (role, _) in enumerate(said) if role == "user"]
         if not asked:
             raise Problem("program_no_user_message")
@@ -97,18 +99,42 @@ class Conversation:
         for place in asked[:-1][-_TURNS:]:
             question = said[place][1].strip()[: self._longest]
             answered = said[place + 1][0] == "assistant"
-            turns.append(self._turn(question, said[place + 1][1] if answered else "", turns))
+            answer = said[place + 1][1] if answered else ""
+            known = self._turns.get(_key(who, said, place, answer)) if answered else None
+            turns.append(
+                known
+                or Turn(question=question, standalone_question=standalone(question, turns), answer=answer)
+            )
         return said[asked[-1]][1], turns
 
-    def remember(self, question: str, answer: Answer) -> None:
-        """Keep the turn of an answer for what is asked next."""
+    def remember(self, messages: list[Message], who: str, question: str, answer: Answer) -> None:
+        """Keep the turn of an answer to these messages for what the same person asks next in this conversation.
+
+        Not by question and answer alone: two conversations may hold the same follow-up and the same refusal, and what
+        one was about is nothing for the other.
+        """
+        said = _said(messages)
+        last = max(place for place, (role, _) in enumerate(said) if role == "user")
         with self._lock:
-            self._turns[question.strip(), answer.answer.strip()] = Turn.after(question, answer)
+            self._turns[_key(who, said, last, answer.answer)] = Turn.after(question, answer)
             while len(self._turns) > _ANSWERS_REMEMBERED:
                 self._turns.popitem(last=False)
 
-    def _turn(self, question: str, answer: str, before: list[Turn]) -> Turn:
-        known = self._turns.get((question, answer.strip()))
-        return known or Turn(
-            question=question, standalone_question=standalone(question, before), answer=answer
-        )
+
+def _said(messages: list[Message]) -> list[tuple[str, str]]:
+    """What user and assistant said, each with the role."""
+    return [
+        (message.role, readable(message.text(number)))
+        for number, message in enumerate(messages)
+        if message.role in {"user", "assistant"}
+    ]
+
+
+def _key(who: str, said: Sequence[tuple[str, str]], place: int, answer: str) -> str:
+    """Stands for the answer to what somebody said at `place`, after what was said just before.
+
+    Not after everything: clients leave out the beginning of a long conversation.
+    """
+    asked = said[max(place - _SAID_BEFORE, 0) : place + 1]
+    told = json.dumps([who, *((role, text.strip()) for role, text in asked), answer.strip()])
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from assistant.limits import FILTER_CHARACTERS, FILTER_VALUES
 from assistant.service import Assistant
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.question import read_queries
+from corpus.language.normalize import readable
 from index.hit import Hit
 from index.query import Filters
 
@@ -16,9 +18,28 @@ MOST_PASSAGES = 100
 
 
 class AskedFilters(Filters):
-    """Filters as a program sends them: a name that does not exist is an error, not a filter without effect."""
+    """Filters as a program sends them: a name that does not exist is an error, not a filter without effect.
+
+    Their texts are made readable, as a question is: no database takes half a character.
+    """
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("regions", "sources", "collections")
+    @classmethod
+    def _readable(cls, values: list[str] | None) -> list[str] | None:
+        if values is None or len(values) > FILTER_VALUES:
+            return values  # too many are refused by `check_filters`, or below
+        return [readable(each) for each in values]
+
+    @field_validator("collections")
+    @classmethod
+    def _bounded(cls, values: list[str] | None) -> list[str] | None:
+        if values is not None and len(values) > FILTER_VALUES:
+            raise ValueError(f"at most {FILTER_VALUES} values; {len(values)} were sent")
+        if any(len(each) > FILTER_CHARACTERS for each in values or []):
+            raise ValueError(f"at most {FILTER_CHARACTERS} characters a value")
+        return values
 
 
 class PassageFound(BaseModel):

@@ -72,6 +72,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.web.body_bound import BodyBound
     from ui.web.browser_language import BrowserLanguage
     from ui.web.chats_api import chats_router
+    from ui.web.connections import most_of_one
     from ui.web.doors import add_doors
     from ui.web.error_pages import add_error_handlers
     from ui.web.eval_job import EvalJob
@@ -81,6 +82,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.web.login import login_router
     from ui.web.mounted import file_inputs, marked_as_launched, upload_root
     from ui.web.page import chat_page
+    from ui.web.shares import GradioEvents
     from ui.web.upload_folders import UploadFolders
     from ui.web.upload_route import upload_router
 
@@ -101,9 +103,12 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
         path: chat_page(workplace, access, limits, job, store, writer, language)
         for path, language in (("/en", "en"), ("/", "zh"))
     }
-    app.add_middleware(EventGuard, access=access, folders=folders, file_inputs=file_inputs(pages))
+    events = GradioEvents(pages)
+    app.add_middleware(
+        EventGuard, access=access, folders=folders, file_inputs=file_inputs(pages), events=events
+    )
     app.add_middleware(BrowserLanguage)
-    app.add_middleware(Gate, access=access)
+    app.add_middleware(Gate, access=access, most_at_once=most_of_one())
     app.add_middleware(Forwarded, trusted_proxies=settings.trusted_proxies)
     app.add_middleware(BodyBound, settings=settings)
     add_error_handlers(app)

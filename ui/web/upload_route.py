@@ -6,8 +6,9 @@ import os
 import shutil
 from pathlib import Path
 
+import gradio.route_utils
 from fastapi import APIRouter, HTTPException, Request
-from gradio.route_utils import MultiPartException, upload_fn
+from gradio.route_utils import GradioMultiPartParser, MultiPartException, upload_fn
 from gradio.routes import file_upload_statuses
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Message
@@ -21,6 +22,20 @@ from ui.web.upload_folders import UploadFolders
 PATHS = ("/gradio_api/upload", "/en/gradio_api/upload")
 _MOST_FILES = 20
 """How many of the largest files may wait of one person."""
+
+
+class _FilesOnly(GradioMultiPartParser):
+    """Reads forms that hold nothing but files: Gradio keeps every other field in memory, and copies it with every piece."""
+
+    def on_headers_finished(self) -> None:
+        """A part begins."""
+        super().on_headers_finished()
+        if self._current_part.file is None:
+            raise MultiPartException("Only files can be uploaded.")
+
+
+# Gradio names its reader of forms in no other way; its own routes that use it are shut.
+gradio.route_utils.GradioMultiPartParser = _FilesOnly  # type: ignore[misc]
 
 
 def upload_router(access: Access, folders: UploadFolders, most_bytes: int) -> APIRouter:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import re
 import shutil
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from corpus.private_files import close_to_others, private_folder
 from corpus.problem import Problem
@@ -48,8 +51,17 @@ def safe_name(name: str) -> str:
     return name
 
 
-def store_upload(upload: Path, name: str, folder: Path, most_megabytes: int) -> Stored:
+def store_upload(
+    upload: Path,
+    name: str,
+    folder: Path,
+    most_megabytes: int,
+    before: Callable[[Path], None] = lambda path: None,
+) -> Stored:
     """Copy `upload` into `folder` under a safe form of `name`; a taken name gets a number.
+
+    The whole file appears at once, and `before` is called with its path just before: whoever reads the folder meanwhile,
+    or after a stop, finds no part of a file and no file that `before` was not told of.
 
     Raises:
         Problem: `unknown_format`, `file_too_large`, `empty_file`, `upload_not_stored`.
@@ -64,30 +76,33 @@ def store_upload(upload: Path, name: str, folder: Path, most_megabytes: int) -> 
         if size == 0:
             raise Problem("empty_file", file=name)
         private_folder(folder)
-        return _copied(upload, name, folder)
+        return _copied(upload, name, folder, before)
     except OSError as error:
         raise Problem(
             "upload_not_stored", file=name, reason=error.strerror or type(error).__name__
         ) from error
 
 
-def _copied(upload: Path, name: str, folder: Path) -> Stored:
-    number = 1
-    while True:
-        numbered = name if number == 1 else f"{Path(name).stem} ({number}){Path(name).suffix}"
-        target = folder / numbered
-        try:
-            with target.open("xb") as stream, upload.open("rb") as source:
-                close_to_others(target)
-                shutil.copyfileobj(source, stream)
-            return Stored(target.resolve(), is_new=True)
-        except FileExistsError:
-            if target.is_file() and filecmp.cmp(upload, target, shallow=False):
+def _copied(upload: Path, name: str, folder: Path, before: Callable[[Path], None]) -> Stored:
+    # Hidden, so that it is no document to whoever reads the folder.
+    part = folder / f".{token_hex(8)}.part"
+    try:
+        with part.open("xb") as stream, upload.open("rb") as source:
+            close_to_others(part)
+            shutil.copyfileobj(source, stream)
+        number = 1
+        while True:
+            numbered = name if number == 1 else f"{Path(name).stem} ({number}){Path(name).suffix}"
+            target = folder / numbered
+            if not os.path.lexists(target):
+                before(target.resolve())
+                part.rename(target)
+                return Stored(target.resolve(), is_new=True)
+            if target.is_file() and filecmp.cmp(part, target, shallow=False):
                 return Stored(target.resolve(), is_new=False)
             number += 1
-        except OSError:
-            target.unlink(missing_ok=True)
-            raise
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _cut(text: str, most_bytes: int) -> str:
