@@ -89,6 +89,11 @@ class CheckedUnit:
     worked_out: bool = False
     says_something: bool = True
 
+    @property
+    def is_of_the_answer(self) -> bool:
+        """Whether it speaks of the answer or the conversation, not of the world ("如果还想了解…")."""
+        return _OF_THE_ANSWER.search(self.unit.plain) is not None
+
 
 class WrittenCheck:
     """Checks the units of one answer.

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.added import without_added
-from assistant.checking.left_out import above, is_supported
+from assistant.checking.left_out import above, holds_orders, is_supported
 from assistant.checking.marks import MARK, in_one_form, without_references
 from assistant.checking.orders import without_orders
+from assistant.checking.support import is_foreign
 from assistant.checking.units import UnitKind
 from assistant.checking.written import CheckedUnit, Source, WrittenCheck
 from assistant.reading.candidate import Candidate
@@ -91,6 +92,7 @@ class AnswerReader:
             for each in passages
         ]
         self._check = WrittenCheck(sources, question)
+        self._every = "\n".join([question, *(source.told for source in sources)])
 
     def read(self, text: str) -> WrittenAnswer:
         """The answer in units, each checked."""
@@ -123,15 +125,15 @@ class AnswerReader:
 
     def kept(self, answer: WrittenAnswer) -> WrittenAnswer:
         """The answer without the units that no passage supports (`assistant.checking.left_out`)."""
-        return WrittenAnswer(
-            [
-                unit
-                for unit in answer.units
-                if unit.checked.unit.kind is not UnitKind.CLAIM
-                or not unit.checked.says_something
-                or is_supported(Statement(unit.plain, list(unit.support.values())), self._passages)
-            ]
-        )
+        return WrittenAnswer([unit for unit in answer.units if self._may_stay(unit)])
+
+    def _may_stay(self, unit: WrittenUnit) -> bool:
+        statement = Statement(unit.plain, list(unit.support.values()))
+        is_claim = unit.checked.unit.kind is UnitKind.CLAIM
+        if holds_orders(self._passages) or (is_claim and unit.checked.says_something):
+            return is_supported(statement, self._passages)
+        # A short verdict ("可以。") needs no passage, unless it speaks of something else altogether.
+        return not is_claim or unit.checked.is_of_the_answer or not is_foreign(unit.plain, self._every)
 
 
 def _in_place(unit: WrittenUnit, text: str | None) -> str:

@@ -69,7 +69,7 @@ def test_goal_mismatch(question: str, text: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "refused"), [("2022年第3号令是哪天公布的?", True), ("2022年第2号令是哪天公布的?", False)]
+    ("question", "refused"), [("2022年第9号令是哪天公布的?", True), ("2022年第2号令是哪天公布的?", False)]
 )
 def test_an_order_is_not_taken_for_another(assistant: Assistant, question: str, *, refused: bool) -> None:
     assert assistant.ask(question).refused is refused
