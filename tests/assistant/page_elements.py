@@ -23,7 +23,7 @@ def check_page(answer: Answer) -> None:
     """The answer's HTML holds our own elements alone, links to our own articles alone, and nothing that Markdown reads."""
     html = answer_as_html(answer, "zh")
     allowed = {
-        "div": {"class"}, "p": {"class", "title"}, "span": {"class"}, "ol": {"class"}, "ul": set(), "li": {"value"},
+        "div": {"class"}, "p": {"class", "title"}, "span": {"class"}, "ol": {"class", "start"}, "ul": set(), "li": {"value"},
         "a": {"class", "href", "title"}, "details": {"class", "open"}, "summary": set(),
     }  # fmt: skip
     if answer.written:  # what Markdown makes of it
