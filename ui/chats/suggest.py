@@ -15,7 +15,7 @@ from index.query import Filters
 
 _MOST = 3
 _MOST_TRIED = 6
-_SURE = 0.7
+_SURE = 0.6
 _LONGEST = 40
 _YEAR = re.compile(r"20\d{2}(?=年)")
 
