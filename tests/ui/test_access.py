@@ -389,7 +389,7 @@ def test_a_gradio_handler_learns_who_asks(tmp_path: Path) -> None:
         shown = gr.Textbox()
         gr.Button().click(who, None, shown, api_name="who")
     app = FastAPI()
-    app.add_middleware(Gate, access=access)
+    app.add_middleware(Gate, access=access, most_at_once=10)
     app = gr.mount_gradio_app(app, page, path="/", ssr_mode=False)
     with client_of(app, **{"x-api-key": accounts.make_key("ed")}) as client:
         event = client.post("/gradio_api/call/who", json={"data": []}).json()["event_id"]
