@@ -17,7 +17,7 @@ HERE = "http://localhost:7860"
 def app_with(folder: Path, **values: object) -> FastAPI:
     settings = Settings(_env_file=None, data=folder, **values)  # type: ignore[arg-type]
     app = FastAPI()
-    app.add_middleware(Gate, access=Access(settings))
+    app.add_middleware(Gate, access=Access(settings), most_at_once=10)
     app.add_middleware(Forwarded, trusted_proxies=settings.trusted_proxies)
 
     @app.get("/api/who")
