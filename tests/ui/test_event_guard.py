@@ -19,7 +19,7 @@ from ui.web.attack.families.files import file_payloads
 from ui.web.attack.gradio_events import PAGES, events_of
 from ui.web.event_guard import EventGuard, _Sessions, files_in
 from ui.web.server import make_app
-from ui.web.shares import PAGES_OPEN
+from ui.web.shares import PAGES_OPEN, GradioEvents
 from ui.web.upload_folders import UploadFolders
 from ui.web.workplace import Workplace
 
@@ -412,7 +412,18 @@ def test_of_one_person_only_so_many_open_pages_are_kept() -> None:
     events = Events()
     sessions = _Sessions(events)
     rea, eve = Person("rea", Role.READER), Person("eve", Role.READER)
-    assert sessions.is_of("hers", eve)
-    assert all(sessions.is_of(f"page{number}", rea) for number in range(PAGES_OPEN + 2))
+    sessions.used("hers", eve)
+    for number in range(PAGES_OPEN + 2):
+        assert sessions.is_of(f"page{number}", rea)
+        sessions.used(f"page{number}", rea)
     assert events.forgotten == ["page0", "page1"]
-    assert not sessions.is_of("hers", rea)
+
+
+def test_gradio_forgets_the_state_of_a_page(local: TestClient) -> None:
+    """Of the application that is served: Gradio makes another one for each page."""
+    served = [each.app for each in local.app.routes if hasattr(getattr(each, "app", None), "state_holder")]  # type: ignore[attr-defined]
+    assert len(served) == len(PAGES)
+    for app in served:
+        assert app.state_holder["left"] is not None
+        GradioEvents({"/": app.get_blocks()}).forget(["left", "never there"])
+        assert "left" not in app.state_holder.session_data

@@ -133,7 +133,8 @@ def test_the_same_file_of_somebody_else_changes_nothing_of_one_that_waits(
 ) -> None:
     library, index, incoming = workplace.library, workplace.index, workplace.settings.data / "in"
     incoming.mkdir(exist_ok=True)
-    (incoming / "twice.md").write_text(in_form(".md", ""), "utf-8")
+    for name in ("before.md", "twice.md"):
+        (incoming / name).write_text(in_form(".md", ""), "utf-8")
     begins = threading.Event()
     read = library._read
 
@@ -142,6 +143,7 @@ def test_the_same_file_of_somebody_else_changes_nothing_of_one_that_waits(
         read(*given)
 
     monkeypatch.setattr(library, "_read", waits)
+    library.add([(incoming / "before.md", "before.md")], ADMIN)
     library.add([(incoming / "twice.md", "twice.md")], ADMIN, HIDDEN)
     library.add([(incoming / "twice.md", "twice.md")], EDITOR, "")
     begins.set()

@@ -128,8 +128,10 @@ class EventGuard:
             return _refusal(403, "guard_session"), receive
         if rest == "queue/join" and _event_of(page, sent) not in self._file_inputs:
             return _refusal(400, "guard_no_event"), receive
-        if rest == "queue/join" and not self._events.has_room(person.name, sent["session_hash"]):
-            return _refusal(429, "program_not_ready_now"), receive
+        if rest == "queue/join":
+            if not self._events.has_room(person.name, sent["session_hash"]):
+                return _refusal(429, "program_not_ready_now"), receive
+            self._sessions.used(sent["session_hash"], person)
         return None, _again(body, receive)
 
     def _taking_files(self, page: str, sent: dict[str, Any]) -> frozenset[int]:
@@ -277,16 +279,17 @@ class _Sessions:
             owner = self._people.setdefault(session[:200], person.name)
             self._people.move_to_end(session[:200])
             if len(self._people) > _MOST_SESSIONS:
-                gone, its_owner = self._people.popitem(last=False)
-                self._pages.get(its_owner, OrderedDict()).pop(gone, None)
-            if owner != person.name:
-                return False
-            pages = self._pages.setdefault(owner, OrderedDict())
-            pages[session[:200]] = None
-            pages.move_to_end(session[:200])
+                self._people.popitem(last=False)
+        return owner == person.name
+
+    def used(self, session: str, person: Person) -> None:
+        """An event of a person's page was taken: Gradio keeps the page's state from now on."""
+        with self._lock:
+            pages = self._pages.setdefault(person.name, OrderedDict())
+            pages[session] = None
+            pages.move_to_end(session)
             if person.name and len(pages) > PAGES_OPEN:
                 self._events.forget([pages.popitem(last=False)[0]])
-        return True
 
 
 async def _body(receive: Receive) -> bytes | None:

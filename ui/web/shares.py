@@ -11,12 +11,12 @@ from typing import Any, Protocol
 
 import gradio as gr
 
-EVENTS_WAITING = 100
+EVENTS_WAITING = 50
 """Events of one person that may wait in the queue of a page."""
 MESSAGES_UNREAD = 200
 """Messages of the queue that an open page may leave unread before its next event."""
-PAGES_OPEN = 100
-"""Open pages of one person whose state is kept."""
+PAGES_OPEN = 150
+"""Open pages of one person whose state is kept; more than events may wait, for Gradio keeps state when it answers one."""
 
 
 class Share:
@@ -76,9 +76,8 @@ class GradioEvents:
                 while messages is not None and not messages.empty():
                     # The queue itself stays: Gradio fails where one is gone that an event still writes to.
                     messages.get_nowait()
-                app = getattr(page, "app", None)
-                if app is not None:
-                    app.state_holder.session_data.pop(session, None)
+                # Not the page's `app`: that is one of its own, and not the one that is served.
+                page.state_holder.session_data.pop(session, None)
 
 
 def _unread(queue: Any, session: str) -> int:
