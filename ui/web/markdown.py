@@ -12,7 +12,18 @@ from markdown_it import MarkdownIt
 from assistant.checking.units import units_of
 from assistant.model import Flag
 
-_FORBIDDEN = ("image", "link", "autolink", "html_block", "html_inline", "reference", "entity", "code", "fence", "hr")
+_FORBIDDEN = (
+    "image",
+    "link",
+    "autolink",
+    "html_block",
+    "html_inline",
+    "reference",
+    "entity",
+    "code",
+    "fence",
+    "hr",
+)
 _PRIVATE = re.compile("[\ue000\ue001]")
 _FAILED = re.compile("\ue000(\\d+)\ue001")
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
