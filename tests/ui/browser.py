@@ -89,3 +89,4 @@ def ask(page: Page, question: str) -> None:
     page.fill("#question textarea", question)
     page.press("#question textarea", "Enter")
     page.wait_for_function(f"document.querySelectorAll('.answer').length > {before}")
+    page.locator("#stop").wait_for(state="hidden")

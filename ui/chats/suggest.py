@@ -23,11 +23,16 @@ _YEAR = re.compile(r"20\d{2}(?=年)")
 def suggestions(
     assistant: Assistant, answer: Answer, trace: Trace, filters: Filters, asked: list[str]
 ) -> list[str]:
-    """At most three questions that the assistant answers, near the one just answered and not asked before."""
+    """At most three questions that the assistant answers, near the one just answered and not asked before.
+
+    Where somebody waits for an answer no further one is tried: what was found until then is all.
+    """
     if answer.refused or not answer.citations:
         return []
     found: list[str] = []
     for question in islice(_candidates(assistant, answer, trace, asked), _MOST_TRIED):
+        if assistant.queue.waiting:
+            break
         tried = assistant.ask(question, filters=filters, quote=True)
         if not tried.refused and tried.confidence >= _SURE and tried.answer != answer.answer:
             found.append(question)

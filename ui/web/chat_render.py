@@ -17,16 +17,23 @@ Messages = list[dict[str, Any]]
 _JUST_NOW_MINUTES = 60
 
 
-def messages_of(turns: list[KeptTurn], language: str, text: str = "") -> Messages:
-    """Two messages a turn; `text` is what there is of an answer that is being written, where it is newer than what is kept."""
+def messages_of(turns: list[KeptTurn], language: str, text: str = "", waiting: str = "") -> Messages:
+    """Two messages a turn.
+
+    Args:
+        turns: what was asked and answered in a chat.
+        language: of the page.
+        text: what there is of an answer that is being written, where it is newer than what is kept.
+        waiting: said in the place of an answer of which nothing is written yet.
+    """
     shown: Messages = []
     for turn in turns:
         shown.append({"role": "user", "content": plain(turn.question)})
-        shown.append({"role": "assistant", "content": _answer_of(turn, language, text)})
+        shown.append({"role": "assistant", "content": _answer_of(turn, language, text, waiting)})
     return shown
 
 
-def _answer_of(turn: KeptTurn, language: str, text: str) -> str:
+def _answer_of(turn: KeptTurn, language: str, text: str, waiting: str) -> str:
     if turn.answer is not None:
         return answer_as_html(turn.answer, language, turn)
     if turn.state == "writing":
@@ -34,7 +41,7 @@ def _answer_of(turn: KeptTurn, language: str, text: str) -> str:
         return (
             f'<div class="answer">{markdown_html(told, shown)}</div>'
             if told
-            else f'<div class="thinking">{message("thinking", language)}</div>'
+            else f'<div class="thinking">{shown(waiting) or message("thinking", language)}</div>'
         )
     if turn.state == "failed":
         return (

@@ -83,8 +83,8 @@ class ShownChat:
             if not await in_front(self._access.still, sent_by(request), person):
                 self._writer.stop(turn)
                 return
-            text = now.text or (self._text("waiting_place", ahead=now.ahead) if now.ahead else "")
-            yield (messages_of(turns, self._language, text), *[gr.skip()] * 5)
+            waiting = self._text("waiting_place", ahead=now.ahead) if now.ahead else ""
+            yield (messages_of(turns, self._language, now.text, waiting), *[gr.skip()] * 5)
         seen = self._views.of(request.session_hash, view)
         if seen.chat == view.chat and await in_front(self._access.still, sent_by(request), person):
             yield await in_thread(self._all, request, person, seen)
