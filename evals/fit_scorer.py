@@ -2,7 +2,8 @@
 
 Each argument names a question-answer set and the articles it is about. The ranker maximises the likelihood of
 the sentences that hold the facts; the confidence is a logistic regression on whether the first sentence does,
-with the questions that nothing answers as further counter-examples. `--check` leaves out one set at a time. A set of a corpus
+with the questions that nothing answers as further counter-examples. `--check` leaves out one set at a time, and measures on each
+and on all of them together. A set of a corpus
 (`questions.jsonl`) is called after its folder; only the sentences that serving would read alone, and a few more, are read alone.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import pickle
 import tempfile
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +35,7 @@ from assistant.understanding.rewrite import interpretations_of
 from assistant.understanding.small_talk import reply_to
 from evals.formats import read_set
 from evals.items import EvalItem
+from evals.left_out import Judged, among_five, figures_of
 from evals.metrics.facts import holds
 from evals.metrics.refusals import calibration_error
 from evals.signed_fit import minimise
@@ -298,32 +301,69 @@ def measure(samples: list[Sample], scorer: Scorer) -> dict[str, float]:
     }
 
 
-def main() -> None:
-    """The command."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="+", metavar="SET=CORPUS[,CORPUS…]")
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--wrongly-refused", type=float, default=0.10)
-    parser.add_argument("--check", action="store_true", help="leave out one set at a time and measure on it")
-    parser.add_argument("--off", nargs="*", default=[], help="features left out, to see what they bring")
-    parser.add_argument("--keep", type=Path, help="file to keep the samples in, or to take them from")
-    arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+def judged(samples: list[Sample], scorer: Scorer) -> list[Judged]:
+    """What a scorer makes of samples that it was not fitted on."""
+    weights = np.array([scorer.rank[name] for name in FEATURES])
+    return [
+        Judged(
+            sample.answerable,
+            sample.answerable and bool(sample.facts_held[_first(sample, weights)[0]] > 0),
+            sample.answerable and among_five(sample.features @ weights, sample.facts_held),
+            confidence_of(sample, weights, scorer.confidence),
+        )
+        for sample in samples
+    ]
+
+
+def _check(samples: list[Sample], wrongly_refused: float, off: tuple[str, ...], threshold: float) -> None:
+    """Print figures of each set that is left out, and of all together."""
+    pooled: list[Judged] = []
+    for name in dict.fromkeys(sample.set for sample in samples):
+        scorer = fit([s for s in samples if s.set != name], wrongly_refused, off)
+        one = [s for s in samples if s.set == name]
+        _log.info("%s %s", name, measure(one, scorer))
+        pooled += judged(one, scorer)
+    figures = figures_of(pooled, threshold)
+    _log.info("left out, together: %s", {name: round(value, 3) for name, value in figures.items()})
+
+
+def _samples(sets: list[str], kept: Path | None) -> list[Sample]:
+    """The samples of the sets, or, where none is named, those kept in a file."""
+    if not sets and kept is not None:
+        return list(pickle.loads(kept.read_bytes()))
     samples: list[Sample] = []
-    for argument in arguments.sets:
+    for argument in sets:
         set_file, _, corpora = argument.partition("=")
         found = samples_of(Path(set_file), [Path(each) for each in corpora.split(",")], Settings())
         _log.info("%s: %d questions", set_file, len(found))
         samples += found
-    if arguments.keep:
-        import pickle
+    if kept is not None:
+        kept.write_bytes(pickle.dumps(samples))
+    return samples
 
-        arguments.keep.write_bytes(pickle.dumps(samples))
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="*", metavar="SET=CORPUS[,CORPUS…]")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--wrongly-refused", type=float, default=0.10)
+    parser.add_argument("--check", action="store_true", help="leave out one set at a time and measure on it")
+    parser.add_argument("--threshold", type=float, default=0.56, help="of the check of all sets together")
+    parser.add_argument("--off", nargs="*", default=[], help="features left out, to see what they bring")
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        help="file of your own to keep the samples in; without sets they are taken from it",
+    )
+    arguments = parser.parse_args()
+    if not arguments.sets and arguments.keep is None:
+        parser.error("name a set, or a file with --keep")
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    samples = _samples(arguments.sets, arguments.keep)
     off = tuple(arguments.off)
     if arguments.check:
-        for name in dict.fromkeys(sample.set for sample in samples):
-            scorer = fit([s for s in samples if s.set != name], arguments.wrongly_refused, off)
-            _log.info("%s %s", name, measure([s for s in samples if s.set == name], scorer))
+        _check(samples, arguments.wrongly_refused, off, arguments.threshold)
     scorer = fit(samples, arguments.wrongly_refused, off)
     scorer.fitted_on = ", ".join(dict.fromkeys(sample.set for sample in samples))
     _log.info("all %s", measure(samples, scorer))
