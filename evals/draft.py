@@ -29,6 +29,8 @@ _FIGURE = re.compile(
     r"(?P<unit>%|个百分点|个工作日|亿元|万元|元|美元|吨|公斤|斤|人次|人|户|块|颗|片|台|辆|架|艘|家|个|项|条|种|件|款|座|公里|平方米|亩|"
     r"千瓦时|千瓦|倍|次|所|支|部|类|名|天|小时|工作日)"
 )
+_GOES_ON = re.compile(r"(?:\s*[-—–~～至到])+\s*\d")
+"""What follows the lower end of a range: half of it is no answer."""
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日")
 _BODY = re.compile(
     r"(?:^|[，,。由经])(?P<body>[\u4e00-\u9fff]{2,14}(?:部|委员会|委|局|厅|银行|办公厅|办公室|政府|公司|研究院|协会|总署))"
@@ -36,7 +38,7 @@ _BODY = re.compile(
 )
 _PLAN = re.compile(r"《[^》]{4,40}》")
 _OPENERS = re.compile(
-    r"^(?:其中|同时|此外|另外|目前|截至目前|据了解|据介绍|不过|并|且|而|但|也|还|又|为此|对此|第[一二三四五六七八九十百零]+[编章节条款项]?|\d{1,2}[.．](?!\d)|[一二三四五六七八九十]是)[，,、\s]*"
+    r"^(?:其中|同时|此外|另外|目前|截至目前|据了解|据介绍|不过|并|且|而|但|也|还|又|为此|对此|第\s*[一二三四五六七八九十百零\d]+\s*[编章节条款项]|\d{1,2}[.．](?!\d)|[一二三四五六七八九十]是)[，,、\s]*"
 )
 _POINTS_BACK = re.compile(
     r"^(?:这|该|此|同一年|同期|从那|那|其|它|他|她|上述|前者|后者|同比|环比|比上年|增长|下降|占)"
@@ -89,6 +91,8 @@ def proposals_of(index: Index, article_id: str) -> Iterator[EvalItem]:
 def _figure(sentence: _Sentence) -> Iterator[EvalItem]:
     for match in _FIGURE.finditer(sentence.text):
         if fold(sentence.text[match.start() - 1 : match.start()]) in {"第", "-", "—"} and match.start():
+            continue
+        if _GOES_ON.match(sentence.text, match.end()):
             continue
         value = match.group("value") + match.group("unit")
         word = "百分之多少" if match.group("unit") == "%" else "多少" + match.group("unit")

@@ -84,7 +84,8 @@ def test_proposals_stand_in_the_articles_and_are_not_made_twice(assistant: Assis
 def test_a_proposal_has_neither_the_number_of_its_provision_nor_half_a_bracket(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(
         "# 登记办法\n\n第四十二条 从事登记活动的人员应当每年参加培训30个小时。\n\n"
-        "1. 登记机关对增程车（前4个月销量128万辆，增长5%）另行统计。\n",
+        "1. 登记机关对增程车（前4个月销量128万辆，增长5%）另行统计。\n"
+        "第 3 条 县里对示范项目按投资规模给予补助500万元—5000万元。\n",
         "utf-8",
     )
     index = open_index(tmp_path / "index")

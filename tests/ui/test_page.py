@@ -102,11 +102,13 @@ def test_chats_outlive_a_reload_and_are_searched_renamed_deleted_and_brought_bac
     page.reload()
     page.wait_for_function(last_says)
     assert page.locator(".answer").count() == answers
+    chats = page.locator("#history li").count()
     page.fill("#chat-search textarea, #chat-search input", "集成电路")
     page.wait_for_function(
         "[...document.querySelectorAll('#history li')].every((row) => row.innerText.includes('上海'))"
     )
     page.fill("#chat-search textarea, #chat-search input", "")
+    page.wait_for_function(f"document.querySelectorAll('#history li').length === {chats}")
     row = page.locator("#history li").first
     row.hover()
     row.locator(".deed").first.click()

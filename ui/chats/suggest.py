@@ -1,9 +1,10 @@
-"""Questions to go on with, each tried before it is offered: only what the corpus answers."""
+"""Questions to go on with, each read against the passage that should answer it before it is offered."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 
 from assistant.model import Answer
@@ -11,69 +12,106 @@ from assistant.service import Assistant
 from assistant.trace import Trace
 from corpus.language.places import places_in
 from evals.draft import proposals_of
-from index.query import Filters
+from index.hit import ArticleInfo
 
 _MOST = 3
 _MOST_TRIED = 6
-_SURE = 0.6
+_MOST_PASSAGES = 2
+_SURE = 0.7
 _LONGEST = 40
+_READS_WELL = frozenset(["fact", "date", "body"])
+"""Kinds of drafted questions that a person would ask like this."""
 _YEAR = re.compile(r"20\d{2}(?=年)")
 
 
-def suggestions(
-    assistant: Assistant, answer: Answer, trace: Trace, filters: Filters, asked: list[str]
-) -> list[str]:
-    """At most three questions that the assistant answers, near the one just answered and not asked before.
+@dataclass(frozen=True)
+class _Candidate:
+    """A question, and the ids of the passages that may answer it."""
+
+    question: str
+    passages: tuple[str, ...]
+
+
+def suggestions(assistant: Assistant, answer: Answer, trace: Trace, asked: list[str]) -> list[str]:
+    """At most three questions that the passages found anyway answer, near the one just answered and not asked before.
 
     Where somebody waits for an answer no further one is tried: what was found until then is all.
+
+    Args:
+        assistant: reads the passages.
+        answer: what was just answered; nothing is suggested after a refusal.
+        trace: what was found for it.
+        asked: the questions of the chat.
     """
     if answer.refused or not answer.citations:
         return []
+    quoted = {citation.quote for citation in answer.citations}
     found: list[str] = []
-    for question in islice(_candidates(assistant, answer, trace, asked), _MOST_TRIED):
+    for candidate in islice(_candidates(assistant, answer, trace, asked), _MOST_TRIED):
         if assistant.queue.waiting:
             break
-        tried = assistant.ask(question, filters=filters, quote=True)
-        if not tried.refused and tried.confidence >= _SURE and tried.answer != answer.answer:
-            found.append(question)
+        seen = assistant.preview(candidate.question, list(candidate.passages))
+        if seen.confidence >= _SURE and seen.sentence not in quoted:
+            found.append(candidate.question)
         if len(found) == _MOST:
             break
     return found
 
 
-def _candidates(assistant: Assistant, answer: Answer, trace: Trace, asked: list[str]) -> Iterator[str]:
+def _candidates(assistant: Assistant, answer: Answer, trace: Trace, asked: list[str]) -> Iterator[_Candidate]:
     """The same asked of another place or year, then other facts of the article quoted first; each once."""
     question = answer.standalone_question
     seen = {question, *asked}
+    beside = _found_beside(assistant, trace)
     for candidate in chain(
-        islice(_of_other_places(assistant, question, trace), 2),
-        islice(_of_other_years(question), 2),
+        islice(_of_other_places(question, beside), 2),
+        islice(_of_other_years(question, beside), 2),
         _of_article(assistant, answer.citations[0].article_id),
     ):
-        if candidate not in seen:
-            seen.add(candidate)
+        if candidate.question not in seen:
+            seen.add(candidate.question)
             yield candidate
 
 
-def _of_other_places(assistant: Assistant, question: str, trace: Trace) -> Iterator[str]:
+def _found_beside(assistant: Assistant, trace: Trace) -> dict[str, ArticleInfo]:
+    """The passages that were found, by id, with their articles; best first."""
+    ids = list(dict.fromkeys(passage for part in trace.parts for passage in part.fused))
+    known = assistant.index.catalogue.passages(ids)
+    return {each: known[each][1] for each in ids if each in known}
+
+
+def _of_other_places(question: str, beside: dict[str, ArticleInfo]) -> Iterator[_Candidate]:
     """With a place that the titles of passages found beside the answer name."""
     asked = places_in(question)
     if not asked or asked[0] not in question:
         return
-    passages = [passage for part in trace.parts for passage in part.fused]
-    for _, article in assistant.index.catalogue.passages(passages).values():
+    by_place: dict[str, list[str]] = {}
+    for passage, article in beside.items():
         for place in places_in(article.title):
             if place not in asked:
-                yield question.replace(asked[0], place)
+                by_place.setdefault(place, []).append(passage)
+    for place, passages in by_place.items():
+        yield _Candidate(question.replace(asked[0], place), tuple(passages[:_MOST_PASSAGES]))
 
 
-def _of_other_years(question: str) -> Iterator[str]:
-    if (year := _YEAR.search(question)) is not None:
-        for other in (int(year.group()) - 1, int(year.group()) + 1):
-            yield question.replace(year.group(), str(other))
+def _of_other_years(question: str, beside: dict[str, ArticleInfo]) -> Iterator[_Candidate]:
+    """With the year before or after, where an article beside the answer is of it."""
+    if (year := _YEAR.search(question)) is None:
+        return
+    for other in (int(year.group()) - 1, int(year.group()) + 1):
+        passages = [
+            each
+            for each, article in beside.items()
+            if str(other) in article.title or article.year in (other, other + 1)
+        ]
+        if passages:
+            yield _Candidate(question.replace(year.group(), str(other)), tuple(passages[:_MOST_PASSAGES]))
 
 
-def _of_article(assistant: Assistant, article_id: str) -> Iterator[str]:
+def _of_article(assistant: Assistant, article_id: str) -> Iterator[_Candidate]:
+    """About other figures and dates of the article, each with the passage in which its sentence stands."""
+    passages = assistant.index.catalogue.passages_of(article_id)
     for item in proposals_of(assistant.index, article_id):
-        if len(item.question) <= _LONGEST:
-            yield item.question
+        if len(item.question) <= _LONGEST and item.type in _READS_WELL:
+            of = tuple(each.id for each in passages if item.evidence[0] in each.text)
+            yield _Candidate(item.question, of[:1])

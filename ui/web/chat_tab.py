@@ -183,7 +183,7 @@ class ChatTab(AskingChat):
         if last.answer is None or last.suggested or trace is None:
             return
         asked = [each.question for each in turns]
-        if found := suggestions(assistant, last.answer, trace, last.filters, asked):
+        if found := suggestions(assistant, last.answer, trace, asked):
             self._store.suggest(last.id, found)
 
     def _draw(self, view: View, request: gr.Request) -> Any:
