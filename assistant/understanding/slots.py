@@ -20,7 +20,7 @@ from assistant.understanding.phrases import (
     thing_measured,
 )
 from assistant.understanding.time_words import time_spans, times_in, with_time_of, without_times, year_beside
-from corpus.language.places import place_spans, places_in
+from corpus.language.places import RANK_OF_PLACE, place_spans, places_in
 from index.words import content_words
 
 COMPARES = re.compile(
@@ -72,7 +72,7 @@ _GOAL_AT_END = re.compile(r"(?:预期|计划)?目标$")
 JOINT = "，"
 """What stands between a topic and the question that is asked of it."""
 _LAST_ASPECT = re.compile(rf"(?:{ASPECT.pattern})$")
-_AFTER_PLACE = r"(?:自治区|自治州|新区|省|市|州|区|县)?"
+_AFTER_PLACE = f"{RANK_OF_PLACE}?"
 
 
 def what_about(new: str, before: str) -> list[str]:
