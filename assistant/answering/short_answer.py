@@ -44,13 +44,13 @@ def _short_answer(question: Question, candidate: Candidate, whole: Question | No
     if name := spelled_out(question, candidate.text):
         return name
     of_kind = _of_whole_sentence(question, candidate)
-    known = _figure_told(question, candidate, whole) if of_kind is None else of_kind
+    known = _figure_of_form(question, candidate, whole) if of_kind is None else of_kind
     if known is not None:
         return known
     read = _read_span(candidate)
     if question.form.counts_places:
         return _counted_places(candidate.text, read)
-    nearest = _nearest_told(question, candidate.text, read)
+    nearest = _nearest_of_kind(question, candidate.text, read)
     return _likely_read(question, candidate, whole, read) if nearest is None else nearest
 
 
@@ -65,7 +65,7 @@ def _of_whole_sentence(question: Question, candidate: Candidate) -> str | None:
     return "" if kind in {Kind.COMPARE, Kind.SUMMARY} else None
 
 
-def _figure_told(question: Question, candidate: Candidate, whole: Question | None) -> str | None:
+def _figure_of_form(question: Question, candidate: Candidate, whole: Question | None) -> str | None:
     """The figure of the cell asked for, of both ends of a change or of one of several things; None where none is told so."""
     is_figure = question.kind in {Kind.AMOUNT, Kind.SHARE}
     if is_figure or candidate.row_name:
@@ -90,7 +90,7 @@ def _likely_read(
     return cell if cell and cell.startswith(likely) else likely
 
 
-def _nearest_told(question: Question, text: str, read: tuple[str, int, int] | None) -> str | None:
+def _nearest_of_kind(question: Question, text: str, read: tuple[str, int, int] | None) -> str | None:
     """The thing of the kind asked for that was read, or else stands nearest behind the question's words; None where none is."""
     folded = fold(text)
     if len(folded) != len(text):

@@ -9,7 +9,7 @@ from functools import cached_property
 import rjieba
 
 from corpus.language.normalize import fold
-from corpus.language.places import RANK_OF_PLACE, places_in
+from corpus.language.places import DIVISION_SUFFIX, places_in
 from index.kinds import Kind, kind_of
 from index.measure_asked import MEASURE
 
@@ -97,7 +97,7 @@ class Clause:
         """The places before the asking word, as they are written."""
         found = []
         for place in places_in(self.lead):
-            if match := re.search(rf"{re.escape(place)}{RANK_OF_PLACE}?", self.lead):
+            if match := re.search(rf"{re.escape(place)}{DIVISION_SUFFIX}?", self.lead):
                 found.append(match.group())
         return found or _NATION.findall(self.lead)[:1]
 

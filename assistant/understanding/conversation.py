@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.model import Turn
-from assistant.understanding.complete import (
+from assistant.understanding.completeness import (
     BEGINS_MORE,
     FEW_WORDS,
     LONGEST_FOLLOW_UP,
@@ -181,14 +181,14 @@ def _readings(question: str, turns: list[Turn], last: Turn) -> list[str]:
         return [with_topic(asked, before)] if asked.strip("遍次吧吗?？。 ") else [before]
     if _SAYS_CORRECTED.search(question):
         return _corrected(question, before, last)
-    return _gone_on(LEAD.sub("", question), before, last)
+    return _follow_up(LEAD.sub("", question), before, last)
 
 
-def _gone_on(plain: str, before: str, last: Turn) -> list[str]:
+def _follow_up(plain: str, before: str, last: Turn) -> list[str]:
     """The readings of a follow-up that neither returns, corrects nor asks for more; `plain` has no "那么" in front."""
     if of_this := _OF_THIS.match(plain):
         thing, asked = of_this.group(1), _IT.sub("", plain[of_this.end() :])
-        if forms := _asked_of_this(thing, asked, before):
+        if forms := _of_this_thing(thing, asked, before):
             return forms
         # "四川呢，今年怎么推集成电路?" asks of 四川.
         plain = f"{thing}{asked}"
@@ -202,14 +202,14 @@ def _gone_on(plain: str, before: str, last: Turn) -> list[str]:
         return [with_topic(resolved, before), plain]
     if (named := _named_alone(plain)) is not None:
         return _swapped(named, before, last)
-    if (thing := _thing_asked_about(plain)) is not None:
-        return _asked_about(thing, plain, before, last)
+    if (thing := _thing_of_what_about(plain)) is not None:
+        return _about_thing(thing, plain, before, last)
     if is_complete(plain, before):
-        return _complete(plain, resolved, before)
-    return _completed(plain, resolved, before, last)
+        return _readings_of_complete(plain, resolved, before)
+    return _readings_of_incomplete(plain, resolved, before, last)
 
 
-def _asked_of_this(thing: str, asked: str, before: str) -> list[str]:
+def _of_this_thing(thing: str, asked: str, before: str) -> list[str]:
     """ "湖北呢，增速多少?": what is `asked` of `thing`; none where it names things of its own."""
     if not asks_itself(asked):
         return what_about(asked.strip("?？。 "), what_about(thing, before)[0])
@@ -227,7 +227,7 @@ def _named_alone(plain: str) -> str | None:
     return asked if is_only_aspect or is_only_frame else None
 
 
-def _thing_asked_about(plain: str) -> str | None:
+def _thing_of_what_about(plain: str) -> str | None:
     """The thing of "那么，…呢?" and "…怎么样?"; None where a follow-up asks otherwise."""
     match = _WHAT_ABOUT.match(plain)
     if match is None or len(match.group(1)) > _LONGEST_THING or asks_itself(match.group(1)):
@@ -235,7 +235,7 @@ def _thing_asked_about(plain: str) -> str | None:
     return match.group(1).strip()
 
 
-def _asked_about(thing: str, plain: str, before: str, last: Turn) -> list[str]:
+def _about_thing(thing: str, plain: str, before: str, last: Turn) -> list[str]:
     """The readings of "…呢?", likeliest first."""
     by_itself = [f"{thing}是多少"] if measures_a_thing_in_a_year(thing) else []
     # "旱地小麦今年的表现呢?" may be a question of its own.
@@ -244,7 +244,7 @@ def _asked_about(thing: str, plain: str, before: str, last: Turn) -> list[str]:
     return [*by_itself, likeliest, *whole, *others]
 
 
-def _complete(plain: str, resolved: str, before: str) -> list[str]:
+def _readings_of_complete(plain: str, resolved: str, before: str) -> list[str]:
     """The readings of a question that can be understood by itself; the more it says itself, the less it may take over."""
     if is_surely_complete(plain, before):
         in_time = in_time_of(plain, before) if is_measure(ASKING_WORDS.sub("", plain)) else plain
@@ -254,7 +254,7 @@ def _complete(plain: str, resolved: str, before: str) -> list[str]:
     return list(dict.fromkeys([plain, in_time_of(plain, before), with_topic(plain, before)]))
 
 
-def _completed(plain: str, resolved: str, before: str, last: Turn) -> list[str]:
+def _readings_of_incomplete(plain: str, resolved: str, before: str, last: Turn) -> list[str]:
     """The readings of a question that needs the one before it."""
     bare = ASKING_WORDS.fullmatch(plain.strip("?？。 "))
     if bare and (other := _asked_otherwise(bare.group(), before)):

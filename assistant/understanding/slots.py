@@ -20,7 +20,7 @@ from assistant.understanding.phrases import (
     thing_measured,
 )
 from assistant.understanding.time_words import time_spans, times_in, with_time_of, without_times, year_beside
-from corpus.language.places import RANK_OF_PLACE, place_spans, places_in
+from corpus.language.places import DIVISION_SUFFIX, place_spans, places_in
 from index.words import content_words
 
 COMPARES = re.compile(
@@ -72,7 +72,7 @@ _GOAL_AT_END = re.compile(r"(?:预期|计划)?目标$")
 JOINT = "，"
 """What stands between a topic and the question that is asked of it."""
 _LAST_ASPECT = re.compile(rf"(?:{ASPECT.pattern})$")
-_AFTER_PLACE = f"{RANK_OF_PLACE}?"
+_AFTER_PLACE = f"{DIVISION_SUFFIX}?"
 
 
 def what_about(new: str, before: str) -> list[str]:
@@ -101,15 +101,15 @@ def what_about(new: str, before: str) -> list[str]:
         return [_goal_of(moved)]
     if asks_itself(rest) or _SAYS.search(rest):
         return [with_topic(new, before)]
-    return _asked_of(rest, moved, points=points)
+    return _applied(rest, moved, points=points)
 
 
-def _asked_of(named: str, question: str, *, points: bool) -> list[str]:
+def _applied(named: str, question: str, *, points: bool) -> list[str]:
     """`question` asked of what a follow-up names besides place and time, or for it; `points` where it says "其…" of the topic."""
     if is_aspect(named):
         return _with_aspect(question, named)
     if is_measure(named):
-        return _asked_for_measure(named, question)
+        return _with_other_measure(named, question)
     if points:
         return [_of_topic(named, question)]
     if _WHEN.fullmatch(named):
@@ -117,7 +117,7 @@ def _asked_of(named: str, question: str, *, points: bool) -> list[str]:
     return _with_thing(question, named) or [_of_topic(named, question)]
 
 
-def _asked_for_measure(measure: str, question: str) -> list[str]:
+def _with_other_measure(measure: str, question: str) -> list[str]:
     """`question` asked for another measure, in the place of one much like it, of the same thing or of the topic."""
     alike = [old for old in places_for(measure, question, _MUCH_ALIKE) if old.text[-1] == measure[-1]]
     if alike:

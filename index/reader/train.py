@@ -1,6 +1,6 @@
 """Training of the reader: `python -m index.reader.train --minutes 55`.
 
-What is brought down is the loss of `index.reader.loss`; what is kept of a stopped training, `index.reader.kept_training` writes.
+What is brought down is the loss of `index.reader.loss`; what is kept of a stopped training, `index.reader.checkpoint` writes.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import torch
 
 from index.embeddings.factory import default_model_folder
 from index.embeddings.processor import has_bf16
+from index.reader.checkpoint import Learned, Progress, remove_checkpoint, resume, save_checkpoint
 from index.reader.data import Group, groups
-from index.reader.kept_training import Learned, Progress, forget, go_on, keep
 from index.reader.loss import NEGATIVES, first_or_answering, loss_of, read_by_length, tokens_of
 from index.reader.network import RANK, ReaderNetwork, build, rank_of
 from index.reader.packing import load_weights, save_weights
@@ -99,7 +99,7 @@ def train(
     optimizer = torch.optim.AdamW(
         _by_rate(learned.weights, rank, rate), lr=rate, weight_decay=0.01, betas=(0.9, 0.98)
     )
-    progress = go_on(out, learned, optimizer)
+    progress = resume(out, learned, optimizer)
     begun = saved = 0.0
     for batch in islice(
         steps(shared, seed, made_share, open_share, annotated, written_share), progress.step, None
@@ -133,10 +133,10 @@ def train(
             )
         progress.step += 1
         if time.monotonic() - saved > _SECONDS_BETWEEN_SAVES:
-            keep(out, learned, optimizer, progress, frozen_weights)
+            save_checkpoint(out, learned, optimizer, progress, frozen_weights)
             saved = time.monotonic()
     save_weights({**frozen_weights, **learned.weights}, out)
-    forget(out)
+    remove_checkpoint(out)
     return progress
 
 

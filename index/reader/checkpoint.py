@@ -65,7 +65,7 @@ class Learned:
         self.give_weights()
 
 
-def keep(
+def save_checkpoint(
     out: Path,
     learned: Learned,
     optimizer: torch.optim.Optimizer,
@@ -89,7 +89,7 @@ def keep(
     os.replace(part, _progress_of(out))
 
 
-def go_on(out: Path, learned: Learned, optimizer: torch.optim.Optimizer) -> Progress:
+def resume(out: Path, learned: Learned, optimizer: torch.optim.Optimizer) -> Progress:
     """Take up what a stopped training left beside `out`.
 
     Args:
@@ -111,7 +111,7 @@ def go_on(out: Path, learned: Learned, optimizer: torch.optim.Optimizer) -> Prog
     return progress
 
 
-def forget(out: Path) -> None:
+def remove_checkpoint(out: Path) -> None:
     """Remove what was kept beside `out`: the training has come to its end."""
     _progress_of(out).unlink(missing_ok=True)
 
