@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from index.aim import names_goal
+from index.question_text import QuestionText
 from index.words import content_words
 
 MEASURE = re.compile(
@@ -53,16 +54,8 @@ _SHORTEST_MEASURE = 2
 
 
 @dataclass(frozen=True)
-class MeasureAsked:
-    """What a question asks of something measured; each fact is read when it is first needed.
-
-    Attributes:
-        text: The question.
-        folded: The text as it is compared.
-    """
-
-    text: str
-    folded: str
+class MeasureAsked(QuestionText):
+    """What a question asks of something measured; each fact is read when it is first needed."""
 
     @cached_property
     def before_how_much(self) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from corpus.language.document_number import Written, document_numbers, without_document_numbers
 from corpus.language.nations import asks_of_whole_country
 from corpus.language.normalize import fold
-from corpus.language.places import places_in
+from corpus.language.places import DIVISION_SUFFIX, places_in
 from corpus.language.times import years_in
 from index.aim import Aim, names_goal, says_result, wants_goal, wants_result
 from index.kinds import SURE, Kind, kind_of
@@ -167,7 +167,7 @@ class ParsedQuestion:
         """Whether it asks about a place or a year but not what of it: "那湖北呢?" with nothing said before."""
         topic = re.sub(r"(?:19|20)\d{2}年?|那么?|呢|吗|怎么样|如何|[,，?？。\s]", "", self.folded)
         for place in sorted(places_in(topic), key=len, reverse=True):
-            topic = re.sub(rf"{re.escape(place)}(?:自治区|自治州|新区|省|市|州|区|县)?", "", topic)
+            topic = re.sub(rf"{re.escape(place)}{DIVISION_SUFFIX}?", "", topic)
         return not topic
 
     @cached_property

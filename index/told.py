@@ -45,6 +45,8 @@ _ANY_FIGURE = re.compile(
     r"\d|[一二三四五六七八九十百千两几数半零][万亿个家项条种成倍名人次分番年月天日元块吨斤户件座所部台辆套位处艘架篇岁款周届批册张份克米亩里级]"
 )
 
+_YEAR_OR_MONTH = r"(?:19|20)\d{2}年?|\d{1,2}月(?:\d{1,2}[日号])?"
+
 
 def lacks_figure(question: ParsedQuestion, text: str) -> bool:
     """Whether a question asks for a share or an amount and a text tells no share, or no figure at all besides years and dates."""
@@ -52,9 +54,7 @@ def lacks_figure(question: ParsedQuestion, text: str) -> bool:
         return not _PERCENT.search(text)
     if question.sure_kind not in {Kind.AMOUNT, Kind.SHARE}:
         return False
-    without_dates = re.sub(
-        r"(?:19|20)\d{2}年?|\d{1,2}月(?:\d{1,2}[日号])?|\d{1,2}[日号]", "", NOTE_MARK.sub("", fold(text))
-    )
+    without_dates = re.sub(rf"{_YEAR_OR_MONTH}|\d{{1,2}}[日号]", "", NOTE_MARK.sub("", fold(text)))
     if question.measure.is_asked:
         without_dates = _COUNT_IN_WORDS.sub("", without_dates)
     return not _ANY_FIGURE.search(without_dates)
@@ -95,7 +95,7 @@ def tells_only_a_change(question: ParsedQuestion, text: str) -> bool:
     measure = question.measure.level
     if not measure:
         return False
-    dated = re.sub(r"(?:19|20)\d{2}年?|\d{1,2}月(?:\d{1,2}[日号])?", "", fold(text))
+    dated = re.sub(_YEAR_OR_MONTH, "", fold(text))
     clauses = _CLAUSE.split(dated)
     told = [clause for clause in clauses if measure in clause and _FIGURE.search(clause)]
     # "增长3.8%，达45.47万亿元" goes on to the level.

@@ -17,7 +17,8 @@ from assistant.understanding import by_means as parts_by_means
 from assistant.understanding import by_name as parts_by_name
 from assistant.understanding import in_time as parts_in_time
 from assistant.understanding import phrases, plain_question, slots, time_words
-from assistant.understanding.conversation import is_complete, nouns_brought, readings, standalone, wants_more
+from assistant.understanding.completeness import is_complete, nouns_brought
+from assistant.understanding.conversation import readings, standalone, wants_more
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.decompose import asking_clauses, parts_of
 from assistant.understanding.form_asked import FormAsked

@@ -136,45 +136,13 @@ class ExtractiveAnswerer:
             return _worked_in_a_sentence(question, parts)
         if any(contradicts(part.candidates[0]) for part in parts):
             return None
-        if beside := _worked_side_by_side(state.best.parsed, operation, parts):
+        if beside := _worked_side_by_side(question, operation, parts):
             return beside
         if operation is not Operation.MEET:
             align(parts)
-        if operation is Operation.COMPARE and (told := self._compared_in_time(state, parts)):
+        if operation is Operation.COMPARE and (told := _compared_in_time(question, parts)):
             return told
-        if any(part.parsed.kind is Kind.DATE for part in parts):
-            return None
-        if operation is not Operation.MEET and not tell_the_same(
-            parts, [(part, part.candidates[0]) for part in parts]
-        ):
-            return None
-        names = names_of_parts([part.question for part in parts])
-        operands = []
-        for name, part in zip(names, parts, strict=True):
-            told_short = short_answer(part.parsed, part.candidates[0])
-            figures = quantities_in(told_short)
-            if not figures or not suits(question, part.candidates[0].text, figures[0]):
-                return None
-            operands.append(Operand(name, figures[0], told_short))
-        if not is_likely_change(operands):
-            return None
-        meets = operation is Operation.MEET
-        worked = held_against_goal(question, *operands) if meets else work_out(operation, question, operands)
-        firsts = [part.candidates[0] for part in parts]
-        if worked is None:
-            return None
-        if unlike := unlike_measures(question, [each.text for each in firsts]):
-            _note(state, "measures_differ", measures="、".join(unlike))
-        return Statement(worked.text, firsts, worked_out=worked.short)
-
-    def _compared_in_time(self, state: State, parts: list[Part]) -> Statement | None:
-        """Which came first, where the sentences that answer tell of one time each."""
-        firsts = [part.candidates[0] for part in parts]
-        if any(len(each.periods) != 1 for each in firsts):
-            return None
-        names = names_of_parts([part.question for part in parts])
-        worked = compared_times(state.best.parsed, names, [each.periods[0] for each in firsts])
-        return Statement(worked.text, firsts, worked_out=worked.short) if worked else None
+        return _worked_from_figures(state, operation, parts)
 
     def _choose(self, part: Part, *, alone: bool, more: bool) -> list[Candidate]:
         query = part.found.query or Query(question=part.question)
@@ -236,6 +204,47 @@ def _worked_in_one(state: State, answered: list[Part]) -> Statement | None:
     """What a question asks for, worked out of the one sentence that answers some of its parts, where it tells of all."""
     first = answered[0]
     return _worked_side_by_side(state.best.parsed, state.best.operation, [first])
+
+
+def _compared_in_time(question: Question, parts: list[Part]) -> Statement | None:
+    """Which came first, where the sentences that answer tell of one time each."""
+    firsts = [part.candidates[0] for part in parts]
+    if any(len(each.periods) != 1 for each in firsts):
+        return None
+    names = names_of_parts([part.question for part in parts])
+    worked = compared_times(question, names, [each.periods[0] for each in firsts])
+    return Statement(worked.text, firsts, worked_out=worked.short) if worked else None
+
+
+def _worked_from_figures(state: State, operation: Operation, parts: list[Part]) -> Statement | None:
+    """What a question asks for, worked out of one figure of each part; None where a part tells none that suits."""
+    question, firsts = state.best.parsed, [part.candidates[0] for part in parts]
+    if any(part.parsed.kind is Kind.DATE for part in parts):
+        return None
+    meets = operation is Operation.MEET
+    if not meets and not tell_the_same(parts, list(zip(parts, firsts, strict=True))):
+        return None
+    operands = _operands(question, parts)
+    if operands is None or not is_likely_change(operands):
+        return None
+    worked = held_against_goal(question, *operands) if meets else work_out(operation, question, operands)
+    if worked is None:
+        return None
+    if unlike := unlike_measures(question, [each.text for each in firsts]):
+        _note(state, "measures_differ", measures="、".join(unlike))
+    return Statement(worked.text, firsts, worked_out=worked.short)
+
+
+def _operands(question: Question, parts: list[Part]) -> list[Operand] | None:
+    """The figure of each part under its name; None where one tells no figure, or one that does not suit the question."""
+    operands = []
+    for name, part in zip(names_of_parts([part.question for part in parts]), parts, strict=True):
+        told = short_answer(part.parsed, part.candidates[0])
+        figures = quantities_in(told)
+        if not figures or not suits(question, part.candidates[0].text, figures[0]):
+            return None
+        operands.append(Operand(name, figures[0], told))
+    return operands
 
 
 def _worked_side_by_side(

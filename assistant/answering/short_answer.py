@@ -20,13 +20,11 @@ from index.told import NOTE_MARK, things_told
 FIGURE_KINDS = frozenset([Kind.AMOUNT, Kind.SHARE, Kind.OTHER])
 """Kinds of questions that a figure of a table may answer."""
 _LIKELY_SPAN = -3.0
-_RANGE_BEFORE = re.compile(
-    r"(?<![\d.\-])(?!(?:19|20)\d{2}\s?[~～—–\-至到])\d[\d.]*\s?(?:[十百千]?[万亿]{1,2})?[%％‰]?\s?[~～—–\-至到]\s?$"
-)
+_FIGURE_OF_RANGE = r"\d[\d.]*\s?(?:[十百千]?[万亿]{1,2})?[%％‰]?"
+_TO = r"\s?[~～—–\-至到]"
+_RANGE_BEFORE = re.compile(rf"(?<![\d.\-])(?!(?:19|20)\d{{2}}{_TO}){_FIGURE_OF_RANGE}{_TO}\s?$")
 _UPPER_BOUND = re.compile("[\\d.一二三四五六七八九十百千万亿两]{1,10}[^，,。；;、\\d]{1,6}以下")
-_RANGE_AFTER = re.compile(
-    r"\s?[~～—–\-至到]\s?(?!(?:19|20)\d{2}(?:\D|$))\d[\d.]*\s?(?:[十百千]?[万亿]{1,2})?[%％‰]?"
-)
+_RANGE_AFTER = re.compile(rf"{_TO}\s?(?!(?:19|20)\d{{2}}(?:\D|$)){_FIGURE_OF_RANGE}")
 _LONGEST = 40
 _EDGES = " ，,、；;：:。的了"
 
@@ -45,47 +43,67 @@ def short_answer(question: Question, candidate: Candidate, whole: Question | Non
 def _short_answer(question: Question, candidate: Candidate, whole: Question | None) -> str:
     if name := spelled_out(question, candidate.text):
         return name
+    of_kind = _of_whole_sentence(question, candidate)
+    known = _figure_of_form(question, candidate, whole) if of_kind is None else of_kind
+    if known is not None:
+        return known
+    read = _read_span(candidate)
+    if question.form.counts_places:
+        return _counted_places(candidate.text, read)
+    nearest = _nearest_of_kind(question, candidate.text, read)
+    return _likely_read(question, candidate, whole, read) if nearest is None else nearest
+
+
+def _of_whole_sentence(question: Question, candidate: Candidate) -> str | None:
+    """The short answer of a kind that no stretch of the sentence answers ("是", a document's name, none); None for other kinds."""
     kind = question.kind
     if kind is Kind.YES_NO:
         decided = verdict(question, candidate.text)
         return str(decided) if decided else ""
     if kind is Kind.DOCUMENT and not question.form.is_number_of_document:
         return document_of(candidate)
-    if kind in {Kind.COMPARE, Kind.SUMMARY}:
-        return ""
-    asks_figure = kind in {Kind.AMOUNT, Kind.SHARE} or candidate.row_name
-    if asks_figure and (figure := asked_cell(question, candidate, whole)) is not None:
-        return figure
-    if kind in {Kind.AMOUNT, Kind.SHARE} and (
-        figure := both_ends(question, candidate.text) or respective_figure(question, candidate.text)
-    ):
-        return figure
-    read = _read_span(candidate)
-    if question.form.counts_places:
-        return _counted_places(candidate.text, read)
+    return "" if kind in {Kind.COMPARE, Kind.SUMMARY} else None
+
+
+def _figure_of_form(question: Question, candidate: Candidate, whole: Question | None) -> str | None:
+    """The figure of the cell asked for, of both ends of a change or of one of several things; None where none is told so."""
+    is_figure = question.kind in {Kind.AMOUNT, Kind.SHARE}
+    if is_figure or candidate.row_name:
+        figure = asked_cell(question, candidate, whole)
+        if figure is not None:
+            return figure
+    if not is_figure:
+        return None
+    return both_ends(question, candidate.text) or respective_figure(question, candidate.text) or None
+
+
+def _likely_read(
+    question: Question, candidate: Candidate, whole: Question | None, read: tuple[str, int, int] | None
+) -> str:
+    """What the reader marked, with the unit of its figure; empty where it is not likely or says nothing new."""
     is_likely = candidate.features.get("reader_span", -9.0) * 5 > _LIKELY_SPAN
     likely = _with_unit(candidate.text, read) if read and is_likely else ""
-    if _says_nothing(question, likely):
-        likely = ""
-    if likely and kind is Kind.OTHER and (asked_cell(question, candidate, whole) or "").startswith(likely):
-        # The figure that was read, with its unit.
-        return asked_cell(question, candidate, whole) or likely
-    text = candidate.text
+    if not likely or _says_nothing(question, likely):
+        return ""
+    cell = asked_cell(question, candidate, whole) if question.kind is Kind.OTHER else None
+    # The cell is the figure that was read, with its unit.
+    return cell if cell and cell.startswith(likely) else likely
+
+
+def _nearest_of_kind(question: Question, text: str, read: tuple[str, int, int] | None) -> str | None:
+    """The thing of the kind asked for that was read, or else stands nearest behind the question's words; None where none is."""
     folded = fold(text)
     if len(folded) != len(text):
         folded = text
-    told = things_told(kind, question, folded)
-    if told is None:
-        return likely
-    spans = [span for span in told if not _is_bare_year(kind, folded[slice(*span)])]
+    told = things_told(question.kind, question, folded) or []
+    spans = [span for span in told if not _is_bare_year(question.kind, folded[slice(*span)])]
     if not spans:
-        return likely
+        return None
     if unit := question.figure_unit:
         spans = [span for span in spans if folded[slice(*span)].endswith(unit)] or spans
-    if read:
-        touching = [span for span in spans if span[0] < read[2] and span[1] > read[1]]
-        if touching:
-            return _with_more(text, touching[0])
+    touching = [span for span in spans if read and span[0] < read[2] and span[1] > read[1]]
+    if touching:
+        return _with_more(text, touching[0])
     anchor = max((folded.find(word) + len(word) for word in question.words if word in folded), default=0)
     after = [span for span in spans if span[0] >= anchor]
     return _with_more(text, min(after or spans, key=lambda span: abs(span[0] - anchor)))

@@ -22,7 +22,7 @@ from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question, parse
 from corpus.language.normalize import fold
 from index.kinds import Kind
-from index.query import Filters
+from index.query import Filters, Query
 from index.reader.read import Reader
 from index.search import Searcher
 from index.store import Index
@@ -72,22 +72,15 @@ def rerank_with(
             for part in interpretation.parts:
                 part.found = searcher.rerank(part.found, PASSAGES)
                 query = part.found.query or part.parsed.query(state.filters)
-                searched = part.parsed.searched
-                ordered = scorer.order(candidates_in(index, query, part.hits, times, reader))
-                if reader is not None:
-                    read_alone(reader, query.question, ordered[:READ_ALONE])
-                    ordered = scorer.order_again(ordered)
-                ordered = named_rows_first(searched, ordered)
+                ordered = _read_in_order(
+                    scorer, reader, query, candidates_in(index, query, part.hits, times, reader)
+                )
+                ordered = named_rows_first(part.parsed.searched, ordered)
                 part.candidates = newest_first(query, ordered)
                 part.confidence = _confidence(scorer, query.kind, part, without_rivals(query, ordered))
                 prefer_named_document(index, query, part)
-                if told := [each for each in part.candidates if spelled_out(searched, each.text)]:
-                    part.candidates = [*told, *(each for each in part.candidates if each not in told)]
-                    part.confidence = max(part.confidence, _SPELLED_OUT)
-                if searched.form.is_why_changed and _tells_again(state, part.candidates):
-                    part.confidence *= _NO_REASON
-                if state.brought and not _speaks_of(state.brought, part.candidates):
-                    part.confidence *= _OF_ANOTHER_THING
+                _prefer_spelled_out(part)
+                _doubt_follow_up(state, part)
             if interpretation.operation is None:
                 answer_in_one_place(interpretation.parts, scorer)
         first = state.interpretations[0]
@@ -99,6 +92,32 @@ def rerank_with(
         return state
 
     return rerank
+
+
+def _read_in_order(
+    scorer: Scorer, reader: Reader | None, query: Query, candidates: list[Candidate]
+) -> list[Candidate]:
+    """Candidates in order of worth; where there is a reader, the first of them read by themselves and put in order again."""
+    ordered = scorer.order(candidates)
+    if reader is None:
+        return ordered
+    read_alone(reader, query.question, ordered[:READ_ALONE])
+    return scorer.order_again(ordered)
+
+
+def _prefer_spelled_out(part: Part) -> None:
+    """Put the sentences in front that spell out an abbreviation which the part asks for."""
+    if told := [each for each in part.candidates if spelled_out(part.parsed.searched, each.text)]:
+        part.candidates = [*told, *(each for each in part.candidates if each not in told)]
+        part.confidence = max(part.confidence, _SPELLED_OUT)
+
+
+def _doubt_follow_up(state: State, part: Part) -> None:
+    """Lower the confidence in what only tells again what was told, or speaks of another thing than the follow-up."""
+    if part.parsed.searched.form.is_why_changed and _tells_again(state, part.candidates):
+        part.confidence *= _NO_REASON
+    if state.brought and not _speaks_of(state.brought, part.candidates):
+        part.confidence *= _OF_ANOTHER_THING
 
 
 def _with_titles(searcher: Searcher, question: Question, filters: Filters) -> Question:

@@ -79,12 +79,7 @@ def continued(first: str, other: str) -> str:
     before = Clause(first)
     connective = _CONNECTS.match(other)
     after = Clause(other[connective.end() :] if connective else other)
-    if _NO_PART.match(after.text) or _POINTS_AT_THE_ANSWER.match(after.text):
-        return ""
-    if {Kind.REASON, Kind.SUMMARY} & {before.kind, kind_of(other)}:
-        return ""
-    if other.startswith("各") and "各" not in first:
-        # "有哪几笔，各多少" asks of what the answer to the first will be.
+    if _is_no_part(before, after, other):
         return ""
     if _POINTS_BACK.search(after.lead):
         of = before.subject
@@ -105,6 +100,16 @@ def continued(first: str, other: str) -> str:
     if after.is_complete and not (after.is_bare_measure and before.measure_at is not None):
         return before.frame_missing_in(after) + after.text
     return _with_like_replaced(before, after)
+
+
+def _is_no_part(before: Clause, after: Clause, other: str) -> bool:
+    """Whether `other`, the clause that `after` is read from, asks nothing that could be answered without the answer to `before`."""
+    if _NO_PART.match(after.text) or _POINTS_AT_THE_ANSWER.match(after.text):
+        return True
+    if {Kind.REASON, Kind.SUMMARY} & {before.kind, kind_of(other)}:
+        return True
+    # "有哪几笔，各多少" asks of what the answer to the first will be.
+    return other.startswith("各") and "各" not in before.text
 
 
 def _clauses(question: str) -> list[str]:

@@ -36,9 +36,8 @@ _COMPANIES = re.compile(
     r"(?P<other>[^，,、的在]{2,20}?(?:公司|集团|股份)|[^，,、和与跟及的在于分]{3,12})"
     rf"(?P<rest>(?:(?={_GOES_ON_FROM_A_NAME})|(?<=公司)|(?<=集团)(?!有限|股份|公司)).+)$"
 )
-_COMPARED = re.compile(
-    r"[，,](?:哪[一]?[家个]|谁)(?:公司|企业)?的(?P<measure>[^，,]{2,12}?(?<!时间))(?:更|最|较)[^时早晚先]*$"
-)
+_WHICH_COMPANY = "[，,](?:哪[一]?[家个]|谁)(?:公司|企业)?"
+_COMPARED = re.compile(rf"{_WHICH_COMPANY}的(?P<measure>[^，,]{{2,12}}?(?<!时间))(?:更|最|较)[^时早晚先]*$")
 _RESPECTIVE_YEARS = re.compile(
     rf"^(?P<before>在|于|分别在|分别于)?(?P<one>{_A_YEAR})[和与跟及](?P<other>{_A_YEAR})(?P<rest>.*)$"
 )
@@ -72,7 +71,7 @@ def companies_apart(question: Question) -> list[str]:
         years[1] = years[0]
     # "…的营收，哪家公司的营收更高": the first clause names what is asked, the second what is done with it.
     compared = _COMPARED.search(rest)
-    rest = re.sub(r"[，,](?:哪[一]?[家个]|谁)(?:公司|企业)?.*$", "", rest)
+    rest = re.sub(rf"{_WHICH_COMPANY}.*$", "", rest)
     if compared is not None:
         # "…的债务重组，哪家公司的债务减少金额更大" compares what only the second clause names.
         measure, thing = compared.group("measure"), re.sub(r"^(?:在[^的]*)?的|分别|进行的?", "", rest)

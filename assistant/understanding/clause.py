@@ -9,7 +9,7 @@ from functools import cached_property
 import rjieba
 
 from corpus.language.normalize import fold
-from corpus.language.places import places_in
+from corpus.language.places import DIVISION_SUFFIX, places_in
 from index.kinds import Kind, kind_of
 from index.measure_asked import MEASURE
 
@@ -23,7 +23,6 @@ _YEAR_OR_DAY = re.compile(
 )
 _NATION = re.compile("全国|我国|全球|全世界|全[省市区县]")
 _TITLE = re.compile(r"《[^《》]+》")
-_AFTER_PLACE = "(?:自治区|自治州|新区|省|市|州|区|县)?"
 RELATION = re.compile(
     r"(?:比上年|比上月|同比|环比|实际|年均|平均)?(?:增[速幅]|增长率?|涨幅|降幅|变化率|同比|环比|占比|占[^，,]{0,8}?比[重例]|比[重例]|份额|排名|位次|名次|"
     r"中位数|平均数?|均值|最[高低]值|峰值|人均)"
@@ -98,7 +97,7 @@ class Clause:
         """The places before the asking word, as they are written."""
         found = []
         for place in places_in(self.lead):
-            if match := re.search(rf"{re.escape(place)}{_AFTER_PLACE}", self.lead):
+            if match := re.search(rf"{re.escape(place)}{DIVISION_SUFFIX}?", self.lead):
                 found.append(match.group())
         return found or _NATION.findall(self.lead)[:1]
 

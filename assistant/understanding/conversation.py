@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import re
 
-import rjieba
-
 from assistant.model import Turn
+from assistant.understanding.completeness import (
+    BEGINS_MORE,
+    FEW_WORDS,
+    LONGEST_FOLLOW_UP,
+    POINTS_BACK,
+    STARTS_ELLIPTIC,
+    is_complete,
+    is_surely_complete,
+    measures_a_thing_in_a_year,
+    nouns_brought,
+)
 from assistant.understanding.phrases import ASKING_WORDS, MOST_CHARACTERS, is_aspect, is_measure
 from assistant.understanding.slots import (
     COMPARES,
@@ -29,10 +38,9 @@ from assistant.understanding.slots import (
     without_thing,
 )
 from assistant.understanding.small_talk import reply_to
-from assistant.understanding.time_words import is_only_time, times_in, with_time_of, without_times
+from assistant.understanding.time_words import is_only_time, times_in, with_time_of
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
-from index.measure_asked import MEASURE
 from index.provision import PROVISION
 from index.words import content_words
 
@@ -40,16 +48,7 @@ _WHAT_ABOUT = re.compile(
     r"^(?:那要是|如果是|换成|换)?[，,\s]{0,4}(.{1,40}?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$"
 )
 _OF_THIS = re.compile(r"^([^，,?？]{1,10}?)的?呢[，,?？](?=.{3})")
-_POINTS_BACK = re.compile(
-    r"它们?|他们?|她们?|其(?!中国|他|它|余|次|实)|[该此](?=[省市区县地法令部办条公企项年])|^里[面头]|这(?!里|一年来|两?个?省)|那(?:年|时|些|里|边|天)|(?<![\w”》])那(?:个|家|项|份|部|次|款|种)|"
-    r"上述|前者|后者|两者|同期|当年|当天|同年"
-)
-_STARTS_ELLIPTIC = re.compile(
-    r"^(?:同比|环比|增速|增幅|占比|具体|其中|为什么|为啥|为何|原因|什么时候|何时|哪年|多少|几个|谁|由谁|从|以|按|到|比|跟|和|"
-    r"是谁|是哪|是什么|哪个部门|哪家|哪些|有哪些|怎么|如何|目标|结果|实际|最后|再|详细|截止|期限|标准|金额|比例|增长|图什么|核谁|后来)"
-)
 _IT = re.compile(r"^(?:它们?的?|其(?![中他余次实它]))")
-_ASKS_OF_GROWTH = re.compile("同比|环比|增[速幅长]|占比")
 _WHO_OR_WHEN = re.compile(r"谁|什么时[候间]|何时|哪[一几]?[年天月日里儿家个]")
 _ASKS_WHICH_MOST = re.compile(r"最[^，,]{1,6}哪|哪[^，,]{0,6}最")
 _EXPLAINS = re.compile(
@@ -82,24 +81,10 @@ _ONLY_MORE = re.compile(rf"(?:{_MORE.pattern}){{1,3}}")
 """A clause that asks for more and nothing else. Three times at most: each may be read in several ways."""
 _CLAUSE_ENDS = re.compile(r"[，,。?？!！\s]+")
 _OTHERS = re.compile(r"还有|别的|其他|什么|哪些|吗|呢|[?？]")
-_BEGINS_MORE = re.compile(
-    r"^(?:请)?(?:再|能不能再|可以再)(?:具体|详细|展开|细|多|说)[^，,]{0,4}(?:说说|讲讲|点|一点|些|说)?[，,]?"
-)
-_NOUNS = frozenset(["n", "nz", "nt", "ns", "nr", "nrt", "eng", "vn", "j"])
-_NAMES_NOTHING = frozenset([
-    "办法", "规定", "条例", "细则", "数据", "部门", "稿子", "稿", "范围", "情况", "原因", "文件", "指南", "政策", "城市", "省份", "省市", "地区",
-    "地方", "企业", "公司", "机构", "单位", "国家", "时间", "名字", "名称", "生效", "实施", "执行", "支持", "背景", "依据", "来源", "内容", "条件",
-    "要求", "大关", "关口", "突破", "速度", "单月", "当月", "单日", "经济", "部分", "方面", "问题", "结果", "目标", "实际", "时候", "年份", "累计", "比例", "金额", "钱", "数字", "数", "东西", "事", "意思",
-])  # fmt: skip
-"""Nouns that ask for something of the topic and do not name another."""
-_BARE_MEASURE = re.compile(
-    r"(?:实际|预期|目标|计划|全年|累计|平均|人均|同比|环比|同期|当年|总|净|毛|的|它|其中?|进出口|[出进]口|产|销售?|营业?|收购|最[高低]|资产|负债|利润|"
-    r"收入|支出|投资|贸易|成交|零售|市场|研发|资金|财政|税收|增加|合同|到位|发货|订单)*"
-    r"(?:[量额率值价]|价格|增[速幅长]|占?比[重例]?|规模|面积|数量?|人[口数次]|产能|收|目标|预期|[上下]限|标准|期限|时间|进度)?"
-)
-"""What is measured without a word for what it is measured of: 净利润, 出口额, 实际产量."""
-_FEW_WORDS = 2
-_LONGEST_FOLLOW_UP = 28
+_LONGEST_THING = 20
+"""Characters of what stands before "呢", beyond which it is no name of a thing."""
+_SHORT = 8
+"""Characters of a follow-up that only names something, at the most."""
 
 
 def standalone(question: str, history: list[Turn]) -> str:
@@ -109,7 +94,7 @@ def standalone(question: str, history: list[Turn]) -> str:
 
 def wants_more(question: str) -> bool:
     """Whether the last answer is to be told at length: "再详细点"."""
-    return _asks_only_for_more(question.strip()) or bool(_BEGINS_MORE.match(question.strip()))
+    return _asks_only_for_more(question.strip()) or bool(BEGINS_MORE.match(question.strip()))
 
 
 def _asks_only_for_more(question: str) -> bool:
@@ -150,32 +135,13 @@ def _provision_of_last(question: str, last: Turn) -> str:
 def _of_last_article(question: str, last: Turn) -> str:
     """ "这个办法什么时候生效?" asked of the article that was quoted last; empty where the question brings its own frame."""
     plain = LEAD.sub("", question)
-    goes_on = _POINTS_BACK.search(plain) or _STARTS_ELLIPTIC.match(plain) or not nouns_brought(plain)
+    goes_on = POINTS_BACK.search(plain) or STARTS_ELLIPTIC.match(plain) or not nouns_brought(plain)
     if not last.titles or not goes_on or places_in(plain) or times_in(plain) or _asks_only_for_more(plain):
         return ""
     if _SAYS_CORRECTED.search(plain):
         return ""
-    asked = POINTING.sub("", _BEGINS_MORE.sub("", plain)).strip(" ，,")
+    asked = POINTING.sub("", BEGINS_MORE.sub("", plain)).strip(" ，,")
     return f"{last.titles[0]} {asked}" if content_words(asked) else ""
-
-
-def nouns_brought(question: str) -> frozenset[str]:
-    """Names of things that a follow-up brings itself, which its answer must speak of: no places, times or measures."""
-    plain = ASKING_WORDS.sub(" ", POINTING.sub("", _BEGINS_MORE.sub("", LEAD.sub("", question))))
-    plain = re.sub(r"第?\d+号?令?|第", " ", without_times(plain))
-    for place in places_in(plain):
-        plain = plain.replace(place, " ")
-    of_content = set(content_words(plain))
-    return frozenset(
-        word
-        for word, tag in rjieba.tag(plain)
-        if tag in _NOUNS
-        and len(word) > 1
-        and word[0] not in "这那该此"
-        and word not in _NAMES_NOTHING
-        and word in of_content
-        and not MEASURE.search(word)
-    )
 
 
 def _without_joined(turns: list[Turn]) -> list[Turn]:
@@ -210,64 +176,99 @@ def _readings(question: str, turns: list[Turn], last: Turn) -> list[str]:
         # "还有其他原因吗" asks for more of another thing.
         named = question.startswith("还有") and own_words(_OTHERS.sub("", question), before)
         return [before, with_topic(question, before)] if named else [before]
-    if _BEGINS_MORE.match(question):
-        question = _BEGINS_MORE.sub("", question)
-        if not question.strip("遍次吧吗?？。 "):
-            return [before]
-        return [with_topic(question, before)]
+    if BEGINS_MORE.match(question):
+        asked = BEGINS_MORE.sub("", question)
+        return [with_topic(asked, before)] if asked.strip("遍次吧吗?？。 ") else [before]
     if _SAYS_CORRECTED.search(question):
         return _corrected(question, before, last)
-    plain = LEAD.sub("", question)
+    return _follow_up(LEAD.sub("", question), before, last)
+
+
+def _follow_up(plain: str, before: str, last: Turn) -> list[str]:
+    """The readings of a follow-up that neither returns, corrects nor asks for more; `plain` has no "那么" in front."""
     if of_this := _OF_THIS.match(plain):
         thing, asked = of_this.group(1), _IT.sub("", plain[of_this.end() :])
-        joined = f"{thing}{asked}"
-        if not asks_itself(asked):
-            return what_about(asked.strip("?？。 "), what_about(thing, before)[0])
-        if not nouns_brought(asked):
-            return [f"{topic_of(form)}{asked}" for form in what_about(thing, before)[:1]]
+        if forms := _of_this_thing(thing, asked, before):
+            return forms
         # "四川呢，今年怎么推集成电路?" asks of 四川.
-        plain = joined
+        plain = f"{thing}{asked}"
     if _ASKS_WHICH_MOST.search(plain) and not nouns_brought(plain) and not places_in(plain):
         return [f"{without_thing(before)}{JOINT}{plain}", plain]
     resolved = with_meant(plain, before)
-    names_anew = own_words(resolved, before) >= _FEW_WORDS and bool(nouns_brought(resolved))
-    if resolved != plain and not _POINTS_BACK.search(resolved) and names_anew:
+    names_anew = own_words(resolved, before) >= FEW_WORDS and bool(nouns_brought(resolved))
+    if resolved != plain and not POINTS_BACK.search(resolved) and names_anew:
         return [resolved, with_topic(plain, before)]
-    if COMPARES.match(plain) and len(places_in(plain)) <= 1 and len(plain) <= _LONGEST_FOLLOW_UP:
+    if COMPARES.match(plain) and len(places_in(plain)) <= 1 and len(plain) <= LONGEST_FOLLOW_UP:
         return [with_topic(resolved, before), plain]
+    if (named := _named_alone(plain)) is not None:
+        return _swapped(named, before, last)
+    if (thing := _thing_of_what_about(plain)) is not None:
+        return _about_thing(thing, plain, before, last)
+    if is_complete(plain, before):
+        return _readings_of_complete(plain, resolved, before)
+    return _readings_of_incomplete(plain, resolved, before, last)
+
+
+def _of_this_thing(thing: str, asked: str, before: str) -> list[str]:
+    """ "湖北呢，增速多少?": what is `asked` of `thing`; none where it names things of its own."""
+    if not asks_itself(asked):
+        return what_about(asked.strip("?？。 "), what_about(thing, before)[0])
+    if nouns_brought(asked):
+        return []
+    return [f"{topic_of(form)}{asked}" for form in what_about(thing, before)[:1]]
+
+
+def _named_alone(plain: str) -> str | None:
+    """What a follow-up names that is nothing but a place, a time or an aspect: "增速多少?"; None where it says more."""
     asked = ASKING_WORDS.sub("", plain).strip(" ，,。的")
     rest = rest_of(ELSEWHERE.sub("", asked))
-    named_alone = not re.search("几|多[大高快长]", plain)
-    if (is_aspect(rest) and named_alone) or (
-        not rest and (places_in(asked) or times_in(asked) or ELSEWHERE.fullmatch(asked))
-    ):
-        return _swapped(asked, before, last)
+    is_only_aspect = is_aspect(rest) and not re.search("几|多[大高快长]", plain)
+    is_only_frame = not rest and (places_in(asked) or times_in(asked) or ELSEWHERE.fullmatch(asked))
+    return asked if is_only_aspect or is_only_frame else None
+
+
+def _thing_of_what_about(plain: str) -> str | None:
+    """The thing of "那么，…呢?" and "…怎么样?"; None where a follow-up asks otherwise."""
     match = _WHAT_ABOUT.match(plain)
-    if match and len(match.group(1)) <= 20 and not asks_itself(match.group(1)):
-        thing = match.group(1).strip()
-        by_itself = [f"{thing}是多少"] if _measures_a_thing_in_a_year(thing) else []
-        # "旱地小麦今年的表现呢?" may be a question of its own.
-        whole = [plain] if times_in(thing) and nouns_brought(thing) else []
-        likeliest, *others = _swapped(thing, before, last)
-        return [*by_itself, likeliest, *whole, *others]
-    if is_complete(plain, before):
-        if _is_surely_complete(plain, before):
-            in_time = in_time_of(plain, before) if is_measure(ASKING_WORDS.sub("", plain)) else plain
-            return list(dict.fromkeys([in_time, plain]))
-        names_nothing = not (nouns_brought(plain) or places_in(plain) or times_in(plain))
-        if names_nothing:
-            return [with_topic(resolved, before), plain]
-        return list(dict.fromkeys([plain, in_time_of(plain, before), with_topic(plain, before)]))
-    if (bare := ASKING_WORDS.fullmatch(plain.strip("?？。 "))) and (
-        other := _asked_otherwise(bare.group(), before)
-    ):
+    if match is None or len(match.group(1)) > _LONGEST_THING or asks_itself(match.group(1)):
+        return None
+    return match.group(1).strip()
+
+
+def _about_thing(thing: str, plain: str, before: str, last: Turn) -> list[str]:
+    """The readings of "…呢?", likeliest first."""
+    by_itself = [f"{thing}是多少"] if measures_a_thing_in_a_year(thing) else []
+    # "旱地小麦今年的表现呢?" may be a question of its own.
+    whole = [plain] if times_in(thing) and nouns_brought(thing) else []
+    likeliest, *others = _swapped(thing, before, last)
+    return [*by_itself, likeliest, *whole, *others]
+
+
+def _readings_of_complete(plain: str, resolved: str, before: str) -> list[str]:
+    """The readings of a question that can be understood by itself; the more it says itself, the less it may take over."""
+    if is_surely_complete(plain, before):
+        in_time = in_time_of(plain, before) if is_measure(ASKING_WORDS.sub("", plain)) else plain
+        return list(dict.fromkeys([in_time, plain]))
+    if not _names_something(plain):
+        return [with_topic(resolved, before), plain]
+    return list(dict.fromkeys([plain, in_time_of(plain, before), with_topic(plain, before)]))
+
+
+def _readings_of_incomplete(plain: str, resolved: str, before: str, last: Turn) -> list[str]:
+    """The readings of a question that needs the one before it."""
+    bare = ASKING_WORDS.fullmatch(plain.strip("?？。 "))
+    if bare and (other := _asked_otherwise(bare.group(), before)):
         return [other]
-    if len(plain) <= 8 and not asks_itself(plain):
+    if len(plain) <= _SHORT and not asks_itself(plain):
         return _swapped(plain.strip("?？。，, "), before, last)
-    alone = len(content_words(plain)) >= _FEW_WORDS and not _POINTS_BACK.search(plain)
+    alone = len(content_words(plain)) >= FEW_WORDS and not POINTS_BACK.search(plain)
     # "从什么时候开始数?" names nothing that could be asked of.
-    alone = alone and bool(nouns_brought(plain) or places_in(plain) or times_in(plain))
-    return [with_topic(resolved, before), plain] if alone else [with_topic(resolved, before)]
+    return [with_topic(resolved, before), *([plain] if alone and _names_something(plain) else [])]
+
+
+def _names_something(question: str) -> bool:
+    """Whether a question names a thing, a place or a time itself."""
+    return bool(nouns_brought(question) or places_in(question) or times_in(question))
 
 
 def _explained(form: str, meant: str) -> str:
@@ -330,46 +331,10 @@ def _corrected(question: str, before: str, last: Turn) -> list[str]:
     said = said.removeprefix("问")
     if asks_itself(said) and is_complete(said, before):
         forms = [said, with_topic(said, before)]
-        return forms if _is_surely_complete(said, before) else forms[::-1]
+        return forms if is_surely_complete(said, before) else forms[::-1]
     form = before
     *firsts, final = [each for each in re.split("[，,]", said.rstrip("?？。")) if each] or [said]
     for each in firsts:
         form = what_about(each, form)[0]
     forms = what_about(final, form) if firsts else _swapped(final, form, last)
     return [*forms, with_topic(said, before)] if asks_itself(said) else forms
-
-
-def is_complete(question: str, before: str) -> bool:
-    """Whether a question can be understood without the one before it."""
-    if _POINTS_BACK.search(question):
-        return False
-    words = [word for word in content_words(without_times(question)) if not word.isdigit()]
-    if _measures_a_thing_in_a_year(question):
-        return True
-    if _STARTS_ELLIPTIC.match(question):
-        # "哪些省…" and "谁预测了人形机器人销量" start so and are still whole.
-        of_growth = _ASKS_OF_GROWTH.match(question) and not nouns_brought(question)
-        return own_words(question, before) > _FEW_WORDS and not of_growth
-    named = bool(places_in(question) or times_in(question) or re.search(r"《|[A-Za-z]{2,}", question))
-    return len(words) > _FEW_WORDS or (named and len(words) >= _FEW_WORDS)
-
-
-def _measures_a_thing_in_a_year(question: str) -> bool:
-    """Whether a question names a year and what is measured of what: "2021年粮食产量是多少?"."""
-    if not any(time.year for time in times_in(question)):
-        return False
-    stem = ASKING_WORDS.sub("", without_times(question)).strip("?？，,。的 ")
-    measure = MEASURE.search(stem)
-    return measure is not None and not _BARE_MEASURE.fullmatch(stem)
-
-
-def _is_surely_complete(question: str, before: str) -> bool:
-    names = [*places_in(question), *(time.year for time in times_in(question) if time.year)]
-    names += re.findall(r"《[^《》]+》|[A-Za-z]{2,}|\d{1,6}号令", question)
-    words = content_words(without_times(question))
-    shared = set(words) & set(content_words(before))
-    return (
-        len(names) >= 2
-        or (bool(names) and (bool(shared) or len(words) > _FEW_WORDS or bool(nouns_brought(question))))
-        or len(question) > _LONGEST_FOLLOW_UP
-    )

@@ -10,6 +10,7 @@ from corpus.language.normalize import fold
 from corpus.language.places import places_in
 from corpus.language.quantities import Quantity, quantities_in
 from index.question import ParsedQuestion
+from index.question_text import QuestionText
 
 _CHANGES = re.compile("增|减|涨|跌|升|降|提高|扩大|缩小|变化|百分点|万亿|[多少]了")
 _ASKS_BOTH_ENDS = re.compile("[从由](?:多少|几)[^，,]{0,6}[到至为](?:了)?(?:多少|几)")
@@ -51,16 +52,8 @@ _FRAME = re.compile(r"^(?:结合|根据|按照?)[^，,]{2,40}[，,]")
 
 
 @dataclass(frozen=True)
-class FormAsked:
-    """In which form a question wants its answer; each fact is read when it is first needed.
-
-    Attributes:
-        text: The question.
-        folded: The text as it is compared.
-    """
-
-    text: str
-    folded: str
+class FormAsked(QuestionText):
+    """In which form a question wants its answer; each fact is read when it is first needed."""
 
     @cached_property
     def is_both_ends(self) -> bool:

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.understanding.time_words import without_times
+from assistant.understanding.time_words import HOLIDAYS, without_times
 from corpus.language.normalize import fold
 from index.words import content_words
 
-HOLIDAY = re.compile("元旦|春节|清明|五一|端午|中秋|国庆|暑期")
+HOLIDAY = re.compile(f"{HOLIDAYS}|暑期")
 _PERIOD = re.compile(
     r"\d{1,2}[至到—\-~]\d{1,2}月|前\d{1,2}个?月|\d{1,2}月(?:\d{1,2}[日号])?|前?[一二三四]个?季度|[上下]半年|"
     rf"{HOLIDAY.pattern}|十[一二三四五]五"

@@ -6,17 +6,16 @@ import re
 
 _GOAL_NAMED = r"(?:预期|年初|年度|原定|既定|规划|计划|当年){0,3}(?:的)?(?:目标|任务|指标)"
 _REACHED = r"(?:如期|按期|超额|顺利)?(?:完成|实现|达到|达成|兑现|做到)"
+_WHETHER = "(?:到底|最后|最终)?(?:是否|有没有|是不是)?"
 _OR_NOT = r"(?:了)?(?:吗|没有?|与否)?"
 _ASKS_MET = (
+    re.compile(rf"^(?P<thing>.+?)的?{_GOAL_NAMED}{_WHETHER}(?:都)?{_REACHED}{_OR_NOT}$"),
     re.compile(
-        rf"^(?P<thing>.+?)的?{_GOAL_NAMED}(?:到底|最后|最终)?(?:是否|有没有|是不是)?(?:都)?{_REACHED}{_OR_NOT}$"
-    ),
-    re.compile(
-        rf"^(?P<thing>(?:19|20)\d{{2}}年?)(?:到底|最后|最终)?(?:是否|有没有|是不是)?{_REACHED}了?(?:[\d.]{{1,24}}[^的，,]{{0,8}}的)?"
+        rf"^(?P<thing>(?:19|20)\d{{2}}年?){_WHETHER}{_REACHED}了?(?:[\d.]{{1,24}}[^的，,]{{0,8}}的)?"
         rf"(?P<more>[^，,]{{2,16}}?)的?{_GOAL_NAMED}{_OR_NOT}$"
     ),
     re.compile(
-        rf"^(?P<thing>.+?)(?:到底|最后|最终)?(?:是否|有没有|是不是)?{_REACHED}了?(?:[\d.]{{1,24}}[^的，,]{{0,8}})?的?{_GOAL_NAMED}{_OR_NOT}$"
+        rf"^(?P<thing>.+?){_WHETHER}{_REACHED}了?(?:[\d.]{{1,24}}[^的，,]{{0,8}})?的?{_GOAL_NAMED}{_OR_NOT}$"
     ),
 )
 MORE_THAN_GOAL = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.understanding.time_words import HOLIDAYS
 from corpus.language.times import PartialDay, periods_in, years_of
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ _ASKS_FOR_SUMMARY = re.compile(
 )
 TIME = (
     r"(?:(?:19|20)\d{2}年)?的?(?:\d{1,2}月(?:\d{1,2}[日号])?(?!\s*[至到—~-])|[上下]半年|前?[一二三四]个?季度|全年|"
-    r"[“\"]?(?:元旦|春节|清明|五一|端午|中秋|国庆)[”\"]?(?:假期|小长假|节)?)"
+    rf"[“\"]?(?:{HOLIDAYS})[”\"]?(?:假期|小长假|节)?)"
 )
 _JOINT = "[、和与跟及]|以及|还是|相比|同|比"
 _TIMES_RUN = re.compile(rf"{TIME}(?:(?:{_JOINT})(?:(?:19|20)\d{{2}}年的?)?{TIME})+(?!以?[前后])")

@@ -10,6 +10,7 @@ from functools import cached_property
 from corpus.language.normalize import fold
 from corpus.language.numerals import number_of
 from corpus.language.places import places_in
+from index.question_text import QuestionText
 from index.words import content_words
 
 SUM = re.compile(r"[两三四]年累计|合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加|合起来|加上")
@@ -26,8 +27,10 @@ COMPARED = re.compile(
     r"(?:19|20)\d{2}年?[到至—~-](?:19|20)\d{2}年?.{0,24}(?:[多少高低升降涨跌]|增[加长]|减少|提高|下降)了?出?(?:多少|几)"
 )
 _ONE_BY_ONE = re.compile(r"(?:分别|各自?)(?!相差|差)")
+_ONE_OF_SEVERAL = r"(?:谁|哪[一]?[个年月省市地家者方种类](?:月份?|季度|地区|地方|城市|公司|省份?|假期)?)的?"
+"""The words for the one of several that is asked for: "谁的", "哪个季度"."""
 _WHICH = re.compile(
-    r"(?:谁|哪[一]?[个年月省市地家者方种类](?:月份?|季度|地区|地方|城市|公司|省份?|假期)?)(?:的)?[^，,。?？]{0,14}?(?:更|最|较|比较)?[高低多少大小快慢长短早晚](?:些|一些|一点)?[^一-龥]*$|"
+    rf"{_ONE_OF_SEVERAL}[^，,。?？]{{0,14}}?(?:更|最|较|比较)?[高低多少大小快慢长短早晚](?:些|一些|一点)?[^一-龥]*$|"
     r"更[高低多少大小快慢长短早晚]|[高低多少大小快慢]还是.*[高低多少大小快慢][^一-龥]*$"
 )
 _EARLIER_OR_LATER = re.compile(r"[更最较]([早晚先后迟])(?!进|的)|([早晚先后迟])(?:些|一些|一点)?[^一-龥]*$")
@@ -56,16 +59,8 @@ class Operation(str, Enum):
 
 
 @dataclass(frozen=True)
-class OperationAsked:
-    """What a question wants done with figures; each fact is read when it is first needed.
-
-    Attributes:
-        text: The question.
-        folded: The text as it is compared.
-    """
-
-    text: str
-    folded: str
+class OperationAsked(QuestionText):
+    """What a question wants done with figures; each fact is read when it is first needed."""
 
     @cached_property
     def of_parts(self) -> Operation | None:
@@ -176,9 +171,7 @@ def value_question(part: str) -> str:
     text = fold(part).rstrip("?？。 ")
     text = re.sub(r"(?:增长得?|[增涨长]得)(?:更|最|较)?[快慢高低多少]+$", "增长多少", text)
     text = re.sub(r"(?:下降|减少)(?:得)?(?:更|最|较)?[快慢多少]+$", "下降多少", text)
-    text = re.sub(
-        r"谁的?|哪[一]?[个年月省市地家者方种类](?:月份?|季度|地区|地方|城市|公司|省份?|假期)?的?", "", text
-    )
+    text = re.sub(_ONE_OF_SEVERAL, "", text)
     text = re.sub(r"[定设报卖做]得(?=(?:更|最|较)?[高低多少大小贵]$)", "", text)
     text = SUM.sub("", text)
     text = re.sub(r"(?:这?[两二三]年|[两二三]个月|[两二三]者|[两二三]地)的?", "", text)

@@ -9,7 +9,7 @@ from itertools import accumulate
 import rjieba
 
 from assistant.understanding.time_words import time_spans
-from corpus.language.places import place_spans
+from corpus.language.places import DIVISION_SUFFIX, place_spans
 from index.measure_asked import MEASURE
 from index.words import content_words
 
@@ -43,7 +43,7 @@ _VERBS_BETWEEN = frozenset("占到要达涨跌降升")
 MOST_CHARACTERS = 200
 """Of a question whose phrases are looked for; a longer one is left as it is."""
 _WHOLE_RUN = 0.65
-_AFTER_PLACE = re.compile(r"自治区|自治州|新区|[省市州区县]")
+_AFTER_PLACE = re.compile(DIVISION_SUFFIX)
 
 
 @dataclass(frozen=True)

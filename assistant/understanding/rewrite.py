@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.state import Interpretation, Part, State
-from assistant.understanding.conversation import nouns_brought, readings, wants_more
+from assistant.understanding.completeness import nouns_brought
+from assistant.understanding.conversation import readings, wants_more
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.operation import Operation, time_question, value_question
 from assistant.understanding.plain_question import plainly_compared, with_gap_asked

@@ -20,7 +20,7 @@ from assistant.understanding.phrases import (
     thing_measured,
 )
 from assistant.understanding.time_words import time_spans, times_in, with_time_of, without_times, year_beside
-from corpus.language.places import place_spans, places_in
+from corpus.language.places import DIVISION_SUFFIX, place_spans, places_in
 from index.words import content_words
 
 COMPARES = re.compile(
@@ -72,7 +72,7 @@ _GOAL_AT_END = re.compile(r"(?:预期|计划)?目标$")
 JOINT = "，"
 """What stands between a topic and the question that is asked of it."""
 _LAST_ASPECT = re.compile(rf"(?:{ASPECT.pattern})$")
-_AFTER_PLACE = r"(?:自治区|自治州|新区|省|市|州|区|县)?"
+_AFTER_PLACE = f"{DIVISION_SUFFIX}?"
 
 
 def what_about(new: str, before: str) -> list[str]:
@@ -95,27 +95,35 @@ def what_about(new: str, before: str) -> list[str]:
     if places_in(before) and (elsewhere := ELSEWHERE.fullmatch(rest)):
         return [_at(with_time_of(before, new), elsewhere.group(1))]
     moved = _moved(new, before)
-    if not rest:
-        return [moved]
-    if times_in(new) and (rest in moved or is_stretch(rest)):
+    if not rest or (times_in(new) and (rest in moved or is_stretch(rest))):
         return [moved]
     if _THE_GOAL.fullmatch(rest):
         return [_goal_of(moved)]
     if asks_itself(rest) or _SAYS.search(rest):
         return [with_topic(new, before)]
-    if is_aspect(rest):
-        return _with_aspect(moved, rest)
-    if is_measure(rest):
-        alike = [old for old in places_for(rest, moved, _MUCH_ALIKE) if old.text[-1] == rest[-1]]
-        if alike:
-            # "人民币" after "外币" is no other measure.
-            return [f"{moved[: alike[0].start]}{rest}{moved[alike[0].end :]}"]
-        return list(dict.fromkeys([*_with_measure(moved, rest), _of_topic(rest, moved)]))
+    return _applied(rest, moved, points=points)
+
+
+def _applied(named: str, question: str, *, points: bool) -> list[str]:
+    """`question` asked of what a follow-up names besides place and time, or for it; `points` where it says "其…" of the topic."""
+    if is_aspect(named):
+        return _with_aspect(question, named)
+    if is_measure(named):
+        return _with_other_measure(named, question)
     if points:
-        return [_of_topic(rest, moved)]
-    if _WHEN.fullmatch(rest):
-        return [f"{rest}{moved}"]
-    return _with_thing(moved, rest) or [_of_topic(rest, moved)]
+        return [_of_topic(named, question)]
+    if _WHEN.fullmatch(named):
+        return [f"{named}{question}"]
+    return _with_thing(question, named) or [_of_topic(named, question)]
+
+
+def _with_other_measure(measure: str, question: str) -> list[str]:
+    """`question` asked for another measure, in the place of one much like it, of the same thing or of the topic."""
+    alike = [old for old in places_for(measure, question, _MUCH_ALIKE) if old.text[-1] == measure[-1]]
+    if alike:
+        # "人民币" after "外币" is no other measure.
+        return [f"{question[: alike[0].start]}{measure}{question[alike[0].end :]}"]
+    return list(dict.fromkeys([*_with_measure(question, measure), _of_topic(measure, question)]))
 
 
 _THE_GOAL = re.compile(

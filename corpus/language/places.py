@@ -111,6 +111,8 @@ _PROVINCE_OF_CODE = {
     for code in area
     if len(code) == 2
 }
+DIVISION_SUFFIX = "(?:自治区|自治州|新区|省|市|州|区|县)"
+"""A pattern of the words for what a place is that may stand behind its plain name."""
 PROVINCES = frozenset(_PROVINCE_OF_CODE.values())
 
 
