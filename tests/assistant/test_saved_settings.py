@@ -67,17 +67,10 @@ def test_a_broken_file_is_named(tmp_path: Path, text: str) -> None:
     assert told.value.code == "saved_settings_broken"
 
 
-def test_a_model_is_tried(tmp_path: Path) -> None:
+def test_no_model_can_be_tried_where_none_is_set(tmp_path: Path) -> None:
     with pytest.raises(Problem) as told:
         try_model(settings_in(tmp_path))
     assert told.value.code == "llm_not_set"
-    endpoint = Endpoint(lambda body: "好")
-    try:
-        said, seconds = try_model(settings_in(tmp_path, llm_base_url=endpoint.url, llm_model="m"))
-        assert said == "好"
-        assert seconds > 0
-    finally:
-        endpoint.close()
 
 
 def test_a_failing_endpoint_that_repeats_the_key_does_not_make_it_known(
@@ -88,13 +81,13 @@ def test_a_failing_endpoint_that_repeats_the_key_does_not_make_it_known(
         update={"llm_base_url": endpoint.url, "llm_model": "m", "llm_api_key": SecretStr(KEY)}
     )
     try:
-        with caplog.at_level(logging.DEBUG, logger="assistant"), pytest.raises(Problem) as told:
-            try_model(given)
+        with caplog.at_level(logging.DEBUG, logger="assistant"):
+            tried = try_model(given)
         answer = Assistant(sample_index, given).ask("上海2025年集成电路产业营收多少?")
     finally:
         endpoint.close()
-    assert "wrong key" in str(told.value.fields["reason"])
-    assert KEY not in str(told.value.fields)
+    assert "wrong key" in tried.told()[0]
+    assert KEY not in str(tried)
     assert "wrong key" in answer.notes[0]
     assert KEY not in answer.model_dump_json()
     assert KEY not in caplog.text
