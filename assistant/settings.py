@@ -187,7 +187,7 @@ class Settings(BaseSettings):
     @property
     def gguf_folder(self) -> Path:
         """Where language models lie that were fetched."""
-        return self.data / "gguf"
+        return self.models_folder / "gguf"
 
     @property
     def uploads_folder(self) -> Path:

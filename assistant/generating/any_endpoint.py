@@ -157,7 +157,9 @@ class AnyEndpoint(BaseChatModel):
             yield _ending("broken")
             return
         whole = finish or _FINISHED.search(rest)
-        yield ChatGenerationChunk(message=AIMessageChunk(without_overlap(written, without_thoughts(rest))))
+        yield ChatGenerationChunk(
+            message=AIMessageChunk(content=without_overlap(written, without_thoughts(rest)))
+        )
         yield _ending(finish or ("stop" if whole else "broken"))
 
     def _opened(
@@ -194,7 +196,7 @@ class AnyEndpoint(BaseChatModel):
             usage = piece.usage_metadata or usage
             yield piece.model_copy(update={"usage_metadata": None})
         if usage:
-            yield AIMessageChunk("", usage_metadata=usage)
+            yield AIMessageChunk(content="", usage_metadata=usage)
 
     def _held_back(self, pieces: Iterator[AIMessageChunk], clock: Clock) -> Iterator[AIMessageChunk]:
         """The pieces; of a model that ends thoughts without having begun them, the text from where they end."""
@@ -217,7 +219,7 @@ class AnyEndpoint(BaseChatModel):
                 thought = {**piece.additional_kwargs, REASONING: str(piece.text)}
                 yield piece.model_copy(update={"content": "", "additional_kwargs": thought})
         if holding and text:
-            yield AIMessageChunk(text)
+            yield AIMessageChunk(content=text)
 
     def _prepare_to_try_again(
         self, error: Exception, clock: Clock, tries: _Tries, kwargs: dict[str, Any]
@@ -289,7 +291,7 @@ def _finish_of(piece: BaseMessage) -> str:
 
 
 def _ending(reason: str) -> ChatGenerationChunk:
-    message = AIMessageChunk("", response_metadata={"finish_reason": reason})
+    message = AIMessageChunk(content="", response_metadata={"finish_reason": reason})
     return ChatGenerationChunk(message=message, generation_info={"finish_reason": reason})
 
 

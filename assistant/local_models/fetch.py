@@ -72,7 +72,8 @@ def _fetch_from_any(
     stop: Callable[[], bool],
     pause_s: float,
 ) -> Path:
-    reason, last = "", None
+    reason = ""
+    last: Exception | None = None
     for source in sources_of(model, settings):
         part = _part_of(target, source)
         _check_room(target, part, source)

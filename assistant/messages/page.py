@@ -195,8 +195,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "settings_extractive": {"zh": "内置的摘录式回答器", "en": "the built-in extractive reader"},
     "settings_more": {
-        "zh": "其他设置见 docs/engines.md：环境变量 ASSISTANT_…，优先于这里的设置。",
-        "en": "Others are in docs/engines.md: environment variables ASSISTANT_…, which come before what is set here.",
+        "zh": "其他设置见 docs/language-models.zh.md 和 docs/engines.md：环境变量 ASSISTANT_…，优先于这里的设置。",
+        "en": "Others are in docs/language-models.md and docs/engines.md: environment variables ASSISTANT_…, which come before what is set here.",
     },
     "saved_settings_broken": {
         "zh": "数据目录里的 {file} 读不出来。请改正或删除该文件，然后重试。",

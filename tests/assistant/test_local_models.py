@@ -184,7 +184,7 @@ def test_what_is_not_what_the_host_tells_is_not_kept(host: Host, settings: Setti
 
 
 def test_one_at_a_time(settings: Settings) -> None:
-    settings.gguf_folder.mkdir()
+    settings.gguf_folder.mkdir(parents=True)
     with (
         FileLock(MODEL.path_in(settings).with_suffix(".lock")),
         pytest.raises(Problem, match="model_being_fetched"),

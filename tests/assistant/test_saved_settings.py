@@ -128,3 +128,27 @@ def test_a_saved_key_is_not_for_an_address_of_the_environment(tmp_path: Path) ->
     for address, key in (("http://evil/v1", ""), ("http://x/v1/", KEY)):
         again = with_saved(settings_in(tmp_path, llm_base_url=address))
         assert (again.llm_base_url, again.llm_api_key.get_secret_value()) == (address, key)
+
+
+# -- nor do headers, query and further fields
+
+
+EXTRAS = {"llm_headers": SecretStr('{"api-key": "geheim"}'), "llm_query": "a=b", "llm_body": '{"c": 1}'}
+
+
+def extras_of(settings: Settings) -> list[str]:
+    return [settings.llm_headers.get_secret_value(), settings.llm_query, settings.llm_body]
+
+
+def test_headers_are_for_the_address_of_the_environment_alone(tmp_path: Path) -> None:
+    ours = settings_in(tmp_path, llm_base_url="http://x/v1", llm_model="m", **EXTRAS)
+    assert all(extras_of(save(ours, {"llm_model": "n"})))
+    assert not any(extras_of(save(ours, {"llm_base_url": "http://evil/v1"})))
+    assert not any(extras_of(with_saved(settings_in(tmp_path, **EXTRAS))))
+    assert all(extras_of(with_saved(settings_in(tmp_path, llm_base_url="http://x/v1", **EXTRAS))))
+
+
+def test_a_key_of_an_address_does_not_go_to_a_provider(tmp_path: Path) -> None:
+    ours = settings_in(tmp_path, llm_base_url="http://x/v1", llm_model="m", llm_api_key=SecretStr(KEY))
+    with pytest.raises(Problem, match="key_for_new_address"):
+        save(ours, {"llm_base_url": "", "llm_model": "anthropic:claude-x", "llm_api_key": None})
