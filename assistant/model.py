@@ -39,10 +39,20 @@ class Timings(BaseModel):
 
 
 class Tokens(BaseModel):
-    """Tokens that a language model read and wrote, as its endpoint counts them."""
+    """Tokens that a language model read and wrote in so many calls, as its endpoint counts them; 0 where it does not."""
 
     read: int = 0
     written: int = 0
+    calls: int = 0
+
+
+class Usage(BaseModel):
+    """What a question cost: calls of a language model, tokens and money; None is unknown (`ASSISTANT_LLM_PRICE_…` set prices)."""
+
+    calls: int = 0
+    tokens_read: int | None = None
+    tokens_written: int | None = None
+    cost: float | None = None
 
 
 class Flag(BaseModel):
@@ -81,6 +91,7 @@ class Answer(BaseModel):
     notes: list[str] = Field(default_factory=list)
     near: list[Citation] = Field(default_factory=list)
     timings_ms: Timings = Field(default_factory=Timings)
+    usage: Usage | None = None
 
 
 class Turn(BaseModel):

@@ -1,6 +1,7 @@
 """Settings that were made on the page: kept in the data folder, beneath flags, environment and `.env`.
 
-A key belongs to the address that it was given with, wherever the two come from, and goes to no other.
+A key belongs to the address that it was given with, wherever the two come from, and goes to no other; so do the headers, the
+query and further fields of requests, which only the environment sets.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def with_saved(settings: Settings) -> Settings:
         values = {
             name: known[name] for name in SAVED if name in known and name not in settings.model_fields_set
         }
-        return _changed(settings, _with_key_of_address(settings, known, values))
+        changed = _changed(settings, _with_key_of_address(settings, known, values))
+        return changed if is_same_receiver(changed, settings) else without_extras(changed)
     except (ValueError, TypeError) as error:
         raise Problem("saved_settings_broken", file=_FILE) from error
 
@@ -49,15 +51,16 @@ def save(settings: Settings, values: dict[str, Any]) -> Settings:
             known for the one before, and none is given.
     """
     given = {name: value for name, value in values.items() if name in SAVED and value is not None}
-    address = str(given.get("llm_base_url", settings.llm_base_url))
-    leaves = bool(address) and not is_same_address(address, settings.llm_base_url)
-    if leaves and settings.llm_api_key.get_secret_value() and "llm_api_key" not in given:
-        raise Problem("key_for_new_address")
     try:
         changed = _changed(settings, given)
     except ValidationError as error:
         first = error.errors()[0]
         raise Problem("setting_wrong", name=str(first["loc"][0]), reason=first["msg"]) from error
+    leaves = bool(changed.llm_base_url or changed.llm_provider) and not is_same_receiver(changed, settings)
+    if leaves and settings.llm_api_key.get_secret_value() and "llm_api_key" not in given:
+        raise Problem("key_for_new_address")
+    if leaves:
+        changed = without_extras(changed)
     file = settings.data / _FILE
     kept = {}
     for name in SAVED:
@@ -76,6 +79,16 @@ def save(settings: Settings, values: dict[str, Any]) -> Settings:
 def is_same_address(one: str, other: str) -> bool:
     """Whether two addresses of an endpoint are the same, but for a slash at the end."""
     return one.strip().rstrip("/") == other.strip().rstrip("/")
+
+
+def is_same_receiver(one: Settings, other: Settings) -> bool:
+    """Whether the questions of two settings go to the same endpoint or provider."""
+    return is_same_address(one.llm_base_url, other.llm_base_url) and one.llm_provider == other.llm_provider
+
+
+def without_extras(settings: Settings) -> Settings:
+    """Settings without the headers, query and further fields that were given for another address."""
+    return settings.model_copy(update={"llm_headers": SecretStr(""), "llm_query": "", "llm_body": ""})
 
 
 def _with_key_of_address(settings: Settings, known: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from assistant.answering.extract import ExtractiveAnswerer
 from assistant.chain import Stage, answering_chain
 from assistant.fair_queue import THE_PROGRAM, FairQueue, Place
-from assistant.generating.generate import GeneratingAnswerer, make_chat_model
-from assistant.generating.redact import reason_of
+from assistant.generating.chat_models import make_chat_model
+from assistant.generating.failures import in_words
+from assistant.generating.generate import GeneratingAnswerer
 from assistant.limits import check_question
 from assistant.model import Answer, Turn
 from assistant.reading.preview import Preview, Previewer
@@ -22,6 +23,7 @@ from assistant.reading.sentence_times import SentenceTimes
 from assistant.settings import Settings
 from assistant.state import State
 from assistant.trace import Trace, trace_of
+from assistant.usage import UsageBook, usage_of
 from corpus.problem import Problem
 from corpus.split import Splitter
 from index.embeddings.factory import DEFAULT_MODEL, make_embedder
@@ -82,9 +84,19 @@ def cores() -> int:
 
 
 class Assistant:
-    """Answers questions from an index; as many at once as there are cores, people in turn (`queue`)."""
+    """Answers questions from an index; as many at once as there are cores, people in turn (`queue`).
 
-    def __init__(self, index: Index, settings: Settings, *, scorer: Scorer | None = None) -> None:
+    What a language model costs is noted in `usage`, where one is given.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        settings: Settings,
+        *,
+        scorer: Scorer | None = None,
+        usage: UsageBook | None = None,
+    ) -> None:
         self.index = index
         self.settings = settings
         scorer = scorer or Scorer.load()
@@ -96,8 +108,7 @@ class Assistant:
                 make_chat_model(settings),
                 scorer,
                 extractive,
-                longest_wait=settings.llm_timeout,
-                reason_of=lambda error: reason_of(error, settings),
+                reason_of=lambda error, language: in_words(error, settings, language),
                 judges=settings.model_judges,
             )
         self.reader = open_reader(settings.models_folder)
@@ -107,6 +118,7 @@ class Assistant:
         self._previewer = Previewer(index, scorer, self.reader, times) if self.reader is not None else None
         self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer)
         self._quoting = answering_chain(index, self.searcher, scorer, self.reader, times, extractive)
+        self._usage = usage
         self.queue = FairQueue(
             _WAITING_FOR_A_MODEL if settings.uses_llm else cores(),
             at_once=settings.questions_at_once,
@@ -201,6 +213,9 @@ class Assistant:
             if done.answer is None:
                 raise AssertionError("the chain ended without an answer")
             done.answer.timings_ms.total = round((time.perf_counter() - begun) * 1000, 1)
+            done.answer.usage = usage_of(done.tokens, self.settings)
+            if self._usage is not None:
+                self._usage.note(who, done.answer.usage)
             return done.answer, trace_of(done)
 
         return self.queue.submit(who, work)

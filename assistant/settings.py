@@ -2,15 +2,69 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import parse_qsl
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.load import SAMPLE_CORPUS
 from index.embeddings import DEFAULT_MODEL
 from index.rerankers import DEFAULT_RERANKER
+
+PROVIDERS = frozenset(
+    [
+        "anthropic",
+        "azure_ai",
+        "azure_openai",
+        "baseten",
+        "bedrock",
+        "bedrock_converse",
+        "cohere",
+        "deepseek",
+        "fireworks",
+        "google_anthropic_vertex",
+        "google_genai",
+        "google_vertexai",
+        "groq",
+        "huggingface",
+        "ibm",
+        "litellm",
+        "mistralai",
+        "nvidia",
+        "ollama",
+        "openai",
+        "openrouter",
+        "perplexity",
+        "together",
+        "upstage",
+        "xai",
+    ]
+)
+"""Names that `langchain.chat_models.init_chat_model` knows before the colon."""
+
+
+def fields_of(text: str, *, query: bool = False) -> dict[str, Any]:
+    """A setting that is a JSON object, or with `query` may be what stands behind the question mark of an address.
+
+    Raises:
+        ValueError: It is neither.
+    """
+    text = text.strip().lstrip("?")
+    if not text:
+        return {}
+    if query and not text.startswith("{"):
+        return dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True))
+    try:
+        read = json.loads(text)
+    except ValueError:
+        # What was given may hold a key: it is not repeated.
+        raise ValueError("no JSON object") from None
+    if not isinstance(read, dict):
+        raise ValueError("no JSON object")
+    return read
 
 
 class Settings(BaseSettings):
@@ -44,7 +98,28 @@ class Settings(BaseSettings):
     llm_base_url: str = Field("", description="an OpenAI-compatible endpoint that writes answers")
     llm_model: str = Field("", description="the model's name at that endpoint")
     llm_api_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
-    llm_timeout: float = Field(60.0, gt=0, description="seconds to wait for the endpoint")
+    llm_timeout: float = Field(
+        60.0, gt=0, description="seconds in which the model must have written, without its thinking"
+    )
+    llm_thinking_timeout: float = Field(180.0, gt=0, description="seconds that a model may think besides")
+    llm_headers: SecretStr = Field(
+        SecretStr(""),
+        description='further headers for the endpoint of ASSISTANT_LLM_BASE_URL, as JSON: {"api-key": "…"}',
+    )
+    llm_query: str = Field(
+        "", description="what its address is asked with, e.g. api-version=2024-10-21, or JSON"
+    )
+    llm_body: str = Field(
+        "",
+        description='further fields of its requests, as JSON: {"enable_thinking": false}; left out where it refuses them',
+    )
+    llm_small_model: str = Field(
+        "", description="a smaller and quicker model that understands questions; default: the one that writes"
+    )
+    llm_small_base_url: str = Field(
+        "", description="its endpoint; default: the one of ASSISTANT_LLM_BASE_URL"
+    )
+    llm_small_api_key: SecretStr = Field(SecretStr(""), description="its key, where the endpoint is another")
     llm_counts_tokens: bool = Field(
         True, description="ask the endpoint to count tokens; switch off where it knows no stream_options"
     )
@@ -53,8 +128,13 @@ class Settings(BaseSettings):
         description="the model decides from the passages whether they answer, and its refusal stands; default: yes for an endpoint, "
         "no for a GGUF file, which is asked only where the built-in reader is sure enough",
     )
-    llm_price_read: float = Field(0.0, ge=0, description="price of a million tokens read, for eval reports")
+    llm_price_read: float = Field(0.0, ge=0, description="price of a million tokens read, for costs shown")
     llm_price_written: float = Field(0.0, ge=0, description="price of a million tokens written")
+    modelscope_url: str = Field(
+        "https://modelscope.cn", description="where `assistant model get` fetches models, or a mirror of it"
+    )
+    huggingface_url: str = Field("https://huggingface.co", description="the other place, or a mirror of it")
+    ollama_url: str = Field("http://localhost:11434", description="where an Ollama may be")
     judge_base_url: str = Field("", description="an OpenAI-compatible endpoint that judges eval answers")
     judge_model: str = Field("", description="the judging model's name")
     judge_api_key: SecretStr = Field(SecretStr(""), description="its key, if it wants one")
@@ -105,6 +185,11 @@ class Settings(BaseSettings):
         return self.data / "web"
 
     @property
+    def gguf_folder(self) -> Path:
+        """Where language models lie that were fetched."""
+        return self.models_folder / "gguf"
+
+    @property
     def uploads_folder(self) -> Path:
         """Where files lie that were uploaded on the page."""
         return self.data / "uploads"
@@ -127,4 +212,17 @@ class Settings(BaseSettings):
     @property
     def uses_llm(self) -> bool:
         """Whether a language model is set up."""
-        return self.llm_file is not None or bool(self.llm_base_url and self.llm_model)
+        return self.llm_file is not None or bool(self.llm_model and (self.llm_base_url or self.llm_provider))
+
+    @property
+    def llm_provider(self) -> str:
+        """The provider that a model's name begins with ("anthropic:claude-…") where no address is set; empty where none is."""
+        provider, mark, name = self.llm_model.partition(":")
+        return provider if mark and name and not self.llm_base_url and provider in PROVIDERS else ""
+
+    @field_validator("llm_headers", "llm_query", "llm_body")
+    @classmethod
+    def _is_readable(cls, given: SecretStr | str, info: ValidationInfo) -> SecretStr | str:
+        text = given.get_secret_value() if isinstance(given, SecretStr) else given
+        fields_of(text, query=info.field_name == "llm_query")
+        return given

@@ -27,6 +27,7 @@ from corpus.language.sentences import sentence_spans
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.metrics.facts import holds
+from evals.odd_endpoint import OddEndpoint, Reply, refuses, says, whole
 from evals.stand_in import Endpoint
 from index.store import Index
 from index.sync import ingest
@@ -53,10 +54,23 @@ class Behaviour:
     write: Callable[[str], str]
     timeout: float = 60.0
     server: dict[str, Any] = field(default_factory=dict)
+    odd: Callable[[str], Reply] | None = None
+    """Instead of `write`: what the endpoint does with the sentence."""
+
+    def start(self) -> Endpoint | OddEndpoint:
+        """A server that behaves so."""
+        odd = self.odd
+        if odd is None:
+            return Endpoint(self.write, **self.server)
+        return OddEndpoint(lambda asked: odd(sentence_in(json.dumps(asked.body))))
 
 
 def _other_figures(text: str) -> str:
     return re.sub(r"\d", lambda digit: str((int(digit.group()) + 1) % 10), text)
+
+
+def _thinking(text: str) -> Reply:
+    return Reply(pieces=({"reasoning_content": _other_figures(text)}, {"content": f"{text}[1]"}))
 
 
 BEHAVIOURS = (
@@ -71,6 +85,24 @@ BEHAVIOURS = (
     Behaviour("breaks off", lambda body: f"{sentence_in(body)}[1]", server={"breaks_after": 1}),
     Behaviour("is slow", lambda body: f"{sentence_in(body)}[1]" * 8, timeout=1.0, server={"pause": 0.3}),
     Behaviour("is down", lambda body: ""),
+    Behaviour("thinks wrongly, writes rightly", sentence_in, odd=lambda text: _thinking(text)),
+    Behaviour("thinks only", sentence_in, odd=lambda text: says(f"<think>{text}</think>")),
+    Behaviour("does not stream", sentence_in, odd=lambda text: whole(f"{text}[1]")),
+    Behaviour(
+        "is filtered in the middle",
+        sentence_in,
+        odd=lambda text: says(f"{text}[1]", text[:9], finish="content_filter"),
+    ),
+    Behaviour("calls a tool", sentence_in, odd=lambda text: says("", finish="tool_calls")),
+    Behaviour(
+        "runs out of tokens", sentence_in, odd=lambda text: says(f"{text}[1]", text[:9], finish="length")
+    ),
+    Behaviour(
+        "hangs up and does not go on",
+        sentence_in,
+        odd=lambda text: says(f"{text}[1]", text[:9], hangs_up=True),
+    ),
+    Behaviour("is too busy", sentence_in, odd=lambda text: refuses(429, "busy", Retry_After="900")),
 )
 
 
@@ -137,7 +169,7 @@ def main() -> None:
         )
         _tell("the reader alone", count(Assistant(index, settings), index, items))
         for behaviour in BEHAVIOURS:
-            server = Endpoint(behaviour.write, **behaviour.server)
+            server = behaviour.start()
             chosen = {"llm_base_url": server.url, "llm_model": "m", "llm_timeout": behaviour.timeout}
             _tell(behaviour.name, count(Assistant(index, settings.model_copy(update=chosen)), index, items))
             server.close()

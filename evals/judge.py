@@ -11,7 +11,7 @@ from collections.abc import Callable
 from langchain_core.language_models import BaseChatModel
 from langchain_core.prompts import ChatPromptTemplate
 
-from assistant.generating.generate import chat_model
+from assistant.generating.chat_models import chat_model
 from assistant.settings import Settings
 from corpus.problem import Problem
 from evals.folder import Prediction, RunFolder

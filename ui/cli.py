@@ -1,4 +1,4 @@
-"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | backup | restore | repair | serve | mcp`.
+"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | model | backup | restore | repair | serve | mcp`.
 
 Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wrong use.
 """
@@ -25,6 +25,7 @@ from ui.cli_eval_sets import check, convert, draft
 from ui.cli_evals import evals, evaluate
 from ui.cli_library import explain_file, library, named
 from ui.cli_mcp import serve_mcp
+from ui.cli_model import model
 from ui.cli_people import people
 from ui.cli_repair import repair
 from ui.cli_search import search
@@ -65,6 +66,7 @@ evals.command("corpora", help=message("cli_evals_corpora"))(corpora)
 app.add_typer(evals, name="evals")
 app.add_typer(library, name="library")
 app.add_typer(people, name="people")
+app.add_typer(model, name="model")
 
 
 def main() -> None:
@@ -180,11 +182,12 @@ def ask(
 ) -> None:
     """Answer one question."""
     from assistant.service import Assistant, open_index
+    from assistant.usage import UsageBook
 
     settings = read_settings(index)
     if not question.strip():
         raise Problem("empty_question")
-    answer = Assistant(open_index(settings), settings).ask(question)
+    answer = Assistant(open_index(settings), settings, usage=UsageBook(settings.data)).ask(question)
     if as_json:
         out.print_json(answer.model_dump_json(), ensure_ascii=False)
     else:
@@ -197,9 +200,10 @@ def chat(index: IndexOption = None) -> None:
     from assistant.limits import TURNS
     from assistant.model import Turn
     from assistant.service import Assistant, open_index
+    from assistant.usage import UsageBook
 
     settings = read_settings(index)
-    assistant = Assistant(open_index(settings), settings)
+    assistant = Assistant(open_index(settings), settings, usage=UsageBook(settings.data))
     err.print(message("chat_hint", settings.language))
     history: list[Turn] = []
     while True:

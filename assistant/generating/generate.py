@@ -4,68 +4,35 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections.abc import Callable
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from langchain_core.prompts import ChatPromptTemplate
-from pydantic import SecretStr
 
 from assistant.checking.left_out import holds_orders
 from assistant.checking.orders import is_order, without_orders
-from assistant.generating.local_model import address_of
+from assistant.generating.any_endpoint import REASONING
+from assistant.generating.failures import BY_FINISH
 from assistant.generating.prompts import CORRECTION, PASSAGE, QUESTION, SYSTEM
+from assistant.generating.thoughts import without_thoughts
 from assistant.generating.tidy import Written, loop_begins, shown_so_far, tidied
 from assistant.generating.written_answer import AnswerReader, WrittenAnswer
 from assistant.messages import message
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer
-from assistant.settings import Settings
 from assistant.state import State
+from corpus.problem import Problem
 from index.kinds import Kind
 
 _log = logging.getLogger(__name__)
+_ENDS_SAID = {"broken": "llm_broke_off", "timeout": "llm_too_slow", "content_filter": "llm_filtered"}
+"""Why a model stopped in the middle → the note under what it had written."""
 _PASSAGES = 6
 _MOST_CHARACTERS = 2800
 """About 2,000 tokens with titles and marks: Chinese averages 1.5 characters a token."""
 _SURE = 0.9
 _PASSAGE_MARK = re.compile(r"[<＜](\s*[/／]?\s*资\s*料)")
-
-
-def make_chat_model(settings: Settings) -> BaseChatModel:
-    """The client of the GGUF file or of the OpenAI-compatible endpoint named in the settings.
-
-    Raises:
-        Problem: see `assistant.generating.local_model.address_of`.
-    """
-    if settings.llm_file is not None:
-        address = address_of(settings.llm_file)
-        return chat_model(address, settings.llm_file.name, SecretStr(""), settings.llm_timeout)
-    return chat_model(
-        settings.llm_base_url,
-        settings.llm_model,
-        settings.llm_api_key,
-        settings.llm_timeout,
-        counts_tokens=settings.llm_counts_tokens,
-    )
-
-
-def chat_model(
-    base_url: str, name: str, key: SecretStr, timeout: float, *, counts_tokens: bool = False
-) -> BaseChatModel:
-    """A client of an OpenAI-compatible endpoint."""
-    from langchain_openai import ChatOpenAI
-
-    return ChatOpenAI(
-        base_url=base_url,
-        model=name,
-        api_key=SecretStr(key.get_secret_value() or "none"),
-        timeout=timeout,
-        temperature=0,
-        max_retries=1,
-        stream_usage=counts_tokens,
-    )
 
 
 class GeneratingAnswerer:
@@ -80,8 +47,7 @@ class GeneratingAnswerer:
         model: BaseChatModel,
         scorer: Scorer,
         fallback: Callable[[State], State],
-        longest_wait: float = 60.0,
-        reason_of: Callable[[BaseException], str] = str,
+        reason_of: Callable[[BaseException, str], str] = lambda error, language: str(error),
         *,
         judges: bool = False,
     ) -> None:
@@ -89,7 +55,6 @@ class GeneratingAnswerer:
         self._prompt = ChatPromptTemplate.from_messages([("system", SYSTEM), ("human", QUESTION)])
         self._scorer = scorer
         self._fallback = fallback
-        self._longest_wait = longest_wait
         self._reason_of = reason_of
         self._judges = judges
 
@@ -103,7 +68,7 @@ class GeneratingAnswerer:
         try:
             written, answer = self._answer(state, passages, reader)
         except Exception as error:  # any failure of a foreign endpoint has the same remedy
-            reason = self._reason_of(error)
+            reason = self._reason_of(error, state.language)
             _log.warning("language model failed: %s", reason)
             state.notes.append(message("llm_failed", state.language, reason=reason))
             return self._fallback(state)
@@ -115,8 +80,8 @@ class GeneratingAnswerer:
             return self._fallback(state)
         if left := len(answer.units) - len(kept.units):
             state.notes.append(message("llm_left_out", state.language, sentences=left))
-        if written.cut:
-            state.notes.append(message("llm_cut", state.language))
+        if note := _note_on_the_end(written):
+            state.notes.append(message(note, state.language))
         state.written = kept
         state.statements = kept.statements
         return state
@@ -136,7 +101,7 @@ class GeneratingAnswerer:
             try:
                 second = self._write(state, again, len(passages), None)
             except Exception as error:  # the first answer is kept where the second call fails
-                _log.warning("the correction failed: %s", self._reason_of(error))
+                _log.warning("the correction failed: %s", self._reason_of(error, state.language))
             else:
                 answer = reader.with_corrections(answer, second.text)
         return written, answer
@@ -152,10 +117,11 @@ class GeneratingAnswerer:
     def _write(
         self, state: State, messages: list[BaseMessage], passages: int, shows: Callable[[str], None] | None
     ) -> Written:
-        begun = time.monotonic()
-        text, reason = "", ""
+        text, reason, thought = "", "", False
+        state.tokens.calls += 1
         for chunk in self._model.stream(messages):
             text += str(chunk.text)
+            thought = thought or bool(chunk.additional_kwargs.get(REASONING))
             usage = getattr(chunk, "usage_metadata", None) or {}
             state.tokens.read += usage.get("input_tokens", 0)
             state.tokens.written += usage.get("output_tokens", 0)
@@ -165,9 +131,19 @@ class GeneratingAnswerer:
             if (end := loop_begins(text)) is not None:
                 text, reason = text[:end], "loop"
                 break
-            if time.monotonic() - begun > self._longest_wait:
-                raise TimeoutError(f"no whole answer in {self._longest_wait:.0f} s")
+        if not without_thoughts(text):
+            only_thought = thought or bool(text.strip())
+            raise Problem(
+                BY_FINISH.get(reason) or ("llm_why_only_thought" if only_thought else "llm_why_empty")
+            )
         return tidied(text, reason)
+
+
+def _note_on_the_end(written: Written) -> str:
+    """The code of what is said where a text did not come to its end."""
+    if written.reason in _ENDS_SAID:
+        return _ENDS_SAID[written.reason]
+    return "llm_cut" if written.cut else ""
 
 
 def _asks_for_a_summary(state: State) -> bool:

@@ -24,6 +24,9 @@ CORRECTION = """下面的句子没有标出资料编号，或者写了资料里�
 {sentences}
 只把这些句子各改写一遍，一句一行，行首写原来的序号（如“1. ……”）：只写资料里有的内容，并在句中标出资料编号；做不到的写“删去”。不要写别的。"""
 
+CONTINUE = """上面的回答中途断了。从断开的地方接着写完，不要重复已经写出的内容，也不要写别的。"""
+"""Asked where an endpoint broke off in the middle of an answer."""
+
 PASSAGE = """<资料 编号="{number}" 标题="{title}" 日期="{date}" 来源="{source}" 章节="{section}">
 {text}
 </资料>"""

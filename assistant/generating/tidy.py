@@ -9,21 +9,24 @@ from itertools import takewhile
 from assistant.checking.marks import in_one_form, without_half_a_mark
 from assistant.checking.units import is_refusal
 from assistant.generating.prompts import NO_ANSWER
-from assistant.generating.thoughts import without_fences, without_thoughts
+from assistant.generating.thoughts import is_thinking, without_fences, without_thoughts
 from corpus.language.sentences import sentence_spans
 
 _PROMPT_PIECES = ("编号资料回答", "</资料>", "<资料 编号", "只写“资料中没有答案”", "用问题所用的语言回答")
+_UNFINISHED = frozenset({"length", "max_tokens", "content_filter", "broken", "timeout", ""})
+"""Reasons for which a text may stop anywhere."""
 _SHORTEST_LOOP = 12
 _FINISHED = re.compile(r"(?:[。！？!?….|）)】\]*`:：”’』」])\s*$")
 
 
 @dataclass(frozen=True)
 class Written:
-    """What a model wrote, tidied; whether it refused, and whether its last sentence was cut off."""
+    """What a model wrote, tidied; whether it refused, whether its last sentence was cut off, and why it stopped."""
 
     text: str
     refuses: bool = False
     cut: bool = False
+    reason: str = ""
 
 
 def tidied(text: str, reason: str) -> Written:
@@ -38,13 +41,13 @@ def tidied(text: str, reason: str) -> Written:
     lines = list(takewhile(lambda line: not any(piece in line for piece in _PROMPT_PIECES), text.split("\n")))
     kept = "\n".join(lines).strip()
     if not kept or kept.strip("。.！! ") == NO_ANSWER or is_refusal(kept):
-        return Written("", refuses=bool(kept))
+        return Written("", refuses=bool(kept), reason=reason)
     spans = sentence_spans(kept)
     ends = kept[slice(*spans[-1])] if spans else ""
     # An endpoint that breaks off gives no reason at all.
-    if reason in {"length", ""} and not _FINISHED.search(ends):
-        return Written(kept[: spans[-1][0]].strip(), cut=True)
-    return Written(kept)
+    if reason in _UNFINISHED and not _FINISHED.search(ends):
+        return Written(kept[: spans[-1][0]].strip(), cut=True, reason=reason)
+    return Written(kept, reason=reason)
 
 
 def loop_begins(text: str) -> int | None:
@@ -60,4 +63,6 @@ def loop_begins(text: str) -> int | None:
 
 def shown_so_far(text: str, passages: int) -> str:
     """What may be shown of an unfinished text: no thoughts, and no marks that point nowhere or are half written."""
+    if is_thinking(text):
+        return ""
     return without_half_a_mark(in_one_form(without_fences(without_thoughts(text)), passages)[0])

@@ -9,8 +9,10 @@ from assistant.messages import (
     evals,
     guard,
     input,
+    language_model,
     library_page,
     limits,
+    local_models,
     page,
     people,
     programs,
@@ -33,6 +35,8 @@ MESSAGES: dict[str, dict[str, str]] = {
     **guard.TEXTS,
     **sheets.TEXTS,
     **rules.TEXTS,
+    **language_model.TEXTS,
+    **local_models.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 

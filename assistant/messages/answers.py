@@ -60,10 +60,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "没有找到这一部分的答案：{parts}",
         "en": "No answer was found to this part: {parts}",
     },
-    "llm_failed": {
-        "zh": "语言模型没有应答（{reason}），以下由内置的摘录式回答器作答。",
-        "en": "The language model failed ({reason}); the built-in extractive reader answered instead.",
-    },
     "flag_figure": {
         "zh": "“{detail}”不在所引段落中",
         "en": "“{detail}” does not stand in the cited passage",

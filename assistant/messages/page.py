@@ -187,16 +187,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "已保存，从下一个问题起生效。",
         "en": "Saved; it holds from the next question on.",
     },
-    "settings_answers": {
-        "zh": "有应答：“{said}”（{seconds} 秒）",
-        "en": "It answers: “{said}” ({seconds} s)",
-    },
     "settings_data": {"zh": "数据目录", "en": "Data folder"},
     "settings_writer": {"zh": "回答由谁撰写", "en": "Who writes answers"},
+    "settings_two_models": {
+        "zh": "{large}（理解问题：{small}）",
+        "en": "{large} (understanding questions: {small})",
+    },
     "settings_extractive": {"zh": "内置的摘录式回答器", "en": "the built-in extractive reader"},
     "settings_more": {
-        "zh": "其他设置见 docs/engines.md：环境变量 ASSISTANT_…，优先于这里的设置。",
-        "en": "Others are in docs/engines.md: environment variables ASSISTANT_…, which come before what is set here.",
+        "zh": "其他设置见 docs/language-models.zh.md 和 docs/engines.md：环境变量 ASSISTANT_…，优先于这里的设置。",
+        "en": "Others are in docs/language-models.md and docs/engines.md: environment variables ASSISTANT_…, which come before what is set here.",
     },
     "saved_settings_broken": {
         "zh": "数据目录里的 {file} 读不出来。请改正或删除该文件，然后重试。",
@@ -206,7 +206,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "还没有填接口地址和模型名称（或 GGUF 文件）。",
         "en": "Give an endpoint and a model's name (or a GGUF file) first.",
     },
-    "llm_no_answer": {"zh": "模型没有应答：{reason}", "en": "The model did not answer: {reason}"},
     "sign_out": {"zh": "退出", "en": "Sign out"},
     "role_reader": {"zh": "读者", "en": "reader"},
     "role_editor": {"zh": "编辑", "en": "editor"},

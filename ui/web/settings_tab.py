@@ -8,14 +8,16 @@ from typing import Any
 import gradio as gr
 from pydantic import SecretStr
 
-from assistant.generating.try_model import try_model
+from assistant.generating.try_model import Tried, try_model
 from assistant.messages import message
-from assistant.saved_settings import is_same_address, save
+from assistant.saved_settings import is_same_receiver, save, without_extras
 from assistant.settings import Settings
 from corpus.problem import Problem
 from ui.people.access import Access
 from ui.people.person import Role
 from ui.said import said
+from ui.web.costs import costs_html
+from ui.web.local_models import LocalModels
 from ui.web.permission import may
 from ui.web.workplace import Workplace
 
@@ -56,6 +58,7 @@ class SettingsTab:
             keep = gr.Button(text("settings_save"), variant="primary", elem_id="llm-save")
             off = gr.Button(text("settings_off"), elem_id="llm-off")
         told = gr.HTML(elem_id="llm-told")
+        LocalModels(self._workplace, self._access, self._language).build(tab)
         shown = gr.HTML(elem_id="settings-shown")
         quiet: dict[str, Any] = {"api_visibility": "private"}
         fields = [url, model, key, file]
@@ -98,11 +101,14 @@ class SettingsTab:
         cells = "".join(
             f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in rows
         )
-        return f'<table class="figures">{cells}</table><p class="hint">{self._text("settings_more")}</p>'
+        table = f'<table class="figures">{cells}</table><p class="hint">{self._text("settings_more")}</p>'
+        return table + costs_html(self._workplace.usage, self._language)
 
     def _writer(self, settings: Settings) -> str:
         if settings.llm_file is not None:
             return settings.llm_file.name
+        if settings.uses_llm and settings.llm_small_model:
+            return self._text("settings_two_models", large=settings.llm_model, small=settings.llm_small_model)
         return settings.llm_model if settings.uses_llm else self._text("settings_extractive")
 
     def _wanted(self, url: str, model: str, key: str, file: str) -> dict[str, Any]:
@@ -119,21 +125,26 @@ class SettingsTab:
         values = {
             name: value for name, value in self._wanted(url, model, key, file).items() if value is not None
         }
-        if not is_same_address(url, self._workplace.settings.llm_base_url):
-            # The key that is kept is for the address that it was kept with.
-            values.setdefault("llm_api_key", SecretStr(""))
         try:
-            said, seconds = try_model(
-                Settings.model_validate({
-                    **self._workplace.settings.model_dump(), **values, "llm_file": values["llm_file"] or None
-                })
-            )  # fmt: skip
+            chosen = Settings.model_validate({
+                **self._workplace.settings.model_dump(), **values, "llm_file": values["llm_file"] or None
+            })  # fmt: skip
+            if not is_same_receiver(chosen, self._workplace.settings):
+                # The key that is kept is for the address that it was kept with, and so are headers.
+                given = values.get("llm_api_key", SecretStr(""))
+                chosen = without_extras(chosen).model_copy(update={"llm_api_key": given})
+            tried = try_model(chosen, self._language)
         except Problem as problem:
             return self._told(problem)
         except ValueError:
             return self._told(Problem("setting_wrong", name="llm_file", reason="path"))
-        told = self._text("settings_answers", said=said, seconds=f"{seconds:.1f}")
-        return f'<p class="ready" role="status">✓ {escape(told)}</p>'
+        return self._found(tried)
+
+    def _found(self, tried: Tried) -> str:
+        first, *rest = tried.told(self._language)
+        looks, role, sign = ("ready", "status", "✓ ") if tried.works else ("failed", "alert", "")
+        more = "".join(f"<li>{escape(each)}</li>" for each in rest)
+        return f'<div class="{looks}" role="{role}">{sign}{escape(first)}{f"<ul>{more}</ul>" if more else ""}</div>'
 
     def _save(self, url: str, model: str, key: str, file: str, request: gr.Request) -> tuple[Any, ...]:
         return self._change(self._wanted(url, model, key, file), request)

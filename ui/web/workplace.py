@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, Thread
 
+from assistant.local_models.job import FetchJob
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
+from assistant.usage import UsageBook
 from corpus.load import find_files
 from corpus.problem import Problem
 from index.store import Index
@@ -41,6 +43,8 @@ class Workplace:
 
     def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
         self.settings = settings
+        self.usage = UsageBook(settings.data)
+        self.fetching = FetchJob(lambda: self.settings, self.use)
         self.status = Status()
         self.assistant: Assistant | None = None
         self._index: Index | None = None
@@ -52,7 +56,7 @@ class Workplace:
     def use(self, settings: Settings) -> None:
         """Answer with other settings from now on; questions under way are answered with the old ones."""
         if self._index is not None and self.assistant is not None:
-            self.assistant = Assistant(self._index, settings)
+            self.assistant = Assistant(self._index, settings, usage=self.usage)
         self.settings = settings
 
     def start(self) -> Thread:
@@ -108,7 +112,7 @@ class Workplace:
             raise failure or Problem("index_empty", folder=index.folder)
         if self.assistant is None:
             self.status = Status("loading")
-            assistant = Assistant(index, self.settings)
+            assistant = Assistant(index, self.settings, usage=self.usage)
             assistant.warm_up()
             self.assistant = assistant
         self.status = Status("ready", problem=failure, problems=problems)
