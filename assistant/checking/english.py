@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from corpus.language.normalize import fold
+from corpus.language.quantities import plain_value
 
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "bn": 9, "mn": 6}
 _SCALED = re.compile(rf"(\d[\d,]*(?:\.\d+)?)\s*({'|'.join(_SCALES)})\b", re.IGNORECASE)
@@ -28,8 +29,8 @@ def in_chinese_figures(text: str) -> str:
         value = Decimal(match.group(1).replace(",", "")).scaleb(_SCALES[match.group(2).lower()])
         for power, name in _SHOWN:
             if value >= Decimal(10) ** power:
-                return f"{_plain(value.scaleb(-power))}{name}"
-        return _plain(value)
+                return f"{plain_value(value.scaleb(-power))}{name}"
+        return plain_value(value)
 
     text = _SCALED.sub(scaled, text)
     for pattern, written in _UNITS:
@@ -40,8 +41,3 @@ def in_chinese_figures(text: str) -> str:
 def names_in_english(text: str) -> set[str]:
     """The names of an English sentence that a Chinese text would write alike: those with capitals or figures inside ("FOPLP")."""
     return {fold(name) for name in _NAME.findall(text)}
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
