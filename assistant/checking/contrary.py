@@ -16,7 +16,7 @@ from assistant.checking.likeness import clauses, likest, nearest, pairs_of, shar
 from corpus.language.normalize import fold
 
 _DOWN = re.compile(r"下降|减少|下滑|降低|回落|跌|负增长|收窄|萎缩|缩减|减(?![免持灾排税])")
-_UP = re.compile(r"增长|增加|上升|提高|上涨|上调|回升|攀升|扩大|增(?![值资设])|升")
+_UP = re.compile(r"增长|增加|上升|提高|上涨|上调|回升|攀升|扩大|增(?![值资设速幅量])|升")
 _DONE = re.compile(
     r"已(?!知|婚|有之)(?:经)?|建成通车|(?:通车|投产|完工|落地|成立|实施|完成)了|实现了|达到了|实际"
 )
@@ -34,6 +34,8 @@ _NO_OF_ANY_KIND = re.compile(
     r"不(?![良同断仅但止少])|无(?![人线])|未(?![来成])|非(?![常居])|[没免禁停缓暂拒剔除余剩差缺逾]|例外|排除"
 )
 _LEAST_SHARED = 0.3
+_LEAST_PAIRS = 3
+_TELLING_PAIRS = 4
 _MOST = re.compile(
     r"(?:不(?:得|能)?超过|不高于|不多于|最高|最多|至多)(?:的?(?:为|达|给予|补助|奖励|补贴|资助|支持|可|每\S{1,3}|人民币)){0,2}$"
 )
@@ -84,19 +86,24 @@ def contrary(sentence: str, told: str) -> str:
 
 def _denied(sentence: str, told: str) -> str:
     said = [clause for clause in clauses(sentence) if not _NO_OF_ANY_KIND.search(clause)]
+    before = ""
     for clause in clauses(told):
-        if clause.endswith("的"):  # the case that a rule is for: "没有违法所得的，"
-            continue
         for match in _NOT.finditer(clause):
-            about = pairs_of(f"{clause[: match.start()]} {clause[match.start('denied') :]}")
-            if any(match["denied"] in each and _share_much(about, pairs_of(each)) for each in said):
+            if clause.endswith("的"):  # the case that a rule is for: "没有违法所得的，"
+                continue
+            about = f"{clause[: match.start()]} {clause[match.start('denied') :]}"
+            of_the_same = [each for each in said if match["denied"] in each]
+            if len(pairs_of(about)) < _TELLING_PAIRS:
+                about, of_the_same = f"{before} {about}", [sentence] if of_the_same else []
+            if any(_share_much(pairs_of(about), pairs_of(each)) for each in of_the_same):
                 return match.group()
+        before = clause
     return ""
 
 
 def _share_much(one: set[str], other: set[str]) -> bool:
     shared = len(one & other)
-    return shared >= 3 and shared >= _LEAST_SHARED * len(one)
+    return shared >= _LEAST_PAIRS and shared >= _LEAST_SHARED * len(one)
 
 
 def _not_yet(sentence: str, told: str) -> str:

@@ -1,11 +1,10 @@
-"""What an English sentence names that a Chinese passage can be asked for: figures in Chinese scales, names in capitals."""
+"""The figures of an English sentence in Chinese scales and units, for which a Chinese passage can be asked."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from corpus.language.normalize import fold
 from corpus.language.quantities import plain_value
 
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "bn": 9, "mn": 6}
@@ -18,7 +17,6 @@ _UNITS = (
     (re.compile(r"(?:USD|US\$|\$)\s*(\d[\d,.]*(?:万亿|亿|万)?)", re.IGNORECASE), r"\1美元"),
     (re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE), ""),
 )
-_NAME = re.compile(r"\b(?=[A-Za-z0-9\-]*[A-Z0-9][A-Za-z0-9\-]*[A-Z0-9])[A-Za-z][A-Za-z0-9\-]+\b")
 _SHOWN = ((12, "万亿"), (8, "亿"), (4, "万"))
 
 
@@ -36,8 +34,3 @@ def in_chinese_figures(text: str) -> str:
     for pattern, written in _UNITS:
         text = pattern.sub(written, text)
     return text
-
-
-def names_in_english(text: str) -> set[str]:
-    """The names of an English sentence that a Chinese text would write alike: those with capitals or figures inside ("FOPLP")."""
-    return {fold(name) for name in _NAME.findall(text)}

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from assistant.checking.arithmetic import counts, figures_with_places, follows
 from assistant.checking.contrary import RULES as CONTRARY_RULES
 from assistant.checking.contrary import contraries
-from assistant.checking.english import in_chinese_figures, names_in_english
+from assistant.checking.english import in_chinese_figures
 from assistant.checking.figures import CHINESE, FIGURE, digits_of, is_english, plain_number
 from assistant.checking.support import Missing, is_foreign, missing_in
 from corpus.language.normalize import fold
@@ -101,9 +101,10 @@ def missing_things(claim: Claim) -> tuple[list[Missing], bool]:
     in_english = is_english(claim.text)
     plain = in_chinese_figures(claim.text) if in_english else claim.text
     missing = missing_in(plain, claim.known)
-    if in_english:
-        named = names_in_english(claim.text)
-        missing = [each for each in missing if each.rule in _OF_FIGURES or each.thing in named]
+    if (
+        in_english
+    ):  # its names are translated: of those that a Chinese passage lacks, as many are right as wrong
+        missing = [each for each in missing if each.rule in _OF_FIGURES]
     if not any(each.rule in _OF_FIGURES for each in missing):
         return missing, False
     figures = quantities_in(claim.told)
