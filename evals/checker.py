@@ -16,9 +16,8 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, Field
 
-from assistant.checking.marks import in_one_form, without_references
-from assistant.checking.orders import without_orders
-from assistant.checking.written import CheckedUnit, Fault, Source, WrittenCheck
+from assistant.checking.marks import in_one_form
+from assistant.checking.written import CheckedUnit, Fault, WrittenCheck, asked_in, shown_source
 from assistant.generating.thoughts import without_fences, without_thoughts
 from corpus.problem import Problem
 from evals.metrics.intervals import Estimate, estimate
@@ -118,16 +117,17 @@ def _judged(case: dict[str, Any]) -> Iterable[tuple[dict[str, Any], list[str], s
     """Each labelled unit with the reasons for which it is flagged or lost, and the marks found for it."""
     passages = case["passages"]
     sources = [
-        Source(
-            without_orders(each["text"]),
-            f"{each.get('title', '')} {each.get('section', '')}",
-            each.get("date", ""),
+        shown_source(
+            each["text"],
+            title=each.get("title", ""),
+            date=each.get("date", ""),
+            source=each.get("source", ""),
+            headings=each.get("section", ""),
         )
         for each in passages
     ]
-    turns = " ".join(f"{turn['question']} {turn['answer']}" for turn in case.get("history", []))
-    text, _ = in_one_form(without_references(without_fences(without_thoughts(case["answer"]))), len(passages))
-    checked = WrittenCheck(sources, f"{turns} {case['question']}").check(text)
+    asked = asked_in((turn["question"] for turn in case.get("history", [])), case["question"])
+    text, checked = WrittenCheck(sources, asked).read(without_fences(without_thoughts(case["answer"])))
     flat = _BLANK.sub("", text)
     places = [at for at, character in enumerate(text) if not character.isspace()]
     at = 0

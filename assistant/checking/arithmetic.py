@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
+from assistant.checking.figures import digits_of
 from corpus.language.normalize import fold
 from corpus.language.quantities import Quantity, comparable, quantities_in
 
@@ -14,50 +15,48 @@ _BELOW = re.compile(r"(?:近|将近|接近|不到|不足|低于|逼近|almost|ne
 _ABOVE = re.compile(r"(?:超过?|逾|突破|高于|多于|大于|over|more than|above|exceed\w*)\s*$")
 _ABOUT = re.compile(r"(?:约|大约|约为|大概|≈|≒|about|around|roughly|some|approximately)\s*$")
 _ABOUT_AFTER = re.compile(r"^\s*(?:多|余|左右|上下|以上)")
-_WORKED_OUT = re.compile(
-    r"合计|共计?|总计|总和|之和|加起来|相加|相差|差距|差额|差值|相比|比|高出?|低|多出?|少|净|增加|减少|提高|下降|上升|扩大|缩小|"
-    r"倍|占|平均|人均|均值|顺差|逆差|折合|换算|即|推算|计算|\d\s*[+＋\-－−–×x*÷/=＝]\s*\d|sum|total|difference|more|less|higher|lower|times|share|average|percent|that is|i\.e\.|surplus|deficit",
-    re.IGNORECASE,
-)
 _AVERAGED = re.compile(r"平均|人均|户均|[月日年季]均|每|per|average|each", re.IGNORECASE)
-_TELLING_DIGITS = 3
-"""A figure of so many digits is hardly ever the sum or difference of two others by chance."""
 _TOLERANCE = Decimal("0.05")
 _MOST_OPERANDS = 40
 _MOST_SUMMED = 6
+_MOST_TIMES = 100
 _MOST_TO_COMBINE = 14
 _ITEMS = re.compile(r"[、；;]|\d[.、)）]")
 _COUNTED_UNITS = frozenset("个项条种家款类座所件套部次年月天名人省市")
 
 
-def follows(
-    figure: Quantity,
-    unit_text: str,
-    before: str,
-    after: str,
-    told: Sequence[Quantity],
-    *,
-    in_a_row: bool = False,
-) -> bool:
+def follows(figure: Quantity, unit_text: str, before: str, after: str, told: Sequence[Quantity]) -> bool:
     """Whether `figure` of a written unit is one of the figures `told`, rounded or worked out.
+
+    The unit need not say that something is worked out: of claims that follow and those that do not, as many do.
 
     Args:
         figure: The figure as it is written.
-        unit_text: The unit that it stands in, which must say that something is worked out.
+        unit_text: The unit that it stands in, with what it is read under.
         before: What stands in front of the figure.
         after: What stands behind it.
         told: The figures of the passages, and of the answer itself, that it may come from.
-        in_a_row: Whether it stands in a table, whose columns need not say how they are worked out.
     """
     if any(_rounded(figure, each, before, after) for each in told):
         return True
-    says_so = in_a_row or bool(_WORKED_OUT.search(fold(unit_text)))
-    if not says_so and _digits(figure) < _TELLING_DIGITS:
-        return False
     operands = _distinct(told)[:_MOST_OPERANDS]
-    digits = _precision(figure)
     averaged = _AVERAGED.search(fold(unit_text)) is not None
+    return _is_result(figure, operands, averaged=averaged) or _is_result(_bare(figure), _cells(operands))
+
+
+def _is_result(figure: Quantity, operands: Sequence[Quantity], *, averaged: bool = False) -> bool:
+    digits = _precision(figure)
     return any(_fits(figure, result, digits) for result in _results(figure, operands, averaged=averaged))
+
+
+def _bare(figure: Quantity) -> Quantity:
+    """A figure without its scale and unit, as it would stand in a cell whose column names them."""
+    return Quantity(Decimal(digits_of(figure) or 0), "", digits_of(figure))
+
+
+def _cells(told: Sequence[Quantity]) -> list[Quantity]:
+    """The figures that are told without scale and unit."""
+    return [each for each in told if not each.unit and not each.power]
 
 
 def counts(number: int, unit: str, text: str) -> bool:
@@ -129,7 +128,7 @@ def _ratios(told: Sequence[Quantity], scale: Decimal) -> Iterator[Decimal]:
 
 
 def _products(figure: Quantity, told: Sequence[Quantity]) -> Iterator[Decimal]:
-    """A share of an amount, and a multiple of one ("80万元 × 5")."""
+    """A share of an amount, and a multiple of one ("80万元 × 5", "每月800元，24个月")."""
     amounts = [each for each in told if comparable(figure, each) and each.unit not in {"%", "年"}]
     for amount in amounts:
         for factor in told:
@@ -138,7 +137,11 @@ def _products(figure: Quantity, told: Sequence[Quantity]) -> Iterator[Decimal]:
                 if factor.value > -100:
                     yield amount.value / (1 + factor.value / 100)
                     yield amount.value * (1 + factor.value / 100)
-            elif not factor.unit and not factor.power and 1 < factor.value <= 100:
+            elif (
+                factor.unit not in {amount.unit, "年"}
+                and not factor.power
+                and 1 < factor.value <= _MOST_TIMES
+            ):
                 yield amount.value * factor.value
 
 

@@ -1,11 +1,11 @@
-"""What an English sentence names that a Chinese passage can be asked for: figures in Chinese scales, names in capitals."""
+"""The figures of an English sentence in Chinese scales and units, for which a Chinese passage can be asked."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from corpus.language.normalize import fold
+from corpus.language.quantities import plain_value
 
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "bn": 9, "mn": 6}
 _SCALED = re.compile(rf"(\d[\d,]*(?:\.\d+)?)\s*({'|'.join(_SCALES)})\b", re.IGNORECASE)
@@ -17,7 +17,6 @@ _UNITS = (
     (re.compile(r"(?:USD|US\$|\$)\s*(\d[\d,.]*(?:万亿|亿|万)?)", re.IGNORECASE), r"\1美元"),
     (re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE), ""),
 )
-_NAME = re.compile(r"\b(?=[A-Za-z0-9\-]*[A-Z0-9][A-Za-z0-9\-]*[A-Z0-9])[A-Za-z][A-Za-z0-9\-]+\b")
 _SHOWN = ((12, "万亿"), (8, "亿"), (4, "万"))
 
 
@@ -28,20 +27,10 @@ def in_chinese_figures(text: str) -> str:
         value = Decimal(match.group(1).replace(",", "")).scaleb(_SCALES[match.group(2).lower()])
         for power, name in _SHOWN:
             if value >= Decimal(10) ** power:
-                return f"{_plain(value.scaleb(-power))}{name}"
-        return _plain(value)
+                return f"{plain_value(value.scaleb(-power))}{name}"
+        return plain_value(value)
 
     text = _SCALED.sub(scaled, text)
     for pattern, written in _UNITS:
         text = pattern.sub(written, text)
     return text
-
-
-def names_in_english(text: str) -> set[str]:
-    """The names of an English sentence that a Chinese text would write alike: those with capitals or figures inside ("FOPLP")."""
-    return {fold(name) for name in _NAME.findall(text)}
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

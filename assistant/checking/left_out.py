@@ -7,15 +7,13 @@ the flag that `assistant.checking.verify` gives it, and only one that tells of s
 
 from __future__ import annotations
 
-import re
-
+from assistant.checking.contrary import contrary
+from assistant.checking.figures import CHINESE
 from assistant.checking.orders import is_order, without_orders
-from assistant.checking.support import is_foreign, turned_round, unsupported
+from assistant.checking.support import is_foreign, unsupported
 from assistant.reading.candidate import Candidate
 from assistant.state import Statement
 from index.words import content_words
-
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def told_by(candidate: Candidate) -> str:
@@ -55,9 +53,9 @@ def _is_supported(statement: Statement, every: str, *, strict: bool) -> bool:
             and says_something
             and not unsupported(text, told)
             and not is_foreign(text, told)
-            and not turned_round(text, told)
+            and not contrary(text, told)
         )
     if not statement.support and not content_words(text):
         return False
     # Of an answer in another language no word stands in the passages; its figures and names are flagged.
-    return not is_foreign(text, told) or (not _CHINESE.search(text) and bool(_CHINESE.search(told)))
+    return not is_foreign(text, told) or (not CHINESE.search(text) and bool(CHINESE.search(told)))

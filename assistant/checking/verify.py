@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.added import without_added
+from assistant.checking.judge import Claim, judge
 from assistant.checking.orders import without_orders
 from assistant.checking.printed import add_pages
-from assistant.checking.support import is_foreign, turned_round
 from assistant.checking.units import UnitKind, units_of
-from assistant.checking.written import missing_things
 from assistant.model import Answer, Citation, Flag
 from assistant.state import State
 from index.store import Index
@@ -63,16 +62,13 @@ def check(answer: Answer, index: Index) -> None:
             continue
         told = "\n".join(_told(citation, index) for citation in cited)
         results = [each.result for each in answer.calculations if each.sentence == sentence]
-        missing, worked_out = missing_things(sentence, "\n".join([told, *results]))
-        for thing in missing:
-            answer.flags.append(Flag(sentence=sentence, reason="flag_figure", detail=thing))
+        judgement = judge(Claim(sentence, "\n".join([told, *results])))
         quoted = any(sentence in citation.quote or citation.quote in sentence for citation in cited)
-        if quoted or results or worked_out:
-            continue
-        if word := turned_round(sentence, told):
-            answer.flags.append(Flag(sentence=sentence, reason="flag_contrary", detail=word))
-        if is_foreign(sentence, told):
-            answer.flags.append(Flag(sentence=sentence, reason="flag_foreign"))
+        answer.flags += [
+            Flag(sentence=sentence, reason=fault.reason, detail=fault.detail)
+            for fault in judgement.faults
+            if fault.reason == "flag_figure" or not (quoted or results)
+        ]
 
 
 def _told(citation: Citation, index: Index) -> str:

@@ -12,6 +12,7 @@ from langchain_core.prompts import ChatPromptTemplate
 
 from assistant.checking.left_out import holds_orders
 from assistant.checking.orders import is_order, without_orders
+from assistant.checking.written import asked_in
 from assistant.generating.any_endpoint import REASONING
 from assistant.generating.failures import BY_FINISH
 from assistant.generating.prompts import CORRECTION, PASSAGE, QUESTION, SYSTEM
@@ -64,7 +65,9 @@ class GeneratingAnswerer:
         if not passages or (not self._judges and state.best.confidence < self._scorer.threshold):
             state.refused = True
             return state
-        reader = AnswerReader(passages, _asked(state))
+        reader = AnswerReader(
+            passages, asked_in((turn.question for turn in state.history), state.question, state.best.question)
+        )
         try:
             written, answer = self._answer(state, passages, reader)
         except Exception as error:  # any failure of a foreign endpoint has the same remedy
@@ -186,11 +189,6 @@ def _shown(number: int, candidates: list[Candidate]) -> str:
 def _no_marks(text: str) -> str:
     """`text` in which nothing begins or ends a passage."""
     return _PASSAGE_MARK.sub(r"〈\1", text)
-
-
-def _asked(state: State) -> str:
-    """The question with the turns before it: what they name needs no source."""
-    return "\n".join([*(turn.question for turn in state.history), state.question, state.best.question])
 
 
 def _correction_of(answer: WrittenAnswer) -> str:

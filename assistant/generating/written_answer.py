@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.added import without_added
-from assistant.checking.left_out import above, holds_orders, is_supported
-from assistant.checking.marks import MARK, in_one_form, without_references
-from assistant.checking.orders import without_orders
+from assistant.checking.left_out import holds_orders, is_supported
+from assistant.checking.marks import MARK, in_one_form
 from assistant.checking.support import is_foreign
 from assistant.checking.units import UnitKind
-from assistant.checking.written import CheckedUnit, Source, WrittenCheck
+from assistant.checking.written import CheckedUnit, Source, WrittenCheck, shown_source
 from assistant.reading.candidate import Candidate
 from assistant.state import Statement
 from corpus.language.normalize import fold
@@ -87,19 +86,16 @@ class AnswerReader:
 
     def __init__(self, passages: Sequence[list[Candidate]], question: str) -> None:
         self._passages = list(passages)
-        sources = [
-            Source(without_orders(each[0].hit.passage.text), above(each[0]), each[0].hit.article.date)
-            for each in passages
-        ]
+        sources = [_source(each[0]) for each in passages]
         self._check = WrittenCheck(sources, question)
         self._every = "\n".join([question, *(source.told for source in sources)])
 
     def read(self, text: str) -> WrittenAnswer:
         """The answer in units, each checked."""
-        text, _ = in_one_form(without_references(text), len(self._passages))
+        text, read = self._check.read(text)
         units: list[WrittenUnit] = []
         at = 0
-        for checked in self._check.check(text):
+        for checked in read:
             start, end = checked.unit.start, checked.unit.end
             support = {n: best_support(checked.unit.plain, self._passages[n - 1]) for n in checked.marks}
             units.append(WrittenUnit(text[start:end], text[at:start], checked, support))
@@ -134,6 +130,17 @@ class AnswerReader:
             return is_supported(statement, self._passages)
         # A short verdict ("可以。") needs no passage, unless it speaks of something else altogether.
         return not is_claim or unit.checked.is_of_the_answer or not is_foreign(unit.plain, self._every)
+
+
+def _source(candidate: Candidate) -> Source:
+    article = candidate.hit.article
+    return shown_source(
+        candidate.hit.passage.text,
+        title=article.title,
+        date=article.date,
+        source=article.source,
+        headings=" ".join(candidate.hit.passage.heading_path),
+    )
 
 
 def _in_place(unit: WrittenUnit, text: str | None) -> str:

@@ -105,11 +105,12 @@ def written(value: Decimal, like: Quantity, unit: str = "") -> str:
     for name, power in _SHOWN_SCALES:
         # 11300万亩 is 1.13亿亩.
         if like.power and power <= max(like.power, 8) and abs(value) >= Decimal(10) ** power:
-            return f"{_plain(value.scaleb(-power))}{name}{unit}"
-    return f"{_plain(value)}{unit}"
+            return f"{plain_value(value.scaleb(-power))}{name}{unit}"
+    return f"{plain_value(value)}{unit}"
 
 
-def _plain(value: Decimal) -> str:
+def plain_value(value: Decimal) -> str:
+    """A number as it is written, without noughts at the end of its decimals."""
     if len(value.as_tuple().digits) > _LONGEST:
         value = round(value, 2)  # "3公顷 − 10亩" comes to no end.
     text = f"{value:f}"

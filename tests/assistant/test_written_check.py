@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.checking.written import Source, WrittenCheck
+from assistant.checking.written import Source, WrittenCheck, asked_in
 
 PORT = Source(
     "今年1月至6月，全市港口完成货物吞吐量2.4亿吨，同比增长6.5%，其中集装箱吞吐量1250万标箱。预计年底前建成三座新码头。"
@@ -88,3 +88,25 @@ def test_a_computed_column_of_a_table_is_worked_out() -> None:
     text = "| 年份 | 规模 | 比上年 |\n|---|---|---|\n| 2025 | 58.4亿元[3] | +7.2亿元 |"
     assert faults(text) == []
     assert faults(text.replace("7.2", "9.2"))
+
+
+def test_a_figure_of_an_earlier_answer_is_held_against_the_passage_it_cites() -> None:
+    asked = asked_in(["2023年的吞吐量是多少？"], "那2026年上半年呢？")
+    assert "3.7亿吨" not in asked
+    assert faults("货物吞吐量3.7亿吨[1]。", asked)
+    assert faults("货物吞吐量3.7亿吨[1]。", asked_in([], "上次说3.7亿吨，对吗？")) == []
+
+
+def test_rows_without_units_are_worked_with() -> None:
+    table = Source("出口茶叶｜2023年：3285｜2024年：2910", "茶叶出口（吨）", "2025-01-20")
+    check = WrittenCheck([table])
+    assert not check.check("2024年出口茶叶比上年少375吨[1]。")[0].faults
+    assert check.check("2024年出口茶叶比上年少395吨[1]。")[0].faults
+
+
+def test_a_case_that_a_rule_is_applied_to_needs_no_source() -> None:
+    rule = Source("80岁以上老人每餐补助4元。", "助餐办法", "2025-01-20")
+    check = WrittenCheck([rule])
+    assert not check.check("一位82岁的老人每餐补助4元[1]。")[0].faults
+    assert check.check("82岁的老人每餐补助7元[1]。")[0].faults
+    assert check.check("2023年的老人每餐补助4元[1]。")[0].faults
