@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING
 from assistant.answering.extract import ExtractiveAnswerer
 from assistant.chain import Stage, answering_chain
 from assistant.fair_queue import THE_PROGRAM, FairQueue, Place
+from assistant.generating.context import ContextBuilder
 from assistant.generating.generate import GeneratingAnswerer, make_chat_model
 from assistant.generating.redact import reason_of
 from assistant.limits import check_question
 from assistant.model import Answer, Turn
 from assistant.reading.rank import Scorer
+from assistant.reading.retrieve import rerank_with, retrieve_with
+from assistant.reading.search_again import search_again_with
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.settings import Settings
 from assistant.state import State
 from assistant.trace import Trace, trace_of
+from assistant.understanding.by_model import LONGEST_WAIT, ModelUnderstanding
+from assistant.understanding.rewrite import rewrite
 from corpus.problem import Problem
 from corpus.split import Splitter
 from index.embeddings.factory import DEFAULT_MODEL, make_embedder
@@ -80,6 +85,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _understanding(settings: Settings) -> Stage:
+    """The first stage where a language model is set: it asks the model for follow-ups, unless the settings say not to."""
+    if not settings.model_understands:
+        return rewrite
+    wait = min(LONGEST_WAIT, settings.llm_timeout)
+    model = make_chat_model(settings.model_copy(update={"llm_timeout": wait}))
+    return ModelUnderstanding(model, wait, lambda error: reason_of(error, settings))
+
+
 class Assistant:
     """Answers questions from an index; as many at once as there are cores, people in turn (`queue`)."""
 
@@ -89,21 +103,27 @@ class Assistant:
         scorer = scorer or Scorer.load()
         times = SentenceTimes(index)
         extractive = ExtractiveAnswerer(index, scorer, times)
-        answerer: Stage = extractive
-        if settings.uses_llm:
-            answerer = GeneratingAnswerer(
-                make_chat_model(settings),
-                scorer,
-                extractive,
-                longest_wait=settings.llm_timeout,
-                reason_of=lambda error: reason_of(error, settings),
-                judges=settings.model_judges,
-            )
         self.reader = open_reader(settings.models_folder)
         self.searcher = Searcher(
             index, make_reranker(settings.reranker, settings.models_folder, reader=self.reader)
         )
-        self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer)
+        answerer: Stage = extractive
+        understand: Stage = rewrite
+        if settings.uses_llm:
+            rerank = rerank_with(index, self.searcher, scorer, self.reader, times)
+            answerer = GeneratingAnswerer(
+                make_chat_model(settings),
+                scorer,
+                extractive,
+                ContextBuilder(index, settings.context_tokens),
+                longest_wait=settings.llm_timeout,
+                reason_of=lambda error: reason_of(error, settings),
+                judges=settings.model_judges,
+                search_again=search_again_with(retrieve_with(self.searcher), rerank),
+                searches=settings.model_searches,
+            )
+            understand = _understanding(settings)
+        self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer, understand)
         self._quoting = answering_chain(index, self.searcher, scorer, self.reader, times, extractive)
         self.queue = FairQueue(
             _WAITING_FOR_A_MODEL if settings.uses_llm else cores(),

@@ -17,6 +17,7 @@ from assistant.checking.support import is_foreign, turned_round, unsupported
 from assistant.checking.units import Unit, UnitKind, units_of
 from corpus.language.normalize import fold
 from corpus.language.quantities import Quantity, quantities_in
+from index.words import content_words
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _SPACED = re.compile(r"(?<![\d.])\d{1,3}(?:[ \u00a0\u2009]\d{3})+(?!\d)")
@@ -25,6 +26,8 @@ _UNIT_OF_A_COLUMN = re.compile(
 )
 _SAYS_SOMETHING = re.compile(r"\d|《|“|[a-zA-Z]{2}")
 _SHORT = 14
+_MOST_OTHERS = 10
+"""To how many passages a unit is held that does not stand on those that it cites."""
 _OF_THE_ANSWER = re.compile(
     r"(?:如需|如果(?:您|你)?还?(?:想|需要|有)|以上(?:就是|内容|为|是)|综上[，,]?以上|希望(?:以上|这|对)|可以继续(?:提问|问)|请(?:随时)?告诉我|欢迎(?:继续)?提问"
     r"|let me know|hope (?:this|that)|feel free|if you need)",
@@ -105,6 +108,7 @@ class WrittenCheck:
 
     def __init__(self, sources: Sequence[Source], question: str = "") -> None:
         self._told = [source.told for source in sources]
+        self._folded = [fold(told) for told in self._told]
         self._question = plain_figures(question)
 
     def check(self, text: str) -> list[CheckedUnit]:
@@ -126,7 +130,7 @@ class WrittenCheck:
         first = self._against(unit, marks, own) if marks else None
         if first is not None and not first.faults:
             return first
-        others = [self._against(unit, [n], own) for n in range(1, len(self._told) + 1) if n not in marks]
+        others = [self._against(unit, [n], own) for n in self._likeliest(unit.plain) if n not in marks]
         better = next((each for each in others if not each.faults), None)
         if unit.marks and first is not None:
             if better is not None and any(fault.reason != "flag_contrary" for fault in first.faults):
@@ -139,6 +143,15 @@ class WrittenCheck:
         if not together.faults:
             return CheckedUnit(unit, [], found=False, worked_out=together.worked_out)
         return first if first is not None and len(first.faults) <= len(together.faults) else together
+
+    def _likeliest(self, plain: str) -> list[int]:
+        """The numbers of the passages, in order, that share the most words and figures with a unit."""
+        numbers = range(1, len(self._told) + 1)
+        if len(self._told) <= _MOST_OTHERS:
+            return list(numbers)
+        things = {*content_words(plain), *_FIGURE.findall(fold(plain))}
+        shared = {n: sum(thing in self._folded[n - 1] for thing in things) for n in numbers}
+        return sorted(sorted(numbers, key=lambda n: -shared[n])[:_MOST_OTHERS])
 
     def _caveat(self, unit: Unit, own: list[Quantity]) -> CheckedUnit:
         told = "\n".join([*self._told, self._question])

@@ -251,7 +251,7 @@ def _readings(question: str, turns: list[Turn], last: Turn) -> list[str]:
         likeliest, *others = _swapped(thing, before, last)
         return [*by_itself, likeliest, *whole, *others]
     if is_complete(plain, before):
-        if _is_surely_complete(plain, before):
+        if is_surely_complete(plain, before):
             in_time = in_time_of(plain, before) if is_measure(ASKING_WORDS.sub("", plain)) else plain
             return list(dict.fromkeys([in_time, plain]))
         names_nothing = not (nouns_brought(plain) or places_in(plain) or times_in(plain))
@@ -330,7 +330,7 @@ def _corrected(question: str, before: str, last: Turn) -> list[str]:
     said = said.removeprefix("问")
     if asks_itself(said) and is_complete(said, before):
         forms = [said, with_topic(said, before)]
-        return forms if _is_surely_complete(said, before) else forms[::-1]
+        return forms if is_surely_complete(said, before) else forms[::-1]
     form = before
     *firsts, final = [each for each in re.split("[，,]", said.rstrip("?？。")) if each] or [said]
     for each in firsts:
@@ -363,7 +363,8 @@ def _measures_a_thing_in_a_year(question: str) -> bool:
     return measure is not None and not _BARE_MEASURE.fullmatch(stem)
 
 
-def _is_surely_complete(question: str, before: str) -> bool:
+def is_surely_complete(question: str, before: str) -> bool:
+    """Whether a complete question names enough to be one of its own."""
     names = [*places_in(question), *(time.year for time in times_in(question) if time.year)]
     names += re.findall(r"《[^《》]+》|[A-Za-z]{2,}|\d{1,6}号令", question)
     words = content_words(without_times(question))
