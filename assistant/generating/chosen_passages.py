@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from math import ceil
 
 from assistant.checking.orders import without_orders
 from assistant.generating.token_count import token_count
@@ -16,6 +17,8 @@ from index.catalogue import Catalogue
 from index.hit import ArticleInfo, Hit
 from index.query import Filters
 
+LONGEST_RUN = 700
+"""Characters of neighbouring passages that are shown as one."""
 _READ = 8
 """How many passages of a part come first: those that the reader read."""
 _TOLD_WHOLE = 4
@@ -34,10 +37,14 @@ _BLANK = re.compile(r"\s+")
 
 @dataclass
 class Chosen:
-    """A passage that is shown; `rank` is its place among the best ones, None where it is only near one of these."""
+    """A passage that is shown.
+
+    `rank` is its place among the best ones, None where it is only near one of these; `place` is when it was chosen.
+    """
 
     hit: Hit
-    rank: int | None = None
+    rank: int | None
+    place: int
 
 
 class ChosenPassages:
@@ -47,28 +54,46 @@ class ChosenPassages:
         self.room = room
         self.by_id: dict[str, Chosen] = {}
         self._texts: set[str] = set()
+        self._sections: dict[tuple[str, int], list[str]] = {}
 
     def add(self, hit: Hit, rank: int | None = None) -> bool:
         """Choose a passage; whether it is new and there was room. What is only near must hold no order to models."""
-        text = _BLANK.sub("", fold(hit.passage.text))
-        if hit.passage.id in self.by_id or text in self._texts:
+        passage = hit.passage
+        text = _BLANK.sub("", fold(passage.text))
+        if passage.id in self.by_id or text in self._texts:
             return False
-        cost = cost_of(hit.passage, hit.article)
+        cost = cost_of(passage, hit.article, goes_on=self._goes_on(passage))
         # The best passage is shown however little room there is.
         if (cost > self.room and self.by_id) or (
-            rank is None and without_orders(hit.passage.text) != hit.passage.text
+            rank is None and without_orders(passage.text) != passage.text
         ):
             return False
         self.room -= cost
-        self.by_id[hit.passage.id] = Chosen(hit, rank)
+        self.by_id[passage.id] = Chosen(hit, rank, len(self.by_id))
         self._texts.add(text)
+        self._sections[passage.article_id, passage.position] = section_of(passage)
         return True
 
+    def _goes_on(self, passage: Passage) -> bool:
+        """Whether one beside it in its section was chosen, with which it is shown."""
+        section = section_of(passage)
+        return any(
+            self._sections.get((passage.article_id, passage.position + step)) == section for step in (-1, 1)
+        )
 
-def cost_of(passage: Passage, article: ArticleInfo) -> int:
-    """About how many tokens a passage takes with what is told of its article."""
+
+def cost_of(passage: Passage, article: ArticleInfo, *, goes_on: bool) -> int:
+    """About how many tokens a passage takes with what is told of its article, of which a run needs it once.
+
+    Args:
+        passage: The passage.
+        article: Its article.
+        goes_on: Whether it is shown together with another.
+    """
     above = f"{article.title}{article.date}{article.source}{article.number}{' '.join(passage.heading_path)}"
-    return token_count(passage.text) + token_count(passage.lead) + token_count(above) + _FOR_MARKS
+    label = token_count(above) + token_count(passage.lead) + _FOR_MARKS
+    share = min(1.0, len(passage.text) / LONGEST_RUN) if goes_on else 1.0
+    return token_count(passage.text) + ceil(label * share)
 
 
 def section_of(passage: Passage) -> list[str]:
@@ -118,11 +143,21 @@ def _add_all(catalogue: Catalogue, chosen: ChosenPassages, filters: Filters, roo
     if count > len(articles):
         return False
     every = [(passage, article) for article in articles for passage in catalogue.passages_of(article.id)]
-    if sum(cost_of(passage, article) for passage, article in every) > room:
+    if _cost_of_all(every) > room:
         return False
     for passage, article in every:
         chosen.add(Hit(passage=passage, article=article))
     return True
+
+
+def _cost_of_all(every: Sequence[tuple[Passage, ArticleInfo]]) -> int:
+    """The tokens of passages in order, those that go on from one another told of once."""
+    total, before = 0, None
+    for passage, article in every:
+        section = (passage.article_id, *section_of(passage))
+        total += cost_of(passage, article, goes_on=section == before)
+        before = section
+    return total
 
 
 def _add_near(catalogue: Catalogue, chosen: ChosenPassages, best: Sequence[Hit]) -> None:
@@ -169,5 +204,5 @@ def _add_articles(catalogue: Catalogue, chosen: ChosenPassages, best: Sequence[H
         if id_ not in lengths or lengths[id_] > 3 * chosen.room:
             continue
         rest = [each for each in catalogue.passages_of(id_) if each.id not in chosen.by_id]
-        if sum(cost_of(each, first[id_].article) for each in rest) <= chosen.room:
+        if _cost_of_all([(each, first[id_].article) for each in rest]) <= chosen.room:
             _add_nearest(chosen, first[id_], rest)

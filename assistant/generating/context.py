@@ -6,11 +6,12 @@ sentences keep their own spans in the article, so that a citation opens on the e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.generating.chosen_passages import Chosen, choose, section_of
+from assistant.generating.chosen_passages import LONGEST_RUN, Chosen, choose, section_of
 from assistant.generating.passage_text import shown_passage
 from assistant.generating.token_count import token_count
 from assistant.reading.candidate import Candidate
@@ -19,8 +20,6 @@ from assistant.state import Part, State
 from corpus.table import is_row
 from index.store import Index
 
-_LONGEST = 700
-"""Characters of a run of passages."""
 _LONGEST_TABLE = 2400
 _MOST = 60
 _FARTHEST = 3
@@ -28,6 +27,12 @@ _FARTHEST = 3
 _IN_FRONT = 2
 _AT_THE_END = 2
 _NOT_RANKED = 10_000
+_LEAST = 500
+"""Tokens with which nothing can be answered any more."""
+_TOO_LONG = re.compile(
+    r"context.{0,20}(?:length|window|size)|(?:too|longer|exceed|maximum|max).{0,60}(?:long|token|context|length)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 Run = list[Chosen]
 
@@ -44,6 +49,11 @@ class ContextBuilder:
         self._index = index
         self.budget = budget
 
+    def shrink(self) -> bool:
+        """Halve the budget from now on, for a model that takes less than was thought; whether there is still enough."""
+        self.budget //= 2
+        return self.budget >= _LEAST
+
     def passages(self, state: State, more: Sequence[Part] = (), *, taken: int = 0) -> list[list[Candidate]]:
         """The sentences of each passage that is shown, in the order in which they are shown.
 
@@ -56,7 +66,7 @@ class ContextBuilder:
         parts = [*state.best.parts, *more]
         chosen = choose(self._index.catalogue, parts, state.filters, room)
         known = {_key(candidate): candidate for part in reversed(parts) for candidate in part.candidates}
-        runs = sorted(_runs(list(chosen.by_id.values())), key=_rank)
+        runs = sorted(_runs(list(chosen.by_id.values())), key=lambda run: (_rank(run), _place(run)))
         sentences = {id(run): _sentences(run, known) for run in runs}
         kept = [run for run in runs if sentences[id(run)]][:_MOST]
         costs = [token_count(self.shown(1, sentences[id(run)])) for run in kept]
@@ -70,12 +80,21 @@ class ContextBuilder:
         return shown_passage(number, sentences, self._index.catalogue.layout)
 
 
+def is_too_long(error: BaseException) -> bool:
+    """Whether an endpoint refused a request because it holds more than its model takes."""
+    return getattr(error, "status_code", None) in {400, 413, 422} and bool(_TOO_LONG.search(str(error)))
+
+
 def _key(candidate: Candidate) -> tuple[str, int, int]:
     return candidate.hit.article.id, candidate.start, candidate.end
 
 
 def _rank(run: Run) -> int:
     return min((each.rank for each in run if each.rank is not None), default=_NOT_RANKED)
+
+
+def _place(run: Run) -> int:
+    return min(each.place for each in run)
 
 
 def _runs(chosen: Sequence[Chosen]) -> list[Run]:
@@ -96,7 +115,7 @@ def _goes_on(run: Run, after: Chosen) -> bool:
     if not 0 <= passage.start - last.end <= _FARTHEST or section_of(last) != section_of(passage):
         return False
     of_table = is_row(last.text.rpartition("\n")[2]) and is_row(passage.text.partition("\n")[0])
-    return passage.end - run[0].hit.passage.start <= (_LONGEST_TABLE if of_table else _LONGEST)
+    return passage.end - run[0].hit.passage.start <= (_LONGEST_TABLE if of_table else LONGEST_RUN)
 
 
 def _sentences(run: Run, known: dict[tuple[str, int, int], Candidate]) -> list[Candidate]:

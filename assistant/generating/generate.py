@@ -12,7 +12,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from pydantic import SecretStr
 
 from assistant.checking.left_out import holds_orders
-from assistant.generating.context import ContextBuilder
+from assistant.generating.context import ContextBuilder, is_too_long
 from assistant.generating.filled_prompts import asked_text, messages_for
 from assistant.generating.local_model import address_of
 from assistant.generating.prompts import prompts_for
@@ -115,7 +115,7 @@ class GeneratingAnswerer:
             state.refused = True
             return state
         try:
-            draft = self._searched_on(state, self._draft(state, passages, may_search=self._searches > 0))
+            draft = self._searched_on(state, self._first_draft(state, passages))
             answer = self._corrected(state, draft)
         except Exception as error:  # any failure of a foreign endpoint has the same remedy
             reason = self._reason_of(error)
@@ -140,6 +140,16 @@ class GeneratingAnswerer:
     def _passages(self, state: State, more: list[Part] | None = None) -> list[list[Candidate]]:
         taken = token_count(asked_text(state, "", may_search=False, budget=self._context.budget))
         return self._context.passages(state, more or [], taken=taken)
+
+    def _first_draft(self, state: State, passages: list[list[Candidate]]) -> _Draft:
+        """What the model writes from `passages`, or from fewer where they are more than it takes."""
+        while True:
+            try:
+                return self._draft(state, passages, may_search=self._searches > 0)
+            except Exception as error:
+                if not is_too_long(error) or not self._context.shrink():
+                    raise
+                passages = self._passages(state)
 
     def _draft(self, state: State, passages: list[list[Candidate]], *, may_search: bool) -> _Draft:
         """What the model writes from `passages`."""

@@ -73,6 +73,7 @@ ZH = Prompts(
 {passages}
 
 {conversation}今天：{today}
+
 问题：{question}{original}{no_more}""",
     conversation="""此前的对话：
 {turns}
@@ -113,6 +114,7 @@ Rules:
 {passages}
 
 {conversation}Today: {today}
+
 Question: {question}{original}{no_more}""",
     conversation="""The conversation so far:
 {turns}

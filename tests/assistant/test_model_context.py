@@ -75,7 +75,8 @@ def asking(settings: Settings) -> Iterator[Ask]:
     endpoints: list[Endpoint] = []
 
     def make(index: Index, reply: str | Callable[[str], str], **chosen: Any) -> tuple[Assistant, Endpoint]:
-        endpoints.append(Endpoint(reply if callable(reply) else lambda body: reply))
+        says = chosen.pop("says", "broken")
+        endpoints.append(Endpoint(reply if callable(reply) else lambda body: reply, says=says))
         values = {"llm_base_url": endpoints[-1].url, "llm_model": "m", **chosen}
         return Assistant(index, settings.model_copy(update=values)), endpoints[-1]
 
@@ -267,6 +268,17 @@ def test_the_best_passage_is_shown_however_long_the_question(asking: Ask, small_
     before = Turn(question="粮食呢?" * 60, standalone_question="甲省的粮食产量?", answer="很多。" * 100)
     assistant.ask("甲省2025年修了多少公里水渠?" + "请仔细查，" * 120, [before] * 4)
     assert passages_in(endpoint.asked[-1])
+
+
+def test_a_model_that_takes_less_is_given_less(asking: Ask, sample_index: Index) -> None:
+    def reply(body: str) -> str:
+        return RIGHT if token_count(json.loads(body)["messages"][1]["content"]) < 4000 else ""
+
+    assistant, endpoint = asking(sample_index, reply, says="maximum context length is 4096 tokens")
+    assert "4800亿元" in assistant.ask(QUESTION).answer
+    assert len(endpoint.asked) == 3
+    assistant.ask(QUESTION)
+    assert len(endpoint.asked) == 4
 
 
 def test_a_hidden_article_is_never_shown(settings: Settings, tmp_path: Path) -> None:
