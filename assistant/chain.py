@@ -28,10 +28,11 @@ def answering_chain(
     reader: Reader | None,
     times: SentenceTimes,
     answerer: Stage,
+    understand: Stage = rewrite,
 ) -> Runnable[State, State]:
     """Rewrite the follow-up, retrieve, rerank, answer, cite, verify."""
     return (
-        _timed("rewrite", rewrite)
+        _timed("rewrite", understand)
         | _timed("retrieve", retrieve_with(searcher))
         | _timed("rerank", rerank_with(index, searcher, scorer, reader, times))
         | _timed("answer", lambda state: state if state.control else answerer(state))

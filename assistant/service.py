@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING
 from assistant.answering.extract import ExtractiveAnswerer
 from assistant.chain import Stage, answering_chain
 from assistant.fair_queue import THE_PROGRAM, FairQueue, Place
-from assistant.generating.chat_models import make_chat_model
+from assistant.generating.chat_models import make_chat_model, make_small_model
+from assistant.generating.context import ContextBuilder
 from assistant.generating.failures import in_words
 from assistant.generating.generate import GeneratingAnswerer
 from assistant.limits import check_question
 from assistant.model import Answer, Turn
 from assistant.reading.preview import Preview, Previewer
 from assistant.reading.rank import Scorer
+from assistant.reading.retrieve import rerank_with, retrieve_with
+from assistant.reading.search_again import search_again_with
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.settings import Settings
 from assistant.state import State
 from assistant.trace import Trace, trace_of
+from assistant.understanding.by_model import LONGEST_WAIT, ModelUnderstanding
+from assistant.understanding.rewrite import rewrite
 from assistant.usage import UsageBook, usage_of
 from corpus.problem import Problem
 from corpus.split import Splitter
@@ -83,6 +88,16 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _understanding(settings: Settings) -> Stage:
+    """The first stage where a language model is set: it asks the model for follow-ups, unless the settings say not to."""
+    if not settings.model_understands:
+        return rewrite
+    wait = min(LONGEST_WAIT, settings.llm_timeout)
+    short = {"llm_timeout": wait, "llm_thinking_timeout": wait}
+    model = make_small_model(settings.model_copy(update=short))
+    return ModelUnderstanding(model, wait, lambda error: in_words(error, settings))
+
+
 class Assistant:
     """Answers questions from an index; as many at once as there are cores, people in turn (`queue`).
 
@@ -102,21 +117,27 @@ class Assistant:
         scorer = scorer or Scorer.load()
         times = SentenceTimes(index)
         extractive = ExtractiveAnswerer(index, scorer, times)
-        answerer: Stage = extractive
-        if settings.uses_llm:
-            answerer = GeneratingAnswerer(
-                make_chat_model(settings),
-                scorer,
-                extractive,
-                reason_of=lambda error, language: in_words(error, settings, language),
-                judges=settings.model_judges,
-            )
         self.reader = open_reader(settings.models_folder)
         self.searcher = Searcher(
             index, make_reranker(settings.reranker, settings.models_folder, reader=self.reader)
         )
         self._previewer = Previewer(index, scorer, self.reader, times) if self.reader is not None else None
-        self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer)
+        answerer: Stage = extractive
+        understand: Stage = rewrite
+        if settings.uses_llm:
+            rerank = rerank_with(index, self.searcher, scorer, self.reader, times)
+            answerer = GeneratingAnswerer(
+                make_chat_model(settings),
+                scorer,
+                extractive,
+                ContextBuilder(index, settings.context_tokens),
+                reason_of=lambda error, language: in_words(error, settings, language),
+                judges=settings.model_judges,
+                search_again=search_again_with(retrieve_with(self.searcher), rerank),
+                searches=settings.model_searches,
+            )
+            understand = _understanding(settings)
+        self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer, understand)
         self._quoting = answering_chain(index, self.searcher, scorer, self.reader, times, extractive)
         self._usage = usage
         self.queue = FairQueue(

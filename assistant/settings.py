@@ -67,6 +67,10 @@ def fields_of(text: str, *, query: bool = False) -> dict[str, Any]:
     return read
 
 
+_CONTEXT = 12_000
+_CONTEXT_OF_FILE = 2_000
+
+
 class Settings(BaseSettings):
     """Everything that can be set; each field is `ASSISTANT_<NAME>` in the environment."""
 
@@ -127,6 +131,23 @@ class Settings(BaseSettings):
         None,
         description="the model decides from the passages whether they answer, and its refusal stands; default: yes for an endpoint, "
         "no for a GGUF file, which is asked only where the built-in reader is sure enough",
+    )
+    llm_context: int | None = Field(
+        None,
+        ge=500,
+        description="tokens that passages, conversation and question may take together, as estimated; "
+        "default: 12000 for an endpoint, 2000 for a GGUF file",
+    )
+    llm_searches: int | None = Field(
+        None,
+        ge=0,
+        le=2,
+        description="further searches for what the model says the passages lack; default: 1 for an endpoint, 0 for a GGUF file",
+    )
+    llm_understands: bool | None = Field(
+        None,
+        description="the model makes a follow-up stand alone where the built-in understanding is not sure of it; default: yes for "
+        "an endpoint, no for a GGUF file",
     )
     llm_price_read: float = Field(0.0, ge=0, description="price of a million tokens read, for costs shown")
     llm_price_written: float = Field(0.0, ge=0, description="price of a million tokens written")
@@ -208,6 +229,23 @@ class Settings(BaseSettings):
     def model_judges(self) -> bool:
         """Whether the language model decides if the passages answer."""
         return self.llm_file is None if self.llm_judges is None else self.llm_judges
+
+    @property
+    def context_tokens(self) -> int:
+        """Tokens that passages, conversation and question may take together."""
+        if self.llm_context is not None:
+            return self.llm_context
+        return _CONTEXT if self.llm_file is None else _CONTEXT_OF_FILE
+
+    @property
+    def model_searches(self) -> int:
+        """How often the language model may have more searched for a question."""
+        return int(self.llm_file is None) if self.llm_searches is None else self.llm_searches
+
+    @property
+    def model_understands(self) -> bool:
+        """Whether the language model makes follow-ups stand alone."""
+        return self.llm_file is None if self.llm_understands is None else self.llm_understands
 
     @property
     def uses_llm(self) -> bool:

@@ -77,6 +77,8 @@ class State:
     `interpretations` are likeliest first until `rerank` has put the one the corpus answers best in front.
     `written` is what a language model wrote, where one did. `control` is the code of a message that is the answer when the text is no question ("greeting");
     `wants_more` is set where the last answer is to be told at length. `brought` are the things that a follow-up names itself.
+    `understood_by_model` is whether a language model made the question stand alone; `searched_again` is what was searched
+    because it found the passages wanting.
     """
 
     question: str
@@ -87,7 +89,9 @@ class State:
     control: str = ""
     wants_more: bool = False
     brought: frozenset[str] = frozenset()
+    understood_by_model: bool = False
     interpretations: list[Interpretation] = field(default_factory=list)
+    searched_again: list[Part] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     written: WrittenAnswer | None = None
     short_answer: str = ""

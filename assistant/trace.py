@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from assistant.generating.prompts import VERSION
 from assistant.model import Tokens
 from assistant.state import Part, State
 from index.hit import Hit
@@ -44,10 +45,14 @@ class PartTrace(BaseModel):
 
 class Trace(BaseModel):
     """The stages of one question. `read` of a part is how many of its `fused` passages the reader read; sentences
-    were weighed of those in `reranked`."""
+    were weighed of those in `reranked`. `prompts` is the version of the prompts by which a language model wrote, else empty;
+    `further` are the questions that were searched because it found the passages wanting."""
 
     forms: list[str] = Field(default_factory=list)
     parts: list[PartTrace] = Field(default_factory=list)
+    understood_by_model: bool = False
+    further: list[str] = Field(default_factory=list)
+    prompts: str = ""
     passages_read: int = 0
     tokens: Tokens = Field(default_factory=Tokens)
 
@@ -64,6 +69,9 @@ def trace_of(state: State) -> Trace:
     return Trace(
         forms=[form.question for form in forms],
         parts=[_part(part) for part in state.best.parts],
+        understood_by_model=state.understood_by_model,
+        further=[part.question for part in state.searched_again],
+        prompts=VERSION if state.written is not None else "",
         passages_read=len(read),
         tokens=state.tokens,
     )

@@ -22,9 +22,10 @@ def told_by(candidate: Candidate) -> str:
 
 
 def above(candidate: Candidate) -> str:
-    """What stands above a passage: the article's title, date and source, and the headings."""
-    article = candidate.hit.article
-    return f"{article.title} {article.date} {article.source} {' '.join(candidate.hit.passage.heading_path)}"
+    """What stands above a passage: the article's title, date, source and number, the headings, and what leads its list or table."""
+    article, passage = candidate.hit.article, candidate.hit.passage
+    of_article = f"{article.title} {article.date} {article.source} {article.number}".rstrip()
+    return " ".join([of_article, *passage.heading_path, without_orders(passage.lead)]).rstrip()
 
 
 def holds_orders(passages: list[list[Candidate]]) -> bool:

@@ -9,6 +9,7 @@ only quotes, and that a written sentence stands beside the sentence that it came
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.language.normalize import clean_line, fold
 from corpus.language.sentences import sentence_spans
@@ -69,11 +70,13 @@ _MARKUP = (
 _ORDER = re.compile("|".join(_CHINESE + _ENGLISH + _MARKUP))
 
 
+@lru_cache(maxsize=8192)
 def is_order(sentence: str) -> bool:
     """Whether a sentence is meant for a machine that answers, not for a reader."""
     return _ORDER.search(fold(clean_line(sentence))) is not None
 
 
+@lru_cache(maxsize=1024)
 def without_orders(text: str) -> str:
     """`text` without such sentences; the other characters stay as they are."""
     kept, at = [], 0

@@ -10,15 +10,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.checking.figures import CHINESE, plain_figures
+from assistant.checking.figures import CHINESE, FIGURE, plain_figures
 from assistant.checking.judge import Claim, Fault, Judgement, judge, missing_things
 from assistant.checking.marks import in_one_form, without_references
 from assistant.checking.orders import without_orders
 from assistant.checking.units import Unit, UnitKind, units_of
+from corpus.language.normalize import fold
 from corpus.language.quantities import Quantity, quantities_in
+from index.words import content_words
 
 _SAYS_SOMETHING = re.compile(r"\d|《|“|[a-zA-Z]{2}")
 _SHORT = 14
+_MOST_OTHERS = 10
+"""To how many passages a unit is held that does not stand on those that it cites."""
 _OF_THE_ANSWER = re.compile(
     r"(?:如需|如果(?:您|你)?还?(?:想|需要|有)|以上(?:就是|内容|为|是)|综上[，,]?以上|希望(?:以上|这|对)|可以继续(?:提问|问)|请(?:随时)?告诉我|欢迎(?:继续)?提问"
     r"|let me know|hope (?:this|that)|feel free|if you need)",
@@ -108,6 +112,7 @@ class WrittenCheck:
 
     def __init__(self, sources: Sequence[Source], asked: str = "") -> None:
         self._told = [source.told for source in sources]
+        self._folded = [fold(told) for told in self._told]
         self._asked = plain_figures(asked)
 
     def read(self, text: str) -> tuple[str, list[CheckedUnit]]:
@@ -134,7 +139,7 @@ class WrittenCheck:
         first = self._against(unit, marks, own) if marks else None
         if first is not None and not first.faults:
             return first
-        others = [self._against(unit, [n], own) for n in range(1, len(self._told) + 1) if n not in marks]
+        others = [self._against(unit, [n], own) for n in self._likeliest(unit.plain) if n not in marks]
         better = next((each for each in others if not each.faults), None)
         if unit.marks and first is not None:
             if better is not None and any(fault.reason != "flag_contrary" for fault in first.faults):
@@ -148,6 +153,15 @@ class WrittenCheck:
         if not together.faults:
             return CheckedUnit(unit, [], judgement=together.judgement)
         return first if first is not None and len(first.faults) <= len(together.faults) else together
+
+    def _likeliest(self, plain: str) -> list[int]:
+        """The numbers of the passages, in order, that share the most words and figures with a unit."""
+        numbers = range(1, len(self._told) + 1)
+        if len(self._told) <= _MOST_OTHERS:
+            return list(numbers)
+        things = {*content_words(plain), *FIGURE.findall(fold(plain))}
+        shared = {n: sum(thing in self._folded[n - 1] for thing in things) for n in numbers}
+        return sorted(sorted(numbers, key=lambda n: -shared[n])[:_MOST_OTHERS])
 
     def _caveat(self, unit: Unit, own: list[Quantity]) -> CheckedUnit:
         missing, _ = missing_things(Claim(unit.plain, "\n".join(self._told), self._asked, own=own))

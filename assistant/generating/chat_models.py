@@ -150,7 +150,7 @@ def _of_file(file: Path, settings: Settings) -> BaseChatModel:
     # Models that think on every question are too slow where a processor does the work.
     quiet = {_OPTIONAL_BODY: {"enable_thinking": False}}
     return chat_model(
-        address_of(file),
+        address_of(file, settings.context_tokens),
         file.name,
         SecretStr(""),
         settings.llm_timeout,

@@ -3,44 +3,53 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
-from langchain_core.prompts import ChatPromptTemplate
 
 from assistant.checking.left_out import holds_orders
-from assistant.checking.orders import is_order, without_orders
 from assistant.checking.written import asked_in
 from assistant.generating.any_endpoint import REASONING
+from assistant.generating.context import ContextBuilder, is_too_long
 from assistant.generating.failures import BY_FINISH
-from assistant.generating.prompts import CORRECTION, PASSAGE, QUESTION, SYSTEM
+from assistant.generating.filled_prompts import asked_text, messages_for
+from assistant.generating.prompts import prompts_for
 from assistant.generating.thoughts import without_thoughts
 from assistant.generating.tidy import Written, loop_begins, shown_so_far, tidied
+from assistant.generating.token_count import token_count
 from assistant.generating.written_answer import AnswerReader, WrittenAnswer
 from assistant.messages import message
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer
-from assistant.state import State
+from assistant.reading.search_again import SearchAgain
+from assistant.state import Part, State
 from corpus.problem import Problem
 from index.kinds import Kind
 
 _log = logging.getLogger(__name__)
 _ENDS_SAID = {"broken": "llm_broke_off", "timeout": "llm_too_slow", "content_filter": "llm_filtered"}
 """Why a model stopped in the middle → the note under what it had written."""
-_PASSAGES = 6
-_MOST_CHARACTERS = 2800
-"""About 2,000 tokens with titles and marks: Chinese averages 1.5 characters a token."""
 _SURE = 0.9
-_PASSAGE_MARK = re.compile(r"[<＜](\s*[/／]?\s*资\s*料)")
+
+
+@dataclass
+class _Draft:
+    """What the model wrote from some passages, and what it was sent for it."""
+
+    passages: list[list[Candidate]]
+    messages: list[BaseMessage]
+    written: Written
+    reader: AnswerReader
 
 
 class GeneratingAnswerer:
     """Writes with a chat model; where the model fails or cannot be checked, `fallback` answers and a note says so.
 
     A model that `judges` decides from the passages whether they answer, and its refusal stands; one that does not (a small one)
-    is asked only where the reader is sure enough, and overruled where the reader is surer still.
+    is asked only where the reader is sure enough, and overruled where the reader is surer still. One that says that the
+    passages do not suffice has what it lacks searched with `search_again`, at most `searches` times.
     """
 
     def __init__(
@@ -48,12 +57,17 @@ class GeneratingAnswerer:
         model: BaseChatModel,
         scorer: Scorer,
         fallback: Callable[[State], State],
+        context: ContextBuilder,
         reason_of: Callable[[BaseException, str], str] = lambda error, language: str(error),
         *,
         judges: bool = False,
+        search_again: SearchAgain | None = None,
+        searches: int = 0,
     ) -> None:
         self._model = model
-        self._prompt = ChatPromptTemplate.from_messages([("system", SYSTEM), ("human", QUESTION)])
+        self._context = context
+        self._search_again = search_again
+        self._searches = searches if search_again is not None else 0
         self._scorer = scorer
         self._fallback = fallback
         self._reason_of = reason_of
@@ -61,20 +75,20 @@ class GeneratingAnswerer:
 
     def __call__(self, state: State) -> State:
         """Fill `written` with what the model wrote, or set `refused`."""
-        passages = _passages_of(state)
-        if not passages or (not self._judges and state.best.confidence < self._scorer.threshold):
+        asked = self._judges or state.best.confidence >= self._scorer.threshold
+        passages = self._passages(state) if asked else []
+        if not passages:
             state.refused = True
             return state
-        reader = AnswerReader(
-            passages, asked_in((turn.question for turn in state.history), state.question, state.best.question)
-        )
         try:
-            written, answer = self._answer(state, passages, reader)
+            draft = self._searched_on(state, self._first_draft(state, passages))
+            answer = self._corrected(state, draft)
         except Exception as error:  # any failure of a foreign endpoint has the same remedy
             reason = self._reason_of(error, state.language)
             _log.warning("language model failed: %s", reason)
             state.notes.append(message("llm_failed", state.language, reason=reason))
             return self._fallback(state)
+        written, reader = draft.written, draft.reader
         if written.refuses:
             return self._refused(state)
         kept = reader.kept(answer)
@@ -89,25 +103,64 @@ class GeneratingAnswerer:
         state.statements = kept.statements
         return state
 
-    def _answer(
-        self, state: State, passages: list[list[Candidate]], reader: AnswerReader
-    ) -> tuple[Written, WrittenAnswer]:
-        """What the model wrote, its failing units written anew once."""
-        shown = "\n".join(_shown(number + 1, candidates) for number, candidates in enumerate(passages))
-        messages = self._prompt.format_messages(passages=shown, question=_no_marks(state.best.question))
+    def _passages(self, state: State, more: list[Part] | None = None) -> list[list[Candidate]]:
+        taken = token_count(asked_text(state, "", may_search=False, budget=self._context.budget))
+        return self._context.passages(state, more or [], taken=taken)
+
+    def _first_draft(self, state: State, passages: list[list[Candidate]]) -> _Draft:
+        """What the model writes from `passages`, or from fewer where they are more than it takes."""
+        while True:
+            try:
+                return self._draft(state, passages, may_search=self._searches > 0)
+            except Exception as error:
+                if not is_too_long(error) or not self._context.shrink():
+                    raise
+                passages = self._passages(state)
+
+    def _draft(self, state: State, passages: list[list[Candidate]], *, may_search: bool) -> _Draft:
+        """What the model writes from `passages`."""
+        shown = "\n".join(self._context.shown(n, each) for n, each in enumerate(passages, start=1))
+        messages = messages_for(
+            state, shown, searches=self._searches > 0, may_search=may_search, budget=self._context.budget
+        )
         # What may be left out again is not shown while it is written.
         shows = None if holds_orders(passages) else state.on_text
         written = self._write(state, messages, len(passages), shows)
-        answer = reader.read(written.text)
-        if answer.failing and not written.refuses:
-            again = [*messages, AIMessage(written.text), HumanMessage(_correction_of(answer))]
+        return _Draft(passages, messages, written, AnswerReader(passages, _asked(state)))
+
+    def _searched_on(self, state: State, draft: _Draft) -> _Draft:
+        """The draft, written anew from more passages where the model says what it lacks and a search finds something."""
+        further: list[Part] = []
+        for left in range(self._searches - 1, -1, -1):
+            if not draft.written.missing or self._search_again is None:
+                break
             try:
-                second = self._write(state, again, len(passages), None)
+                further += self._search_again(state, draft.written.missing)
+                passages = self._passages(state, further)
+                if _places(passages) <= _places(draft.passages):
+                    break
+                second = self._draft(state, passages, may_search=left > 0)
+            except Exception as error:  # the first answer is kept where the second call fails
+                _log.warning("the further search failed: %s", self._reason_of(error, state.language))
+                break
+            if second.written.refuses and not draft.written.refuses:
+                break
+            draft = second
+        return draft
+
+    def _corrected(self, state: State, draft: _Draft) -> WrittenAnswer:
+        """The answer in units, those that fail written anew once."""
+        answer = draft.reader.read(draft.written.text)
+        if answer.failing and not draft.written.refuses:
+            correction = HumanMessage(_correction_of(state, answer))
+            again = [*draft.messages, AIMessage(draft.written.text), correction]
+            try:
+                second = self._write(state, again, len(draft.passages), None)
             except Exception as error:  # the first answer is kept where the second call fails
                 _log.warning("the correction failed: %s", self._reason_of(error, state.language))
             else:
-                answer = reader.with_corrections(answer, second.text)
-        return written, answer
+                answer = draft.reader.with_corrections(answer, second.text)
+        return answer
 
     def _refused(self, state: State) -> State:
         # Small models refuse what is plainly there: a reader as sure as this is right nine times in ten.
@@ -154,45 +207,18 @@ def _asks_for_a_summary(state: State) -> bool:
     return any(part.parsed.kind is Kind.SUMMARY for part in state.best.parts)
 
 
-def _passages_of(state: State) -> list[list[Candidate]]:
-    """The sentences of the best passages, a list a passage, best passage first, within `_MOST_CHARACTERS` in all."""
-    by_passage: dict[str, list[Candidate]] = {}
-    depth = max(2, _PASSAGES // max(len(state.best.parts), 1))
-    characters = 0
-    for part in state.best.parts:
-        own = 0
-        for candidate in part.candidates:
-            passage = candidate.hit.passage
-            if passage.id not in by_passage:
-                if own == depth or (by_passage and characters + len(passage.text) > _MOST_CHARACTERS):
-                    continue
-                own += 1
-                characters += len(passage.text)
-            by_passage.setdefault(candidate.hit.passage.id, []).append(candidate)
-    return list(by_passage.values())
+def _places(passages: list[list[Candidate]]) -> set[tuple[str, int]]:
+    """Where the sentences of passages stand."""
+    return {(each.hit.article.id, each.start) for passage in passages for each in passage}
 
 
-def _shown(number: int, candidates: list[Candidate]) -> str:
-    hit = candidates[0].hit
-    fields = {
-        "title": hit.article.title,
-        "date": hit.article.date,
-        "source": hit.article.source,
-        "section": " > ".join(hit.passage.heading_path),
-    }
-    quiet = {
-        name: "" if is_order(value) else re.sub(r"[<>\"\n]", " ", value) for name, value in fields.items()
-    }
-    return PASSAGE.format(number=number, text=_no_marks(without_orders(hit.passage.text)), **quiet)
+def _asked(state: State) -> str:
+    """The question with the turns before it: what they name needs no source."""
+    return asked_in((turn.question for turn in state.history), state.question, state.best.question)
 
 
-def _no_marks(text: str) -> str:
-    """`text` in which nothing begins or ends a passage."""
-    return _PASSAGE_MARK.sub(r"〈\1", text)
-
-
-def _correction_of(answer: WrittenAnswer) -> str:
-    return CORRECTION.format(
+def _correction_of(state: State, answer: WrittenAnswer) -> str:
+    return prompts_for(state.question).correction.format(
         sentences="\n".join(
             f"{number}. {unit.text.strip()}" for number, unit in enumerate(answer.failing, start=1)
         )

@@ -9,14 +9,20 @@ from typing import Any
 from corpus.problem import Problem
 
 CONTEXT = 4096
-"""Tokens the model keeps in sight: the longest prompt (2,000 tokens of passages) with room for question and answer."""
+"""The least number of tokens that the model keeps in sight."""
+_BESIDES = 2096
+"""Tokens for the rules, the answer and its correction, besides passages, conversation and question."""
 _MAGIC = b"GGUF"
-_servers: dict[Path, Any] = {}
+_servers: dict[tuple[Path, int], Any] = {}
 _starting = threading.Lock()
 
 
-def address_of(file: Path) -> str:
+def address_of(file: Path, budget: int = 0) -> str:
     """The OpenAI-compatible address at which `file` answers; the first call loads it, and it stays until the program ends.
+
+    Args:
+        file: The GGUF file.
+        budget: Tokens that passages, conversation and question may take.
 
     Raises:
         Problem: `llm_file_missing`, `llm_file_broken`, `llm_package_missing`.
@@ -28,19 +34,20 @@ def address_of(file: Path) -> str:
         if opened.read(len(_MAGIC)) != _MAGIC:
             raise Problem("llm_file_broken", file=file)
     with _starting:
-        if file not in _servers:
-            _servers[file] = _server_of(file)
-        return f"{_servers[file].listening_address}/v1"
+        loaded = file, max(CONTEXT, budget + _BESIDES)
+        if loaded not in _servers:
+            _servers[loaded] = _server_of(*loaded)
+        return f"{_servers[loaded].listening_address}/v1"
 
 
-def _server_of(file: Path) -> Any:
+def _server_of(file: Path, context: int) -> Any:
     try:
         from xllamacpp import CommonParams, Server
     except ImportError as error:
         raise Problem("llm_package_missing", file=file) from error
     parameters = CommonParams()
     parameters.model.path = str(file)
-    parameters.n_ctx = CONTEXT
+    parameters.n_ctx = context
     parameters.n_parallel = 1
     try:
         return Server(parameters)

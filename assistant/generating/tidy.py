@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from assistant.checking.marks import in_one_form, without_half_a_mark
 from assistant.checking.units import is_refusal
-from assistant.generating.prompts import NO_ANSWER
+from assistant.generating.missing import may_ask_for_search, without_missing
+from assistant.generating.prompts import NO_ANSWER, PIECES
 from assistant.generating.thoughts import is_thinking, without_fences, without_thoughts
 from corpus.language.sentences import sentence_spans
 
-_PROMPT_PIECES = ("编号资料回答", "</资料>", "<资料 编号", "只写“资料中没有答案”", "用问题所用的语言回答")
 _UNFINISHED = frozenset({"length", "max_tokens", "content_filter", "broken", "timeout", ""})
 """Reasons for which a text may stop anywhere."""
 _SHORTEST_LOOP = 12
@@ -21,12 +21,13 @@ _FINISHED = re.compile(r"(?:[。！？!?….|）)】\]*`:：”’』」])\s*$")
 
 @dataclass(frozen=True)
 class Written:
-    """What a model wrote, tidied; whether it refused, whether its last sentence was cut off, and why it stopped."""
+    """What a model wrote, tidied; whether it refused, whether its last sentence was cut off, why it stopped, what it wants searched."""
 
     text: str
     refuses: bool = False
     cut: bool = False
     reason: str = ""
+    missing: list[str] = field(default_factory=list)
 
 
 def tidied(text: str, reason: str) -> Written:
@@ -36,18 +37,18 @@ def tidied(text: str, reason: str) -> Written:
         text: All that it wrote.
         reason: Why its endpoint says that it stopped; empty where it gives no reason.
     """
-    text = without_fences(without_thoughts(text))
+    text, missing = without_missing(without_fences(without_thoughts(text)))
     # What follows a piece of the prompt is the prompt.
-    lines = list(takewhile(lambda line: not any(piece in line for piece in _PROMPT_PIECES), text.split("\n")))
+    lines = list(takewhile(lambda line: not any(piece in line for piece in PIECES), text.split("\n")))
     kept = "\n".join(lines).strip()
     if not kept or kept.strip("。.！! ") == NO_ANSWER or is_refusal(kept):
-        return Written("", refuses=bool(kept), reason=reason)
+        return Written("", refuses=bool(kept or missing), reason=reason, missing=missing)
     spans = sentence_spans(kept)
     ends = kept[slice(*spans[-1])] if spans else ""
     # An endpoint that breaks off gives no reason at all.
     if reason in _UNFINISHED and not _FINISHED.search(ends):
-        return Written(kept[: spans[-1][0]].strip(), cut=True, reason=reason)
-    return Written(kept, reason=reason)
+        return Written(kept[: spans[-1][0]].strip(), cut=True, reason=reason, missing=missing)
+    return Written(kept, reason=reason, missing=missing)
 
 
 def loop_begins(text: str) -> int | None:
@@ -62,7 +63,11 @@ def loop_begins(text: str) -> int | None:
 
 
 def shown_so_far(text: str, passages: int) -> str:
-    """What may be shown of an unfinished text: no thoughts, and no marks that point nowhere or are half written."""
+    """What may be shown of an unfinished text: no thoughts, and no marks that point nowhere or are half written.
+
+    Nothing of one that begins by asking for a search: it is likely to be written anew.
+    """
     if is_thinking(text):
         return ""
-    return without_half_a_mark(in_one_form(without_fences(without_thoughts(text)), passages)[0])
+    plain = without_fences(without_thoughts(text))
+    return "" if may_ask_for_search(plain) else without_half_a_mark(in_one_form(plain, passages)[0])

@@ -14,7 +14,7 @@ from assistant.checking.marks import in_one_form
 from assistant.generating.any_endpoint import REASONING, AnyEndpoint
 from assistant.generating.chat_models import make_chat_model
 from assistant.generating.failures import known_failure
-from assistant.generating.prompts import PASSAGE, QUESTION, SYSTEM
+from assistant.generating.prompts import DETAILS, PASSAGE, prompts_for
 from assistant.generating.redact import reason_of
 from assistant.generating.thoughts import is_thinking, thoughts_in, without_thoughts
 from assistant.messages import explain, message
@@ -103,17 +103,18 @@ def _wrong_with(settings: Settings) -> tuple[str, dict[str, Any]] | None:
 
 
 def _listen(model: Any) -> _Heard:
+    details = f' {DETAILS["date"]}="2032-02-01" {DETAILS["source"]}="县统计局"'
     passages = "\n".join(
-        PASSAGE.format(
-            number=number, title=title, date="2032-02-01", source="县统计局", section="", text=text
-        )
+        PASSAGE.format(number=number, title=title, details=details, text=text)
         for number, (title, text) in enumerate(_PASSAGES, start=1)
+    )
+    prompts = prompts_for(_ASKED)
+    asked = prompts.question.format(
+        passages=passages, conversation="", today="2032-03-01", question=_ASKED, original="", no_more=""
     )
     heard, begun = _Heard(), time.monotonic()
     said, apart = "", ""
-    for piece in model.stream(
-        [("system", SYSTEM), ("human", QUESTION.format(passages=passages, question=_ASKED))]
-    ):
+    for piece in model.stream([("system", prompts.system(searches=False)), ("human", asked)]):
         now = time.monotonic() - begun
         said += str(piece.text)
         apart += str(piece.additional_kwargs.get(REASONING) or "")

@@ -67,6 +67,13 @@ class ArticleTables(Visibility):
         info, sections, text = rows[0]
         return Article(**json.loads(info), sections=_SECTIONS.validate_json(sections), text=text)
 
+    def text_lengths(self, article_ids: Iterable[str]) -> dict[str, int]:
+        """How many characters some articles have, by their ids; unknown ids are left out."""
+        ids = list(article_ids)
+        marks = ", ".join("?" * len(ids))
+        rows = self._rows(f"SELECT id, length(text) FROM articles WHERE id IN ({marks})", ids)
+        return dict(rows)
+
     def layout(self, article_id: str) -> Layout:
         """How an article was printed: tables and places on pages; empty where nothing is known of it."""
         rows = self._rows("SELECT data FROM article_layouts WHERE article_id = ?", [article_id])

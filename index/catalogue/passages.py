@@ -37,6 +37,15 @@ class PassageTables(Visibility):
         rows = self._rows("SELECT data FROM passages WHERE article_id = ? ORDER BY number", [article_id])
         return [Passage.model_validate_json(row[0]) for row in rows]
 
+    def passages_near(self, passage: Passage, reach: int) -> list[Passage]:
+        """The passages of the same article that stand at most `reach` before or after one, in order, with it."""
+        rows = self._rows(
+            "SELECT p.data FROM passages p, (SELECT number FROM passages WHERE id = ?) AS own "
+            "WHERE p.article_id = ? AND p.number BETWEEN own.number - ? AND own.number + ? ORDER BY p.number",
+            [passage.id, passage.article_id, reach, reach],
+        )
+        return [Passage.model_validate_json(row[0]) for row in rows]
+
     def all_passage_ids(self) -> set[str]:
         """Ids of all passages."""
         return {row[0] for row in self._rows("SELECT id FROM passages")}

@@ -1,6 +1,5 @@
 """An OpenAI-compatible endpoint played by a small server."""
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -144,9 +143,10 @@ def test_what_fails_is_written_anew_once(writing: Make) -> None:
 
 def test_marks_that_point_nowhere_are_never_shown(writing: Make) -> None:
     steps = list(
-        writing("2025年上海集成电路产业营收超过4800亿元[1][9]。" + "它居全国前列[99]。")[0].stream(QUESTION)
+        writing("2025年上海集成电路产业营收超过4800亿元[1][88]。" + "它居全国前列[99]。")[0].stream(QUESTION)
     )
-    assert all("[9" not in (step if isinstance(step, str) else step.answer) for step in steps)
+    shown = [step if isinstance(step, str) else step.answer for step in steps]
+    assert all("[8" not in each and "[9" not in each for each in shown)
 
 
 def test_a_sentence_that_was_not_finished_is_left_out(writing: Make) -> None:
@@ -184,12 +184,6 @@ def test_what_cannot_be_used_is_answered_by_the_reader(writing: Make, text: str,
     assert "4800亿元" in answer.answer
     assert not answer.flags
     assert any("摘录式回答器" in note for note in answer.notes)
-
-
-def test_passages_stay_within_the_prompt(writing: Make) -> None:
-    assistant, endpoint = writing(RIGHT)
-    assistant.ask(QUESTION)
-    assert len(json.loads(endpoint.asked[0])["messages"][1]["content"]) < 4500
 
 
 def test_a_forgotten_mark_is_set_where_one_passage_tells_it_all(writing: Make) -> None:
