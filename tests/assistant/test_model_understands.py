@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from assistant.generating.generate import chat_model
+from assistant.generating.chat_models import chat_model
 from assistant.generating.prompts import UNDERSTOOD_SCHEMA
 from assistant.model import Turn
 from assistant.settings import Settings
