@@ -23,11 +23,14 @@ _YEAR = re.compile(r"20\d{2}(?=年)")
 def suggestions(
     assistant: Assistant, answer: Answer, trace: Trace, filters: Filters, asked: list[str]
 ) -> list[str]:
-    """At most three questions that the assistant answers, near the one just answered and not asked before."""
+    """At most three questions that the assistant answers, near the one just answered and not asked before.
+
+    Nothing of an article that `filters` do not show (`Filters.collections`) stands in them.
+    """
     if answer.refused or not answer.citations:
         return []
     found: list[str] = []
-    for question in islice(_candidates(assistant, answer, trace, asked), _MOST_TRIED):
+    for question in islice(_candidates(assistant, answer, trace, filters, asked), _MOST_TRIED):
         tried = assistant.ask(question, filters=filters, quote=True)
         if not tried.refused and tried.confidence >= _SURE and tried.answer != answer.answer:
             found.append(question)
@@ -36,28 +39,30 @@ def suggestions(
     return found
 
 
-def _candidates(assistant: Assistant, answer: Answer, trace: Trace, asked: list[str]) -> Iterator[str]:
+def _candidates(
+    assistant: Assistant, answer: Answer, trace: Trace, filters: Filters, asked: list[str]
+) -> Iterator[str]:
     """The same asked of another place or year, then other facts of the article quoted first; each once."""
     question = answer.standalone_question
     seen = {question, *asked}
     for candidate in chain(
-        islice(_of_other_places(assistant, question, trace), 2),
+        islice(_of_other_places(assistant, question, trace, filters), 2),
         islice(_of_other_years(question), 2),
-        _of_article(assistant, answer.citations[0].article_id),
+        _of_article(assistant, answer.citations[0].article_id, filters),
     ):
         if candidate not in seen:
             seen.add(candidate)
             yield candidate
 
 
-def _of_other_places(assistant: Assistant, question: str, trace: Trace) -> Iterator[str]:
+def _of_other_places(assistant: Assistant, question: str, trace: Trace, filters: Filters) -> Iterator[str]:
     """With a place that the titles of passages found beside the answer name."""
     asked = places_in(question)
     if not asked or asked[0] not in question:
         return
     passages = [passage for part in trace.parts for passage in part.fused]
     for _, article in assistant.index.catalogue.passages(passages).values():
-        for place in places_in(article.title):
+        for place in places_in(article.title) if filters.shows(article.collection) else ():
             if place not in asked:
                 yield question.replace(asked[0], place)
 
@@ -68,7 +73,10 @@ def _of_other_years(question: str) -> Iterator[str]:
             yield question.replace(year.group(), str(other))
 
 
-def _of_article(assistant: Assistant, article_id: str) -> Iterator[str]:
+def _of_article(assistant: Assistant, article_id: str, filters: Filters) -> Iterator[str]:
+    article = assistant.index.catalogue.article(article_id)
+    if article is None or not filters.shows(article.collection):
+        return
     for item in proposals_of(assistant.index, article_id):
         if len(item.question) <= _LONGEST:
             yield item.question
