@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from httpx import Response
 from hypothesis import HealthCheck, given
 from hypothesis import settings as runs_with
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from assistant.messages import message
 from assistant.settings import Settings
 from ui.people.accounts import Accounts
 from ui.people.person import LOCAL, Person, Role
@@ -24,6 +26,7 @@ from ui.web.upload_folders import UploadFolders
 from ui.web.workplace import Workplace
 
 BAIT = "only the server may read this"
+TOLD_OF_ANOTHER = {(403, message("guard_session", language)) for language in ("zh", "en")}
 META = {"_type": "gradio.FileData"}
 on_a_busy_machine = runs_with(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
 
@@ -271,9 +274,9 @@ def test_what_is_too_large_leaves_nothing_behind(people: dict[str, TestClient], 
 def test_an_upload_holds_nothing_but_files(people: dict[str, TestClient], temporary: Path) -> None:
     before = set(temporary.rglob("*"))
     files = {"files": ("a.md", b"text"), "note": (None, b"x" * 100_000)}
-    reply = people["ed"].post("/gradio_api/upload", files=files)
-    assert reply.status_code == 400
-    assert "Only files" in reply.json()["detail"]
+    for page, language in (("", "zh"), ("/en", "en")):
+        reply = people["ed"].post(f"{page}/gradio_api/upload", files=files)
+        assert (reply.status_code, reply.json()["detail"]) == (400, message("upload_files_only", language))
     assert {each for each in set(temporary.rglob("*")) - before if each.is_file()} == set()
 
 
@@ -323,10 +326,13 @@ def test_no_body_is_an_error_of_the_server(local: TestClient, body: bytes) -> No
 def test_an_event_that_the_page_does_not_have_is_refused(
     local: TestClient, page: str, number: object
 ) -> None:
+    language = "en" if page else "zh"
     body = {"data": [], "fn_index": number, "session_hash": "of-nobody"}
     reply = local.post(f"{page}/gradio_api/queue/join", json=body)
     assert reply.status_code == 400
-    assert "event" in reply.json()["detail"]
+    assert reply.json()["detail"] in {
+        message(f"guard_{code}", language) for code in ("no_event", "event_wrong")
+    }
 
 
 WRONG = ["", "\ud800", "a b", "x" * 500, None, 1, ["x"], {"a": 1}, 1.5]
@@ -367,7 +373,7 @@ def test_an_open_page_is_its_persons(people: dict[str, TestClient]) -> None:
         lambda client: client.get("/en/gradio_api/heartbeat/of-ed"),
     ):
         reply = request(people["eve"])
-        assert (reply.status_code, "opened by somebody else" in reply.text) == (403, True)
+        assert (reply.status_code, reply.json()["detail"]) in TOLD_OF_ANOTHER
 
 
 def test_one_person_does_not_fill_the_queue(
@@ -378,12 +384,27 @@ def test_one_person_does_not_fill_the_queue(
     config = people["rea"].get("/config").json()
     event = next(each["id"] for each in config["dependencies"] if each["backend_fn"] and not each["inputs"])
 
-    def joined(name: str, session: str) -> int:
+    def joined(name: str, session: str, page: str = "") -> Response:
         body = {"data": [], "fn_index": event, "session_hash": session}
-        return people[name].post("/gradio_api/queue/join", json=body).status_code
+        return people[name].post(f"{page}/gradio_api/queue/join", json=body)
 
-    assert [joined("rea", f"flood{number}") for number in range(8)] == [200] * 5 + [429] * 3
-    assert joined("eve", "another") == 200
+    assert [joined("rea", f"flood{number}").status_code for number in range(8)] == [200] * 5 + [429] * 3
+    assert joined("rea", "zh").json()["detail"] == message("share_events", "zh")
+    assert joined("rea", "en", "/en").json()["detail"] == message("share_events", "en")
+    assert joined("eve", "another").status_code == 200
+
+
+def test_a_page_that_is_kept_no_more_is_told_so(
+    people: dict[str, TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Sessions, "is_forgotten", lambda self, session: session == "oldest")
+    config = people["anna"].get("/config").json()
+    event = next(each["id"] for each in config["dependencies"] if each["backend_fn"] and not each["inputs"])
+    body = {"data": [], "fn_index": event, "session_hash": "oldest"}
+    for page, language in (("", "zh"), ("/en", "en")):
+        reply = people["anna"].post(f"{page}/gradio_api/queue/join", json=body)
+        assert reply.status_code == 410
+        assert reply.json()["detail"] == message("share_pages", language, most=PAGES_OPEN)
 
 
 def test_a_page_that_reads_nothing_adds_nothing(
@@ -417,6 +438,7 @@ def test_of_one_person_only_so_many_open_pages_are_kept() -> None:
         assert sessions.is_of(f"page{number}", rea)
         sessions.used(f"page{number}", rea)
     assert events.forgotten == ["page0", "page1"]
+    assert [sessions.is_forgotten(f"page{number}") for number in range(3)] == [True, True, False]
 
 
 def test_gradio_forgets_the_state_of_a_page(local: TestClient) -> None:
