@@ -144,12 +144,14 @@ def check_filters(filters: Filters, field: str = "filters") -> None:
         ("years", filters.years),
         ("regions", filters.regions),
         ("sources", filters.sources),
+        ("collections", filters.collections or ()),
     ):
         check_count(f"{field}.{name}", values, FILTER_VALUES)
     for number, year in enumerate(filters.years):
         check_number(f"{field}.years[{number}]", year, FIRST_YEAR, LAST_YEAR)
     _check_values(f"{field}.regions", filters.regions)
     _check_values(f"{field}.sources", filters.sources)
+    _check_values(f"{field}.collections", filters.collections or ())
 
 
 def _check_values(field: str, values: Iterable[str]) -> None:

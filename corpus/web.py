@@ -12,8 +12,10 @@ from urllib.parse import urljoin, urlparse
 
 import httpx
 
+from corpus.fetch_deadline import Deadline, bound
 from corpus.problem import Problem
 from corpus.public_addresses import fetching_client
+from corpus.whole_files import sweep_parts, write_whole
 
 ADDRESSES_FILE = "addresses.json"
 """Beside the fetched files: the address of each, by file name."""
@@ -45,6 +47,9 @@ _LARGEST_MB = 20
 _MOST_LINKS = 500
 _DEEPEST_SITEMAP = 2
 _TIMEOUT_S = 20.0
+"""Longest wait for a connection, or for the next bytes."""
+LONGEST_FETCH_S = 120.0
+"""Longest wait for a page as a whole, its redirects and heads included: a server may send a byte now and then for days."""
 _PAUSE_S = 0.2
 _AGENT = "policy-assistant"
 
@@ -60,14 +65,17 @@ def fetch(
     progress: Callable[[int, int, str], None] = lambda done, total, name: None,
     *,
     allow_private: bool = False,
+    longest_s: float = LONGEST_FETCH_S,
 ) -> Iterator[Path | Problem]:
     """Fetch pages and what feeds and sitemaps list into `folder`; yields each file, or why there is none.
 
     A page that was fetched before is fetched again and replaces its file. Only pages of the public net are fetched,
-    also where a redirect leads, unless `allow_private`.
+    also where a redirect leads, unless `allow_private`; one that takes longer than `longest_s` seconds is given up.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with fetching_client(_TIMEOUT_S, _AGENT, allow_private=allow_private) as client:
+    sweep_parts(folder)
+    deadline = Deadline(longest_s)
+    with bound(fetching_client(_TIMEOUT_S, _AGENT, allow_private=allow_private), deadline) as client:
         waiting = [(address, 0) for address in addresses]
         seen = {address for address, _ in waiting}
         done = 0
@@ -76,7 +84,7 @@ def fetch(
             progress(done, done + 1 + len(waiting), address)
             done += 1
             try:
-                body, kind = _get(client, address)
+                body, kind = _get(client, address, deadline)
                 links = _links_of(body, address) if _is_list(body, kind) else None
             except Problem as problem:
                 yield problem
@@ -101,7 +109,8 @@ def address_of(file: Path) -> str:
     return _addresses(file.parent).get(file.name, "")
 
 
-def _get(client: httpx.Client, address: str) -> tuple[bytes, str]:
+def _get(client: httpx.Client, address: str, deadline: Deadline) -> tuple[bytes, str]:
+    deadline.start()
     try:
         with client.stream("GET", address) as response:
             response.raise_for_status()
@@ -114,6 +123,8 @@ def _get(client: httpx.Client, address: str) -> tuple[bytes, str]:
     except httpx.HTTPStatusError as error:
         raise Problem("page_not_there", address=address, status=error.response.status_code) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
+        if deadline.left <= 0:
+            raise Problem("page_too_slow", address=address, seconds=int(deadline.seconds)) from error
         raise Problem("page_not_reached", address=address, reason=type(error).__name__) from error
     return body, kind
 
@@ -164,12 +175,10 @@ def _store(folder: Path, address: str, body: bytes, kind: str) -> Path | Problem
         return Problem("page_of_unknown_kind", address=address, kind=kind or "?")
     host = re.sub(r"[^\w.-]", "_", urlparse(address).netloc)
     file = folder / f"{host}-{hashlib.sha256(address.encode()).hexdigest()[:12]}{ending}"
-    file.write_bytes(body)
+    write_whole(file, body)
     addresses = {**_addresses(folder), file.name: address}
-    table = folder / ADDRESSES_FILE
-    unfinished = table.with_suffix(".part")
-    unfinished.write_text(json.dumps(addresses, ensure_ascii=False, indent=1), "utf-8")
-    unfinished.replace(table)
+    table = json.dumps(addresses, ensure_ascii=False, indent=1)
+    write_whole(folder / ADDRESSES_FILE, table.encode())
     return file
 
 

@@ -44,12 +44,14 @@ def ingest(
     progress: Progress | None = None,
     collection: str | None = None,
     check: Check | None = None,
+    leave: Callable[[Path], bool] | None = None,
 ) -> IngestReport:
     """Bring the index in step with the files under `paths`; other files in it stay as they are.
 
     Where a `collection` is given, all articles under `paths` belong to it, now and in later ingests, also of files
     that are not there yet; an empty one takes back what was given. A file with an article that `check` refuses, as
-    the file itself tells of it, is left out whole.
+    the file itself tells of it, is left out whole. Files that `leave` names are passed over as if they were not there yet;
+    it is asked once nobody else writes to the index.
 
     An index that was made with another splitter or model is made anew from its own texts first.
 
@@ -65,7 +67,7 @@ def ingest(
             # Before anything is read: nothing of it is ever seen by everybody.
             give(index.catalogue, named, collection)
         progress = progress or (lambda done, total, name: None)
-        report = _ingest(index, named, progress, check, was_killed=was_killed)
+        report = _ingest(index, named, progress, check, leave, was_killed=was_killed)
     report.problems[:0] = [nameless(path) for path in paths if path not in named]
     return report
 
@@ -103,10 +105,18 @@ def writing(index: Index, *, renews: bool = False) -> Iterator[bool]:
 
 
 def _ingest(
-    index: Index, paths: list[Path], progress: Progress, check: Check | None, *, was_killed: bool
+    index: Index,
+    paths: list[Path],
+    progress: Progress,
+    check: Check | None,
+    leave: Callable[[Path], bool] | None,
+    *,
+    was_killed: bool,
 ) -> IngestReport:
     report = IngestReport()
     files = _files_under(paths, index, report)
+    if leave is not None:
+        files = {file: None for file in files if not leave(file)}
     if not _renewed(index, progress):
         report.left = list(files)
         return report

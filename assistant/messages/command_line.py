@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, dict[str, str]] = {
     "cli_help": {
-        "zh": "政策与产业文章问答助手：每句话都注明出处，资料里没有的就说没有。 Cited answers from Chinese policy articles."
+        "zh": "政策与产业文章问答助手：每句话都注明出处，资料里没有的就说没有。 / Cited answers from Chinese policy articles."
     },
     "cli_index": {"zh": "索引文件夹 / index folder"},
     "cli_json": {"zh": "输出 JSON / print JSON"},
@@ -86,7 +86,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "cli_evals_report": {"zh": "重新生成报告 / write a run's report again"},
     "cli_evals_judge": {"zh": "请语言模型为一次运行评分 / let a language model judge a run"},
     "cli_evals_export": {"zh": "导出为 ragas、beir 或 csv / export a run"},
-    "cli_evals_export_form": {"zh": "ragas、beir 或 csv"},
+    "cli_evals_export_form": {"zh": "ragas、beir 或 csv / ragas, beir or csv"},
     "cli_evals_runs": {"zh": "列出以往的运行 / list earlier runs"},
     "cli_evals_public": {"zh": "运行公开基准 / run a public benchmark"},
     "cli_evals_public_name": {"zh": "基准的名字 / name of the benchmark"},

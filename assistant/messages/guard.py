@@ -40,6 +40,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file}：文件中写明的文集“{collection}”不能由您放入文章，整个文件未收录。",
         "en": "{file} names the collection “{collection}”, which you may not put articles into; nothing of it was taken in.",
     },
+    "upload_files_only": {
+        "zh": "这里只能上传文件。",
+        "en": "Only files can be uploaded here.",
+    },
+    "upload_file_long": {
+        "zh": "文件超过 {most} MB，没有收下。",
+        "en": "A file is larger than {most} MB and was not taken.",
+    },
+    "upload_unreadable": {
+        "zh": "上传的内容无法读取，请再试一次。",
+        "en": "What was uploaded cannot be read; try again.",
+    },
     "upload_no_room": {
         "zh": "一次上传的文件太多，请先等前面的文件处理完。",
         "en": "Too much is uploaded at once; wait until the files before are taken in.",

@@ -27,6 +27,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{address}：连接不上（{reason}），请检查网址和网络。",
         "en": "{address}: cannot be reached ({reason}); check the address and the network.",
     },
+    "page_too_slow": {
+        "zh": "{address}：{seconds} 秒内没有传完，没有下载。",
+        "en": "{address}: not all of it came within {seconds} s; left alone.",
+    },
     "page_too_large": {
         "zh": "{address}：超过 {most} MB，没有下载。",
         "en": "{address}: larger than {most} MB; left alone.",

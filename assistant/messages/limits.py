@@ -57,6 +57,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "服务器的磁盘已满或无法写入，没有保存。请告诉管理员。",
         "en": "The server's disk is full or cannot be written, so nothing was kept. Tell an administrator.",
     },
+    "share_requests": {
+        "zh": "您同时打开的连接已有 {most} 个，不能再多：请关掉几个页面，或稍后再试。",
+        "en": "You hold {most} connections already, as many as one person may; close some pages, or try again in a while.",
+    },
+    "share_events": {
+        "zh": "您有太多操作还在等候，请等前面的完成再继续。",
+        "en": "Too much that you have asked for is still waiting; go on when some of it is done.",
+    },
+    "share_pages": {
+        "zh": "您打开的页面多于 {most} 个，这个页面的内容服务器已不再保留：请重新载入。",
+        "en": "You have more than {most} pages open, and what this one showed is kept no more; load it again.",
+    },
     "connections_full": {
         "zh": "服务器的连接已满，请稍后再试。",
         "en": "The server has as many connections as it takes; try again in a while.",

@@ -23,6 +23,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "提问之后，您的登录或权限有了变化，答案没有发送。请重新登录后再问。",
         "en": "You were signed out, or your rights changed, since you asked; the answer is not sent. Sign in and ask again.",
     },
+    "refused_title": {"zh": "暂时无法打开", "en": "Not available"},
+    "try_again": {"zh": "再试一次", "en": "Try again"},
     "access_sign_in": {
         "zh": "请先登录，或附上 API 密钥（Authorization: Bearer …）。",
         "en": "Sign in, or send an API key (Authorization: Bearer …).",

@@ -33,6 +33,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "没有名为 {name} 的评测结果，或它还没有数据；GET /api/evals/runs 列出全部。",
         "en": "No run is called {name}, or it has no figures yet; GET /api/evals/runs lists them.",
     },
+    "no_such_report": {"zh": "没有这份评测报告。", "en": "There is no such report."},
+    "no_article_here": {
+        "zh": "没有这篇文章，它可能已被移除。",
+        "en": "There is no such article; it may have been removed.",
+    },
+    "no_such_answer": {"zh": "没有这条回答。", "en": "There is no such answer."},
+    "no_such_export": {
+        "zh": "没有这个对话，或不能导出为这种格式（可用 md、docx）。",
+        "en": "There is no such chat, or no such form of it (md and docx are known).",
+    },
     "program_no_user_message": {
         "zh": "messages 里没有 role 为 user 的消息；最后一条这样的消息就是问题。",
         "en": "messages: none has the role user; the last one of that role is the question.",

@@ -1,7 +1,11 @@
 """Fetching from a real server on this machine: pages, feeds, sitemaps, and what goes wrong."""
 
+import os
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -92,6 +96,69 @@ def test_what_cannot_be_had_is_named_and_the_rest_goes_on(
     found = list(fetch([site + path, f"{site}/one.html"], tmp_path, allow_private=True))
     assert _codes(found) == [code]
     assert [address_of(each) for each in found if isinstance(each, Path)] == [f"{site}/one.html"]
+
+
+_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [b"", b"HTTP/1.1 200 OK\r\nX: ", _HEAD + b"\r\n", _HEAD + b"Content-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\0"],
+    ids=["status line", "head", "body", "head of a gzip"],
+)  # fmt: skip
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up(
+    site: str, tmp_path: Path, beginning: bytes
+) -> None:
+    """No single read waits long, yet the page would never be whole."""
+    ended = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.recv(10_000)
+            connection.sendall(beginning)
+            while not ended.wait(0.05):
+                connection.sendall(b"x" if beginning else b"HTTP/1.1 200 OK"[:1])
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drip, args=(listener,))
+        thread.start()
+        begun = time.monotonic()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/x.html"
+        found = list(fetch([address, f"{site}/one.html"], tmp_path, allow_private=True, longest_s=1.0))
+        ended.set()
+        thread.join(20)
+    assert time.monotonic() - begun < 15
+    assert _codes(found) == ["page_too_slow"]
+    assert [address_of(each) for each in found if isinstance(each, Path)] == [f"{site}/one.html"]
+
+
+def test_what_a_broken_download_left_is_swept_and_never_read(site: str, tmp_path: Path) -> None:
+    old, fresh, foreign = tmp_path / f".{'0' * 16}.part", tmp_path / f".{'1' * 16}.part", tmp_path / ".a.part"
+    for file in (old, fresh, foreign):
+        file.write_bytes(b"<html>")
+    for file in (old, foreign):
+        os.utime(file, (1, 1))
+    list(fetch([f"{site}/one.html"], tmp_path, allow_private=True))
+    assert [file.exists() for file in (old, fresh, foreign)] == [False, True, True]
+    assert [file.suffix for file in find_files([tmp_path])] == [".html"]
+
+
+def test_a_page_appears_whole_or_not_at_all(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = next(each for each in fetch([f"{site}/one.html"], tmp_path, allow_private=True))
+    assert isinstance(page, Path)
+    before = page.read_bytes()
+
+    def full(part: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        list(fetch([f"{site}/one.html"], tmp_path, allow_private=True))
+    assert page.read_bytes() == before
+    assert not list(tmp_path.glob(".*.part"))
 
 
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:

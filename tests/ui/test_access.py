@@ -121,7 +121,7 @@ def test_what_programs_ask_for_is_401_in_json(nobody: TestClient, path: str) -> 
     reply = nobody.get(path, headers=HTML)
     assert reply.status_code == 401
     assert reply.headers["www-authenticate"] == "Bearer"
-    assert "API key" in str(reply.json())
+    assert ("API 密钥" if path.startswith("/gradio") else "API key") in str(reply.json())
 
 
 def test_no_header_and_no_spelling_of_a_path_gets_past_the_gate(nobody: TestClient) -> None:
@@ -327,7 +327,7 @@ def test_another_name_for_this_machine_is_refused(local: FastAPI, address: str) 
     for path in ("/", "/api/articles", "/config", "/gradio_api/info", "/login"):
         reply = client.get(path, headers=HTML)
         assert reply.status_code == 403, path
-        assert "localhost" in reply.json()["detail"]
+        assert "localhost" in reply.text
     assert client.post("/api/ask", json={"question": "?"}, headers={"origin": address}).status_code == 403
     assert client.get("/api/health").status_code == 200
 

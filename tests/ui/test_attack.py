@@ -12,7 +12,10 @@ from ui.web.attack.registry import Attempt, all_families
 from ui.web.attack.started import started
 from ui.web.attack.target import Target, check_loopback
 
-QUICK = ("files", "uploads", "page routes", "collections", "other machines")
+QUICK = (
+    "files", "uploads", "page routes", "collections", "other machines", "conversations", "odd texts", "runs", "upload names",
+    "archives", "private addresses",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

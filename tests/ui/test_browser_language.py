@@ -8,7 +8,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from ui.web.browser_language import BrowserLanguage, wants_english
+from ui.page_language import wants_english
+from ui.web.browser_language import BrowserLanguage
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,14 @@ ASKED: list[tuple[str, dict[str, Any], int, str, int]] = [
         "filters.sources[0]",
         limits.FILTER_CHARACTERS,
     ),
+    *(
+        (path, {"filters": {"collections": collections}}, 422, field, most)
+        for path in ("/api/ask", "/api/search")
+        for collections, field, most in (
+            (MANY, "filters.collections", limits.FILTER_VALUES),
+            (["内部", "集" * 201], "filters.collections[1]", limits.FILTER_CHARACTERS),
+        )
+    ),
     ("/api/search", {"filters": {"years": [-1]}}, 422, "filters.years[0]", limits.FIRST_YEAR),
 ]
 
@@ -159,19 +167,14 @@ def test_filters_and_history_are_made_readable() -> None:
     assert Conversation(2000).read([said], "anna")[0] == "\ufffd"
 
 
-def test_collections_asked_for_have_bounds_too(client: TestClient) -> None:
-    for collections in (MANY, ["集" * 201]):
-        reply = client.post("/api/search", json={"question": "就业", "filters": {"collections": collections}})
-        assert reply.status_code == 422
-        assert "filters.collections" in reply.json()["detail"]
-
-
 OPENAI: list[tuple[dict[str, Any], int, str]] = [
     ({"messages": [{"role": "user", "content": "问"}] * 1001}, 422, "messages"),
     ({"messages": [{"role": "user", "content": "问" * 20_001}]}, 422, "messages[0].content"),
     ({"messages": [{"role": "assistant", "content": "问" * 20_000}] * 26}, 413, "messages"),
     ({"filters": {"years": [LONG_AGO]}}, 422, "filters.years[0]"),
     ({"filters": {"regions": MANY}}, 422, "filters.regions"),
+    ({"filters": {"collections": MANY}}, 422, "filters.collections"),
+    ({"filters": {"collections": ["集" * 201]}}, 422, "filters.collections[0]"),
 ]
 
 
@@ -190,11 +193,14 @@ def test_openai_clients_are_told_in_their_shape(
 @given(
     years=st.lists(st.integers(-(10**40), 10**40), max_size=3),
     regions=st.lists(st.text(max_size=250), max_size=3),
+    collections=st.none() | st.lists(st.text(max_size=250), max_size=120),
     answer=st.integers(0, 40_000),
 )
-def test_what_passes_is_within_every_bound(years: list[int], regions: list[str], answer: int) -> None:
+def test_what_passes_is_within_every_bound(
+    years: list[int], regions: list[str], collections: list[str] | None, answer: int
+) -> None:
     history = [Turn(question="问", standalone_question="问", answer="答" * answer)]
-    filters = Filters(years=years, regions=regions)
+    filters = Filters(years=years, regions=regions, collections=collections)
     problem: Problem | None = None
     try:
         limits.check_filters(filters)
@@ -208,7 +214,8 @@ def test_what_passes_is_within_every_bound(years: list[int], regions: list[str],
             assert str(problem.fields["most"]) in told
         return
     assert all(limits.FIRST_YEAR <= year <= limits.LAST_YEAR for year in years)
-    assert all(len(region) <= limits.FILTER_CHARACTERS for region in regions)
+    assert all(len(each) <= limits.FILTER_CHARACTERS for each in (*regions, *(collections or ())))
+    assert len(collections or ()) <= limits.FILTER_VALUES
     assert answer <= limits.TURN_CHARACTERS
 
 

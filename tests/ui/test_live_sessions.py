@@ -20,8 +20,10 @@ from ui.people.accounts import Accounts
 from ui.people.limits import Limits
 from ui.people.person import Role
 from ui.web.api import router
+from ui.web.api_search import search_router
 from ui.web.openai_api import openai_router
 from ui.web.openai_messages import MODEL
+from ui.web.passages import Searched
 
 PASSWORD = "correct horse 电池"
 SECRET = "银杏大道二号。"
@@ -34,13 +36,16 @@ class SlowAssistant:
         self.queue = FairQueue(2)
         self.begun, self.go_on = threading.Event(), threading.Event()
 
+    def wait(self) -> None:
+        self.begun.set()
+        assert self.go_on.wait(30)
+
     def checked(self, question: str) -> str:
         return question
 
     def begin(self, question: str, *rest: Any, who: str = "", on_text: Any = None, **more: Any) -> Any:
         def work() -> tuple[Answer, Trace]:
-            self.begun.set()
-            assert self.go_on.wait(30)
+            self.wait()
             return Answer(question=question, standalone_question=question, answer=SECRET), Trace()
 
         return self.queue.submit(who, work)
@@ -56,6 +61,7 @@ class House:
         access, limits = Access(settings), Limits(1000)
         app = FastAPI()
         app.include_router(router(workplace, access, limits))
+        app.include_router(search_router(workplace, access, limits))
         app.include_router(openai_router(workplace, access, limits))
         self.client = TestClient(app)
 
@@ -70,6 +76,7 @@ class House:
             self.client.cookies.set(COOKIE, token)
         bodies = {
             "/api/ask": {"question": "多少?"},
+            "/api/search": {"question": "多少?"},
             "/v1/chat/completions": {"model": MODEL, "messages": [{"role": "user", "content": "多少?"}]},
         }
         path, _, streamed = door.partition("#")
@@ -88,11 +95,16 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Any) -> House:
+def house(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> House:
+    def found(assistant: SlowAssistant, question: str, *rest: Any) -> Searched:
+        assistant.wait()
+        return Searched(searched=[SECRET], widened=False, hits=[])
+
+    monkeypatch.setattr("ui.web.api_search.find_passages", found)
     return House(Settings(_env_file=None, data=tmp_path / "data"))
 
 
-DOORS = ["/api/ask", "/v1/chat/completions", "/v1/chat/completions#streamed"]
+DOORS = ["/api/ask", "/api/search", "/v1/chat/completions", "/v1/chat/completions#streamed"]
 CHANGES: dict[str, Callable[[Accounts, str], object]] = {
     "a new password": lambda accounts, token: accounts.set_password("bo", "another password"),
     "shut out": lambda accounts, token: accounts.set_disabled("bo", True),

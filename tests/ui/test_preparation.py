@@ -76,11 +76,11 @@ def test_a_failed_preparation_serves_the_index_as_it_was_and_is_tried_again(
     ingest: Ingest = module.ingest
     tries = []
 
-    def failing(index: Index, *arguments: object) -> IngestReport:
+    def failing(index: Index, *arguments: object, **named: object) -> IngestReport:
         tries.append(arguments)
         if len(tries) < 3:
             raise failure
-        return ingest(index, *arguments)  # type: ignore[arg-type]
+        return ingest(index, *arguments, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "ingest", failing)
     workplace = Workplace(settings)

@@ -37,7 +37,7 @@ def test_people_are_limited_each_by_themselves_and_nobody_by_address() -> None:
             limits.take(person, request)
         assert error.value.status_code == 429
         assert error.value.headers == {"Retry-After": "60"}
-        assert "60 seconds" in error.value.detail
+        assert "60 秒" in error.value.detail
     other = request_of()
     other.scope["client"] = ("10.0.0.2", 5)
     limits.take(LOCAL, other)

@@ -1,8 +1,10 @@
 """Doors of the API and commands, for people who may not see every article."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import gradio as gr
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -10,20 +12,30 @@ from starlette.requests import Request
 
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
+from corpus.problem import Problem
 from index.query import Filters
 from index.sync import ingest
 from tests.collected_articles import COLLECTION, MARK, write_articles
 from tests.ui.test_cli import assistant
+from ui.chats.suggest import _candidates, _of_article, suggestions
 from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.people.person import LOCAL, Person, Role, visible_to
 from ui.web.api import router
 from ui.web.api_articles import articles_router
+from ui.web.api_evals import evals_router
 from ui.web.api_search import search_router
+from ui.web.error_pages import add_error_handlers
+from ui.web.eval_job import EvalJob, JobStatus
+from ui.web.evals_tab import EvalsTab
 from ui.web.workplace import Workplace
 
 OUTSIDER = Person("外", Role.READER, frozenset())
 INSIDER = Person("内", Role.READER, frozenset({COLLECTION}))
+
+
+OPENED: list[Workplace] = []
+JOB = EvalJob(None)  # type: ignore[arg-type]
 
 
 class SignedIn(Access):
@@ -53,9 +65,14 @@ def door(
     (own.runs_folder / "r" / "run.json").write_text("{}", "utf-8")
     access = SignedIn(own)
     app = FastAPI()
+    add_error_handlers(app)
     app.include_router(router(workplace, access, Limits(1000)))
     app.include_router(articles_router(workplace, access))
     app.include_router(search_router(workplace, access, Limits(1000)))
+    (own.sets_folder).mkdir()
+    (own.sets_folder / f"{MARK}.jsonl").write_text('{"id": "a", "question": "?"}\n', "utf-8")
+    app.include_router(evals_router(workplace, access, JOB))
+    OPENED[:] = [workplace]
     yield TestClient(app), access, {info.title: info.id for info in index.catalogue.articles()}
     index.close()
 
@@ -107,6 +124,91 @@ def test_reports_of_runs_are_shown_only_to_who_may_see_every_article(
     for person in (OUTSIDER, INSIDER):
         access.person = person
         assert client.get("/evals/runs/r/report").status_code == 404
+
+
+EDITOR = Person("编", Role.EDITOR, frozenset())
+JOBS = [
+    JobStatus(
+        phase, MARK, 3, 7, problem=Problem("failed", reason=MARK), skipped=(Problem("failed", reason=MARK),)
+    )
+    for phase in ("running", "finished", "stopped", "failed")
+]
+
+
+@pytest.mark.parametrize("status", JOBS, ids=lambda status: status.phase)
+def test_names_and_state_of_runs_are_told_only_to_who_may_see_every_article(
+    door: tuple[TestClient, SignedIn, dict[str, str]], monkeypatch: pytest.MonkeyPatch, status: JobStatus
+) -> None:
+    client, access, _ = door
+    monkeypatch.setattr(JOB, "status", status)
+    asked = ("", "/sets", "/runs", "/job", f"/runs/{MARK}")
+    for person in (OUTSIDER, INSIDER, EDITOR):
+        access.person = person
+        for path in asked[:-1]:
+            reply = client.get(f"/api/evals{path}")
+            assert reply.status_code == 200
+            assert MARK not in reply.text
+        job = client.get("/api/evals/job").json()
+        assert (job["phase"], job["done"]) == ("running" if status.phase == "running" else "idle", 0)
+    started = client.post("/api/evals/runs", json={"set": MARK})
+    assert started.status_code == 422 or started.status_code == 404
+    assert MARK not in client.delete("/api/evals/job").text
+    access.person = LOCAL
+    assert MARK in client.get("/api/evals/sets").text
+    assert MARK in client.get("/api/evals/job").text
+    assert {each["name"] for each in client.get("/api/evals/runs").json()} <= {"r"}
+    access.person = EDITOR
+    monkeypatch.setattr(JOB, "status", replace(status, person=EDITOR))
+    assert MARK in client.get("/api/evals/job").text
+
+
+@pytest.mark.parametrize("status", JOBS, ids=lambda status: status.phase)
+def test_events_of_the_page_tell_no_more_of_runs(
+    door: tuple[TestClient, SignedIn, dict[str, str]], monkeypatch: pytest.MonkeyPatch, status: JobStatus
+) -> None:
+    _, access, _ = door
+    workplace = Workplace(access._settings)
+    (workplace.settings.runs_folder / f"{MARK}-1").mkdir(exist_ok=True)
+    (workplace.settings.runs_folder / f"{MARK}-1" / "run.json").write_text("{}", "utf-8")
+    monkeypatch.setattr(JOB, "status", status)
+    tab = EvalsTab(workplace, access, JOB, "zh")
+    request = gr.Request(Request({"type": "http", "headers": []}))
+
+    def told() -> str:
+        with monkeypatch.context() as quiet:
+            quiet.setattr("ui.web.evals_tab.warn", lambda text: None)
+            events = (
+                tab._refresh(None, None, None, request),
+                tab._tick(MARK, MARK, request),
+                tab._start("nothing", request),
+                tab._stop(request),
+                tab._show(f"{MARK}-1", None, "all", request),
+            )
+        return str([getattr(part, "constructor_args", part) for event in events for part in event])
+
+    for person in (OUTSIDER, INSIDER, EDITOR):
+        access.person = person
+        assert MARK not in told()
+    access.person = LOCAL
+    assert MARK in told()
+
+
+def test_suggestions_hold_nothing_of_articles_that_may_not_be_seen(
+    door: tuple[TestClient, SignedIn, dict[str, str]], settings: Settings
+) -> None:
+    """Also of an answer that was given while more could be seen."""
+    _, _, ids = door
+    workplace = OPENED[0]
+    assistant_of_all = workplace.assistant
+    assert assistant_of_all is not None
+    answer, trace = assistant_of_all.ask_traced("2025年青海碳酸锂产量是多少?")
+    assert {each.article_id for each in answer.citations} == {ids["青海盐湖密报"]}
+    candidates = [*_candidates(assistant_of_all, answer, trace, Filters(), [])]
+    assert any("青海" in each.question for each in candidates)
+    narrow = visible_to(OUTSIDER, Filters())
+    assert not [*_of_article(assistant_of_all, ids["青海盐湖密报"], narrow)]
+    seen = suggestions(assistant_of_all, answer, trace, narrow, [])
+    assert not any(MARK in each or "青海" in each for each in seen)
 
 
 def test_a_person_narrows_what_is_asked_for_and_never_widens_it() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from starlette.types import Message, Receive, Scope, Send
 
+from assistant.messages import message
 from assistant.settings import Settings
 from ui.people.access import Access
 from ui.people.accounts import Accounts
@@ -40,6 +41,7 @@ class Server:
         self.keys = {name: accounts.make_key(name) for name in ("anna", "rea")}
         self.gate = Gate(self.answers, Access(settings, "0.0.0.0"), MOST)
         self.may_end = asyncio.Event()
+        self.told = ""
 
     async def answers(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] != "/api/health":
@@ -47,17 +49,20 @@ class Server:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    async def ask(self, name: str, path: str = "/api/me", address: str = "10.0.0.1") -> int:
+    async def ask(self, name: str, path: str = "/api/me", address: str = "10.0.0.1", accept: str = "") -> int:
         statuses: list[int] = []
+        self.told = ""
 
         async def send(sent: Message) -> None:
             if sent["type"] == "http.response.start":
                 statuses.append(sent["status"])
+            self.told += sent.get("body", b"").decode()
 
         async def receive() -> Message:
             return {"type": "http.request", "body": b"", "more_body": False}
 
         headers = [(b"x-api-key", self.keys[name].encode())] if name else []
+        headers += [(b"accept", b"text/html"), (b"accept-language", accept.encode())] if accept else []
         scope = {
             "type": "http", "method": "GET", "path": path, "query_string": b"", "headers": headers,
             "client": (address, 1), "server": ("127.0.0.1", 1), "scheme": "http",
@@ -74,6 +79,17 @@ def test_who_holds_requests_open_holds_only_their_own_share(tmp_path: Path) -> N
         await asyncio.sleep(0.3)
         assert await server.ask("rea") == 429
         assert await server.ask("", "/login") == 429
+        for path, accept, language in (
+            ("/api/me", "", "en"),
+            ("/gradio_api/info", "", "zh"),
+            ("/en/gradio_api/info", "", "en"),
+            ("/en/", "zh", "en"),
+            ("/article/a", "zh", "zh"),
+            ("/article/a", "en", "en"),
+        ):
+            assert await server.ask("rea", path, accept=accept) == 429
+            assert message("share_requests", language, most=MOST) in server.told
+            assert ("<html" in server.told) == bool(accept)
         assert await server.ask("", "/api/health") == 200
         others = [
             asyncio.ensure_future(server.ask("anna")),

@@ -35,7 +35,9 @@ def test_no_further_one_is_tried_where_somebody_waits(monkeypatch: pytest.Monkey
     monkeypatch.setattr(suggest, "_candidates", _few)
     assistant = _Assistant()
     answer = SimpleNamespace(refused=False, citations=[SimpleNamespace(quote="")], answer="")
-    found = suggest.suggestions(cast(Any, assistant), cast(Answer, answer), cast(Any, None), asked=[])
+    found = suggest.suggestions(
+        cast(Any, assistant), cast(Answer, answer), cast(Any, None), Filters(), asked=[]
+    )
     assert assistant.tried == found == ["甲?", "乙?"]
 
 

@@ -10,6 +10,7 @@ import pytest
 from assistant.settings import Settings
 from index.sync import ingest
 from ui.people.person import LOCAL, Person, Role, may_fill
+from ui.web.upload_folders import folder_name_of
 from ui.web.waiting_uploads import WaitingUpload, WaitingUploads
 from ui.web.workplace import Workplace
 
@@ -54,6 +55,10 @@ def in_form(ending: str, *collections: str) -> str:
     return f"---\ntitle: 标题\ncollection: {collections[-1]}\n---\n\n{bodies[0]}\n"
 
 
+def folder_of(workplace: Workplace, person: Person) -> Path:
+    return workplace.settings.uploads_folder / folder_name_of(person)
+
+
 def fill(workplace: Workplace, person: Person, name: str, text: str, into: str = "") -> tuple[str, set[str]]:
     """What became of an upload, and the collections of its articles."""
     index = workplace.index
@@ -90,7 +95,7 @@ def test_a_file_names_only_collections_that_its_person_may_fill(
     collections = tuple(each.replace("新", f"新{ending}") for each in collections)
     name = f"{person.name}-{'-'.join(collections)}{ending}"
     phase, found = fill(workplace, person, name, in_form(ending, *collections))
-    kept = workplace.settings.uploads_folder / name
+    kept = folder_of(workplace, person) / name
     assert (phase, kept.exists()) == (("done", True) if taken else ("failed", False))
     assert found == (set(collections) if taken else set())
     if not taken:
@@ -128,7 +133,7 @@ def test_what_waited_at_a_stop_is_read_as_it_was_meant(workplace: Workplace) -> 
     assert str((uploads / "hidden.md").resolve()) not in again.index.catalogue.files()
 
 
-def test_the_same_file_of_somebody_else_changes_nothing_of_one_that_waits(
+def test_the_same_file_again_changes_nothing_of_one_that_waits(
     workplace: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library, index, incoming = workplace.library, workplace.index, workplace.settings.data / "in"
@@ -145,12 +150,41 @@ def test_the_same_file_of_somebody_else_changes_nothing_of_one_that_waits(
     monkeypatch.setattr(library, "_read", waits)
     library.add([(incoming / "before.md", "before.md")], ADMIN)
     library.add([(incoming / "twice.md", "twice.md")], ADMIN, HIDDEN)
-    library.add([(incoming / "twice.md", "twice.md")], EDITOR, "")
+    library.add([(incoming / "twice.md", "twice.md")], ADMIN, "")
     begins.set()
     assert library.wait(60)
     assert index is not None
-    path = str((workplace.settings.uploads_folder / "twice.md").resolve())
+    path = str((folder_of(workplace, ADMIN) / "twice.md").resolve())
     assert {each for each, _ in index.catalogue.collections_by_file()[path]} == {HIDDEN}
+
+
+def test_a_name_is_each_persons_own(workplace: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a number nor "known" tells an editor that somebody sent such a file; none takes another's place."""
+    library, incoming = workplace.library, workplace.settings.data / "in"
+    incoming.mkdir(exist_ok=True)
+    text = in_form(".md", "")
+    (incoming / "plan.md").write_text(text, "utf-8")
+    (incoming / "nothing.md").write_text("", "utf-8")
+    begins = threading.Event()
+    read = library._read
+
+    def waits(*given: Any) -> None:
+        assert begins.wait(60)
+        read(*given)
+
+    monkeypatch.setattr(library, "_read", waits)
+    library.add([(incoming / "plan.md", "plan.md")], ADMIN, HIDDEN)
+    library.add([(incoming / "nothing.md", "plan.md")], SEES_ALL)
+    library.add([(incoming / "plan.md", "plan.md")], EDITOR, OWN)
+    begins.set()
+    assert library.wait(60)
+    told = [(each.name, each.phase) for each in library.status.seen_by(EDITOR).files]
+    assert told == [("plan.md", "done")]
+    assert workplace.index is not None
+    by_file = workplace.index.catalogue.collections_by_file()
+    for person, collection in ((ADMIN, HIDDEN), (EDITOR, OWN)):
+        path = str((folder_of(workplace, person) / "plan.md").resolve())
+        assert {each for each, _ in by_file[path]} == {collection}
 
 
 def test_uploads_of_others_are_told_only_to_who_may_see_all(workplace: Workplace) -> None:

@@ -13,6 +13,7 @@ from assistant.trace import Trace
 from corpus.language.places import places_in
 from evals.draft import proposals_of
 from index.hit import ArticleInfo
+from index.query import Filters
 
 _MOST = 3
 _MOST_TRIED = 6
@@ -32,22 +33,25 @@ class _Candidate:
     passages: tuple[str, ...]
 
 
-def suggestions(assistant: Assistant, answer: Answer, trace: Trace, asked: list[str]) -> list[str]:
+def suggestions(
+    assistant: Assistant, answer: Answer, trace: Trace, filters: Filters, asked: list[str]
+) -> list[str]:
     """At most three questions that the passages found anyway answer, near the one just answered and not asked before.
 
-    Where somebody waits for an answer no further one is tried: what was found until then is all.
+    Nothing of an article that `filters` do not show (`Filters.collections`) stands in them. Where somebody waits for an answer no further one is tried: what was found until then is all.
 
     Args:
         assistant: reads the passages.
         answer: what was just answered; nothing is suggested after a refusal.
         trace: what was found for it.
+        filters: what the person may see now.
         asked: the questions of the chat.
     """
     if answer.refused or not answer.citations:
         return []
     quoted = {citation.quote for citation in answer.citations}
     found: list[str] = []
-    for candidate in islice(_candidates(assistant, answer, trace, asked), _MOST_TRIED):
+    for candidate in islice(_candidates(assistant, answer, trace, filters, asked), _MOST_TRIED):
         if assistant.queue.waiting:
             break
         seen = assistant.preview(candidate.question, list(candidate.passages))
@@ -58,26 +62,30 @@ def suggestions(assistant: Assistant, answer: Answer, trace: Trace, asked: list[
     return found
 
 
-def _candidates(assistant: Assistant, answer: Answer, trace: Trace, asked: list[str]) -> Iterator[_Candidate]:
+def _candidates(
+    assistant: Assistant, answer: Answer, trace: Trace, filters: Filters, asked: list[str]
+) -> Iterator[_Candidate]:
     """The same asked of another place or year, then other facts of the article quoted first; each once."""
     question = answer.standalone_question
     seen = {question, *asked}
-    beside = _found_beside(assistant, trace)
+    beside = _found_beside(assistant, trace, filters)
     for candidate in chain(
         islice(_of_other_places(question, beside), 2),
         islice(_of_other_years(question, beside), 2),
-        _of_article(assistant, answer.citations[0].article_id),
+        _of_article(assistant, answer.citations[0].article_id, filters),
     ):
         if candidate.question not in seen:
             seen.add(candidate.question)
             yield candidate
 
 
-def _found_beside(assistant: Assistant, trace: Trace) -> dict[str, ArticleInfo]:
+def _found_beside(assistant: Assistant, trace: Trace, filters: Filters) -> dict[str, ArticleInfo]:
     """The passages that were found, by id, with their articles; best first."""
     ids = list(dict.fromkeys(passage for part in trace.parts for passage in part.fused))
     known = assistant.index.catalogue.passages(ids)
-    return {each: known[each][1] for each in ids if each in known}
+    return {
+        each: known[each][1] for each in ids if each in known and filters.shows(known[each][1].collection)
+    }
 
 
 def _of_other_places(question: str, beside: dict[str, ArticleInfo]) -> Iterator[_Candidate]:
@@ -108,8 +116,11 @@ def _of_other_years(question: str, beside: dict[str, ArticleInfo]) -> Iterator[_
             yield _Candidate(question.replace(year.group(), str(other)), tuple(passages[:_MOST_PASSAGES]))
 
 
-def _of_article(assistant: Assistant, article_id: str) -> Iterator[_Candidate]:
+def _of_article(assistant: Assistant, article_id: str, filters: Filters) -> Iterator[_Candidate]:
     """About other figures and dates of the article, each with the passage in which its sentence stands."""
+    article = assistant.index.catalogue.article(article_id)
+    if article is None or not filters.shows(article.collection):
+        return
     passages = assistant.index.catalogue.passages_of(article_id)
     for item in proposals_of(assistant.index, article_id):
         if len(item.question) <= _LONGEST and item.type in _READS_WELL:

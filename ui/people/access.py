@@ -10,6 +10,7 @@ from starlette.requests import Request
 from assistant.messages import message
 from assistant.settings import Settings
 from corpus.problem import Problem
+from ui.page_language import language_at
 from ui.people.accounts import Accounts, accounts_file
 from ui.people.person import LOCAL, Person, Role
 from ui.people.same_site import comes_from_elsewhere, comes_from_this_machine, is_loopback, names_loopback
@@ -76,9 +77,11 @@ class Access:
         """The person, or the HTTP error 401 (nobody) or 403 (may not)."""
         person = self.person_of(request)
         if person is None:
-            raise HTTPException(401, message("access_sign_in", "en"), {"WWW-Authenticate": "Bearer"})
+            raise HTTPException(
+                401, message("access_sign_in", language_at(request)), {"WWW-Authenticate": "Bearer"}
+            )
         if not person.role.covers(role):
-            raise HTTPException(403, message("access_needs_role", "en", role=role.value))
+            raise HTTPException(403, message("access_needs_role", language_at(request), role=role.value))
         return person
 
     def still(self, request: Request, person: Person) -> bool:
@@ -97,7 +100,9 @@ class Access:
     def need_still(self, request: Request, person: Person) -> None:
         """The HTTP error 401 where `still` says no."""
         if not self.still(request, person):
-            raise HTTPException(401, message("access_changed", "en"), {"WWW-Authenticate": "Bearer"})
+            raise HTTPException(
+                401, message("access_changed", language_at(request)), {"WWW-Authenticate": "Bearer"}
+            )
 
     def refusal(self, request: Request) -> str | None:
         """Code of the message why a request is not served whoever sends it, or None.

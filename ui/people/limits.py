@@ -12,6 +12,7 @@ from fastapi import HTTPException
 from starlette.requests import Request
 
 from assistant.messages import message
+from ui.page_language import language_at
 from ui.people.person import Person
 
 _MOST_REMEMBERED = 10_000
@@ -36,7 +37,7 @@ class Limits:
         if wait_s:
             raise HTTPException(
                 429,
-                message("access_too_often", "en", most=self._a_minute, seconds=ceil(wait_s)),
+                message("access_too_often", language_at(request), most=self._a_minute, seconds=ceil(wait_s)),
                 {"Retry-After": str(ceil(wait_s))},
             )
 

@@ -44,6 +44,11 @@ def visible_to(person: Person, filters: Filters) -> Filters:
     return filters.model_copy(update={"collections": sorted(seen)})
 
 
+def sees_all(person: Person | None) -> bool:
+    """Whether somebody may see every article, and so what quotes any of them: runs, sets, reports."""
+    return person is not None and person.collections is None
+
+
 def may_see(person: Person, collection: str) -> bool:
     """Whether the person may see an article of this collection; empty stands for none."""
     return visible_to(person, Filters()).shows(collection)

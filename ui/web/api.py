@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secrets import token_urlsafe
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from pydantic import BaseModel, Field
 
@@ -96,10 +96,10 @@ def _add_pages(routes: APIRouter, workplace: Workplace, access: Access) -> None:
     def report(name: str, request: Request) -> FileResponse:
         """The report of a run; it quotes any article, so only who may see all is shown it."""
         if access.need(request).collections is not None:
-            raise HTTPException(404, "no such report")
+            raise Problem("no_such_report")
         found = {run.path.name: run.path / "report.html" for run in runs_in(workplace.settings.runs_folder)}
         if name not in found or not found[name].is_file():
-            raise HTTPException(404, "no such report")
+            raise Problem("no_such_report")
         return FileResponse(
             found[name],
             media_type="text/html",
@@ -123,7 +123,7 @@ def _add_pages(routes: APIRouter, workplace: Workplace, access: Access) -> None:
         index = workplace.index
         found = index.catalogue.article(article_id) if index else None
         if found is None or index is None or not may_see(person, found.collection):
-            raise HTTPException(404, "no such article")
+            raise Problem("no_article_here")
         language = "en" if lang == "en" else "zh"
         nonce = token_urlsafe(12)
         page = article_page(

@@ -14,6 +14,7 @@ from assistant.limits import TOO_LARGE
 from assistant.service import Assistant
 from corpus.language.normalize import readable
 from corpus.problem import Problem
+from ui.page_language import is_below, language_at
 from ui.said import said
 from ui.web.workplace import Workplace
 
@@ -28,6 +29,10 @@ _STATUS = {
     "program_no_set": 404,
     "program_no_run": 404,
     "program_no_model": 404,
+    "no_such_report": 404,
+    "no_article_here": 404,
+    "no_such_answer": 404,
+    "no_such_export": 404,
     "program_wrong_method": 405,
     "body_too_slow": 408,
     "evals_busy": 409,
@@ -57,7 +62,6 @@ _STATUS = {
 }
 _WRONG_INPUT = 422
 _OPENAI = "/v1"
-_FOR_PROGRAMS = ("/api", "/mcp", _OPENAI)
 _LONGEST_WORDS = 500
 _FULL = ("full", "readonly", "read-only", "unable to open", "disk i/o")
 """What SQLite says where nothing can be written."""
@@ -82,9 +86,9 @@ def status_of(problem: Problem) -> int:
     return _STATUS.get(problem.code, _WRONG_INPUT)
 
 
-def told(problem: Problem) -> str:
-    """A problem in words for a program."""
-    return said(problem, LANGUAGE, _SAID_OTHERWISE)
+def told(problem: Problem, language: str = LANGUAGE) -> str:
+    """A problem in words: for a program, or in the language of the page that asked."""
+    return said(problem, language, _SAID_OTHERWISE)
 
 
 def http_error(problem: Problem) -> HTTPException:
@@ -99,9 +103,11 @@ def headers_of(problem: Problem) -> dict[str, str]:
     return {"Retry-After": str(ceil(float(str(seconds))))} if is_for_later and seconds else {}
 
 
-def error_reply(problem: Problem, path: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    """The answer that tells of a problem, in the shape that is read at `path`."""
-    return reply(status_of(problem), told(problem), path, {**headers_of(problem), **(headers or {})})
+def error_reply(problem: Problem, request: Request, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The answer that tells of a problem, in the shape and the language that are read where it was asked."""
+    words = told(problem, language_at(request))
+    path = request.scope["path"]
+    return reply(status_of(problem), words, path, {**headers_of(problem), **(headers or {})})
 
 
 def reply(status: int, words: str, path: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
@@ -118,16 +124,6 @@ def short(words: str) -> str:
     """What an error tells, without most of what was sent where it repeats that, and so that it can be sent."""
     words = readable(words[: _LONGEST_WORDS + 1])
     return words if len(words) <= _LONGEST_WORDS else words[: _LONGEST_WORDS - 1] + "…"
-
-
-def is_for_programs(path: str) -> bool:
-    """Whether programs ask at this path, and read JSON of every error."""
-    return any(is_below(path, each) for each in _FOR_PROGRAMS)
-
-
-def is_below(path: str, root: str) -> bool:
-    """Whether a path is `root` or below it."""
-    return path == root or path.startswith(f"{root}/")
 
 
 def problem_of(error: BaseException) -> Problem:

@@ -10,12 +10,12 @@ from pydantic import BaseModel, Field
 from assistant.limits import NAME_CHARACTERS, check_text
 from corpus.problem import Problem
 from evals.folder import RunFolder, runs_in
-from evals.sets import OURS, known_sets
+from evals.sets import OURS
 from evals.summary import Summary
 from ui.people.access import Access
-from ui.people.person import Role
+from ui.people.person import Role, sees_all
 from ui.web.api_errors import http_error, told
-from ui.web.eval_job import EvalJob
+from ui.web.eval_job import EvalJob, JobStatus, sets_seen_by
 from ui.web.workplace import Workplace
 
 
@@ -87,18 +87,15 @@ def _add_sets_and_runs(routes: APIRouter, workplace: Workplace, access: Access) 
 
     @routes.get("/api/evals/sets", summary="The sets of questions")
     def sets(request: Request) -> list[EvalSet]:
-        """Every set that can be run."""
-        access.need(request)
-        known = known_sets(workplace.settings)
+        """Every set that can be run; the library's own are for who may see all that they quote."""
+        known = sets_seen_by(access.need(request), workplace.settings)
         return [EvalSet(name=name, own=file.parent != OURS) for name, file in known.items()]
 
     @routes.get("/api/evals/runs", summary="The runs, newest first")
     def runs(request: Request) -> list[Run]:
-        """Every run whose record can be read."""
-        access.need(request)
-        return [
-            run for folder in runs_in(workplace.settings.runs_folder) if (run := _run(folder)) is not None
-        ]
+        """Every run whose record can be read; none where some article is hidden from who asks."""
+        folders = runs_in(workplace.settings.runs_folder) if sees_all(access.need(request)) else []
+        return [run for folder in folders if (run := _run(folder)) is not None]
 
     @routes.get("/api/evals/runs/{name}", summary="The figures of a run")
     def run_figures(name: str, request: Request) -> RunFigures:
@@ -106,9 +103,9 @@ def _add_sets_and_runs(routes: APIRouter, workplace: Workplace, access: Access) 
 
         Only for who may see all: the figures count articles that others may not know of, as the page has it.
         """
-        sees_all = access.need(request).collections is None
+        may_see = sees_all(access.need(request))
         folders = {folder.path.name: folder for folder in runs_in(workplace.settings.runs_folder)}
-        run = _run(folders[name]) if sees_all and name in folders else None
+        run = _run(folders[name]) if may_see and name in folders else None
         try:
             if run is None:
                 raise Problem("program_no_run", name=name)
@@ -128,28 +125,27 @@ def _add_job(routes: APIRouter, workplace: Workplace, access: Access, job: EvalJ
     @routes.post("/api/evals/runs", status_code=202, summary="Start a run of a set")
     def start(body: StartRun, request: Request) -> Job:
         """Run a set in the background, one run at a time; a run of the same set that was stopped is gone on with."""
-        access.need(request, Role.EDITOR)
+        person = access.need(request, Role.EDITOR)
         try:
-            file = known_sets(workplace.settings).get(check_text("set", body.set, NAME_CHARACTERS))
+            file = sets_seen_by(person, workplace.settings).get(check_text("set", body.set, NAME_CHARACTERS))
             if file is None:
                 raise Problem("program_no_set", name=body.set)
-            job.start(file, workplace.settings.language)
+            job.start(file, workplace.settings.language, person)
         except Problem as problem:
             raise http_error(problem) from problem
-        return _job(job)
+        return _job(job.status.seen_by(person))
 
     @routes.get("/api/evals/job", summary="How far the run is")
     def progress(request: Request) -> Job:
-        """The run under way, or how the last one ended."""
-        access.need(request)
-        return _job(job)
+        """The run under way, or how the last one ended; to others than who started it only where they may see all."""
+        return _job(job.status.seen_by(access.need(request)))
 
     @routes.delete("/api/evals/job", summary="Stop the run")
     def stop(request: Request) -> Job:
         """Stop after the questions under way; what is done is kept."""
-        access.need(request, Role.EDITOR)
+        person = access.need(request, Role.EDITOR)
         job.stop()
-        return _job(job)
+        return _job(job.status.seen_by(person))
 
 
 def _run(folder: RunFolder) -> Run | None:
@@ -165,8 +161,7 @@ def _run(folder: RunFolder) -> Run | None:
     )
 
 
-def _job(job: EvalJob) -> Job:
-    status = job.status
+def _job(status: JobStatus) -> Job:
     return Job(
         phase=status.phase,
         name=status.name,

@@ -33,7 +33,7 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
     """The search of a workplace."""
     routes = APIRouter(tags=["search"])
 
-    async def found(request: Request, question: str, filters: Filters, top: int) -> Searched:
+    async def passages(request: Request, question: str, filters: Filters, top: int) -> Searched:
         person = await in_front(access.need, request)
         try:
             check_question(question, workplace.settings.longest_question)
@@ -44,9 +44,11 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
             place = assistant.queue.submit(
                 who(person, request), lambda: find_passages(assistant, question, seen, top)
             )
-            return await result_of(place, request)
+            found = await result_of(place, request)
         except Problem as problem:
             raise http_error(problem) from problem
+        await in_front(access.need_still, request, person)
+        return found
 
     @routes.get("/api/search", summary="Passages for a question")
     async def search(
@@ -59,11 +61,11 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
     ) -> Searched:
         """The passages that best fit a question, best first, each with its article and its place in it."""
         filters = Filters(years=year or [], regions=region or [], sources=source or [])
-        return await found(request, question, filters, top)
+        return await passages(request, question, filters, top)
 
     @routes.post("/api/search", summary="Passages for a question, sent as JSON")
     async def search_by_body(body: Search, request: Request) -> Searched:
         """The same as the GET, for long questions and lists of filters."""
-        return await found(request, body.question, body.filters, body.top)
+        return await passages(request, body.question, body.filters, body.top)
 
     return routes

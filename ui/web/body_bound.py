@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.limits import BODY_BYTES, UPLOADS_AT_ONCE
@@ -122,4 +123,5 @@ def _length_told(scope: Scope) -> int | None:
 
 async def _refuse(problem: Problem, scope: Scope, receive: Receive, send: Send) -> None:
     """Tell the problem and close: the rest of the body is not read."""
-    await error_reply(problem, scope["path"], {"Connection": "close"})(scope, receive, send)
+    refused = error_reply(problem, Request(scope), {"Connection": "close"})
+    await refused(scope, receive, send)

@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-COOKIE = "lang"
+from ui.page_language import COOKIE, wants_english
+
 _ENGLISH_PAGE = "/en/"
 
 
@@ -26,21 +27,3 @@ class BrowserLanguage:
                 await leads_to(scope, receive, send)
                 return
         await self._app(scope, receive, send)
-
-
-def wants_english(chosen: str, accepted: str) -> bool:
-    """By the cookie; else whether `Accept-Language` names English before Chinese, or without it."""
-    if chosen:
-        return chosen == "en"
-    weights = {"en": 0.0, "zh": 0.0}
-    for part in accepted.lower().split(","):
-        tag, _, parameters = part.strip().partition(";")
-        name, _, value = parameters.strip().partition("=")
-        try:
-            weight = float(value) if name == "q" else 1.0
-        except ValueError:
-            weight = 0.0
-        language = tag.strip()[:2]
-        if language in weights:
-            weights[language] = max(weights[language], weight)
-    return weights["en"] > weights["zh"]

@@ -183,7 +183,9 @@ class ChatTab(AskingChat):
         if last.answer is None or last.suggested or trace is None:
             return
         asked = [each.question for each in turns]
-        if found := suggestions(assistant, last.answer, trace, asked):
+        # What the person may see now, which may be less than when they asked.
+        allowed = visible_to(person, last.filters)
+        if found := suggestions(assistant, last.answer, trace, allowed, asked):
             self._store.suggest(last.id, found)
 
     def _draw(self, view: View, request: gr.Request) -> Any:
@@ -350,9 +352,10 @@ def _wider(turn: KeptTurn, chip: str) -> tuple[str, Filters]:
     if not chip:
         return turn.question, Filters()
     filters = filters_without(turn.filters, chip)
+    by_hand = filters.model_copy(update={"collections": None})  # what may be seen is asked again
     if filters != turn.filters:
-        return turn.question, filters
-    return question_without(question_of(turn), chip) or turn.question, filters
+        return turn.question, by_hand
+    return question_without(question_of(turn), chip) or turn.question, by_hand
 
 
 __all__ = ["ChatTab", "View"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from assistant.checking.verify import sentences_of
 from assistant.messages import message
 from assistant.model import Answer
+from corpus.problem import Problem
 from evals.folder import PassageText
 from ui.chats.export import answer_with_footnotes, chat_as_docx, chat_as_markdown
 from ui.chats.store import ChatStore, KeptTurn
@@ -32,7 +33,7 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
     def turn_of(request: Request, turn: str) -> KeptTurn:
         found = store.turn(turn, access.need(request).name)
         if found is None:
-            raise HTTPException(404, "no such answer")
+            raise Problem("no_such_answer")
         return found
 
     @routes.get("/chats/{chat}/export.{form}")
@@ -40,7 +41,7 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
         """A chat as Markdown (`md`) or Word document (`docx`)."""
         found = store.chat(chat, access.need(request).name)
         if found is None or form not in {"md", "docx"}:
-            raise HTTPException(404, "no such chat, or form: md and docx are known")
+            raise Problem("no_such_export")
         language = "en" if lang == "en" else "zh"
         turns = store.turns(chat)
         name = quote(f"{found.title}.{form}".replace("/", "_"))

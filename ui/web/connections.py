@@ -16,7 +16,6 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from assistant.messages import message
-from ui.web.api_errors import LANGUAGE
 
 HEAD_S = 10.0
 """Seconds within which the head of a request must have come, from when a connection is made or the answer before is sent."""
@@ -166,7 +165,9 @@ class _Bounded(H11Protocol):
 
     def _refuse(self, status: int, code: str) -> None:
         self._heard()
-        body = json.dumps({"detail": message(code, LANGUAGE)}).encode()
+        # Nothing was read that tells who asks: both languages.
+        words = " ".join(message(code, language) for language in ("zh", "en"))
+        body = json.dumps({"detail": words}, ensure_ascii=False).encode()
         phrase = {400: "Bad Request", 503: "Service Unavailable"}[status]
         head = (
             f"HTTP/1.1 {status} {phrase}\r\ncontent-type: application/json\r\nconnection: close\r\n"

@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 
 from assistant.messages import message
 from corpus.problem import Problem
-from ui.web.api_errors import LANGUAGE, error_reply, is_for_programs, problem_of, reply, told
+from ui.page_language import is_for_programs, language_at
+from ui.web.api_errors import LANGUAGE, error_reply, problem_of, reply, told
 
 _log = logging.getLogger(__name__)
 _PHRASES = frozenset(status.phrase for status in HTTPStatus)
@@ -24,12 +25,12 @@ def add_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(Problem)
     async def on_problem(request: Request, problem: Problem) -> Response:
-        return error_reply(problem, request.scope["path"])
+        return error_reply(problem, request)
 
     @app.exception_handler(RequestValidationError)
     async def on_wrong_input(request: Request, error: RequestValidationError) -> Response:
         # Not FastAPI's own answer: it repeats what was sent, however long.
-        return reply(422, in_words(error), request.scope["path"])
+        return reply(422, in_words(error, language_at(request)), request.scope["path"])
 
     @app.exception_handler(HTTPException)
     async def on_http_error(request: Request, error: HTTPException) -> Response:
@@ -41,14 +42,14 @@ def add_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def on_failure(request: Request, error: Exception) -> Response:
         # Starlette raises it again afterwards, so that the log has it whole.
-        return error_reply(problem_of(error), request.scope["path"])
+        return error_reply(problem_of(error), request)
 
 
-def in_words(error: RequestValidationError) -> str:
+def in_words(error: RequestValidationError, language: str = LANGUAGE) -> str:
     """The first thing that is wrong with a request: which field, and what is wrong with it."""
     first = error.errors()[0]
     field = field_of(tuple(first["loc"])) or "body"
-    return message("program_field_wrong", LANGUAGE, field=field, reason=first["msg"])
+    return message("program_field_wrong", language, field=field, reason=first["msg"])
 
 
 def field_of(place: tuple[int | str, ...]) -> str:

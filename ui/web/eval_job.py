@@ -7,18 +7,28 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock, Thread
 
+from assistant.settings import Settings
 from corpus.problem import Problem
 from evals.folder import runs_in
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.report import write_report
 from evals.run import EvalRun, Stopped, run_set
+from evals.sets import OURS, known_sets
+from ui.people.person import Person, sees_all
 from ui.web.workplace import Workplace
 
 _log = logging.getLogger(__name__)
+
+
+def sets_seen_by(person: Person | None, settings: Settings) -> dict[str, Path]:
+    """The sets that a person may run, by name: a library's own only where they may see every article it quotes."""
+    known = known_sets(settings)
+    return {name: file for name, file in known.items() if sees_all(person) or file.parent == OURS}
 
 
 @dataclass
@@ -32,6 +42,16 @@ class JobStatus:
     left: float = 0.0
     problem: Problem | None = None
     skipped: tuple[Problem, ...] = ()
+    person: Person | None = None
+
+    def seen_by(self, person: Person | None) -> JobStatus:
+        """What a person is told: all, where they may see every article or started the run, else whether one is under way.
+
+        Sets and runs quote any article, and their names tell of them.
+        """
+        if sees_all(person) or (person is not None and person == self.person):
+            return self
+        return JobStatus("running" if self.phase == "running" else "idle")
 
 
 class EvalJob:
@@ -43,8 +63,8 @@ class EvalJob:
         self._lock = Lock()
         self.status = JobStatus()
 
-    def start(self, set_file: Path, language: str) -> None:
-        """Run a set in the background; a stopped run of the same set and state is gone on with.
+    def start(self, set_file: Path, language: str, person: Person | None = None) -> None:
+        """Run a set in the background for a person; a stopped run of the same set and state is gone on with.
 
         Raises:
             Problem: `evals_busy` or `evals_not_ready`.
@@ -55,7 +75,7 @@ class EvalJob:
             if self._workplace.assistant is None:
                 raise Problem("evals_not_ready")
             self._stop = Event()
-            self.status = JobStatus("running", set_file.stem)
+            self.status = JobStatus("running", set_file.stem, person=person)
             Thread(target=self._run, args=(set_file, language), daemon=True).start()
 
     def stop(self) -> None:
@@ -63,6 +83,7 @@ class EvalJob:
         self._stop.set()
 
     def _run(self, set_file: Path, language: str) -> None:
+        status = partial(JobStatus, person=self.status.person)
         begun = time.monotonic()
         at_start: list[int] = []
 
@@ -71,17 +92,13 @@ class EvalJob:
                 at_start.append(done)
             fresh = done - at_start[0]
             left = (time.monotonic() - begun) / fresh * (total - done) if fresh else 0.0
-            self.status = JobStatus(
-                "running", self.status.name, done, total, left, skipped=self.status.skipped
-            )
+            self.status = status("running", self.status.name, done, total, left, skipped=self.status.skipped)
 
         try:
             items, problems = read_set(set_file)
-            self.status = JobStatus("running", set_file.stem, total=len(items), skipped=tuple(problems))
+            self.status = status("running", set_file.stem, total=len(items), skipped=tuple(problems))
             if not items:
-                self.status = JobStatus(
-                    "failed", set_file.stem, problem=problems[-1], skipped=tuple(problems)
-                )
+                self.status = status("failed", set_file.stem, problem=problems[-1], skipped=tuple(problems))
                 return
             phase = "finished"
             try:
@@ -91,12 +108,12 @@ class EvalJob:
             folder = run.folder.path if run.folder else set_file
             if run.scores and run.folder is not None:
                 write_report(run.folder, language)
-            self.status = JobStatus(phase, folder.name, len(run.scores), len(items), skipped=tuple(problems))
+            self.status = status(phase, folder.name, len(run.scores), len(items), skipped=tuple(problems))
         except Problem as problem:
-            self.status = JobStatus("failed", set_file.stem, problem=problem)
+            self.status = status("failed", set_file.stem, problem=problem)
         except Exception as error:
             _log.exception("the run failed")
-            self.status = JobStatus("failed", set_file.stem, problem=Problem("failed", reason=error))
+            self.status = status("failed", set_file.stem, problem=Problem("failed", reason=error))
 
     def _run_in(
         self, folder: Path, set_file: Path, items: list[EvalItem], progress: Callable[[int, int], None]

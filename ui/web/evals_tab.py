@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -12,11 +13,10 @@ from assistant.model import Answer
 from corpus.problem import Problem
 from evals.compare import Comparison, compare
 from evals.folder import RunFolder, runs_in
-from evals.sets import known_sets
 from ui.people.access import Access
-from ui.people.person import Role
+from ui.people.person import Role, sees_all
 from ui.said import said
-from ui.web.eval_job import EvalJob
+from ui.web.eval_job import EvalJob, sets_seen_by
 from ui.web.evals_render import comparison_html, expected_html, job_html, summary_html, trace_html
 from ui.web.permission import may, person_behind
 from ui.web.render import answer_as_html
@@ -91,21 +91,29 @@ class EvalsTab:
 
     def _may_see(self, request: gr.Request) -> bool:
         """Runs quote any article: who may not see all is shown none."""
-        person = person_behind(self._access, request)
-        return person is not None and person.collections is None
+        return sees_all(person_behind(self._access, request))
 
-    def _refresh(self, set_name: str | None, run: str | None, against: str | None) -> tuple[Any, ...]:
-        names = list(known_sets(self._workplace.settings))
+    def _sets(self, request: gr.Request) -> dict[str, Path]:
+        return sets_seen_by(person_behind(self._access, request), self._workplace.settings)
+
+    def _job_html(self, request: gr.Request) -> str:
+        return job_html(self._job.status.seen_by(person_behind(self._access, request)), self._language)
+
+    def _refresh(
+        self, set_name: str | None, run: str | None, against: str | None, request: gr.Request
+    ) -> tuple[Any, ...]:
+        names = list(self._sets(request))
         chosen = set_name if set_name in names else next(iter(names), None)
         return (
             gr.Dropdown(choices=names, value=chosen),
-            *self._run_choices(run, against),
+            *self._run_choices(run, against, request),
             # Never turned off here: a run started meanwhile may have turned it on.
             gr.Timer(active=True) if self._job.status.phase == "running" else gr.skip(),
         )
 
-    def _run_choices(self, run: str | None, against: str | None) -> tuple[Any, Any]:
-        names = [each.path.name for each in runs_in(self._workplace.settings.runs_folder)]
+    def _run_choices(self, run: str | None, against: str | None, request: gr.Request) -> tuple[Any, Any]:
+        runs = runs_in(self._workplace.settings.runs_folder) if self._may_see(request) else []
+        names = [each.path.name for each in runs]
         chosen = run if run in names else next(iter(names), None)
         return (
             gr.Dropdown(choices=names, value=chosen),
@@ -114,28 +122,28 @@ class EvalsTab:
 
     def _start(self, set_name: str | None, request: gr.Request) -> tuple[str, Any]:
         if not self._may_run(request):
-            return job_html(self._job.status, self._language), gr.Timer(active=False)
-        file = known_sets(self._workplace.settings).get(set_name or "")
+            return self._job_html(request), gr.Timer(active=False)
+        file = self._sets(request).get(set_name or "")
         if file is None:
             return "", gr.Timer(active=False)
         try:
-            self._job.start(file, self._language)
+            self._job.start(file, self._language, person_behind(self._access, request))
         except Problem as problem:
             warn(said(problem, self._language))
-        return job_html(self._job.status, self._language), gr.Timer(active=True)
+        return self._job_html(request), gr.Timer(active=True)
 
     def _stop(self, request: gr.Request) -> str:
         if self._may_run(request):
             self._job.stop()
-        return job_html(self._job.status, self._language)
+        return self._job_html(request)
 
-    def _tick(self, run: str | None, against: str | None) -> tuple[Any, ...]:
-        status = self._job.status
+    def _tick(self, run: str | None, against: str | None, request: gr.Request) -> tuple[Any, ...]:
+        status = self._job.status.seen_by(person_behind(self._access, request))
         running = status.phase == "running"
         if running:
             return job_html(status, self._language), gr.Timer(active=True), gr.skip(), gr.skip()
         ended = status.name if status.phase in {"finished", "stopped"} else run
-        choices = self._run_choices(ended, against)
+        choices = self._run_choices(ended, against, request)
         return job_html(status, self._language), gr.Timer(active=False), *choices
 
     def _folder(self, name: str | None) -> RunFolder | None:

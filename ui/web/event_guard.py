@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.messages import message
+from ui.page_language import language_at
 from ui.people.access import Access
 from ui.people.person import Person
 from ui.web.shares import PAGES_OPEN, PageEvents
@@ -74,7 +75,7 @@ class EventGuard:
         query = parse_qs(scope["query_string"].decode("latin-1"))
         path = scope["path"]
         if "deep_link" in query or _MONITORING.fullmatch(path):
-            refused: Response | None = _refusal(404, "guard_no_path")
+            refused: Response | None = _refusal(request, 404, "guard_no_path")
         elif "gradio_api" not in path:
             refused = None
         else:
@@ -89,25 +90,27 @@ class EventGuard:
         rest = known["rest"] if known else ""
         person = await run_in_threadpool(self._access.person_of, request)
         if known is None or person is None:
-            return _refusal(404, "guard_no_path"), receive
+            return _refusal(request, 404, "guard_no_path"), receive
         if request.method in {"GET", "HEAD"}:
-            return self._reading(person, rest, query), receive
+            return self._reading(request, person, rest, query), receive
         if request.method == "POST" and rest == _UPLOAD:
             return None, receive
         if request.method == "POST" and _EVENTS.fullmatch(rest):
             return await self._event(request, person, known["page"], rest, receive)
-        return _refusal(404, "guard_no_path"), receive
+        return _refusal(request, 404, "guard_no_path"), receive
 
-    def _reading(self, person: Person, rest: str, query: dict[str, list[str]]) -> Response | None:
+    def _reading(
+        self, request: Request, person: Person, rest: str, query: dict[str, list[str]]
+    ) -> Response | None:
         if not _READ.fullmatch(rest):
-            return _refusal(404, "guard_no_path")
+            return _refusal(request, 404, "guard_no_path")
         if rest.startswith("file=") and not self._folders.owns(person, rest.removeprefix("file=")):
-            return _refusal(403, "guard_file")
+            return _refusal(request, 403, "guard_file")
         sessions = query.get("session_hash", [])
         if rest.startswith("heartbeat/"):
             sessions = [rest.removeprefix("heartbeat/")]
         if not all(self._sessions.is_of(each, person) for each in sessions):
-            return _refusal(403, "guard_session")
+            return _refusal(request, 403, "guard_session")
         return None
 
     async def _event(
@@ -115,24 +118,31 @@ class EventGuard:
     ) -> tuple[Response | None, Receive]:
         body = await _body(receive)
         if body is None:
-            return _refusal(413, "guard_event_long", most=LONGEST_EVENT), receive
+            return _refusal(request, 413, "guard_event_long", most=LONGEST_EVENT), receive
         sent = _read(body)
         if not isinstance(sent, dict) or is_too_deep(sent) or not has_form(sent, rest.rstrip("/")):
-            return _refusal(400, "guard_event_wrong"), receive
+            return _refusal(request, 400, "guard_event_wrong"), receive
         takes_files = self._taking_files(page, sent) if rest == "queue/join" else frozenset()
         host = request.headers.get("host", "")
         if not all(self._may_use(person, each, host) for each in files_in(sent, takes_files)):
-            return _refusal(403, "guard_file"), receive
+            return _refusal(request, 403, "guard_file"), receive
         session = sent.get("session_hash")
         if session is not None and not self._sessions.is_of(session, person):
-            return _refusal(403, "guard_session"), receive
+            return _refusal(request, 403, "guard_session"), receive
         if rest == "queue/join" and _event_of(page, sent) not in self._file_inputs:
-            return _refusal(400, "guard_no_event"), receive
-        if rest == "queue/join":
-            if not self._events.has_room(person.name, sent["session_hash"]):
-                return _refusal(429, "program_not_ready_now"), receive
-            self._sessions.used(sent["session_hash"], person)
+            return _refusal(request, 400, "guard_no_event"), receive
+        if rest == "queue/join" and (full := self._over_the_share(request, person, sent["session_hash"])):
+            return full, receive
         return None, _again(body, receive)
+
+    def _over_the_share(self, request: Request, person: Person, session: str) -> Response | None:
+        """Why a person's page may add no event now; else the page counts as used."""
+        if self._sessions.is_forgotten(session):
+            return _refusal(request, 410, "share_pages", most=PAGES_OPEN)
+        if not self._events.has_room(person.name, session):
+            return _refusal(request, 429, "share_events")
+        self._sessions.used(session, person)
+        return None
 
     def _taking_files(self, page: str, sent: dict[str, Any]) -> frozenset[int]:
         return self._file_inputs.get(_event_of(page, sent), frozenset())
@@ -264,13 +274,15 @@ def _is_own_address(url: Any, host: str) -> bool:
 class _Sessions:
     """Whose each open page is: its queue of events is told to nobody else.
 
-    Of each person the pages that were used last are kept, and Gradio is told to forget the others.
+    Of each person the pages that were used last are kept, and Gradio is told to forget the others. Whoever goes on in one
+    of those is told to load it again: what it shows is not what the server would begin anew with.
     """
 
     def __init__(self, events: PageEvents) -> None:
         self._events = events
         self._people: OrderedDict[str, str] = OrderedDict()
         self._pages: dict[str, OrderedDict[str, None]] = {}
+        self._forgotten: OrderedDict[str, None] = OrderedDict()
         self._lock = threading.Lock()
 
     def is_of(self, session: str, person: Person) -> bool:
@@ -289,7 +301,16 @@ class _Sessions:
             pages[session] = None
             pages.move_to_end(session)
             if person.name and len(pages) > PAGES_OPEN:
-                self._events.forget([pages.popitem(last=False)[0]])
+                oldest, _ = pages.popitem(last=False)
+                self._events.forget([oldest])
+                self._forgotten[oldest] = None
+                if len(self._forgotten) > _MOST_SESSIONS:
+                    self._forgotten.popitem(last=False)
+
+    def is_forgotten(self, session: str) -> bool:
+        """Whether a page was open whose state is kept no more."""
+        with self._lock:
+            return session in self._forgotten
 
 
 async def _body(receive: Receive) -> bytes | None:
@@ -320,5 +341,6 @@ def _again(body: bytes, receive: Receive) -> Receive:
     return receive_again
 
 
-def _refusal(status: int, code: str, **fields: object) -> Response:
-    return JSONResponse({"detail": message(code, "en", **fields)}, status)
+def _refusal(request: Request, status: int, code: str, **fields: object) -> Response:
+    """The sentence in the language of the page, which shows it in its corner."""
+    return JSONResponse({"detail": message(code, language_at(request), **fields)}, status)

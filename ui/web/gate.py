@@ -8,14 +8,16 @@ from urllib.parse import quote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.messages import explain, message
 from corpus.problem import Problem
+from ui.page_language import language_at
 from ui.people.access import Access
 from ui.people.limits import address_of, who
 from ui.web.api_errors import error_reply, problem_of, reply
+from ui.web.login_page import refusal_page
 from ui.web.shares import Share
 from ui.web.waiting import in_front
 
@@ -63,7 +65,9 @@ class Gate:
         if not isinstance(let_in, str):
             await let_in(scope, receive, send)
         elif not self._share.take(let_in):
-            refused = reply(429, message("connections_full", "en"), scope["path"], {"Retry-After": "5"})
+            refused = _error(
+                Request(scope), 429, "share_requests", {"Retry-After": "5"}, most=self._share.most
+            )
             await refused(scope, receive, send)
         else:
             try:
@@ -84,19 +88,26 @@ class Gate:
             if asked in _OPEN:
                 return f"log-in {address_of(request)}"
         except Problem as problem:
-            return reply(503, explain(problem, "en"), request.scope["path"])
+            return _told(request, 503, explain(problem, language_at(request)))
         except sqlite3.Error as error:
             _log.exception("the accounts cannot be read")
-            return error_reply(problem_of(error), request.scope["path"])
+            return error_reply(problem_of(error), request)
         if _is_page(request):
             return RedirectResponse(_login_address(request), 303)
-        return _error(request, 401, "access_sign_in")
+        return _error(request, 401, "access_sign_in", {"WWW-Authenticate": "Bearer"})
 
 
-def _error(request: Request, status: int, code: str) -> Response:
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    told = message(code, "en")
-    return reply(status, told, request.scope["path"], headers)
+def _error(
+    request: Request, status: int, code: str, headers: dict[str, str] | None = None, **fields: object
+) -> Response:
+    return _told(request, status, message(code, language_at(request), **fields), headers)
+
+
+def _told(request: Request, status: int, words: str, headers: dict[str, str] | None = None) -> Response:
+    """A refusal: to whoever wants a page a page, else JSON."""
+    if _is_page(request):
+        return HTMLResponse(refusal_page(language_at(request), words), status, headers)
+    return reply(status, words, request.scope["path"], headers)
 
 
 def _is_page(request: Request) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, TypeVar
 
+from corpus.private_files import private_folder
 from corpus.problem import Problem
 from index.edits import forget_file, is_file_of_removed
 from index.store import Index
 from index.sync import ingest
 from ui.people.person import Person
+from ui.web.upload_folders import folder_name_of
 from ui.web.uploads import store_upload
 from ui.web.waiting_uploads import WaitingUpload, WaitingUploads, rights_check
 
@@ -42,6 +44,11 @@ class FileStatus:
     problems: tuple[Problem, ...] = ()
     collection: str = ""
     person: Person | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Whose file it is, and what it is called: people may send files of the same name."""
+        return self.person.name if self.person else "", self.name
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,22 @@ def when_free(action: Callable[[], Given], seconds: float, stop: Callable[[], bo
             if problem.code != "index_busy" or time.monotonic() > until or stop():
                 raise
         time.sleep(_TRY_AGAIN_AFTER)
+
+
+def _folder_of(person: Person, uploads: Path) -> Path:
+    """Where a person's uploads are kept: apart from those of others, whose names and contents none of them learns.
+
+    Without accounts that is the uploads folder itself.
+    """
+    if not person.name:
+        return uploads
+    private_folder(uploads)
+    return uploads / folder_name_of(person)
+
+
+def _under_way(files: Iterable[FileStatus]) -> set[Path | None]:
+    """Where the files lie that are still to be read."""
+    return {each.path for each in files if each.phase in {"waiting", "reading"}}
 
 
 class LibraryJob:
@@ -122,9 +145,8 @@ class LibraryJob:
             self._waiting.note(WaitingUpload(path, person, collection))
 
         try:
-            stored = store_upload(
-                upload, name, settings.uploads_folder, settings.upload_megabytes, before=note
-            )
+            folder = _folder_of(person, settings.uploads_folder)
+            stored = store_upload(upload, name, folder, settings.upload_megabytes, before=note)
         except Problem as problem:
             for path in noted:
                 self._waiting.forget(path)
@@ -140,24 +162,33 @@ class LibraryJob:
         """
         with self._lock:
             before = self.status.files if self.status.phase == "running" else ()
-            under_way = {each.path for each in before if each.phase in {"waiting", "reading"}}
+            under_way = _under_way(before)
             fresh = [each for each in fresh if each.phase != "known" or each.path not in under_way]
-            files = {each.name: each for each in (*before, *fresh)}
+            files = {each.key: each for each in (*before, *fresh)}
             starts = self.status.phase != "running"
             self.status = JobStatus("running", files=tuple(files.values()))
             self._idle.clear()
             return starts
 
     def resume(self, index: Index) -> None:
-        """Read, as they were meant, the uploads that were waiting when the server stopped; before all else is read."""
-        for upload in list(self._waiting.all()):
+        """Read, as they were meant, the uploads that were waiting when the server stopped; before all else is read.
+
+        What cannot be taken in now, because the disk is full say, waits on.
+        """
+        with self._storing:
+            # Between the note of an upload and its file nothing is looked at; what is under way here is read already.
+            under_way = _under_way(self.status.files if self.status.phase == "running" else ())
+            left = [each for each in self._waiting.all() if each.path not in under_way]
+        for upload in left:
             if upload.path.is_file():
                 file = FileStatus(upload.path.name, "waiting", upload.path, person=upload.person)
                 self._read(index, [replace(file, collection=upload.collection)])
-                if not index.catalogue.article_ids_of_file(str(upload.path)):
-                    # Whatever kept it out: nobody is asked any more, so that it is never read like any other file.
-                    upload.path.unlink(missing_ok=True)
-            self._waiting.forget(upload.path)
+            elif not self._waiting.is_fresh(upload.path):
+                self._waiting.forget(upload.path)
+
+    def is_waiting(self, path: Path) -> bool:
+        """Whether a file is an upload that is to be read with its person's rights, and never like any other file."""
+        return self._waiting.has(path)
 
     def wait(self, seconds: float) -> bool:
         """Wait until all uploads are dealt with; tells whether they are."""
@@ -241,5 +272,5 @@ class LibraryJob:
 
     def _set(self, file: FileStatus) -> None:
         with self._lock:
-            files = tuple(file if each.name == file.name else each for each in self.status.files)
+            files = tuple(file if each.key == file.key else each for each in self.status.files)
             self.status = replace(self.status, files=files)

@@ -11,9 +11,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.limits import FORM_BYTES
 from assistant.messages import explain, message
 from corpus.problem import Problem
+from ui.page_language import COOKIE as LANGUAGE_COOKIE
+from ui.page_language import language_at
 from ui.people.access import COOKIE, Access
 from ui.people.limits import Limits, address_of
-from ui.web.browser_language import COOKIE as LANGUAGE_COOKIE
 from ui.web.login_page import language_of, login_page, logout_page
 from ui.web.waiting import in_front
 
@@ -121,7 +122,7 @@ async def _fields(request: Request) -> dict[str, str]:
     async for chunk in request.stream():
         body += chunk
         if len(body) > FORM_BYTES:
-            raise HTTPException(413, message("sign_in_form_long", "en"))
+            raise HTTPException(413, message("sign_in_form_long", language_at(request)))
     try:
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20))
     except ValueError:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from assistant.messages import message
+from ui.page_language import LANGUAGES
 
 _STYLE = """
 :root { color-scheme: light dark; --page: #f4f6fa; --card: #fff; --text: #1d2330; --line: #8a93a5; --accent: #1d4ed8; --alert: #b42318; }
@@ -30,13 +31,12 @@ p { margin: .5rem 0; overflow-wrap: anywhere; }
   button { color: #101216; }
 }
 """
-_LANGUAGES = ("zh", "en")
 
 
 def language_of(request: Request, chosen: str = "") -> str:
     """The language chosen (`?lang=`), else the one that the browser prefers, else Chinese."""
     chosen = chosen or request.query_params.get("lang", "")
-    if chosen in _LANGUAGES:
+    if chosen in LANGUAGES:
         return chosen
     wanted = []
     for place, part in enumerate(request.headers.get("accept-language", "").split(",")):
@@ -45,7 +45,7 @@ def language_of(request: Request, chosen: str = "") -> str:
             wanted.append((-float(quality or 1), place, tag[:2].lower()))
         except ValueError:
             continue
-    return next((tag for _, _, tag in sorted(wanted) if tag in _LANGUAGES), "zh")
+    return next((tag for _, _, tag in sorted(wanted) if tag in LANGUAGES), "zh")
 
 
 def login_page(language: str, next: str, name: str = "", alert: str = "") -> str:
@@ -79,6 +79,12 @@ def logout_page(language: str, name: str) -> str:
 <form method="post" action="/logout?lang={language}"><button>{message("logout_button", language)}</button></form>
 <p class="other"><a href="{back}">{message("logout_back", language)}</a></p>""",
     )
+
+
+def refusal_page(language: str, told: str) -> str:
+    """Why a page is not shown, and the way to try again."""
+    again = f'<p class="other"><a href="">{message("try_again", language)}</a></p>'
+    return _page(language, message("refused_title", language), f'<p role="alert">{escape(told)}</p>{again}')
 
 
 def _page(language: str, heading: str, body: str) -> str:

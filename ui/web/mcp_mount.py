@@ -16,10 +16,11 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from assistant.messages import message
 from ui.people.access import Access
 from ui.people.limits import Limits, who
 from ui.people.person import Person
-from ui.web.api_errors import error_reply, no_path, ready
+from ui.web.api_errors import LANGUAGE, error_reply, no_path, ready
 from ui.web.mcp_tools import mcp_server
 from ui.web.waiting import in_front
 from ui.web.workplace import Workplace
@@ -35,7 +36,7 @@ def mount_mcp(app: FastAPI, workplace: Workplace, access: Access, limits: Limits
 
     def person_of(request: Request | None) -> tuple[Person, str]:
         if request is None:
-            raise HTTPException(401, "a call without a request")
+            raise HTTPException(401, message("access_sign_in", LANGUAGE))
         person = access.need(request)
         limits.take(person, request)
         return person, who(person, request)
@@ -98,8 +99,8 @@ class _NoPath:
     """Tells that nothing is served below /mcp."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        problem = no_path(Request(scope))
-        await error_reply(problem, scope["path"])(scope, receive, send)
+        request = Request(scope)
+        await error_reply(no_path(request), request)(scope, receive, send)
 
 
 def with_json_errors(send: Send) -> Send:

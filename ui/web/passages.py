@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from assistant.limits import FILTER_CHARACTERS, FILTER_VALUES
+from assistant.limits import FILTER_VALUES
 from assistant.service import Assistant
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.question import read_queries
@@ -29,17 +29,8 @@ class AskedFilters(Filters):
     @classmethod
     def _readable(cls, values: list[str] | None) -> list[str] | None:
         if values is None or len(values) > FILTER_VALUES:
-            return values  # too many are refused by `check_filters`, or below
+            return values  # too many are refused by `check_filters`
         return [readable(each) for each in values]
-
-    @field_validator("collections")
-    @classmethod
-    def _bounded(cls, values: list[str] | None) -> list[str] | None:
-        if values is not None and len(values) > FILTER_VALUES:
-            raise ValueError(f"at most {FILTER_VALUES} values; {len(values)} were sent")
-        if any(len(each) > FILTER_CHARACTERS for each in values or []):
-            raise ValueError(f"at most {FILTER_CHARACTERS} characters a value")
-        return values
 
 
 class PassageFound(BaseModel):

@@ -63,6 +63,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from fastapi import FastAPI, Request
     from fastapi.responses import RedirectResponse
 
+    from corpus.whole_files import sweep_parts
     from ui.chats.store import ChatStore
     from ui.chats.writing import Writer
     from ui.in_use import is_in_use
@@ -99,6 +100,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     job = EvalJob(workplace)
     folders = UploadFolders(upload_root())
     folders.sweep()
+    sweep_parts(settings.uploads_folder)
     pages = {
         path: chat_page(workplace, access, limits, job, store, writer, language)
         for path, language in (("/en", "en"), ("/", "zh"))

@@ -20,15 +20,15 @@ PAGES_OPEN = 150
 
 
 class Share:
-    """Counts what each person has under way; used in one event loop."""
+    """Counts what each person has under way, of `most` at the same time; used in one event loop."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
+        self.most = most
         self._under_way: Counter[str] = Counter()
 
     def take(self, who: str) -> bool:
         """Begin one more; false, and nothing begun, where the person has as many as may be."""
-        if self._under_way[who] >= self._most:
+        if self._under_way[who] >= self.most:
             return False
         self._under_way[who] += 1
         return True

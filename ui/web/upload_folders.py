@@ -60,7 +60,12 @@ class UploadFolders:
                     person.rmdir()
 
     def _of(self, person: Person) -> Path:
-        return self._root / hashlib.sha256(person.name.casefold().encode()).hexdigest()[:32]
+        return self._root / folder_name_of(person)
+
+
+def folder_name_of(person: Person) -> str:
+    """The name of a folder that is one person's, and tells nobody whose."""
+    return hashlib.sha256(person.name.casefold().encode()).hexdigest()[:32]
 
 
 def _size(file: Path) -> int:

@@ -15,6 +15,7 @@ from starlette.types import Message
 
 from assistant.messages import message
 from corpus.private_files import FILE_MODE
+from ui.page_language import language_at
 from ui.people.access import Access
 from ui.people.person import Person, Role
 from ui.web.upload_folders import UploadFolders
@@ -24,6 +25,14 @@ _MOST_FILES = 20
 """How many of the largest files may wait of one person."""
 
 
+class _Refused(MultiPartException):
+    """What is sent is not read on, for the reason that a message tells."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
 class _FilesOnly(GradioMultiPartParser):
     """Reads forms that hold nothing but files: Gradio keeps every other field in memory, and copies it with every piece."""
 
@@ -31,7 +40,7 @@ class _FilesOnly(GradioMultiPartParser):
         """A part begins."""
         super().on_headers_finished()
         if self._current_part.file is None:
-            raise MultiPartException("Only files can be uploaded.")
+            raise _Refused("upload_files_only")
 
 
 # Gradio names its reader of forms in no other way; its own routes that use it are shut.
@@ -45,7 +54,7 @@ def upload_router(access: Access, folders: UploadFolders, most_bytes: int) -> AP
     async def upload(request: Request, upload_id: str | None = None) -> list[str]:
         """Keep the files in a new folder of the person's own; the page gets their paths."""
         person = await run_in_threadpool(access.need, request, Role.EDITOR)
-        folder = await run_in_threadpool(_room_for, person, folders, most_bytes * _MOST_FILES)
+        folder = await run_in_threadpool(_room_for, request, person, folders, most_bytes * _MOST_FILES)
         try:
             return await _keep(_bounded(request, most_bytes * _MOST_FILES), folder, most_bytes, upload_id)
         except BaseException:
@@ -57,11 +66,11 @@ def upload_router(access: Access, folders: UploadFolders, most_bytes: int) -> AP
     return routes
 
 
-def _room_for(person: Person, folders: UploadFolders, most: int) -> Path:
+def _room_for(request: Request, person: Person, folders: UploadFolders, most: int) -> Path:
     """A new folder, unless those of the person hold more than `most` bytes already."""
     folders.sweep()
     if folders.bytes_of(person) > most:
-        raise HTTPException(413, message("upload_no_room", "en"))
+        raise _refusal(request, "upload_no_room")
     return folders.new_folder(person)
 
 
@@ -75,7 +84,7 @@ def _bounded(request: Request, most: int) -> Request:
         received = await receive()
         left -= len(received.get("body", b""))
         if left < 0:
-            raise MultiPartException(message("upload_no_room", "en"))
+            raise _Refused("upload_no_room")
         return received
 
     return Request(request.scope, receive_bounded)
@@ -87,11 +96,19 @@ async def _keep(request: Request, folder: Path, most_bytes: int, upload_id: str 
         kept, _, _ = await upload_fn(
             request, str(folder), most_bytes, upload_id, force_move=True, upload_progress=progress
         )
+    except _Refused as error:
+        raise _refusal(request, error.code) from error
+    except HTTPException as error:
+        raise _refusal(request, "upload_unreadable") from error
     except MultiPartException as error:
-        status = (
-            413 if "maximum" in error.message or error.message == message("upload_no_room", "en") else 400
-        )
-        raise HTTPException(status, error.message) from error
+        # Gradio's words are English, whatever the page.
+        code = "upload_file_long" if "File size" in error.message else "upload_unreadable"
+        raise _refusal(request, code, most=most_bytes // (1024 * 1024)) from error
     for file in kept:
         os.chmod(file, FILE_MODE)
     return [str(file) for file in kept]
+
+
+def _refusal(request: Request, code: str, **fields: object) -> HTTPException:
+    status = 413 if code in {"upload_no_room", "upload_file_long"} else 400
+    return HTTPException(status, message(code, language_at(request), **fields))

@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 
 from corpus.private_files import close_to_others, private_folder
 from corpus.problem import Problem
 from corpus.readers import READERS
 from corpus.readers.records import MAPPING_FILE
 from corpus.web import ADDRESSES_FILE
+from corpus.whole_files import part_in, sweep_parts
 
 _LONGEST_NAME_BYTES = 160
 _FORBIDDEN = re.compile(r'[<>:"|?*!]')
@@ -84,8 +84,9 @@ def store_upload(
 
 
 def _copied(upload: Path, name: str, folder: Path, before: Callable[[Path], None]) -> Stored:
+    sweep_parts(folder)
     # Hidden, so that it is no document to whoever reads the folder.
-    part = folder / f".{token_hex(8)}.part"
+    part = part_in(folder)
     try:
         with part.open("xb") as stream, upload.open("rb") as source:
             close_to_others(part)

@@ -125,7 +125,8 @@ class Workplace:
             uploads = self.settings.uploads_folder
             self.library.resume(index)
             paths = [self.settings.corpus, *([uploads] if uploads.is_dir() else [])]
-            return tuple(ingest(index, paths, self._on_progress).problems), None
+            report = ingest(index, paths, self._on_progress, leave=self.library.is_waiting)
+            return tuple(report.problems), None
         except Exception as error:
             return (), _problem_of(error)
 

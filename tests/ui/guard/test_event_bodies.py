@@ -8,6 +8,7 @@ from hypothesis import settings as runs_with
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from assistant.messages import message
 from tests.ui.guard.pages import META
 from ui.web.attack.gradio_events import PAGES
 from ui.web.event_guard import files_in
@@ -42,10 +43,13 @@ def test_no_body_is_an_error_of_the_server(local: TestClient, body: bytes) -> No
 def test_an_event_that_the_page_does_not_have_is_refused(
     local: TestClient, page: str, number: object
 ) -> None:
+    language = "en" if page else "zh"
     body = {"data": [], "fn_index": number, "session_hash": "of-nobody"}
     reply = local.post(f"{page}/gradio_api/queue/join", json=body)
     assert reply.status_code == 400
-    assert "event" in reply.json()["detail"]
+    assert reply.json()["detail"] in {
+        message(f"guard_{code}", language) for code in ("no_event", "event_wrong")
+    }
 
 
 WRONG = ["", "\ud800", "a b", "x" * 500, None, 1, ["x"], {"a": 1}, 1.5]

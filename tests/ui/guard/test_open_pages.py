@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 
 import pytest
+from httpx import Response
 from starlette.testclient import TestClient
 
+from assistant.messages import message
 from ui.people.person import Person, Role
 from ui.web.attack.gradio_events import PAGES
 from ui.web.event_guard import _Sessions
 from ui.web.shares import PAGES_OPEN, GradioEvents
+
+TOLD_OF_ANOTHER = {(403, message("guard_session", language)) for language in ("zh", "en")}
 
 
 def test_an_open_page_is_its_persons(people: dict[str, TestClient]) -> None:
@@ -26,7 +30,7 @@ def test_an_open_page_is_its_persons(people: dict[str, TestClient]) -> None:
         lambda client: client.get("/en/gradio_api/heartbeat/of-ed"),
     ):
         reply = request(people["eve"])
-        assert (reply.status_code, "opened by somebody else" in reply.text) == (403, True)
+        assert (reply.status_code, reply.json()["detail"]) in TOLD_OF_ANOTHER
 
 
 def test_one_person_does_not_fill_the_queue(
@@ -37,12 +41,27 @@ def test_one_person_does_not_fill_the_queue(
     config = people["rea"].get("/config").json()
     event = next(each["id"] for each in config["dependencies"] if each["backend_fn"] and not each["inputs"])
 
-    def joined(name: str, session: str) -> int:
+    def joined(name: str, session: str, page: str = "") -> Response:
         body = {"data": [], "fn_index": event, "session_hash": session}
-        return people[name].post("/gradio_api/queue/join", json=body).status_code
+        return people[name].post(f"{page}/gradio_api/queue/join", json=body)
 
-    assert [joined("rea", f"flood{number}") for number in range(8)] == [200] * 5 + [429] * 3
-    assert joined("eve", "another") == 200
+    assert [joined("rea", f"flood{number}").status_code for number in range(8)] == [200] * 5 + [429] * 3
+    assert joined("rea", "zh").json()["detail"] == message("share_events", "zh")
+    assert joined("rea", "en", "/en").json()["detail"] == message("share_events", "en")
+    assert joined("eve", "another").status_code == 200
+
+
+def test_a_page_that_is_kept_no_more_is_told_so(
+    people: dict[str, TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Sessions, "is_forgotten", lambda self, session: session == "oldest")
+    config = people["anna"].get("/config").json()
+    event = next(each["id"] for each in config["dependencies"] if each["backend_fn"] and not each["inputs"])
+    body = {"data": [], "fn_index": event, "session_hash": "oldest"}
+    for page, language in (("", "zh"), ("/en", "en")):
+        reply = people["anna"].post(f"{page}/gradio_api/queue/join", json=body)
+        assert reply.status_code == 410
+        assert reply.json()["detail"] == message("share_pages", language, most=PAGES_OPEN)
 
 
 def test_a_page_that_reads_nothing_adds_nothing(
@@ -76,6 +95,7 @@ def test_of_one_person_only_so_many_open_pages_are_kept() -> None:
         assert sessions.is_of(f"page{number}", rea)
         sessions.used(f"page{number}", rea)
     assert events.forgotten == ["page0", "page1"]
+    assert [sessions.is_forgotten(f"page{number}") for number in range(3)] == [True, True, False]
 
 
 def test_gradio_forgets_the_state_of_a_page(local: TestClient) -> None:

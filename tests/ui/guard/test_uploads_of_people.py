@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from assistant.messages import message
 from tests.ui.guard.pages import BAIT, META
 from ui.people.person import LOCAL, Person, Role
 from ui.web.attack.gradio_events import PAGES
@@ -110,9 +111,9 @@ def test_what_is_too_large_leaves_nothing_behind(people: dict[str, TestClient], 
 def test_an_upload_holds_nothing_but_files(people: dict[str, TestClient], temporary: Path) -> None:
     before = set(temporary.rglob("*"))
     files = {"files": ("a.md", b"text"), "note": (None, b"x" * 100_000)}
-    reply = people["ed"].post("/gradio_api/upload", files=files)
-    assert reply.status_code == 400
-    assert "Only files" in reply.json()["detail"]
+    for page, language in (("", "zh"), ("/en", "en")):
+        reply = people["ed"].post(f"{page}/gradio_api/upload", files=files)
+        assert (reply.status_code, reply.json()["detail"]) == (400, message("upload_files_only", language))
     assert {each for each in set(temporary.rglob("*")) - before if each.is_file()} == set()
 
 

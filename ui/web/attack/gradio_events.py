@@ -53,21 +53,23 @@ def upload_event(client: httpx.Client, page: str) -> tuple[PageEvent, int]:
     raise LookupError("no event of the page takes files")
 
 
-def send_event(client: httpx.Client, event: PageEvent, data: list[Any], **body: Any) -> tuple[int, str]:
-    """Send an event as the page does; the status of the request, and all that came of it as text."""
+def send_event(
+    client: httpx.Client, event: PageEvent, data: list[Any], wait_s: float = _WAIT_S, **body: Any
+) -> tuple[int, str]:
+    """Send an event as the page does; the status of the request, and all that came of it in `wait_s` seconds of silence."""
     session = token_hex(6)
     sent = {"data": data, "fn_index": event.index, "session_hash": session, **body}
     reply = client.post(f"{event.page}/gradio_api/queue/join", json=sent)
     if reply.status_code != 200:
         return reply.status_code, reply.text
-    return 200, "\n".join(_stream(client, event.page, session))
+    return 200, "\n".join(_stream(client, event.page, session, wait_s))
 
 
-def _stream(client: httpx.Client, page: str, session: str) -> Iterator[str]:
+def _stream(client: httpx.Client, page: str, session: str, wait_s: float) -> Iterator[str]:
     """What the queue tells until the event is done."""
     address = f"{page}/gradio_api/queue/data"
     try:
-        with client.stream("GET", address, params={"session_hash": session}, timeout=_WAIT_S) as stream:
+        with client.stream("GET", address, params={"session_hash": session}, timeout=wait_s) as stream:
             for line in stream.iter_lines():
                 if not line.startswith("data:"):
                     continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 
 _TIMEOUT_S = 60
+_READY_S = 180
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,17 @@ class Target:
         if person is not None and person.key:
             headers["authorization"] = f"Bearer {person.key}"
         return httpx.Client(base_url=self.url, headers=headers, timeout=_TIMEOUT_S, follow_redirects=False)
+
+
+def is_ready(target: Target, person: Attacker | None) -> bool:
+    """Wait until questions are answered: attacks on answers would only meet "not ready" before."""
+    until = time.monotonic() + _READY_S
+    with target.client(person) as client:
+        while time.monotonic() < until:
+            if client.get("/api/status").json().get("phase") == "ready":
+                return True
+            time.sleep(0.5)
+    return False
 
 
 def check_loopback(url: str) -> str:

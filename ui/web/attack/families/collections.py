@@ -29,11 +29,11 @@ def collections(target: Target) -> Iterator[Attempt]:
         for collection in (HIDDEN, f"new-{token_hex(3)}"):
             for ending in ("jsonl", "md"):
                 marker = token_hex(8)
-                _upload(ours, f"{marker}.{ending}", _text(ending, collection, marker))
+                upload_as(ours, f"{marker}.{ending}", _text(ending, collection, marker))
                 tried.append((collection, ending, marker))
         last = token_hex(8)
-        _upload(ours, f"{last}.md", _text("md", "", last))
-        came_in = _wait_for(theirs, last)
+        upload_as(ours, f"{last}.md", _text("md", "", last))
+        came_in = wait_for(theirs, last)
         for collection, ending, marker in tried:
             held = came_in and not _is_there(theirs, marker)
             told = "stayed out" if held else "it came in" if came_in else "a file that may come in did not"
@@ -49,19 +49,23 @@ def _text(ending: str, collection: str, marker: str) -> str:
     return f"---\ntitle: 报告{marker}\n{named}---\n\n{body}\n"
 
 
-def _upload(client: httpx.Client, name: str, text: str) -> None:
-    path = client.post("/gradio_api/upload", files={"files": (name, text.encode())}).json()[0]
+def upload_as(client: httpx.Client, name: str, content: str | bytes, collection: str = "") -> str:
+    """Send a file as the library's tab does, into a collection where one is named; what the page is told."""
+    content = content.encode() if isinstance(content, str) else content
+    path = client.post("/gradio_api/upload", files={"files": (name, content)}).json()[0]
     event, position = upload_event(client, "")
     values = list(event.values)
     values[position] = [{"path": path, "orig_name": name, "meta": _META}]
-    send_event(client, event, values)
+    values[position + 1] = collection
+    return send_event(client, event, values)[1]
 
 
 def _is_there(client: httpx.Client, marker: str) -> bool:
     return bool(client.get("/api/articles", params={"q": marker}).json()["total"])
 
 
-def _wait_for(client: httpx.Client, marker: str) -> bool:
+def wait_for(client: httpx.Client, marker: str) -> bool:
+    """Whether an article whose title holds the marker is there in time."""
     until = time.monotonic() + _WAIT_S
     while time.monotonic() < until:
         if _is_there(client, marker):
