@@ -125,6 +125,8 @@ class Assistant:
         answerer: Stage = extractive
         understand: Stage = rewrite
         if settings.uses_llm:
+            from index.reader.claims import open_claims
+
             rerank = rerank_with(index, self.searcher, scorer, self.reader, times)
             answerer = GeneratingAnswerer(
                 make_chat_model(settings),
@@ -133,6 +135,7 @@ class Assistant:
                 ContextBuilder(index, settings.context_tokens),
                 reason_of=lambda error, language: in_words(error, settings, language),
                 judges=settings.model_judges,
+                claims=open_claims(settings.models_folder),
                 search_again=search_again_with(retrieve_with(self.searcher), rerank),
                 searches=settings.model_searches,
             )

@@ -19,8 +19,10 @@ from pydantic import BaseModel, Field
 from assistant.checking.marks import in_one_form
 from assistant.checking.written import CheckedUnit, Fault, WrittenCheck, asked_in, shown_source
 from assistant.generating.thoughts import without_fences, without_thoughts
+from assistant.settings import Settings
 from corpus.problem import Problem
 from evals.metrics.intervals import Estimate, estimate
+from index.reader.claims import open_claims
 
 _BLANK = re.compile(r"\s")
 
@@ -127,7 +129,8 @@ def _judged(case: dict[str, Any]) -> Iterable[tuple[dict[str, Any], list[str], s
         for each in passages
     ]
     asked = asked_in((turn["question"] for turn in case.get("history", [])), case["question"])
-    text, checked = WrittenCheck(sources, asked).read(without_fences(without_thoughts(case["answer"])))
+    check = WrittenCheck(sources, asked, open_claims(Settings().models_folder))
+    text, checked = check.read(without_fences(without_thoughts(case["answer"])))
     flat = _BLANK.sub("", text)
     places = [at for at, character in enumerate(text) if not character.isspace()]
     at = 0

@@ -18,7 +18,9 @@ import numpy as np
 
 from assistant.checking.judge import RULES, Fault
 from assistant.checking.written import WrittenCheck, shown_source
+from assistant.settings import Settings
 from evals.metrics.intervals import estimate
+from index.reader.claims import open_claims
 
 _log = logging.getLogger("claims")
 _SET = Path(__file__).parent / "sets" / "claims.jsonl"
@@ -41,7 +43,7 @@ def faults_of(passage: str, claim: str) -> list[Fault]:
     above, _, text = passage.partition("\n")
     fields = above.split("｜")
     source = shown_source(text, title=above, date=fields[1] if len(fields) > 1 else "")
-    units = WrittenCheck([source]).check(f"{claim}[1]")
+    units = WrittenCheck([source], claims=open_claims(Settings().models_folder)).check(f"{claim}[1]")
     return [fault for unit in units for fault in unit.judgement.found]
 
 

@@ -1,8 +1,8 @@
 """The one place where a written unit is held against the passages that it cites: `judge` gives the reasons to doubt it.
 
 Three kinds of rules look at it: what it names and the passages do not (`support`, unless it is worked out, `arithmetic`),
-what it says otherwise (`contrary`), and whether the passages speak of it at all. A judgement that is learnt is one more entry
-of `_LOOKS`.
+what it says otherwise (`contrary`), and whether the passages speak of it at all. What a network makes of it comes after them, for
+the whole answer at once (`assistant.checking.written`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from assistant.checking.support import Missing, is_foreign, missing_in
 from corpus.language.normalize import fold
 from corpus.language.quantities import Quantity, quantities_in, unit_after
 
-RULES = ("figure", "unit", "name", "place", "body", *CONTRARY_RULES, "foreign")
+RULES = ("figure", "unit", "name", "place", "body", *CONTRARY_RULES, "foreign", "read")
 """The ids of all rules."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.checking.figures import CHINESE, FIGURE, plain_figures
 from assistant.checking.judge import Claim, Fault, Judgement, judge, missing_things
@@ -19,8 +20,13 @@ from corpus.language.normalize import fold
 from corpus.language.quantities import Quantity, quantities_in
 from index.words import content_words
 
+if TYPE_CHECKING:
+    from index.reader.claims import Judgement as ClaimJudgement
+
 _SAYS_SOMETHING = re.compile(r"\d|《|“|[a-zA-Z]{2}")
 _SHORT = 14
+_NOT_TOLD = 0.8
+"""The share of "neither" from which a claim is flagged: one in fifty of those that follow, and two of five that do not (docs/results.md)."""
 _MOST_OTHERS = 10
 """To how many passages a unit is held that does not stand on those that it cites."""
 _OF_THE_ANSWER = re.compile(
@@ -102,15 +108,24 @@ class CheckedUnit:
         return _OF_THE_ANSWER.search(self.unit.plain) is not None
 
 
+class ClaimJudge(Protocol):
+    """What tells how claims stand to passages: `index.reader.claims.ClaimReader`."""
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Sequence[ClaimJudgement]:
+        """A judgement of each pair of claim and passage."""
+
+
 class WrittenCheck:
     """Checks the units of one answer.
 
     Args:
         sources: The passages, in the order of their numbers.
         asked: What was asked, as `asked_in` gives it: what it names needs no source.
+        claims: Reads the claims that no rule doubts against what they cite; none where there is no such network.
     """
 
-    def __init__(self, sources: Sequence[Source], asked: str = "") -> None:
+    def __init__(self, sources: Sequence[Source], asked: str = "", claims: ClaimJudge | None = None) -> None:
+        self._claims = claims
         self._told = [source.told for source in sources]
         self._folded = [fold(told) for told in self._told]
         self._asked = plain_figures(asked)
@@ -128,7 +143,24 @@ class WrittenCheck:
         checked = [self._checked(unit, own) for unit in read]
         for each, unit in zip(checked, units, strict=True):
             each.unit = unit
+        self._doubt_what_is_not_told(checked)
         return checked
+
+    def _doubt_what_is_not_told(self, checked: list[CheckedUnit]) -> None:
+        """Flag claims of which the network reads that no passage they cite tells of them; rows tell too little by themselves."""
+        if self._claims is None:
+            return
+        doubted = [
+            each
+            for each in checked
+            if each.marks and each.says_something and not each.faults
+            if each.unit.kind is UnitKind.CLAIM and not each.unit.is_row
+        ]
+        pairs = [(each.unit.plain, self._told[n - 1]) for each in doubted for n in each.marks]
+        judged = iter(self._claims.judge(pairs))
+        for each in doubted:
+            if min(next(judged).neither for _ in each.marks) >= _NOT_TOLD:
+                each.judgement.found.append(Fault("flag_foreign", rule="read"))
 
     def _checked(self, unit: Unit, own: list[Quantity]) -> CheckedUnit:
         if unit.kind is UnitKind.STRUCTURE or not unit.plain or _says_nothing(unit):
@@ -185,4 +217,4 @@ def _says_nothing(unit: Unit) -> bool:
     return len(unit.plain) <= _SHORT or bool(_OF_THE_ANSWER.search(unit.plain))
 
 
-__all__ = ["CheckedUnit", "Fault", "Source", "WrittenCheck", "asked_in", "shown_source"]
+__all__ = ["CheckedUnit", "ClaimJudge", "Fault", "Source", "WrittenCheck", "asked_in", "shown_source"]

@@ -10,7 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from assistant.checking.left_out import holds_orders
-from assistant.checking.written import asked_in
+from assistant.checking.written import ClaimJudge, asked_in
 from assistant.generating.any_endpoint import REASONING
 from assistant.generating.context import ContextBuilder, is_too_long
 from assistant.generating.failures import BY_FINISH
@@ -49,7 +49,8 @@ class GeneratingAnswerer:
 
     A model that `judges` decides from the passages whether they answer, and its refusal stands; one that does not (a small one)
     is asked only where the reader is sure enough, and overruled where the reader is surer still. One that says that the
-    passages do not suffice has what it lacks searched with `search_again`, at most `searches` times.
+    passages do not suffice has what it lacks searched with `search_again`, at most `searches` times. `claims` reads what it wrote
+    against what it cites.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class GeneratingAnswerer:
         reason_of: Callable[[BaseException, str], str] = lambda error, language: str(error),
         *,
         judges: bool = False,
+        claims: ClaimJudge | None = None,
         search_again: SearchAgain | None = None,
         searches: int = 0,
     ) -> None:
@@ -72,6 +74,7 @@ class GeneratingAnswerer:
         self._fallback = fallback
         self._reason_of = reason_of
         self._judges = judges
+        self._claims = claims
 
     def __call__(self, state: State) -> State:
         """Fill `written` with what the model wrote, or set `refused`."""
@@ -126,7 +129,7 @@ class GeneratingAnswerer:
         # What may be left out again is not shown while it is written.
         shows = None if holds_orders(passages) else state.on_text
         written = self._write(state, messages, len(passages), shows)
-        return _Draft(passages, messages, written, AnswerReader(passages, _asked(state)))
+        return _Draft(passages, messages, written, AnswerReader(passages, _asked(state), self._claims))
 
     def _searched_on(self, state: State, draft: _Draft) -> _Draft:
         """The draft, written anew from more passages where the model says what it lacks and a search finds something."""

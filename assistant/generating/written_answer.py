@@ -11,7 +11,7 @@ from assistant.checking.left_out import holds_orders, is_supported
 from assistant.checking.marks import MARK, in_one_form
 from assistant.checking.support import is_foreign
 from assistant.checking.units import UnitKind
-from assistant.checking.written import CheckedUnit, Source, WrittenCheck, shown_source
+from assistant.checking.written import CheckedUnit, ClaimJudge, Source, WrittenCheck, shown_source
 from assistant.reading.candidate import Candidate
 from assistant.state import Statement
 from corpus.language.normalize import fold
@@ -82,12 +82,20 @@ class WrittenAnswer:
 
 
 class AnswerReader:
-    """Reads what a model wrote against the passages that it was shown, and the question it was asked."""
+    """Reads what a model wrote against the passages that it was shown, and the question it was asked.
 
-    def __init__(self, passages: Sequence[list[Candidate]], question: str) -> None:
+    Args:
+        passages: The sentences of each passage, in the order of their numbers.
+        question: What was asked, with the turns before it.
+        claims: The network that reads claims against passages, where there is one.
+    """
+
+    def __init__(
+        self, passages: Sequence[list[Candidate]], question: str, claims: ClaimJudge | None = None
+    ) -> None:
         self._passages = list(passages)
         sources = [_source(each[0]) for each in passages]
-        self._check = WrittenCheck(sources, question)
+        self._check = WrittenCheck(sources, question, claims)
         self._every = "\n".join([question, *(source.told for source in sources)])
 
     def read(self, text: str) -> WrittenAnswer:
