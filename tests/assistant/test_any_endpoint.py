@@ -238,7 +238,8 @@ def test_what_fails_is_said_and_the_reader_answers(writing: Make, reply: Reply, 
     assert "语言模型" in answer.notes[0]
     assert fell_back(answer)
     assert "4800亿元" in answer.answer
-    assert len(endpoint.asked) == 1
+    # What is too long is tried once more with fewer passages.
+    assert (len(endpoint.asked) == 1) == (told != "能读的长度")
     english = assistant.ask(QUESTION, language="en")
     assert english.notes[0].isascii() or "’" in english.notes[0]
 
