@@ -332,7 +332,7 @@ def test_a_failure_of_the_server_is_told_in_json_without_its_details(
         def fail(*_: Any, error: Exception = error) -> None:
             raise error
 
-        monkeypatch.setattr("ui.web.api_evals.known_sets", fail)
+        monkeypatch.setattr("ui.web.api_evals.sets_seen_by", fail)
         reply = client.get("/api/evals/sets")
         assert reply.status_code == status
         assert words in reply.json()["detail"]

@@ -64,8 +64,10 @@ def _made(client: httpx.Client, target: Target) -> set[str]:
         return set()
     name = f"set{token_hex(6)}"
     folder = target.data / "sets"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{name}.jsonl").write_text('{"id": "a", "question": "2025年上海营收多少？"}\n', "utf-8")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    file = folder / f"{name}.jsonl"
+    file.touch(mode=0o600)
+    file.write_text('{"id": "a", "question": "2025年上海营收多少？"}\n', "utf-8")
     client.post("/api/evals/runs", json={"set": name})
     until = time.monotonic() + _RUN_S
     while time.monotonic() < until and client.get("/api/evals/job").json()["phase"] == "running":
