@@ -6,7 +6,6 @@ sentences keep their own spans in the article, so that a citation opens on the e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -29,10 +28,6 @@ _AT_THE_END = 2
 _NOT_RANKED = 10_000
 _LEAST = 500
 """Tokens with which nothing can be answered any more."""
-_TOO_LONG = re.compile(
-    r"context.{0,20}(?:length|window|size)|(?:too|longer|exceed|maximum|max).{0,60}(?:long|token|context|length)",
-    re.IGNORECASE | re.DOTALL,
-)
 
 Run = list[Chosen]
 
@@ -78,11 +73,6 @@ class ContextBuilder:
     def shown(self, number: int, sentences: Sequence[Candidate]) -> str:
         """A passage as the model reads it."""
         return shown_passage(number, sentences, self._index.catalogue.layout)
-
-
-def is_too_long(error: BaseException) -> bool:
-    """Whether an endpoint refused a request because it holds more than its model takes."""
-    return getattr(error, "status_code", None) in {400, 413, 422} and bool(_TOO_LONG.search(str(error)))
 
 
 def _key(candidate: Candidate) -> tuple[str, int, int]:

@@ -32,7 +32,7 @@ _BY_STATUS = {
 }
 _UNPAID = re.compile(r"insufficient[_ ](?:quota|balance)|arrears|余额不足|欠费", re.IGNORECASE)
 _TOO_LONG = re.compile(
-    r"context[_ ](?:length|window|size)|maximum context|too many tokens|prompt is too long|exceeds? the (?:available )?context",
+    r"context[_ ](?:length|window|size)|maximum context|too many tokens|(?:prompt|input) is too long|input length|exceeds? the (?:available )?context",
     re.IGNORECASE,
 )
 _NO_MODEL = re.compile(
@@ -71,6 +71,11 @@ def is_unknown_model(error: BaseException) -> bool:
     return status_of(error) in {400, 404, 422} and bool(_NO_MODEL.search(str(error)))
 
 
+def is_too_long(error: BaseException) -> bool:
+    """Whether an endpoint refused a request because it holds more than its model takes."""
+    return status_of(error) in {400, 413, 422} and bool(_TOO_LONG.search(str(error)))
+
+
 def is_unpaid(error: BaseException) -> bool:
     """Whether an endpoint wants to be paid first: waiting helps nothing."""
     return status_of(error) == 402 or (status_of(error) == 429 and bool(_UNPAID.search(str(error))))
@@ -104,7 +109,7 @@ def known_failure(error: BaseException) -> Problem | None:
         return Problem("llm_why_paid")
     if is_unknown_model(error):
         return Problem("llm_why_model")
-    if status in {400, 413, 422} and _TOO_LONG.search(str(error)):
+    if is_too_long(error):
         return Problem("llm_why_too_long")
     if status >= 500:
         return Problem("llm_why_server", status=status)

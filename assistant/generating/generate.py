@@ -12,8 +12,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from assistant.checking.left_out import holds_orders
 from assistant.checking.written import ClaimJudge, asked_in
 from assistant.generating.any_endpoint import REASONING
-from assistant.generating.context import ContextBuilder, is_too_long
-from assistant.generating.failures import BY_FINISH
+from assistant.generating.context import ContextBuilder
+from assistant.generating.failures import BY_FINISH, is_too_long
 from assistant.generating.filled_prompts import asked_text, messages_for
 from assistant.generating.prompts import prompts_for
 from assistant.generating.thoughts import without_thoughts

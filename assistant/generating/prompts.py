@@ -5,9 +5,10 @@ What is the same for every question stands first, in the system message, so that
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
+
+from assistant.checking.figures import CHINESE
 
 VERSION = "4"
 """Raised with every change of a prompt; kept with what was seen of a question (`assistant.trace.Trace`)."""
@@ -177,9 +178,7 @@ PIECES = (
 )
 """Pieces of the prompts by which a model is seen to repeat them."""
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-
 
 def prompts_for(question: str) -> Prompts:
     """The prompts in the language of a question: English where it has no Chinese character."""
-    return ZH if _CHINESE.search(question) else EN
+    return ZH if CHINESE.search(question) else EN
