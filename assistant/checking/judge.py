@@ -20,8 +20,8 @@ from assistant.checking.support import Missing, is_foreign, missing_in
 from corpus.language.normalize import fold
 from corpus.language.quantities import Quantity, quantities_in, unit_after
 
-RULES = ("figure", "unit", "name", "place", "body", *CONTRARY_RULES, "foreign", "read")
-"""The ids of all rules."""
+RULES = ("figure", "unit", "name", "place", "body", *CONTRARY_RULES, "foreign")
+"""The ids of all rules; what the network finds has the id `read`."""
 
 
 @dataclass(frozen=True)
