@@ -117,9 +117,14 @@ def _not_yet(sentence: str, told: str) -> str:
         if not done or _TO_COME.search(clause):
             continue
         alike = likest(clause, told)
-        if any(map(_TO_COME.search, alike)) and not any(map(_DONE.search, alike)):
+        if any(map(_TO_COME.search, alike)) and not any(map(_is_done, alike)):
             return done.group()
     return ""
+
+
+def _is_done(sentence: str) -> bool:
+    """Whether a sentence has a clause on something done: in "预计年底建成通车" nothing is."""
+    return any(_DONE.search(each) and not _TO_COME.search(each) for each in re.split("[，,；;]", sentence))
 
 
 def _direction_of_figure(sentence: str, told: str) -> str:
