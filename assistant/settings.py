@@ -277,5 +277,5 @@ class Settings(BaseSettings):
             _HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(str(value))
             for name, value in fields.items()
         ):
-            raise ValueError("no JSON object of headers in one line of ASCII each")
+            raise ValueError("no headers of one line in ASCII each")
         return given

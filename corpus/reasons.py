@@ -107,6 +107,7 @@ _OF_VALUES = (
     (re.compile(r"should have at least (?P<bound>\d+)"), "reason_shorter_than"),
     (re.compile(r"should be a valid (?:integer|number)|should be a finite number"), "reason_no_number"),
     (re.compile(r"should be a valid boolean"), "reason_no_yes_or_no"),
+    (re.compile(r"no headers of one line"), "reason_no_headers"),
     (re.compile(r"no JSON object|JSON decode error|valid JSON"), "reason_no_json"),
     (re.compile(r"valid path|\Apath\Z"), "reason_no_path"),
     (re.compile(r"should be (?P<names>'.+')\Z"), "reason_none_of"),

@@ -59,6 +59,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "reason_no_number": {"zh": "不是有效的数字", "en": "it is no number"},
     "reason_no_yes_or_no": {"zh": "应为 true 或 false", "en": "it must be true or false"},
     "reason_no_json": {"zh": "不是 JSON 对象", "en": "it is no JSON object"},
+    "reason_no_headers": {
+        "zh": "请求头的名字和值只能是一行 ASCII 字符",
+        "en": "names and values of headers must be one line of ASCII each",
+    },
     "reason_no_path": {"zh": "不是有效的路径", "en": "it is no path"},
     "reason_none_of": {"zh": "可用的值：{names}", "en": "it must be {names}"},
     "reason_field_missing": {"zh": "缺少这个字段", "en": "the field is missing"},

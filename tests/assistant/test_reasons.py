@@ -192,6 +192,7 @@ def test_a_part_that_is_missing_is_named() -> None:
         ("ASSISTANT_UPLOAD_MEGABYTES", "many", "不是有效的数字"),
         ("ASSISTANT_LANGUAGE", "fr", "可用的值：'zh' or 'en'"),
         ("ASSISTANT_LLM_HEADERS", "x", "不是 JSON 对象"),
+        ("ASSISTANT_LLM_HEADERS", '{"api-key": "a\\n"}', "只能是一行 ASCII 字符"),
         ("ASSISTANT_OPEN", "perhaps", "应为 true 或 false"),
     ],
 )

@@ -18,7 +18,7 @@ from ui.web.attack.target import Target, check_loopback
 
 QUICK = (
     "files", "uploads", "page routes", "collections", "other machines", "conversations", "odd texts", "runs", "upload names",
-    "archives", "private addresses",
+    "archives", "private addresses", "model settings",
 )  # fmt: skip
 
 

@@ -78,11 +78,13 @@ def _without_the_key(client: httpx.Client, model: str, key: str) -> Iterator[Att
 
 def _shown(client: httpx.Client, page: str) -> str:
     """What the tab shows when it is opened."""
-    return "".join(
-        send_event(client, event, list(event.values))[1]
+    buttons = [event for part in _BUTTONS for event in events_at(client, page, part)]
+    shows = [
+        event
         for event in events_at(client, page, _SHOWN, writes=True)
-        if not event.values
-    )
+        if event not in buttons and not event.values
+    ]
+    return "".join(send_event(client, event, [])[1] for event in shows)
 
 
 def _press(client: httpx.Client, page: str, part: str, values: list[str]) -> tuple[int, str]:
