@@ -15,9 +15,10 @@ from corpus.fetch_deadline import Deadline, bound
 _LARGEST_JSON = 8 << 20
 
 
-def endpoint_client(timeout: float) -> httpx.Client:
-    """A client that follows no redirect: keys, headers, questions and articles are for the address that was set, not for one
-    that it names.
+def endpoint_client(timeout: float) -> Any:
+    """A client of the `openai` package's own kind that follows no redirect.
+
+    Keys, headers, questions and articles are for the address that was set, not for one that it names.
 
     Args:
         timeout: Seconds to wait for an answer.

@@ -63,13 +63,17 @@ def runs_alone(name: str) -> bool:
 def at_once(jobs: Iterable[Callable[[], Iterator[Attempt]]]) -> Iterator[Attempt]:
     """What several parts of a family yield, some of which run at the same time."""
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        parts = [pool.submit(lambda job=job: list(job())) for job in jobs]
+        parts = [pool.submit(_whole, job) for job in jobs]
         try:
             for part in as_completed(parts):
                 yield from part.result()
         finally:
             for part in parts:
                 part.cancel()
+
+
+def _whole(job: Callable[[], Iterator[Attempt]]) -> list[Attempt]:
+    return list(job())
 
 
 def all_families() -> dict[str, Family]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class Run:
     families: Mapping[str, Family]
     tell: Callable[[Ended], None]
     tried: list[tuple[str, Attempt]] = field(default_factory=list)
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     _stopping: threading.Event = field(default_factory=threading.Event)
 
     def attack(self, target: Target, server: str, names: Sequence[str]) -> None:
