@@ -6,6 +6,7 @@ import ipaddress
 import ssl
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,8 +76,10 @@ def is_ready(target: Target, person: Attacker | None) -> bool:
     until = time.monotonic() + _READY_S
     with target.client(person) as client:
         while time.monotonic() < until:
-            if client.get("/api/status").json().get("phase") == "ready":
-                return True
+            # A connection that was idle for long may be closed just as the next request is sent.
+            with suppress(httpx.TransportError):
+                if client.get("/api/status").json().get("phase") == "ready":
+                    return True
             time.sleep(0.5)
     return False
 
