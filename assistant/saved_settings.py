@@ -37,7 +37,7 @@ def with_saved(settings: Settings) -> Settings:
         values = {
             name: known[name] for name in SAVED if name in known and name not in settings.model_fields_set
         }
-        changed = _changed(settings, _with_key_of_address(settings, known, values))
+        changed = _changed(settings, _with_key_of_receiver(settings, known, values))
         return changed if is_same_receiver(changed, settings) else without_extras(changed)
     except (ValueError, TypeError) as error:
         raise Problem("saved_settings_broken", file=_FILE) from error
@@ -91,15 +91,22 @@ def without_extras(settings: Settings) -> Settings:
     return settings.model_copy(update={"llm_headers": SecretStr(""), "llm_query": "", "llm_body": ""})
 
 
-def _with_key_of_address(settings: Settings, known: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    """The saved values that count, with the key that belongs to the address that counts."""
-    saved_address = str(known.get("llm_base_url", ""))
-    if "llm_base_url" in settings.model_fields_set:
-        if not is_same_address(saved_address, settings.llm_base_url):
-            values.pop("llm_api_key", None)
-    elif saved_address:
-        # The environment's key was given with no address: it is not this one's.
-        values["llm_api_key"] = known.get("llm_api_key", "")
+def _with_key_of_receiver(
+    settings: Settings, known: dict[str, Any], values: dict[str, Any]
+) -> dict[str, Any]:
+    """The saved values that count, with the key that belongs to the endpoint or provider that counts.
+
+    The environment's key is for what the environment names, the saved one for what was saved with it.
+    """
+    changed = _changed(settings, values)
+    saved_with = settings.model_copy(
+        update={name: str(known.get(name, "")) for name in ("llm_base_url", "llm_model")}
+    )
+    is_for_saved = is_same_receiver(changed, saved_with)
+    if not is_same_receiver(changed, settings):
+        values["llm_api_key"] = known.get("llm_api_key", "") if is_for_saved else ""
+    elif not is_for_saved:
+        values.pop("llm_api_key", None)
     return values
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl
@@ -67,14 +68,19 @@ def fields_of(text: str, *, query: bool = False) -> dict[str, Any]:
     return read
 
 
+_HIGHEST_PRICE = 1e9
 _CONTEXT = 12_000
 _CONTEXT_OF_FILE = 2_000
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
 
 
 class Settings(BaseSettings):
     """Everything that can be set; each field is `ASSISTANT_<NAME>` in the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_", env_file=".env", extra="ignore", allow_inf_nan=False
+    )
 
     data: Path = Field(Path(".data"), description="folder for everything a run makes")
     index: Path | None = Field(None, description="index folder; default: <data>/index")
@@ -149,8 +155,12 @@ class Settings(BaseSettings):
         description="the model makes a follow-up stand alone where the built-in understanding is not sure of it; default: yes for "
         "an endpoint, no for a GGUF file",
     )
-    llm_price_read: float = Field(0.0, ge=0, description="price of a million tokens read, for costs shown")
-    llm_price_written: float = Field(0.0, ge=0, description="price of a million tokens written")
+    llm_price_read: float = Field(
+        0.0, ge=0, le=_HIGHEST_PRICE, description="price of a million tokens read, for costs shown"
+    )
+    llm_price_written: float = Field(
+        0.0, ge=0, le=_HIGHEST_PRICE, description="price of a million tokens written"
+    )
     modelscope_url: str = Field(
         "https://modelscope.cn", description="where `assistant model get` fetches models, or a mirror of it"
     )
@@ -262,5 +272,10 @@ class Settings(BaseSettings):
     @classmethod
     def _is_readable(cls, given: SecretStr | str, info: ValidationInfo) -> SecretStr | str:
         text = given.get_secret_value() if isinstance(given, SecretStr) else given
-        fields_of(text, query=info.field_name == "llm_query")
+        fields = fields_of(text, query=info.field_name == "llm_query")
+        if info.field_name == "llm_headers" and not all(
+            _HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(str(value))
+            for name, value in fields.items()
+        ):
+            raise ValueError("no headers of one line in ASCII each")
         return given

@@ -16,6 +16,8 @@ _log = logging.getLogger(__name__)
 _FILE = "usage.sqlite"
 _KEPT_DAYS = 400
 _MILLION = 1_000_000
+_MOST_TOKENS = 1_000_000_000
+"""Of a question; an endpoint may count what it likes, a column of the book holds 64 bits."""
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS usage (day TEXT, who TEXT, questions INTEGER, calls INTEGER, read INTEGER, "
     "written INTEGER, cost REAL, PRIMARY KEY (day, who))"
@@ -28,12 +30,13 @@ def usage_of(tokens: Tokens, settings: Settings) -> Usage | None:
         return None
     if not (tokens.read or tokens.written):
         return Usage(calls=tokens.calls)
+    read, written = (min(max(count, 0), _MOST_TOKENS) for count in (tokens.read, tokens.written))
     priced = settings.llm_price_read or settings.llm_price_written
-    money = tokens.read * settings.llm_price_read + tokens.written * settings.llm_price_written
+    money = read * settings.llm_price_read + written * settings.llm_price_written
     return Usage(
         calls=tokens.calls,
-        tokens_read=tokens.read,
-        tokens_written=tokens.written,
+        tokens_read=read,
+        tokens_written=written,
         cost=round(money / _MILLION, 6) if priced else None,
     )
 
@@ -75,7 +78,7 @@ class UsageBook:
                 book.execute(
                     "DELETE FROM usage WHERE day < ?", ((today - timedelta(_KEPT_DAYS)).isoformat(),)
                 )
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, OverflowError) as error:
             _log.warning("usage was not noted: %s", error)
 
     def by_day(self, days: int = 14) -> list[Spent]:

@@ -18,9 +18,9 @@ from corpus.language.normalize import readable
 from corpus.model import Article
 from corpus.problem import Problem
 from corpus.readers import reader_for
+from corpus.reasons import broken_file, file_failed, unreadable_file
 from corpus.repair import Change
 from corpus.sandbox import PROBLEM, Frame, as_json
-from corpus.sandbox_process import kind_of_error
 from corpus.split import Splitter
 
 READING = 3
@@ -53,7 +53,7 @@ def articles_of(arguments: dict[str, Any]) -> Iterator[Frame]:
             key = f"{arguments['key']}#{number}"
             yield from _assembled(document, file, key, part, changes, failed)
     if failed:
-        yield PROBLEM, as_json(Problem("file_failed", file=file, reason=kind_of_error(failed[0])))
+        yield PROBLEM, as_json(file_failed(file, failed[0]))
 
 
 def _documents(draft: Draft, file: Path, failed: list[Exception]) -> list[Draft]:
@@ -111,6 +111,6 @@ def _drafts(file: Path) -> Iterator[Draft | Problem]:
     except MemoryError:
         raise
     except OSError as error:
-        yield Problem("unreadable_file", file=file, reason=error.strerror or str(error))
+        yield unreadable_file(file, error)
     except Exception as error:  # whatever a library of the format throws at a broken file
-        yield Problem("broken_file", file=file, reason=kind_of_error(error))
+        yield broken_file(file, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from corpus.language.normalize import readable
 from corpus.model import Article, Passage
 from corpus.problem import Problem
 from corpus.readers import READERS
+from corpus.reasons import unreadable_file
 from corpus.repair import Change
 from corpus.sandbox import PROBLEM, Sandbox, Work, problem_of
 from corpus.split import Splitter
 from corpus.web import address_of
 
+_log = logging.getLogger(__name__)
 SAMPLE_CORPUS = Path(__file__).parent / "articles"
 _READ_AT_ONCE, _BYTES_AT_ONCE = 64, 1_000_000
 _READING, _SPLITTING = "corpus.file_contents:articles_of", "corpus.file_contents:passages_of"
@@ -145,7 +148,7 @@ def _reading(file: Path, key: str, *, explain: bool) -> Work | Problem:
         size = file.stat().st_size
         address = address_of(file)
     except OSError as error:
-        return Problem("unreadable_file", file=file, reason=error.strerror or str(error))
+        return unreadable_file(file, error)
     if size > budget.largest * 1024 * 1024:
         return Problem("file_too_large", file=file, most=budget.largest)
     arguments = {
@@ -167,7 +170,14 @@ def _read_batch(batch: list[tuple[Path, Work | Problem]]) -> Iterator[list[Artic
 
 
 def _found(name: str, value: dict, file: Path) -> Article | Problem:
-    return Article.model_validate(value) if name == ARTICLE else problem_of(value, file)
+    return Article.model_validate(value) if name == ARTICLE else _logged(problem_of(value, file))
+
+
+def _logged(problem: Problem) -> Problem:
+    """The problem; what no message tells of it stands in the log."""
+    if "detail" in problem.fields:
+        _log.info("%s", problem)
+    return problem
 
 
 def _size(file: Path) -> int:

@@ -8,6 +8,7 @@ from urllib.request import getproxies
 
 import httpx
 
+from corpus.bounded_body import ENCODINGS
 from corpus.problem import Problem
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -76,7 +77,7 @@ def _check(request: httpx.Request) -> None:
 
 def fetching_client(timeout_s: float, agent: str, *, allow_private: bool) -> httpx.Client:
     """A client that follows redirects; without `allow_private` only to the public net."""
-    headers = {"User-Agent": agent}
+    headers = {"User-Agent": agent, "Accept-Encoding": ENCODINGS}
     if allow_private:
         return httpx.Client(timeout=timeout_s, follow_redirects=True, headers=headers)
     if getproxies().keys() & {"http", "https", "all"}:

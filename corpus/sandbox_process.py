@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.problem import Problem
+from corpus.reasons import file_failed
 from corpus.sandbox import ALONE, END, LEAVING, PROBLEM, READY, Frame, as_json, receive, send
 
 _MOST_OPEN_FILES = 256
@@ -52,12 +53,7 @@ def _frames(call: str, arguments: dict[str, Any], file: Path) -> Iterable[Frame]
     except MemoryError:
         yield ALONE, as_json(Problem("file_needs_too_much_memory", file=file))
     except Exception as error:
-        yield PROBLEM, as_json(Problem("file_failed", file=file, reason=kind_of_error(error)))
-
-
-def kind_of_error(error: BaseException) -> str:
-    """The kind of an error and how it begins, for a person who tells others about it."""
-    return f"{type(error).__name__}: {str(error)[:80]}".rstrip(": ")
+        yield PROBLEM, as_json(file_failed(file, error))
 
 
 def _function(call: str) -> Callable[[dict[str, Any]], Iterable[Frame]]:

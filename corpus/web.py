@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlparse
 
 import httpx
 
+from corpus.bounded_body import BodyTooLargeError, bounded_body
 from corpus.fetch_deadline import Deadline, bound
 from corpus.problem import Problem
 from corpus.public_addresses import fetching_client
@@ -114,12 +115,10 @@ def _get(client: httpx.Client, address: str, deadline: Deadline) -> tuple[bytes,
     try:
         with client.stream("GET", address) as response:
             response.raise_for_status()
-            body = b""
-            for part in response.iter_bytes():
-                body += part
-                if len(body) > _LARGEST_MB * 1024 * 1024:
-                    raise Problem("page_too_large", address=address, most=_LARGEST_MB)
+            body = bounded_body(response, _LARGEST_MB * 1024 * 1024)
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    except BodyTooLargeError as error:
+        raise Problem("page_too_large", address=address, most=_LARGEST_MB) from error
     except httpx.HTTPStatusError as error:
         raise Problem("page_not_there", address=address, status=error.response.status_code) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:

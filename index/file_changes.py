@@ -11,6 +11,7 @@ from corpus.file_contents import READING
 from corpus.language.normalize import readable
 from corpus.load import is_text
 from corpus.problem import Problem
+from corpus.reasons import unreadable_file
 from index.catalogue import Catalogue, FileRecord
 from index.file_at_rest import FileState, digest_of, state_of
 from index.file_store import IngestReport
@@ -57,8 +58,7 @@ class FileChanges:
             try:
                 state, size, digest = state_of(file), file.stat().st_size, digest_of(file)
             except OSError as error:
-                reason = error.strerror or str(error)
-                report.problems.append(Problem("unreadable_file", file=file, reason=reason))
+                report.problems.append(unreadable_file(file, error))
                 continue
             record = self._known.get(str(file))
             moved = record is None and digest in self._gone_by_digest

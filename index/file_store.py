@@ -17,6 +17,7 @@ from corpus.language.normalize import readable
 from corpus.load import split_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem
+from corpus.reasons import file_failed
 from index.catalogue import FileRecord
 from index.embedding import store_vectors
 from index.given_collections import given_to, with_given
@@ -118,7 +119,7 @@ def is_of_surroundings(error: Exception) -> bool:
 
 def failed(file: Path, error: Exception) -> Problem:
     """The problem of a file that an error nobody foresaw is."""
-    return Problem("file_failed", file=file, reason=type(error).__name__)
+    return file_failed(file, error)
 
 
 def _as_known(index: Index, file: Path, articles: list[Article]) -> list[Article]:

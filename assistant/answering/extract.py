@@ -15,6 +15,7 @@ from assistant.answering.calculation import (
 )
 from assistant.answering.gather import in_more_detail, over_articles
 from assistant.answering.goals import held_against_goal
+from assistant.answering.headline import HeadlineScorer
 from assistant.answering.in_sentence import change_told, share_told, tells_gap
 from assistant.answering.listed import announced_items
 from assistant.answering.operands import align, is_likely_change, suits, tell_the_same
@@ -58,9 +59,12 @@ class ExtractiveAnswerer:
     Figures that a sum, a difference or a comparison needs are put together, in a sentence of its own.
     """
 
-    def __init__(self, index: Index, scorer: Scorer, times: SentenceTimes) -> None:
+    def __init__(
+        self, index: Index, scorer: Scorer, times: SentenceTimes, headlines: HeadlineScorer | None = None
+    ) -> None:
         self._index = index
         self._scorer = scorer
+        self._headlines = headlines or HeadlineScorer.load()
         self._times = times
 
     def __call__(self, state: State) -> State:
@@ -86,12 +90,16 @@ class ExtractiveAnswerer:
             state.notes.append(message("part_missing", state.language, parts=missing))
         alone = len(state.best.parts) == 1
         shorts: list[str] = []
+        sure = True
         for part in answered:
             chosen = self._choose(part, alone=alone, more=state.wants_more)
-            shorts += [short for short in _shorts(part.parsed, chosen[0], alone) if short not in shorts]
+            found = _shorts(part.parsed, chosen[0], alone)
+            sure = sure and self._is_sure(part, found)
+            shorts += [short for short in found if short not in shorts]
             for number, candidate in enumerate(chosen):
                 self._state(state, part, candidate, is_first=number == 0)
-        state.short_answer = "；".join(shorts)
+        # One of two would pass for the whole answer.
+        state.short_answer = "；".join(shorts) if sure else ""
         if worked is not None:
             state.statements.insert(0, worked)
             told = shorts[:-1] if state.best.operation is None else []
@@ -100,6 +108,9 @@ class ExtractiveAnswerer:
             # The figures of the parts are not what is asked for.
             state.short_answer = ""
         return state
+
+    def _is_sure(self, part: Part, shorts: list[str]) -> bool:
+        return all(self._headlines.is_sure(short, part.candidates, part.confidence) for short in shorts)
 
     def _state(self, state: State, part: Part, candidate: Candidate, *, is_first: bool) -> None:
         """Add a sentence, with the other articles that tell the same; where they tell otherwise, those too."""

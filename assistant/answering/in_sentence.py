@@ -29,7 +29,7 @@ _TURNS = re.compile(r"亏|逆差|零下|负\d|(?<![\d%元吨人])[-−]\d|[，,]
 _PART = re.compile("其中")
 _TELLS_A_SHARE = re.compile(r"占|比重|[%％]")
 _RESPECTIVELY = re.compile(
-    r"(?P<names>[^，。；;：:,]{2,60}?)(?:均|也)?分别(?P<verb>[^\d，。；;]{0,12})(?P<figures>\d[^。；;]*?)(?=[，,][^\d，,]{1,20}分别|[。；;]|$)"
+    r"(?P<names>[^，。；;：:,]{2,60}?)(?:[，,](?!其)[^，,。；;：:、\d]{0,6})?(?:均|也)?分别(?P<verb>[^\d，。；;]{0,12})(?P<figures>\d[^。；;]*?)(?=[，,][^\d，,]{1,20}分别|[。；;]|$)"
 )
 _LONGEST_ROW = 200
 _BETWEEN = re.compile("[、和与及]|以及")
@@ -192,6 +192,8 @@ def respective_figure(question: Question, sentence: str) -> str:
     for row, figures, measure in respective_rows(sentence):
         names = row[-len(figures) :]
         marks = [_mark_of(name, is_last=number == len(names) - 1) for number, name in enumerate(names)]
+        if len(set(marks)) < len(marks) or not any(mark in question.text for mark in marks):
+            marks = _own_pairs(names)
         chosen = [number for number, mark in enumerate(marks) if len(mark) > 1 and mark in question.text]
         if len(chosen) == 1 and len(set(marks)) == len(marks):
             found.append((sum(word in measure for word in asked if word not in marks), figures[chosen[0]]))
@@ -205,6 +207,17 @@ def _mark_of(name: str, *, is_last: bool) -> str:
     """What tells a name from the others of its row: 农村 of 农村居民收入 at the end, 城镇 of 全省城镇 at the beginning."""
     words = rjieba.cut(name)
     return words[0] if is_last else words[-1]
+
+
+def _own_pairs(names: list[str]) -> list[str]:
+    """The pair of characters of each name that none of the others has: 三星 of 三星级 beside 四星级; the last one, of the last name the first."""
+    found = []
+    for number, name in enumerate(names):
+        others = [other for at, other in enumerate(names) if at != number]
+        pairs = [name[at : at + 2] for at in range(len(name) - 1)]
+        own = [pair for pair in pairs if not any(pair in other for other in others)]
+        found.append((own[0] if number == len(names) - 1 else own[-1]) if own else "")
+    return found
 
 
 def _figures_in_a_row(text: str) -> list[str]:

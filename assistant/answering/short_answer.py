@@ -25,19 +25,28 @@ _TO = r"\s?[~～—–\-至到]"
 _RANGE_BEFORE = re.compile(rf"(?<![\d.\-])(?!(?:19|20)\d{{2}}{_TO}){_FIGURE_OF_RANGE}{_TO}\s?$")
 _UPPER_BOUND = re.compile("[\\d.一二三四五六七八九十百千万亿两]{1,10}[^，,。；;、\\d]{1,6}以下")
 _RANGE_AFTER = re.compile(rf"{_TO}\s?(?!(?:19|20)\d{{2}}(?:\D|$)){_FIGURE_OF_RANGE}")
+_NUMBER_BEHIND = re.compile(r"[（(][^（）()，。]{2,14}[〔\[［（(]\d{4}[〕\]］）)]\s?\d{1,5}\s?号[）)]")
 _LONGEST = 40
 _EDGES = " ，,、；;：:。的了"
 
 
 def short_answer(question: Question, candidate: Candidate, whole: Question | None = None) -> str:
     """A stretch of the candidate's sentence, or empty when none is sure enough; `question` may be a clause of the `whole`."""
-    short = _short_answer(question, candidate, whole)
+    short = _with_number(candidate.text, _short_answer(question, candidate, whole))
     at = candidate.text.find(short) if short else -1
     if at < 0 or question.kind not in FIGURE_KINDS:
         return short
     read = _read_span(candidate)
     place = read[1:] if read and read[0] in short else (at, at + len(short))
     return new_end(question, candidate.text, place) or short
+
+
+def _with_number(text: str, short: str) -> str:
+    """The title of a document with its number, which stands in brackets behind it: who asks for one may want either."""
+    if not short.endswith("》"):
+        return short
+    behind = _NUMBER_BEHIND.match(text, text.find(short) + len(short)) if short in text else None
+    return short + behind.group() if behind else short
 
 
 def _short_answer(question: Question, candidate: Candidate, whole: Question | None) -> str:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from assistant.checking.figures import CHINESE
 from assistant.checking.likeness import clauses, likest, nearest, pairs_of, share_of_pairs
 from corpus.language.normalize import fold
 
@@ -49,16 +48,9 @@ _AMOUNT = re.compile(
 _LEAST_OF_THE_CLAUSE = 0.2
 _ALL = re.compile(r"(?<![没未不非])(?<!没有)(?:全部|所有|一律|任何)")
 _ALL_IN_OTHER_WORDS = re.compile(r"所有|全部|一律|各类|各种|任何|凡|均|都|各|每|全")
-_FIGURE_WITH_UNIT = re.compile(
-    r"(?<![\d.,])(\d+(?:,\d{3})*(?:\.\d+)?)\s*(%|个百分点|(?:万亿|亿|万)?(?:元|美元|吨|亩|人|家|户|辆|台|个工作日|日|天|岁|项))"
-)
 _PERCENTAGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(%|个百分点)")
 _PARTS = re.compile(r"[，,。；;]")
 _NEAR_FIGURE = 14
-_LEAST_CONTEXT = 5
-_TELLING_CONTEXT = 6
-_SURELY_ALIKE = 0.85
-_HARDLY_ALIKE = 0.5
 
 
 class Contrary(NamedTuple):
@@ -117,9 +109,14 @@ def _not_yet(sentence: str, told: str) -> str:
         if not done or _TO_COME.search(clause):
             continue
         alike = likest(clause, told)
-        if any(map(_TO_COME.search, alike)) and not any(map(_DONE.search, alike)):
+        if any(map(_TO_COME.search, alike)) and not any(map(_is_done, alike)):
             return done.group()
     return ""
+
+
+def _is_done(sentence: str) -> bool:
+    """Whether a sentence has a clause on something done: in "预计年底建成通车" nothing is."""
+    return any(_DONE.search(each) and not _TO_COME.search(each) for each in re.split("[，,；;]", sentence))
 
 
 def _direction_of_figure(sentence: str, told: str) -> str:
@@ -152,47 +149,6 @@ def _other_way(said: str, told: str) -> str:
     if up and not down and _DOWN.search(told) and not _UP.search(told):
         return up.group()
     return ""
-
-
-def _other_figure(sentence: str, told: str) -> str:
-    figures = _figures_with_contexts(told)
-    for context, after, figure, unit in _figures_with_contexts(sentence):
-        if len(context) < _LEAST_CONTEXT:  # in another language, or of no thing
-            continue
-        same = [each for each in figures if each[2:] == (figure, unit)]
-        own = [
-            max(share_of_pairs(context, each[0]), share_of_pairs(after, each[0] + each[1])) for each in same
-        ]
-        others = [
-            share_of_pairs(context, each[0]) for each in figures if each[2] != figure and each[3] == unit
-        ]
-        if own and others and max(others) >= _SURELY_ALIKE and max(own) <= _HARDLY_ALIKE:
-            return figure + unit
-    return ""
-
-
-def _figures_with_contexts(text: str) -> list[tuple[str, str, str, str]]:
-    """What stands before each figure in its clause (of a short one, and in the clause before), what stands behind it, the figure, its unit."""
-    found = []
-    clause_before = ""
-    for clause in re.split(r"[，、。；;！？\n|｜]|,(?!\d{3})", text):
-        at = 0
-        matches = list(_FIGURE_WITH_UNIT.finditer(clause))
-        for number, match in enumerate(matches):
-            context = _chinese(clause[at : match.start()])
-            if len(context) < _TELLING_CONTEXT:
-                context = _chinese(clause[: match.start()])
-            if len(context) < _TELLING_CONTEXT:
-                context = clause_before + context
-            end = matches[number + 1].start() if number + 1 < len(matches) else len(clause)
-            found.append((context, _chinese(clause[match.end() : end]), match.group(1), match.group(2)))
-            at = match.end()
-        clause_before = _chinese(clause)
-    return found
-
-
-def _chinese(text: str) -> str:
-    return "".join(CHINESE.findall(text))
 
 
 def _without_bound(sentence: str, told: str) -> str:
@@ -228,7 +184,6 @@ RULES: dict[str, Callable[[str, str], str]] = {
     "not_yet": _not_yet,
     "direction_of_figure": _direction_of_figure,
     "direction": _direction,
-    "other_figure": _other_figure,
     "without_bound": _without_bound,
     "all": _all,
 }

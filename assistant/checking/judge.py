@@ -74,9 +74,20 @@ def judge(claim: Claim) -> Judgement:
     """The reasons to doubt a claim; none where it may follow from what it cites."""
     missing, worked_out = missing_things(claim)
     found = [Fault("flag_figure", each.thing, each.rule) for each in missing]
-    if not claim.is_row:
-        found += [fault for look in _LOOKS for fault in look(claim, worked_out)]
+    looks = (_of_a_row,) if claim.is_row else _LOOKS
+    found += [fault for look in looks for fault in look(claim, worked_out)]
     return Judgement(found, worked_out)
+
+
+def _of_a_row(claim: Claim, worked_out: bool) -> Iterator[Fault]:
+    """A cell is read as a sentence on the thing that its row is about; it is too short for most rules."""
+    first, *others = [cell.strip() for cell in claim.text.strip().strip("|").split("|")]
+    for cell in others if not worked_out else ():
+        yield from (
+            Fault("flag_contrary", each.word, each.rule)
+            for each in contraries(f"{first}{cell}", claim.told)
+            if each.rule in _OF_ROWS
+        )
 
 
 def _says_otherwise(claim: Claim, worked_out: bool) -> Iterator[Fault]:
@@ -93,6 +104,7 @@ def _speaks_of_else(claim: Claim, worked_out: bool) -> Iterator[Fault]:
         yield Fault("flag_foreign", rule="foreign")
 
 
+_OF_ROWS = frozenset({"not_yet"})
 _LOOKS: tuple[Callable[[Claim, bool], Iterator[Fault]], ...] = (_says_otherwise, _speaks_of_else)
 
 

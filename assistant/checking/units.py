@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 from assistant.checking.marks import MARK
 from corpus.language.normalize import fold
@@ -21,6 +22,7 @@ _ITEM = re.compile(
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _MARKUP = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|^\s*#{1,6}\s+|^\s*>\s?", re.MULTILINE)
 _MARKS_AT_FRONT = re.compile(r"^\s*(?:\[\d{1,2}\]\s*)+")
+_END_OF_MARKED_CLAUSE = re.compile(rf"{MARK.pattern}\s*[；;]\s*")
 _SOURCES = r"(?:资料|文章|材料|原文|文中|正文|文件|文段|语料|报道|上述内容|片段|passages?|articles?|sources?|documents?|texts?|materials?|they|it)"
 _ABSENT = (
     r"(?:没有|未(?!来|成年)|并未|无法|不(?:包含|涉及|含|足以|能|清楚|详)|无从|缺少|缺乏|查不到|找不到|看不出|"
@@ -133,7 +135,15 @@ def _sentences(text: str, begin: int, end: int) -> list[Unit]:
             cut = spans[number][0] + front.end()
             spans[number - 1] = (spans[number - 1][0], cut)
             spans[number] = (cut, spans[number][1])
-    return [_unit(text, start, last) for start, last in spans if text[start:last].strip()]
+    parts = [part for span in spans for part in _marked_clauses(text, *span)]
+    return [_unit(text, start, last) for start, last in parts if text[start:last].strip()]
+
+
+def _marked_clauses(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """A sentence parted at the semicolons behind a mark: each of its clauses is told by the passages it cites itself."""
+    cuts = [match.end() for match in _END_OF_MARKED_CLAUSE.finditer(text, begin, end)]
+    bounds = [begin, *cuts, end]
+    return [(first, last) for first, last in pairwise(bounds) if first < last]
 
 
 def _unit(text: str, start: int, end: int, kind: UnitKind | None = None) -> Unit:

@@ -46,6 +46,8 @@ _UNKNOWN_PARAMETER = re.compile(
 )
 _THINKS_BY_NAME = re.compile(r"(?:^|[-_/:.])r1(?:$|[-_/:.])|qwq|thinking|reasoner", re.I)
 _LONGEST_OVERLAP = 200
+_LONGEST_TEXT = 200_000
+"""Characters of an answer and of the thoughts in it: an endpoint that never ends is not listened to for longer."""
 
 
 @dataclass
@@ -190,8 +192,13 @@ class AnyEndpoint(BaseChatModel):
         else:
             calls = model.stream(messages, **given)
         usage: UsageMetadata | None = None
+        length = 0
         for message in in_time(calls, clock):
             piece = message if isinstance(message, AIMessageChunk) else _as_piece(message)
+            length += len(str(piece.text)) + len(str(piece.additional_kwargs.get(REASONING) or ""))
+            if length > _LONGEST_TEXT:
+                yield AIMessageChunk(content="", response_metadata={"finish_reason": "length"})
+                break
             # Some endpoints count on in every piece: the last count is that of the call.
             usage = piece.usage_metadata or usage
             yield piece.model_copy(update={"usage_metadata": None})

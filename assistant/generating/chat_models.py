@@ -14,9 +14,10 @@ from pydantic import SecretStr
 
 from assistant.generating.any_endpoint import LEFT_OUT, REASONING, AnyEndpoint
 from assistant.generating.local_model import address_of
-from assistant.saved_settings import is_same_address
+from assistant.saved_settings import is_same_receiver, without_extras
 from assistant.settings import Settings, fields_of
 from corpus.problem import Problem
+from index.endpoint_client import endpoint_client
 
 _THOUGHTS = (REASONING, "reasoning")
 """Names under which endpoints send thoughts apart from the answer."""
@@ -86,13 +87,15 @@ def make_small_model(settings: Settings) -> BaseChatModel:
 
 
 def small_settings(settings: Settings) -> Settings:
-    """Settings in which the small model is the only one; another endpoint gets its own key, and no headers of the first."""
+    """Settings in which the small model is the only one; another endpoint or provider gets its own key, and no
+    headers of the first."""
     changes: dict[str, Any] = {"llm_model": settings.llm_small_model, "llm_file": None}
-    address = settings.llm_small_base_url
-    if address and not is_same_address(address, settings.llm_base_url):
-        changes |= {"llm_headers": SecretStr(""), "llm_query": "", "llm_body": ""}
-        changes |= {"llm_base_url": address, "llm_api_key": settings.llm_small_api_key}
-    return settings.model_copy(update=changes)
+    if settings.llm_small_base_url:
+        changes["llm_base_url"] = settings.llm_small_base_url
+    small = settings.model_copy(update=changes)
+    if is_same_receiver(small, settings):
+        return small
+    return without_extras(small).model_copy(update={"llm_api_key": settings.llm_small_api_key})
 
 
 def chat_model(
@@ -121,6 +124,8 @@ def chat_model(
         body: Further fields of every request, each left out where the endpoint refuses it.
     """
     given = body or {}
+    longest = max(timeout, thinking_s)
+    client = endpoint_client(longest)
 
     @lru_cache(maxsize=16)
     def make(refused: frozenset[str]) -> BaseChatModel:
@@ -128,7 +133,8 @@ def chat_model(
             base_url=base_url,
             model=name,
             api_key=SecretStr(key.get_secret_value() or "none"),
-            timeout=max(timeout, thinking_s),
+            timeout=longest,
+            http_client=client,
             temperature=None if "temperature" in refused else 0,
             max_retries=0,
             stream_usage=counts_tokens and "stream_options" not in refused,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextvars
 import time
 from collections.abc import Iterator
-from queue import Empty, Queue
+from contextlib import suppress
+from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import Any, TypeVar
 
@@ -13,6 +14,9 @@ from assistant.generating.failures import THOUGHT_TOO_LONG, TIMED_OUT
 from corpus.problem import Problem
 
 T = TypeVar("T")
+_MOST_UNREAD = 1000
+"""Pieces that wait to be read: an endpoint that writes faster waits too."""
+_LOOK_EVERY_S = 0.5
 
 
 class Clock:
@@ -60,7 +64,7 @@ def in_time(pieces: Iterator[T], clock: Clock) -> Iterator[T]:
     Raises:
         Problem: `llm_why_timeout`, `llm_why_thinking`.
     """
-    queue: Queue[_Item] = Queue()
+    queue: Queue[_Item] = Queue(_MOST_UNREAD)
     left = Event()
     Thread(target=contextvars.copy_context().run, args=(_read, pieces, queue, left), daemon=True).start()
     try:
@@ -87,16 +91,24 @@ class _End(Exception):
 _Item = tuple[Any, BaseException | None]
 
 
+def _put(queue: Queue[_Item], item: _Item, left: Event) -> None:
+    """Hand on an item as soon as there is room, unless nobody wants it any longer."""
+    while not left.is_set():
+        with suppress(Full):
+            queue.put(item, timeout=_LOOK_EVERY_S)
+            return
+
+
 def _read(pieces: Iterator[Any], queue: Queue[_Item], left: Event) -> None:
     """Hand on pieces until their end, or until nobody wants them any longer: then the connection is closed."""
     try:
         for piece in pieces:
-            queue.put((piece, None))
+            _put(queue, (piece, None), left)
             if left.is_set():
                 return
-        queue.put((None, _End()))
+        _put(queue, (None, _End()), left)
     except BaseException as error:
-        queue.put((None, error))
+        _put(queue, (None, error), left)
     finally:
         close = getattr(pieces, "close", None)
         if close is not None:

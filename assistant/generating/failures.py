@@ -28,6 +28,7 @@ _BY_STATUS = {
     402: "llm_why_paid",
     403: "llm_why_key",
     408: TIMED_OUT,
+    **dict.fromkeys((301, 302, 303, 307, 308), "llm_why_moved"),
     429: "llm_why_busy",
 }
 _UNPAID = re.compile(r"insufficient[_ ](?:quota|balance)|arrears|余额不足|欠费", re.IGNORECASE)

@@ -6,7 +6,6 @@ import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -20,6 +19,7 @@ from assistant.generating.thoughts import is_thinking, thoughts_in, without_thou
 from assistant.messages import explain, message
 from assistant.settings import Settings, fields_of
 from corpus.problem import Problem
+from index.endpoint_client import read_json
 
 _ASKED = "青川县2031年粮食总产量是多少？"
 _PASSAGES = (
@@ -30,6 +30,7 @@ _PASSAGES = (
 _RIGHT, _RIGHT_MARK = "27.4", "[2]"
 _MARK = re.compile(r"\[\d+\]")
 _LONGEST_SAID, _MOST_NAMED = 60, 8
+_MODELS_S = 5
 _CHARACTERS_A_TOKEN = 1.5
 _ANSWER_TOKENS = 200
 """Of an answer of 300 characters."""
@@ -182,16 +183,14 @@ def _why(error: Exception, settings: Settings, language: str) -> list[tuple[str,
 
 def _models_at(settings: Settings) -> list[str]:
     """Names of models that an endpoint lists, if it does."""
-    if not urlsplit(settings.llm_base_url).netloc:
-        return []
     key = settings.llm_api_key.get_secret_value()
     headers = {"authorization": f"Bearer {key}"} if key else {}
     headers |= {
         name: str(value) for name, value in fields_of(settings.llm_headers.get_secret_value()).items()
     }
     try:
-        reply = httpx.get(f"{settings.llm_base_url.rstrip('/')}/models", headers=headers, timeout=5)
-        names = [str(each["id"]) for each in reply.json()["data"]]
-    except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        told = read_json(f"{settings.llm_base_url.rstrip('/')}/models", headers=headers, seconds=_MODELS_S)
+        names = [str(each["id"])[:_LONGEST_SAID] for each in told["data"]]
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError):
         return []
     return sorted(names)[:_MOST_NAMED]

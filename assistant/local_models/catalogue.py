@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.settings import Settings
 from corpus.problem import Problem
 
+_LONGEST_NAME = 80
 _FILE = Path(__file__).parent / "models.json"
 
 
@@ -60,4 +61,6 @@ def model_named(name: str) -> OpenModel:
     for model in open_models():
         if name.strip().lower() in {model.name, model.file.lower()}:
             return model
-    raise Problem("model_not_listed", name=name, names=", ".join(model.name for model in open_models()))
+    raise Problem(
+        "model_not_listed", name=name[:_LONGEST_NAME], names=", ".join(model.name for model in open_models())
+    )

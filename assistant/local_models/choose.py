@@ -6,6 +6,7 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from pydantic import SecretStr
 
 from assistant.local_models.catalogue import OpenModel, model_named
@@ -83,7 +84,7 @@ def remove_model(name: str, settings: Settings) -> tuple[OpenModel, int]:
     Where it was the one that writes, the built-in reader answers again.
 
     Raises:
-        Problem: `model_not_listed`, `model_not_fetched`.
+        Problem: `model_not_listed`, `model_not_fetched`, `model_being_fetched`.
     """
     model = model_named(name)
     files: list[Path] = [
@@ -91,13 +92,24 @@ def remove_model(name: str, settings: Settings) -> tuple[OpenModel, int]:
     ]
     if not files:
         raise Problem("model_not_fetched", model=model.name)
+    lock = FileLock(model.path_in(settings).with_suffix(".lock"))
+    try:
+        with lock.acquire(timeout=0):
+            freed = _remove_files(model, files, settings)
+    except Timeout as error:
+        raise Problem("model_being_fetched", model=model.name) from error
+    model.path_in(settings).with_suffix(".lock").unlink(missing_ok=True)
+    return model, freed
+
+
+def _remove_files(model: OpenModel, files: list[Path], settings: Settings) -> int:
+    """Remove files of a model that nobody is fetching; the bytes that are free again."""
     if settings.llm_file is not None and settings.llm_file.resolve() == model.path_in(settings).resolve():
         save(settings, {"llm_file": ""})
     freed = sum(file.stat().st_size for file in files)
     for file in files:
         file.unlink()
-    model.path_in(settings).with_suffix(".lock").unlink(missing_ok=True)
-    return model, freed
+    return freed
 
 
 def set_in_environment() -> list[str]:

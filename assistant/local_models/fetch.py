@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import os
@@ -81,8 +82,8 @@ def _fetch_from_any(
             try:
                 _go_on(source, part, progress, stop, model)
             except (httpx.HTTPError, OSError) as error:
-                if isinstance(error, OSError) and error.errno == 28:
-                    raise
+                if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+                    raise _no_room(target, part, source) from error
                 _log.info("%s broke off: %s", source.host, error)
                 reason, last = (
                     f"{source.host}: {' '.join(str(error).split())[:80] or type(error).__name__}",
@@ -114,10 +115,15 @@ def parts_of(model: OpenModel, settings: Settings) -> list[Path]:
 
 def _check_room(target: Path, part: Path, source: Source) -> None:
     there = part.stat().st_size if part.is_file() else 0
+    if shutil.disk_usage(target.parent).free < source.size - there + _SPARED:
+        raise _no_room(target, part, source)
+
+
+def _no_room(target: Path, part: Path, source: Source) -> Problem:
+    there = part.stat().st_size if part.is_file() else 0
     free = shutil.disk_usage(target.parent).free
-    if free < source.size - there + _SPARED:
-        needed = (source.size - there + _SPARED) >> 20
-        raise Problem("model_no_room", folder=target.parent, needed=needed, free=free >> 20)
+    needed = (source.size - there + _SPARED) >> 20
+    return Problem("model_no_room", folder=target.parent, needed=needed, free=free >> 20)
 
 
 def _go_on(

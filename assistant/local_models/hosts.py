@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import httpx
-
 from assistant.local_models.catalogue import OpenModel
 from assistant.settings import Settings
 from corpus.problem import Problem
+from index.endpoint_client import read_json
 
 _log = logging.getLogger(__name__)
 _PROBE_S = 8.0
+_MOST_TIMES = 2
+"""A file may be so many times as large as the list says: no host fills the disk with another."""
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -70,7 +71,7 @@ def _at_modelscope(model: OpenModel, host: str) -> Source:
     for each in read["Data"]["Files"]:
         if each.get("Path") == model.file:
             address = f"{host}/models/{model.modelscope}/resolve/master/{quote(model.file)}"
-            return _source(host, address, each.get("Size"), each.get("Sha256"))
+            return _source(model, host, address, each.get("Size"), each.get("Sha256"))
     raise LookupError(f"{model.file} is not there")
 
 
@@ -80,18 +81,18 @@ def _at_huggingface(model: OpenModel, host: str) -> Source:
         if each.get("path") == model.file:
             stored = each.get("lfs") or {}
             address = f"{host}/{model.huggingface}/resolve/main/{quote(model.file)}"
-            return _source(host, address, stored.get("size") or each.get("size"), stored.get("oid"))
+            return _source(model, host, address, stored.get("size") or each.get("size"), stored.get("oid"))
     raise LookupError(f"{model.file} is not there")
 
 
-def _source(host: str, address: str, size: Any, digest: Any) -> Source:
+def _source(model: OpenModel, host: str, address: str, size: Any, digest: Any) -> Source:
     digest = str(digest or "").lower().removeprefix("sha256:")
     if not _SHA.fullmatch(digest) or not isinstance(size, int) or size <= 0:
         raise LookupError("size or SHA-256 is not told")
+    if size > _MOST_TIMES * (model.size_mb << 20):
+        raise LookupError(f"it would be {size >> 20} MB, not {model.size_mb}")
     return Source(host, address, size, digest)
 
 
 def _json(address: str) -> Any:
-    reply = httpx.get(address, timeout=_PROBE_S, follow_redirects=True)
-    reply.raise_for_status()
-    return reply.json()
+    return read_json(address, seconds=_PROBE_S, follow_redirects=True)

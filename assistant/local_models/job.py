@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from threading import Lock, Thread
 
@@ -10,6 +11,9 @@ from assistant.local_models.choose import use_model
 from assistant.local_models.fetch import fetch_model
 from assistant.settings import Settings
 from corpus.problem import Problem
+from corpus.reasons import reason_of
+
+_log = logging.getLogger(__name__)
 
 
 class FetchJob:
@@ -46,7 +50,8 @@ class FetchJob:
         except Problem as problem:
             self.problem = problem
         except Exception as error:  # told on the page, whatever it is
-            self.problem = Problem("failed", reason=f"{type(error).__name__}: {error}")
+            _log.exception("the model could not be fetched")
+            self.problem = Problem("failed", reason=reason_of(error, "reason_program"))
         finally:
             self.is_running = False
 

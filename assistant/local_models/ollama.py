@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from assistant.settings import Settings
+from index.endpoint_client import read_json
 
 _WAIT_S = 1.0
 PREFIX = "ollama:"
@@ -15,8 +16,7 @@ def ollama_models(settings: Settings) -> list[str] | None:
     """Names of its models; None where there is no Ollama."""
     try:
         # No proxy lies between this program and its own machine.
-        with httpx.Client(trust_env=False, timeout=_WAIT_S) as client:
-            read = client.get(f"{settings.ollama_url.rstrip('/')}/api/tags").json()
+        read = read_json(f"{settings.ollama_url.rstrip('/')}/api/tags", seconds=_WAIT_S, trust_env=False)
         return sorted(str(each["name"]) for each in read["models"])
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError, TypeError):
         return None

@@ -12,6 +12,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "这个地址上没有问答接口（404），请检查接口地址",
         "en": "there is no chat endpoint at that address (404); check the address",
     },
+    "llm_why_moved": {
+        "zh": "这个地址转到了别的地址；密钥和问题不会送去那里，请直接填写新的接口地址",
+        "en": "that address leads to another one, where neither key nor question is sent; enter the new address itself",
+    },
     "llm_why_server": {"zh": "服务端出错（{status}）", "en": "the endpoint failed ({status})"},
     "llm_why_unreachable": {
         "zh": "连不上服务端，或连接中途断开",

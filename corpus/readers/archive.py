@@ -13,6 +13,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from corpus.block import Draft
 from corpus.file_kinds import is_beside
 from corpus.problem import Problem
+from corpus.reasons import broken_file
 
 Reader = Callable[[Path], Iterator[Draft | Problem]]
 
@@ -33,7 +34,7 @@ def archive_reader(reader_for: Callable[[Path], Reader]) -> Reader:
                 for member in _members(archive, file):
                     yield from _read_member(archive, member, depth, reader_for)
         except (BadZipFile, NotImplementedError, ValueError, EOFError) as error:
-            raise Problem("broken_file", file=file, reason=str(error)[:80]) from error
+            raise broken_file(file, error) from error
 
     return read_archive
 
@@ -102,7 +103,7 @@ def _read_member(
         except Problem as problem:
             yield _renamed(problem, member.shown, unpacked, "")
         except (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
-            yield Problem("broken_file", file=member.shown, reason=str(error)[:80])
+            yield broken_file(member.shown, error)
 
 
 def _renamed(found: Draft | Problem, shown: Path, unpacked: Path, stem: str) -> Draft | Problem:

@@ -32,6 +32,7 @@ from corpus.readers.doc_styles import (
 )
 from corpus.readers.flow import Paragraph, Part, draft_of_flow
 from corpus.readers.ole import ole_streams
+from corpus.reasons import broken_file
 
 _DELETED = 0x0800
 _IN_TABLE, _ROW_END, _TABLE_DEPTH = 0x2416, 0x2417, 0x6649
@@ -50,7 +51,7 @@ def read_doc(file: Path) -> Iterator[Draft | Problem]:
     """The one article of a Word 97–2003 document."""
     streams = ole_streams(file, "WordDocument", "0Table", "1Table", "Data")
     if "WordDocument" not in streams:
-        raise Problem("broken_file", file=file, reason="no stream WordDocument")
+        raise broken_file(file, "reason_part_missing", part="WordDocument")
     try:
         tables = (streams.get("0Table", b""), streams.get("1Table", b""))
         word = open_word_file(streams["WordDocument"], tables, streams.get("Data", b""))
@@ -60,7 +61,7 @@ def read_doc(file: Path) -> Iterator[Draft | Problem]:
     except NotWord97 as error:
         raise Problem("format_needs_libreoffice", file=file, ending=file.suffix) from error
     except (ValueError, struct.error, IndexError) as error:
-        raise Problem("broken_file", file=file, reason=str(error)[:80] or type(error).__name__) from error
+        raise broken_file(file, error) from error
     yield draft_of_flow(parts, file)
 
 

@@ -15,6 +15,7 @@ from corpus.readers.docx_text import FieldState, local_name, paragraph_text
 from corpus.readers.flow import Paragraph, Part, Rows, draft_of_flow, parts_of_table
 from corpus.readers.office_package import OfficePackage
 from corpus.readers.text import could_be_title
+from corpus.reasons import broken_file
 
 _WRAPPERS = frozenset(
     {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body", "Choice", "Fallback"}
@@ -49,7 +50,7 @@ class _Reading:
         root = package.tree(self._main)
         body = root.find("{*}body") if root is not None else None
         if body is None:
-            raise Problem("broken_file", file=package.file, reason=f"no text in {self._main}")
+            raise broken_file(package.file, "reason_part_without_text", part=self._main)
         self._body = body
         self._styles = Styles(self._linked("styles"))
         self._lists = lists_of(self._linked("numbering"), self._styles)

@@ -15,6 +15,7 @@ from corpus.block import Block, BlockKind, Draft
 from corpus.problem import Problem
 from corpus.readers.html import text_of_bytes
 from corpus.readers.markup_blocks import blocks_of_markup
+from corpus.reasons import broken_file
 
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,300})</title>", re.IGNORECASE)
 _LARGEST_CHAPTER = 20_000_000
@@ -54,7 +55,7 @@ def read_epub(file: Path) -> Iterator[Draft | Problem]:
                     continue
                 draft.blocks += _chapter(text_of_bytes(book.read(chapter), file))
     except (BadZipFile, KeyError, StopIteration, ValueError, SyntaxError, NotImplementedError) as error:
-        raise Problem("broken_file", file=file, reason=str(error)[:80] or type(error).__name__) from error
+        raise broken_file(file, error) from error
     if not draft.blocks:
         raise Problem("page_without_text", file=file)
     yield draft

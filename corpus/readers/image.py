@@ -13,6 +13,7 @@ from corpus.layout.paragraphs import blocks_of_pages
 from corpus.layout.recognise import is_installed, page_of_picture
 from corpus.problem import Problem
 from corpus.readers.pdf import RECOGNITION_SHARE
+from corpus.reasons import broken_file
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
 _MOST_POINTS = 120_000_000
@@ -49,7 +50,7 @@ def read_image(file: Path) -> Iterator[Draft | Problem]:
                 points = numpy.asarray(white.convert("RGB"))[:, :, ::-1].copy()
                 pages.append(page_of_picture(points, number))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
-        raise Problem("broken_file", file=file, reason=str(error)[:80] or type(error).__name__) from error
+        raise broken_file(file, error) from error
     if not any(page.lines for page in pages):
         raise Problem("picture_without_text", file=file)
     title, blocks = blocks_of_pages(without_furniture(pages))

@@ -15,6 +15,7 @@ from corpus.encoding import decode
 from corpus.problem import Problem
 from corpus.readers.html import html_draft, text_of_bytes
 from corpus.readers.text import plain_draft
+from corpus.reasons import broken_file
 
 Reader = Callable[[Path], Iterator[Draft | Problem]]
 _MOST_PARTS = 2000
@@ -30,7 +31,7 @@ def mail_reader(reader_for: Callable[[Path], Reader]) -> Reader:
             message = BytesParser(policy=policy.default).parse(stream)
         parts = [part for part in _parts(message) if isinstance(part, EmailMessage)]
         if not parts or (not message.keys() and not message.is_multipart()):
-            raise Problem("broken_file", file=file, reason="no mail by its head")
+            raise broken_file(file, "reason_no_mail")
         body = _body(parts)
         attached = [part for part in parts if part is not body and _is_attached(part)]
         if body is None and not attached:
@@ -156,4 +157,4 @@ def _attachment(
         except Problem as problem:
             yield Problem(problem.code, **{**problem.fields, "file": shown})
         except (OSError, ValueError, EOFError, RuntimeError) as error:
-            yield Problem("broken_file", file=shown, reason=str(error)[:80])
+            yield broken_file(shown, error)

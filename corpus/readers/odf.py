@@ -18,6 +18,7 @@ from corpus.readers.list_numbers import Level, ListNumbers, NumberedList
 from corpus.readers.office_package import OfficePackage
 from corpus.readers.sheet import drafts_of_sheet
 from corpus.readers.xls import filled_spans
+from corpus.reasons import broken_file
 from corpus.table_grid import Spans
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -99,7 +100,7 @@ def _body(package: OfficePackage) -> Any:
     root = package.tree("content.xml")
     body = root.find(f"{_OFFICE}body") if root is not None else None
     if body is None or not len(body):
-        raise Problem("broken_file", file=package.file, reason="no text in content.xml")
+        raise broken_file(package.file, "reason_part_without_text", part="content.xml")
     return body[0]
 
 

@@ -19,6 +19,7 @@ from corpus.layout.rulings import Rule
 from corpus.problem import Problem
 from corpus.readers.docx_text import local_name
 from corpus.readers.office_package import OfficePackage
+from corpus.reasons import broken_file
 
 _A4 = (0.0, 0.0, 210.0, 297.0)
 _POINTS = 72 / 25.4
@@ -60,7 +61,7 @@ def read_ofd(file: Path) -> Iterator[Draft | Problem]:
             raise Problem("file_encrypted", file=file)
         root = package.tree("OFD.xml")
         if root is None:
-            raise Problem("broken_file", file=file, reason="no OFD.xml")
+            raise broken_file(file, "reason_part_missing", part="OFD.xml")
         drafts = [_draft(package, body) for body in root.iter("{*}DocBody")]
     yield from package.problems
     found = [draft for draft in drafts if draft is not None]

@@ -22,6 +22,7 @@ from corpus.readers.sheet import read_xlsx
 from corpus.readers.soffice import converted
 from corpus.readers.text import read_text
 from corpus.readers.xls import read_xls
+from corpus.reasons import broken_file
 
 Reader = Callable[[Path], Iterator[Draft | Problem]]
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
@@ -119,7 +120,7 @@ def _of_zip(file: Path) -> Reader | None:
             names = [name.replace("\\", "/").lower() for name in package.namelist()]
             kind = package.read("mimetype").decode("ascii", "replace") if "mimetype" in names else ""
     except (zipfile.BadZipFile, NotImplementedError, KeyError, ValueError, EOFError, RuntimeError) as error:
-        raise Problem("broken_file", file=file, reason=str(error)[:80]) from error
+        raise broken_file(file, error) from error
     if "opendocument" in kind:
         return next((reader for name, reader in _BY_KIND if name in kind), None)
     if "xl/workbook.bin" in names:
@@ -150,7 +151,7 @@ def _of_rest(file: Path, head: bytes) -> Reader | None:
 
 
 def _broken(file: Path) -> Iterator[Draft | Problem]:
-    raise Problem("broken_file", file=file, reason="no office file by its first bytes")
+    raise broken_file(file, "reason_no_office")
 
 
 def _by_conversion(file: Path, before: Problem | None = None) -> Iterator[Draft | Problem]:

@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from corpus.problem import Problem
+from corpus.reasons import broken_file
 
 _MOST_PARTS = 20_000
 _LARGEST_PART = 256 << 20
@@ -36,7 +37,7 @@ class OfficePackage:
         try:
             self._archive = ZipFile(file)
         except (BadZipFile, NotImplementedError, ValueError, EOFError) as error:
-            raise Problem("broken_file", file=self.file, reason=str(error)[:80]) from error
+            raise broken_file(self.file, error) from error
         members = self._archive.infolist()
         self._members = {member.filename.replace("\\", "/").lower(): member for member in members}
         if len(members) > _MOST_PARTS:

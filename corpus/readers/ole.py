@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.problem import Problem
+from corpus.reasons import broken_file
 
 _LARGEST_STREAM = 256 << 20
 ENCRYPTED = "EncryptedPackage"
@@ -42,5 +43,5 @@ def ole_streams(file: Path, *names: str) -> dict[str, bytes]:
                 except (OSError, ValueError, IndexError):
                     continue
     except (OSError, ValueError, IndexError, TypeError, AttributeError) as error:
-        raise Problem("broken_file", file=file, reason=str(error)[:80]) from error
+        raise broken_file(file, error) from error
     return found

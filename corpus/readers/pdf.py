@@ -17,6 +17,7 @@ from corpus.layout.pdfium import is_rubble, lines_of
 from corpus.layout.recognise import DOTS_AN_INCH, is_installed, page_of_picture
 from corpus.layout.rulings import rules_of
 from corpus.problem import Problem
+from corpus.reasons import broken_file
 
 RECOGNITION_SHARE = 0.8
 """The share of a file's time (`corpus.budget`) for its scanned pages; what is left then is named and not read."""
@@ -34,14 +35,15 @@ def read_pdf(file: Path) -> Iterator[Draft | Problem]:
     try:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
-        code = "file_encrypted" if "assword" in str(error) else "broken_file"
-        raise Problem(code, file=file, reason=str(error)[:80]) from error
+        if "assword" in str(error):
+            raise Problem("file_encrypted", file=file) from error
+        raise broken_file(file, error) from error
     try:
         pages = [_page(document, number) for number in range(min(len(document), _MOST_PAGES))]
         scanned = [page.number for page in pages if not page.lines]
         unread = yield from _recognise(document, pages, scanned, file)
     except pypdfium2.PdfiumError as error:
-        raise Problem("broken_file", file=file, reason=str(error)[:80]) from error
+        raise broken_file(file, error) from error
     finally:
         document.close()
     if not any(page.lines for page in pages):

@@ -10,6 +10,7 @@ from corpus.block import Draft
 from corpus.problem import Problem
 from corpus.readers.flow import Paragraph, Part, draft_of_flow
 from corpus.readers.ole import ole_names, ole_streams
+from corpus.reasons import broken_file
 
 _HEAD = struct.Struct("<HHI")
 _DOCUMENT, _SLIDE, _MAIN_MASTER, _NOTES, _HANDOUT = 1000, 1006, 1016, 1008, 4041
@@ -26,13 +27,13 @@ def read_ppt(file: Path) -> Iterator[Draft | Problem]:
     streams = ole_streams(file, "PowerPoint Document", "Current User")
     data = streams.get("PowerPoint Document", b"")
     if not data:
-        raise Problem("broken_file", file=file, reason="no stream PowerPoint Document")
+        raise broken_file(file, "reason_part_missing", part="PowerPoint Document")
     if "EncryptedSummary" in ole_names(file):
         raise Problem("file_encrypted", file=file)
     try:
         parts = _parts(data, streams.get("Current User", b""))
     except (struct.error, IndexError, ValueError) as error:
-        raise Problem("broken_file", file=file, reason=str(error)[:80]) from error
+        raise broken_file(file, error) from error
     yield draft_of_flow(parts, file)
 
 

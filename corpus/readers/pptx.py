@@ -13,6 +13,7 @@ from corpus.readers.docx_text import local_name
 from corpus.readers.flow import Paragraph, Part, Rows, draft_of_flow, parts_of_table
 from corpus.readers.number_formats import format_number
 from corpus.readers.office_package import OfficePackage
+from corpus.reasons import broken_file
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -36,7 +37,7 @@ def read_pptx(file: Path) -> Iterator[Draft | Problem]:
         )
         root = package.tree(main)
         if root is None:
-            raise Problem("broken_file", file=file, reason=f"no {main}")
+            raise broken_file(file, "reason_part_missing", part=main)
         targets = package.targets(main)
         parts: list[Part] = []
         for each in root.iter(f"{_P}sldId"):

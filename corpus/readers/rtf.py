@@ -12,6 +12,7 @@ from corpus.problem import Problem
 from corpus.readers.cell_lines import COVERED, FIRST, Line, RowShape, with_tables
 from corpus.readers.docx_styles import CONTENTS_NAME, HEADING_NAME, TITLE_NAMES
 from corpus.readers.flow import Paragraph, Part, draft_of_flow
+from corpus.reasons import broken_file
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([\r\n]+)|([^\\{}\r\n]+)",
@@ -93,7 +94,7 @@ def read_rtf(file: Path) -> Iterator[Draft | Problem]:
     """The one article of a rich text document."""
     data = file.read_bytes()
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise Problem("broken_file", file=file, reason="no {\\rtf")
+        raise broken_file(file, "reason_no_rtf")
     reading = _Reading()
     reading.read(data)
     yield draft_of_flow(list(with_tables(reading.lines)), file, reading.title.strip())

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from corpus.problem import Problem
+from corpus.reasons import broken_file
 
 SECONDS = 40.0
 _NAMES = ("soffice", "libreoffice")
@@ -58,7 +59,7 @@ def converted(file: Path, ending: str, seconds: float = SECONDS) -> Iterator[Pat
             raise Problem("reading_took_too_long", file=file, seconds=int(seconds))
         made = sorted(out.glob(f"*.{ending}")) if out.is_dir() else []
         if not made:
-            raise Problem("broken_file", file=file, reason="LibreOffice cannot open it")
+            raise broken_file(file, "reason_libreoffice")
         yield made[0]
 
 

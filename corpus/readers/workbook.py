@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 from corpus.problem import Problem
 from corpus.readers.number_format import printed
+from corpus.reasons import broken_file
 from corpus.table_grid import Spans
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def read_workbook(file: Path) -> Iterator[Sheet]:
         for sheet in book.worksheets:
             yield _sheet(sheet, file, whole=whole, formulas=formulas)
     except (InvalidFileException, BadZipFile, KeyError, ValueError, TypeError) as error:
-        raise Problem("broken_file", file=file, reason=str(error)[:80] or type(error).__name__) from error
+        raise broken_file(file, error) from error
 
 
 def _look_inside(file: Path) -> tuple[int, bool]:

@@ -11,6 +11,7 @@ from corpus.block import Draft
 from corpus.problem import Problem
 from corpus.readers.number_format import printed
 from corpus.readers.sheet import drafts_of_sheet
+from corpus.reasons import broken_file
 from corpus.table_grid import Spans
 
 _NAMELESS_SHEETS = ("sheet", "工作表")
@@ -46,15 +47,15 @@ def _open(file: Path) -> Any:
 
     errors = (xlrd.XLRDError, CompDocError, ValueError, IndexError, KeyError, AssertionError, TypeError,
               AttributeError, OverflowError, UnicodeDecodeError)  # fmt: skip
-    reason = ""
+    failed: Exception | None = None
     for with_formats in (True, False):
         try:
             return xlrd.open_workbook(str(file), formatting_info=with_formats, logfile=io.StringIO())
         except errors as error:
-            reason = str(error)[:80] or type(error).__name__
-            if "ncrypted" in reason or "assword" in reason:
+            failed = error
+            if "ncrypted" in str(error) or "assword" in str(error):
                 raise Problem("file_encrypted", file=file) from error
-    raise Problem("broken_file", file=file, reason=reason)
+    raise broken_file(file, failed or "reason_contents")
 
 
 def _cells(book: Any, sheet: Any) -> tuple[list[list[str]], Spans]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from corpus.language.script import simplify
 from corpus.problem import Problem
 from index.embeddings.base import Vectors, fingerprint_of
+from index.endpoint_client import endpoint_client
 
 _LONGEST_REASON = 120
 _KEY_REFUSED = {401, 403}
@@ -57,6 +58,7 @@ class EndpointEmbedder:
                 base_url=endpoint.base_url,
                 api_key=endpoint.api_key.get_secret_value() or "none",
                 timeout=endpoint.timeout,
+                http_client=endpoint_client(endpoint.timeout),
                 max_retries=endpoint.retries,
             )
         except Exception as error:

@@ -65,6 +65,28 @@ def test_a_figure_belongs_to_its_name(question: str, figure: str) -> None:
     assert respective_figure(parse(question), sentence) == figure
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "figure"),
+    [
+        (
+            "四星的酒店奖多少？",
+            "新评为三星级、四星级、五星级的酒店，一次性分别给予20万元、50万元、100万元。",
+            "50万元",
+        ),
+        (
+            "五星酒店奖多少？",
+            "新评为三星级、四星级、五星级的酒店，一次性分别给予20万元、50万元、100万元。",
+            "100万元",
+        ),
+        ("省级示范店奖多少？", "对国家级、省级、市级示范店分别奖励50万元、30万元、10万元。", "30万元"),
+        ("B类企业补贴多少？", "A类、B类、C类企业，每户分别补贴30万元、20万元、10万元。", "20万元"),
+        ("县级示范店奖多少？", "对国家级、省级、市级示范店分别奖励50万元、30万元、10万元。", ""),
+    ],
+)
+def test_names_of_a_list_that_differ_by_one_character(question: str, sentence: str, figure: str) -> None:
+    assert respective_figure(parse(question), sentence) == figure
+
+
 def test_a_second_list_is_of_the_same_names() -> None:
     sentence = "桐县、淳县、建市的优良天数分别为346天、354天、355天，优良率分别为94.5%、96.7%、97.0%"
     assert respective_figure(parse("淳县优良率是多少"), sentence) == "96.7%"

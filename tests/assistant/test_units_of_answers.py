@@ -55,7 +55,14 @@ def test_lines_without_markup_for_what_knows_no_markdown() -> None:
     ]
 
 
-@given(st.text(alphabet="产量。！|-*#1. \n[]：没有资料", max_size=120))
+def test_clauses_with_marks_of_their_own_are_checked_each_by_itself() -> None:
+    units = units_of("投资5亿元[1]；建成三座[2]；其余待建。")
+    assert [unit.marks for unit in units] == [[1], [2], []]
+    assert "".join(unit.plain for unit in units) == "投资5亿元；建成三座；其余待建。"
+    assert len(units_of("投资5亿元；建成三座[2]。")) == 1
+
+
+@given(st.text(alphabet="产量。；！|-*#1. \n[]：没有资料", max_size=120))
 def test_units_of_any_text_lie_in_order_and_lose_nothing(text: str) -> None:
     units = units_of(text)
     assert all(one.end <= other.start for one, other in pairwise(units))

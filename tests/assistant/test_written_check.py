@@ -110,3 +110,41 @@ def test_a_case_that_a_rule_is_applied_to_needs_no_source() -> None:
     assert not check.check("一位82岁的老人每餐补助4元[1]。")[0].faults
     assert check.check("82岁的老人每餐补助7元[1]。")[0].faults
     assert check.check("2023年的老人每餐补助4元[1]。")[0].faults
+
+
+TAXES = Source(
+    "起征点从月销售额3万元提高到15万元，增值税税率从17%降至13%，小微企业所得税税负率从10%降至2.5%，减税5.4万亿元，降费2.8万亿元。"
+    "研发费用加计扣除比例从50%提高到100%，惠及1100万户。",
+    "减税降费",
+    "2023-03-05",
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "起征点提高到10万元[1]。",
+        "起征点提高到30万元[1]。",
+        "税负率降至25%[1]。",
+        "2021年起征点提高到15万元[1]。",
+    ],
+)
+def test_a_figure_that_follows_only_by_chance_is_flagged(sentence: str) -> None:
+    checked = WrittenCheck([TAXES]).check(sentence)
+    assert [fault.reason for unit in checked for fault in unit.faults] == ["flag_figure"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["起征点是原来的5倍[1]。", "减税和降费合计8.2万亿元[1]。", "税率下降4个百分点[1]。"]
+)
+def test_a_figure_that_the_sentence_works_out_is_not(sentence: str) -> None:
+    assert not [fault for unit in WrittenCheck([TAXES]).check(sentence) for fault in unit.faults]
+
+
+def test_what_is_to_come_is_flagged_where_a_row_tells_it_as_done() -> None:
+    table = "| 项目 | 进展 |\n|---|---|\n| 三座新码头 | {} | [1] |"
+    flagged = WrittenCheck([PORT]).check(table.format("已于6月建成"))
+    assert [fault.rule for unit in flagged for fault in unit.faults if fault.reason == "flag_contrary"] == [
+        "not_yet"
+    ]
+    assert not [f for unit in WrittenCheck([PORT]).check(table.format("预计年底前建成")) for f in unit.faults]

@@ -99,7 +99,7 @@ def test_a_step_that_fails_for_one_file_costs_that_file(
     (problem,) = report.problems
     assert problem.code == "file_failed"
     assert Path(str(problem.fields["file"])).stem == BAD
-    assert type(error).__name__ in str(problem.fields["reason"])
+    assert type(error).__name__ in str(problem.fields["detail"])
     stored = ["a的公告", "z的公告"] if step != "signature" else ["a的公告", "z的公告", f"{BAD}的公告"]
     assert titles(index) == sorted(stored)
     assert index.vectors.ids() == index.catalogue.all_passage_ids()

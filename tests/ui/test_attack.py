@@ -1,20 +1,24 @@
 """The attack suite against a server of its own, what that server's files may be read by, and what the suite refuses."""
 
 import os
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ui.web.attack.__main__ import main
+from ui.web.attack.families.files import _held
 from ui.web.attack.registry import Attempt, all_families
 from ui.web.attack.started import started
 from ui.web.attack.target import Target, check_loopback
 
 QUICK = (
     "files", "uploads", "page routes", "collections", "other machines", "conversations", "odd texts", "runs", "upload names",
-    "archives", "private addresses",
+    "archives", "private addresses", "model settings",
 )  # fmt: skip
 
 
@@ -80,6 +84,98 @@ def test_the_exit_code_tells_whether_all_held(
         )
         assert main(["--url", "http://127.0.0.1:1"]) == code
     assert "GET /" in capsys.readouterr().out
+
+
+def _suite_of(monkeypatch: pytest.MonkeyPatch, **families: Iterator[Attempt]) -> None:
+    monkeypatch.setattr("ui.web.attack.__main__.target_at", lambda url, keys: Target(url))
+    kept = {name: (lambda target, found=found: iter(found)) for name, found in families.items()}
+    monkeypatch.setattr("ui.web.attack.__main__.all_families", lambda: kept)
+
+
+def test_each_family_is_told_as_it_ends_and_all_of_them_at_the_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def two() -> Iterator[Attempt]:
+        yield Attempt("GET /", "a try", held=True)
+        yield Attempt("GET /", "another", held=False)
+
+    def late() -> Iterator[Attempt]:
+        assert "first" in capsys.readouterr().out  # told before the next family has ended
+        yield Attempt("GET /late", "a try", held=True)
+
+    monkeypatch.setattr("ui.web.attack.run.runs_alone", lambda name: name == "second")
+    _suite_of(monkeypatch, first=two(), second=late())
+    assert main(["--url", "http://127.0.0.1:1"]) == 1
+    told = capsys.readouterr().out
+    assert re.search(r"the server: second +tried +1  held +1 +\d+\.\d s", told)
+    assert re.search(r"all .*│ +3 +│ +2 +│ +\d+\.\d", told.replace("┃", "│"))
+    assert "NOT HELD first: GET /: another" in told
+
+
+def test_a_family_that_fails_did_not_hold_and_keeps_no_other_from_being_tried(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> Iterator[Attempt]:
+        yield Attempt("GET /", "a try", held=True)
+        raise OSError("gone")
+
+    _suite_of(monkeypatch, broken=broken(), other=iter([Attempt("GET /other", "a try", held=True)]))
+    assert main(["--url", "http://127.0.0.1:1"]) == 1
+    told = capsys.readouterr().out
+    assert "OSError: gone" in told
+    assert "GET /other" in told
+
+
+def test_an_interruption_tells_what_was_tried_and_ends_the_servers(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended = []
+
+    @contextmanager
+    def server(*, accounts: bool) -> Iterator[Callable[[], Target]]:
+        yield lambda: Target("http://127.0.0.1:1")
+        ended.append(accounts)
+
+    def interrupted() -> Iterator[Attempt]:
+        yield Attempt("GET /first", "a try", held=True)
+        raise KeyboardInterrupt
+
+    @contextmanager
+    def started(**given: bool) -> Iterator[Callable[[], Target]]:
+        try:
+            with server(**given) as target:
+                yield target
+        except KeyboardInterrupt:
+            ended.append(given["accounts"])
+            raise
+
+    monkeypatch.setattr("ui.web.attack.__main__.launched", started)
+    _suite_of(monkeypatch, a=interrupted())
+    assert main(["--start"]) == 130
+    assert ended == [False, True]
+    assert "GET /first" in capsys.readouterr().out
+
+
+def test_the_families_can_be_listed_and_chosen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = (iter([Attempt(f"GET /{name}", "a try", held=True)]) for name in ("one", "other"))
+    _suite_of(monkeypatch, one=one, other=other, third=iter([]))
+    assert main(["--list"]) == 0
+    assert capsys.readouterr().out.split() == ["one", "other", "third"]
+    assert main(["--url", "http://127.0.0.1:1", "--families", "other", "third"]) == 0
+    told = capsys.readouterr().out
+    assert "GET /other" in told
+    assert "GET /one" not in told
+    with pytest.raises(SystemExit) as caught:
+        main([])
+    assert caught.value.code == 2
+
+
+def test_a_share_that_is_full_is_no_attack_withstood() -> None:
+    with httpx.Client() as client:
+        assert _held(client, "", 429, "too many") == (False, "too many")
+        assert _held(client, "", 403, "no")[0]
 
 
 def test_what_was_left_open_is_shut_at_start(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 
 from assistant.settings import Settings
 from corpus.problem import Problem
+from corpus.reasons import reason_of
 from evals.folder import runs_in
 from evals.formats import read_set
 from evals.items import EvalItem
@@ -113,7 +114,9 @@ class EvalJob:
             self.status = status("failed", set_file.stem, problem=problem)
         except Exception as error:
             _log.exception("the run failed")
-            self.status = status("failed", set_file.stem, problem=Problem("failed", reason=error))
+            self.status = status(
+                "failed", set_file.stem, problem=Problem("failed", reason=reason_of(error, "reason_program"))
+            )
 
     def _run_in(
         self, folder: Path, set_file: Path, items: list[EvalItem], progress: Callable[[int, int], None]

@@ -12,6 +12,7 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from corpus.problem import Problem
+from corpus.reasons import reason_of
 from index.store import Index
 from index.sync import IngestReport, ingest
 from ui.web.library_job import when_free
@@ -143,7 +144,7 @@ class LibraryWatch:
                     self._pause = min(2 * self._pause, _LONGEST_PAUSE)
         except Exception as error:
             _log.warning("the folder cannot be watched", exc_info=error)
-            reason = getattr(error, "strerror", None) or type(error).__name__
+            reason = reason_of(error, "reason_program")
             self._tell(stop, phase="failed", problem=Problem("watch_failed", reason=reason))
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
 
@@ -156,7 +157,11 @@ class LibraryWatch:
             return False
         except Exception as error:
             _log.exception("the watched folder could not be read")
-            self._tell(stop, phase="failed", problem=Problem("watch_failed", reason=type(error).__name__))
+            self._tell(
+                stop,
+                phase="failed",
+                problem=Problem("watch_failed", reason=reason_of(error, "reason_program")),
+            )
             return False
         changed = bool(report.added or report.replaced or report.removed or report.moved)
         if changed or self.state.report is None:

@@ -14,6 +14,7 @@ from assistant.settings import Settings
 from assistant.usage import UsageBook
 from corpus.load import find_files
 from corpus.problem import Problem
+from corpus.reasons import detail_of, reason_of
 from index.store import Index
 from index.sync import ingest
 from ui.web.library_job import LibraryJob
@@ -152,4 +153,4 @@ def _problem_of(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     _log.error("preparation failed", exc_info=error)
-    return Problem("failed", reason=f"{type(error).__name__}: {error}")
+    return Problem("failed", reason=reason_of(error, "reason_program"), detail=detail_of(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from secrets import token_hex
@@ -13,6 +14,7 @@ import httpx
 PAGES = ("", "/en")
 """Where the pages are mounted."""
 _WAIT_S = 20
+_PAUSES_S = (0.2, 0.5, 1.0, 2.0, 4.0)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,25 @@ def events_of(client: httpx.Client, page: str) -> list[PageEvent]:
         PageEvent(page, each["id"], tuple(held.get(one) for one in each["inputs"]))
         for each in _on_server(config)
     ]
+
+
+def events_at(client: httpx.Client, page: str, part: str, *, writes: bool = False) -> list[PageEvent]:
+    """The events of a page that one of its parts causes, or with `writes` those that write into it.
+
+    Args:
+        client: Of the person who looks.
+        page: Where it is mounted.
+        part: The `elem_id` of a component.
+        writes: Whether those that write into it are meant.
+    """
+    config = client.get(f"{page}/config").json()
+    ids = {each["id"] for each in config["components"] if each["props"].get("elem_id") == part}
+    wanted = {
+        each["id"]
+        for each in _on_server(config)
+        if ids & (set(each["outputs"]) if writes else {target for target, _ in each["targets"]})
+    }
+    return [event for event in events_of(client, page) if event.index in wanted]
 
 
 def _on_server(config: dict[str, Any]) -> list[dict[str, Any]]:
@@ -59,7 +80,11 @@ def send_event(
     """Send an event as the page does; the status of the request, and all that came of it in `wait_s` seconds of silence."""
     session = token_hex(6)
     sent = {"data": data, "fn_index": event.index, "session_hash": session, **body}
-    reply = client.post(f"{event.page}/gradio_api/queue/join", json=sent)
+    for pause_s in _PAUSES_S:
+        reply = client.post(f"{event.page}/gradio_api/queue/join", json=sent)
+        if reply.status_code != 429:
+            break  # a share that is full for now refuses whatever is sent: nothing was tried yet
+        time.sleep(pause_s)
     if reply.status_code != 200:
         return reply.status_code, reply.text
     return 200, "\n".join(_stream(client, event.page, session, wait_s))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,17 +34,27 @@ _ARTICLES = {
     "open.md": "# 上海集成电路产业\n\n来源：上海日报\n\n2025年上海集成电路产业营收超过4800亿元。\n",
     "hidden.md": f"---\ntitle: {HIDDEN_WORD}内部通报\ncollection: {HIDDEN}\n---\n\n{HIDDEN_WORD}2025年预算为7321万元。\n",
 }
-_START_S = 600
+_START_S, _END_S = 600, 30
 
 
 @contextmanager
 def started(*, accounts: bool, **settings: str) -> Iterator[Target]:
+    """A server that answers, while this lasts; see `launched`."""
+    with launched(accounts=accounts, **settings) as when_ready:
+        yield when_ready()
+
+
+@contextmanager
+def launched(*, accounts: bool, **settings: str) -> Iterator[Callable[[], Target]]:
     """A server with a data folder of its own while this lasts; with people of every role, or without accounts.
 
     Args:
         accounts: Whether there are accounts: `root` (admin), `ed` (editor), `rea` and `rob` (readers). All but the
             admin see no collection.
         settings: More settings of the server, by their names.
+
+    Yields:
+        What waits until the server answers and gives the target, so that several can start at the same time.
     """
     with tempfile.TemporaryDirectory(prefix="attack-") as folder:
         data, corpus = Path(folder) / "data", Path(folder) / "corpus"
@@ -57,7 +67,12 @@ def started(*, accounts: bool, **settings: str) -> Iterator[Target]:
             (corpus / name).write_text(text, encoding="utf-8")
         people = _make_people(data) if accounts else (Attacker("", Role.ADMIN.value),)
         with _process(data, {"corpus": str(corpus), **settings}) as (url, process):
-            yield Target(url, people, data, process)
+
+            def when_ready() -> Target:
+                _wait_until_ready(url, process)
+                return Target(url, people, data, process.pid)
+
+            yield when_ready
 
 
 def _make_people(data: Path) -> tuple[Attacker, ...]:
@@ -71,7 +86,7 @@ def _make_people(data: Path) -> tuple[Attacker, ...]:
 
 
 @contextmanager
-def _process(data: Path, settings: dict[str, str]) -> Iterator[tuple[str, int]]:
+def _process(data: Path, settings: dict[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -82,14 +97,22 @@ def _process(data: Path, settings: dict[str, str]) -> Iterator[tuple[str, int]]:
         env={**clean, **given},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        # Ctrl-C is for the suite, which then ends the server and tells what was tried.
+        start_new_session=True,
     )
     try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_until_ready(url, process)
-        yield url, process.pid
+        yield f"http://127.0.0.1:{port}", process
     finally:
-        process.terminate()
-        process.wait(30)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_END_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import ssl
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,7 +56,19 @@ class Target:
         """A client of one person; without one, nobody is signed in. Close it after use."""
         if person is not None and person.key:
             headers["authorization"] = f"Bearer {person.key}"
-        return httpx.Client(base_url=self.url, headers=headers, timeout=_TIMEOUT_S, follow_redirects=False)
+        return httpx.Client(
+            base_url=self.url,
+            headers=headers,
+            timeout=_TIMEOUT_S,
+            follow_redirects=False,
+            verify=_certificates(),
+        )
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Loaded once: of a client that is made for one request they are most of its time."""
+    return ssl.create_default_context()
 
 
 def is_ready(target: Target, person: Attacker | None) -> bool:
@@ -61,8 +76,10 @@ def is_ready(target: Target, person: Attacker | None) -> bool:
     until = time.monotonic() + _READY_S
     with target.client(person) as client:
         while time.monotonic() < until:
-            if client.get("/api/status").json().get("phase") == "ready":
-                return True
+            # A connection that was idle for long may be closed just as the next request is sent.
+            with suppress(httpx.TransportError):
+                if client.get("/api/status").json().get("phase") == "ready":
+                    return True
             time.sleep(0.5)
     return False
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 
 from ui.web.attack.gradio_events import PAGES, PageEvent, events_of, send_event
-from ui.web.attack.registry import Attempt, family
-from ui.web.attack.target import Target
+from ui.web.attack.registry import Attempt, at_once, family
+from ui.web.attack.target import Attacker, Target
 
 _FILE = "/etc/passwd"
 _IN_FILE = "root:"
@@ -41,15 +42,17 @@ def file_payloads(path: str) -> dict[str, Any]:
 @family("files")
 def files(target: Target) -> Iterator[Attempt]:
     """`FileData` in every input of every event of every page, as everybody; the other ways to name one in one input each."""
+    yield from at_once(partial(_of_page, target, person, page) for person in target.people for page in PAGES)
+
+
+def _of_page(target: Target, person: Attacker, page: str) -> Iterator[Attempt]:
     payloads = file_payloads(_FILE)
-    for person in target.people:
-        with target.client(person) as client:
-            for page in PAGES:
-                door = f"POST {page}/gradio_api/queue/join ({person.role})"
-                for event in events_of(client, page):
-                    for attack, data, beside in _bodies(event, payloads):
-                        sent = send_event(client, event, data, event_data=beside)
-                        yield Attempt(door, f"event {event.index}, {attack}", *_held(client, page, *sent))
+    door = f"POST {page}/gradio_api/queue/join ({person.role})"
+    with target.client(person) as client:
+        for event in events_of(client, page):
+            for attack, data, beside in _bodies(event, payloads):
+                sent = send_event(client, event, data, event_data=beside)
+                yield Attempt(door, f"event {event.index}, {attack}", *_held(client, page, *sent))
 
 
 def _bodies(event: PageEvent, payloads: dict[str, Any]) -> Iterator[tuple[str, list[Any], Any]]:
@@ -65,7 +68,7 @@ def _bodies(event: PageEvent, payloads: dict[str, Any]) -> Iterator[tuple[str, l
 
 def _held(client: httpx.Client, page: str, status: int, told: str) -> tuple[bool, str]:
     """Whether nothing of the file came back, neither at once nor behind any path that was told."""
-    if _IN_FILE in told:
+    if _IN_FILE in told or status == 429:  # a full share refuses all alike: nothing was tried
         return False, told
     for path in set(_COPIED.findall(told)):
         reply = client.get(f"{page}/gradio_api/file={quote(path)}")

@@ -30,7 +30,7 @@ _BODIES: tuple[tuple[str, str, dict[str, Any], str], ...] = (
 _REFUSED = frozenset([400, 413, 422])
 
 
-@family("limits")
+@family("limits", alone=True)
 def limits(target: Target) -> Iterator[Attempt]:
     """Fields and bodies over their bounds, sent by an editor or an admin."""
     person = target.person("editor") or target.person("admin")

@@ -6,13 +6,14 @@ import io
 import time
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from secrets import token_hex
 
 import httpx
 
 from ui.web.attack.families.collections import upload_as, wait_for
 from ui.web.attack.gradio_events import PAGES, PageEvent, events_of, send_event
-from ui.web.attack.registry import Attempt, family
+from ui.web.attack.registry import Attempt, at_once, family
 from ui.web.attack.started import HIDDEN
 from ui.web.attack.target import Target, is_ready
 
@@ -45,12 +46,15 @@ def runs(target: Target) -> Iterator[Attempt]:
                 yield Attempt(
                     f"GET {path.replace(name, '…')}", "figures of a run", status == 404, str(status)
                 )
-        for page in PAGES:
-            for event in _few_values(client, page):
-                _, told = send_event(client, event, list(event.values), wait_s=_EVENT_S)
-                found = [name for name in names if name in told]
-                door = f"POST {page}/gradio_api/queue/join"
-                yield Attempt(door, f"event {event.index}: names of sets and runs", not found, str(found))
+        yield from at_once(partial(_events_silent, client, page, names) for page in PAGES)
+
+
+def _events_silent(client: httpx.Client, page: str, names: set[str]) -> Iterator[Attempt]:
+    for event in _few_values(client, page):
+        _, told = send_event(client, event, list(event.values), wait_s=_EVENT_S)
+        found = [name for name in names if name in told]
+        door = f"POST {page}/gradio_api/queue/join"
+        yield Attempt(door, f"event {event.index}: names of sets and runs", not found, str(found))
 
 
 def _few_values(client: httpx.Client, page: str) -> list[PageEvent]:

@@ -56,7 +56,7 @@ def odd_texts(target: Target) -> Iterator[Attempt]:
             yield Attempt(f"POST {path}", attack, reply.status_code < 500 and is_short, told)
 
 
-@family("long deeds")
+@family("long deeds", alone=True)
 def long_deeds(target: Target) -> Iterator[Attempt]:
     """A deed of the page ("search without this") whose text is 300,000 characters: nobody waits while it is read.
 
@@ -89,12 +89,13 @@ def _send_all(client: httpx.Client, page: str, deed: dict[str, str]) -> None:
 def _longest_wait(target: Target, sending: threading.Thread) -> float:
     """The longest that the health check takes while something is sent and for a few seconds after."""
     longest, until = 0.0, time.monotonic() + _AFTER_S
-    while sending.is_alive() or time.monotonic() < until:
-        since = time.monotonic()
-        try:
-            httpx.get(f"{target.url}/api/health", timeout=30)
-        except httpx.HTTPError:
-            return 30.0
-        longest = max(longest, time.monotonic() - since)
-        time.sleep(0.02)
+    with target.client() as client:
+        while sending.is_alive() or time.monotonic() < until:
+            since = time.monotonic()
+            try:
+                client.get("/api/health", timeout=30)
+            except httpx.HTTPError:
+                return 30.0
+            longest = max(longest, time.monotonic() - since)
+            time.sleep(0.02)
     return longest

@@ -24,7 +24,7 @@ _MOST_MEGABYTES = 250
 _SOON_S = 10.0
 
 
-@family("shares")
+@family("shares", alone=True)
 def shares(target: Target) -> Iterator[Attempt]:
     """Streams that stay open, and events of pages that nobody reads; what another reader has meanwhile."""
     readers = [person for person in target.people if person.role == "reader"]
@@ -62,10 +62,14 @@ def _events(target: Target, greedy: Attacker, other: Attacker) -> Iterator[Attem
     with target.client(other) as client:
         event = next(each for each in events_of(client, "") if not each.values)
     before = _megabytes(target.process)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        sent = [pool.submit(_join, target, greedy, event, f"page{number}") for number in range(_EVENTS)]
+    with (
+        target.client(greedy) as theirs,
+        target.client(other) as ours,
+        ThreadPoolExecutor(_AT_ONCE) as pool,
+    ):
+        sent = [pool.submit(_join, theirs, event, f"page{number}") for number in range(_EVENTS)]
         time.sleep(1)
-        statuses = [_join(target, other, event, f"other{number}") for number in range(5)]
+        statuses = [_join(ours, event, f"other{number}") for number in range(5)]
         yield Attempt(door, "another's events beside them", set(statuses) == {200}, str(statuses))
         yield Attempt(door, "another reader beside them", *_is_served(target, other))
         got = Counter(each.result() for each in sent)
@@ -76,13 +80,12 @@ def _events(target: Target, greedy: Attacker, other: Attacker) -> Iterator[Attem
         yield Attempt(door, "memory for pages that are not there", more < _MOST_MEGABYTES, f"{more:.0f} MB")
 
 
-def _join(target: Target, person: Attacker, event: PageEvent, session: str) -> int:
+def _join(client: httpx.Client, event: PageEvent, session: str) -> int:
     body = {"data": [], "fn_index": event.index, "session_hash": session}
-    with target.client(person) as client:
-        try:
-            return client.post(f"{event.page}/gradio_api/queue/join", json=body).status_code
-        except httpx.HTTPError:
-            return 0
+    try:
+        return client.post(f"{event.page}/gradio_api/queue/join", json=body).status_code
+    except httpx.HTTPError:
+        return 0
 
 
 def _is_served(target: Target, person: Attacker) -> tuple[bool, str]:

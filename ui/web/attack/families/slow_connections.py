@@ -5,11 +5,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from urllib.parse import urlsplit
 
 import httpx
 
-from ui.web.attack.registry import Attempt, family
+from ui.web.attack.registry import Attempt, at_once, family
 from ui.web.attack.target import Target
 
 _CONNECTIONS = 1100
@@ -21,7 +22,7 @@ _BEGINNINGS = {
 }
 
 
-@family("slow connections")
+@family("slow connections", alone=True)
 def slow_connections(target: Target) -> Iterator[Attempt]:
     """1,100 connections that are half open; then whether one alone is ever closed."""
     for name, beginning in _BEGINNINGS.items():
@@ -30,10 +31,12 @@ def slow_connections(target: Target) -> Iterator[Attempt]:
             held, detail = _is_well(target)
             yield Attempt("any", f"{opened} connections that send {name}", held, detail)
         yield Attempt("any", f"after connections that sent {name}", *_is_well(target))
-    for name in ("nothing", "half a head"):
-        yield Attempt(
-            "any", f"a connection that sends {name} is closed", *_is_closed(target, _BEGINNINGS[name])
-        )
+    yield from at_once(partial(_closed, target, name) for name in ("nothing", "half a head"))
+
+
+def _closed(target: Target, name: str) -> Iterator[Attempt]:
+    held, detail = _is_closed(target, _BEGINNINGS[name])
+    yield Attempt("any", f"a connection that sends {name} is closed", held, detail)
 
 
 def _open_many(stack: ExitStack, url: str, beginning: bytes) -> int:
@@ -55,7 +58,8 @@ def _open_many(stack: ExitStack, url: str, beginning: bytes) -> int:
 
 def _is_well(target: Target) -> tuple[bool, str]:
     try:
-        reply = httpx.get(f"{target.url}/api/health", timeout=_LONGEST_WAIT_S)
+        with target.client() as client:
+            reply = client.get("/api/health", timeout=_LONGEST_WAIT_S)
     except httpx.HTTPError as error:
         return False, type(error).__name__
     return reply.status_code == 200, f"{reply.status_code} {reply.text[:60]}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from secrets import token_hex
 
 import httpx
 
 from ui.web.attack.gradio_events import PAGES, events_of, send_event
-from ui.web.attack.registry import Attempt, family
-from ui.web.attack.target import Target
+from ui.web.attack.registry import Attempt, at_once, family
+from ui.web.attack.target import Attacker, Target
 
 _META = {"_type": "gradio.FileData"}
 
@@ -31,24 +32,24 @@ def uploads(target: Target) -> Iterator[Attempt]:
     with target.client(editor) as client:
         path = _sent(client, "", marker).json()[0]
     others = [each for each in target.people if each.name != editor.name]
-    for person in others:
-        with target.client(person) as client:
-            yield from _named(client, path, marker, person.role)
+    yield from at_once(
+        partial(_named, target, person, page, path, marker) for person in others for page in PAGES
+    )
 
 
 def _sent(client: httpx.Client, page: str, marker: str) -> httpx.Response:
     return client.post(f"{page}/gradio_api/upload", files={"files": ("a.md", marker.encode())})
 
 
-def _named(client: httpx.Client, path: str, marker: str, role: str) -> Iterator[Attempt]:
-    for page in PAGES:
+def _named(target: Target, person: Attacker, page: str, path: str, marker: str) -> Iterator[Attempt]:
+    with target.client(person) as client:
         reply = client.get(f"{page}/gradio_api/file={path}")
         told = f"{reply.status_code}"
-        yield Attempt(
-            f"GET {page}/gradio_api/file= ({role})", "another's upload", marker not in reply.text, told
-        )
+        door = f"GET {page}/gradio_api/file= ({person.role})"
+        yield Attempt(door, "another's upload", marker not in reply.text, told)
         for event in events_of(client, page):
             values = [[{"path": path, "meta": _META}]] * len(event.values)
             status, told = send_event(client, event, values) if values else (403, "")
-            door = f"POST {page}/gradio_api/queue/join ({role})"
-            yield Attempt(door, f"event {event.index}: another's upload", status >= 400, told[:80])
+            door = f"POST {page}/gradio_api/queue/join ({person.role})"
+            held = status >= 400 and status != 429
+            yield Attempt(door, f"event {event.index}: another's upload", held, f"{status} {told[:80]}")

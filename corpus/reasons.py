@@ -1,0 +1,189 @@
+"""Why something could not be read or written, as a code: the words of each are in assistant/messages/reasons.py.
+
+What a library, the disk or a database says of itself is English and for the log: a `Problem` keeps it as `detail`, which no
+message shows.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from pathlib import Path
+
+from corpus.problem import Problem
+
+PREFIX = "reason_"
+"""Before the name of every code of a reason."""
+_LONGEST_DETAIL = 80
+_BY_NUMBER = {
+    errno.ENOSPC: "reason_no_space",
+    errno.EDQUOT: "reason_no_space",
+    errno.EFBIG: "reason_no_space",
+    errno.EACCES: "reason_no_right",
+    errno.EPERM: "reason_no_right",
+    errno.EROFS: "reason_read_only",
+    errno.ENOENT: "reason_not_there",
+    errno.ESTALE: "reason_not_there",
+    errno.EISDIR: "reason_is_folder",
+    errno.ENOTDIR: "reason_no_folder",
+    errno.ELOOP: "reason_link_in_circle",
+    errno.EEXIST: "reason_there_already",
+    errno.ENOTEMPTY: "reason_there_already",
+    errno.ENAMETOOLONG: "reason_name_too_long",
+    errno.EMFILE: "reason_too_many_files",
+    errno.ENFILE: "reason_too_many_files",
+    errno.EIO: "reason_disk",
+    errno.EBUSY: "reason_in_use",
+    errno.ETXTBSY: "reason_in_use",
+    errno.EXDEV: "reason_other_disk",
+    errno.EADDRINUSE: "reason_port_taken",
+    errno.EADDRNOTAVAIL: "reason_address_not_here",
+    errno.ECONNREFUSED: "reason_no_connection",
+    errno.EHOSTUNREACH: "reason_no_connection",
+    errno.ENETUNREACH: "reason_no_connection",
+    errno.ECONNRESET: "reason_connection_ended",
+    errno.EPIPE: "reason_connection_ended",
+    errno.ETIMEDOUT: "reason_too_slow",
+}
+_BY_SYSTEM_TEXT = {os.strerror(number): code for number, code in _BY_NUMBER.items()}
+_BY_KIND = {
+    "BadZipFile": "reason_no_zip",
+    "NotImplementedError": "reason_compression",
+    "UnidentifiedImageError": "reason_no_picture",
+    "DecompressionBombError": "reason_picture_too_large",
+    "PdfiumError": "reason_no_pdf",
+    "CompDocError": "reason_no_ole",
+    "XLRDError": "reason_no_workbook",
+    "InvalidFileException": "reason_no_workbook",
+    "EOFError": "reason_cut_off",
+    "IndexError": "reason_cut_off",
+    "StopIteration": "reason_part_not_there",
+    "KeyError": "reason_part_not_there",
+    "SyntaxError": "reason_xml",
+    "ParseError": "reason_xml",
+    "XMLSyntaxError": "reason_xml",
+    "ConnectError": "reason_no_connection",
+    "ConnectTimeout": "reason_too_slow",
+    "ReadTimeout": "reason_too_slow",
+    "WriteTimeout": "reason_too_slow",
+    "PoolTimeout": "reason_too_slow",
+    "TimeoutError": "reason_too_slow",
+    "ReadError": "reason_connection_ended",
+    "RemoteProtocolError": "reason_connection_ended",
+    "TooManyRedirects": "reason_redirects",
+    "gaierror": "reason_no_such_host",
+    "MemoryError": "reason_memory",
+    "RecursionError": "reason_nested",
+}
+"""Name of an exception → what it tells of a file or an address."""
+_BY_TEXT = (
+    (re.compile(r"bad crc|checksum", re.I), "reason_checksum"),
+    (re.compile(r"password|encrypted", re.I), "reason_password"),
+    (re.compile(r"compression|not supported", re.I), "reason_compression"),
+    (re.compile(r"truncated|unpack requires|out of range|end of (?:file|stream)|incomplete", re.I), "reason_cut_off"),
+    (re.compile(r"no(?:t a)? zip ?file|bad magic number for|zip64|central directory", re.I), "reason_no_zip"),
+    (re.compile(r"\bOLE2?\b|structured storage", re.I), "reason_no_ole"),
+    (re.compile(r"surrogates not allowed|codec can't", re.I), "reason_characters"),
+    (re.compile(r"disk image is malformed|not a database|malformed|corrupt|hnsw|panic", re.I), "reason_database_damaged"),
+    (re.compile(r"no such (?:table|column)", re.I), "reason_database_lacks"),
+    (re.compile(r"database (?:table )?is locked|database is busy", re.I), "reason_in_use"),
+    (re.compile(r"readonly database|read-only", re.I), "reason_read_only"),
+    (re.compile(r"unable to open database", re.I), "reason_database_closed"),
+    (re.compile(r"disk is full|no space left", re.I), "reason_no_space"),
+    (re.compile(r"disk i/o error", re.I), "reason_disk"),
+    (re.compile(r"name or service not known|nodename nor servname|name resolution", re.I), "reason_no_such_host"),
+    (re.compile(r"connection refused|all connection attempts failed|could not connect", re.I), "reason_no_connection"),
+    (re.compile(r"timed? ?out", re.I), "reason_too_slow"),
+    (re.compile(r"is missing\Z", re.I), "reason_not_there"),
+)  # fmt: skip
+"""What libraries write in their errors → what is told; the first that is found counts."""
+_OF_VALUES = (
+    (re.compile(r"should be greater than or equal to (?P<bound>\S+)"), "reason_at_least"),
+    (re.compile(r"should be greater than (?P<bound>\S+)"), "reason_more_than"),
+    (re.compile(r"should be less than or equal to (?P<bound>\S+)"), "reason_at_most"),
+    (re.compile(r"should be less than (?P<bound>\S+)"), "reason_less_than"),
+    (re.compile(r"should have at most (?P<bound>\d+)"), "reason_longer_than"),
+    (re.compile(r"should have at least (?P<bound>\d+)"), "reason_shorter_than"),
+    (re.compile(r"should be a valid (?:integer|number)|should be a finite number"), "reason_no_number"),
+    (re.compile(r"should be a valid boolean"), "reason_no_yes_or_no"),
+    (re.compile(r"no headers of one line"), "reason_no_headers"),
+    (re.compile(r"no JSON object|JSON decode error|valid JSON"), "reason_no_json"),
+    (re.compile(r"valid path|\Apath\Z"), "reason_no_path"),
+    (re.compile(r"should be (?P<names>'.+')\Z"), "reason_none_of"),
+    (re.compile(r"Field required"), "reason_field_missing"),
+    (re.compile(r"Extra inputs are not permitted"), "reason_field_unknown"),
+    (re.compile(r"should be a valid (?:string|list|dictionary|date)"), "reason_other_type"),
+)
+"""What pydantic says of a value → what is told of it, with the bounds that it names."""
+_NAME_OF_ERROR = re.compile(r"\s*([A-Z]\w*(?:Error|Exception|Timeout|Redirects)|gaierror|BadZipFile)\b")
+_SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? +[A-Za-z]{2,}")
+
+
+def reason_of(error: BaseException, otherwise: str = "reason_contents") -> str:
+    """The code of what an error tells.
+
+    Args:
+        error: What a library, the disk or a database raised.
+        otherwise: The code where that is not known.
+    """
+    if isinstance(error, OSError) and error.errno in _BY_NUMBER:
+        return _BY_NUMBER[error.errno]
+    found = _of_words(str(error))
+    if found:
+        return found
+    kinds = (each.__name__ for each in type(error).__mro__)
+    return next((_BY_KIND[kind] for kind in kinds if kind in _BY_KIND), otherwise)
+
+
+def reason_of_text(text: str) -> tuple[str, dict[str, str]]:
+    """The code of a reason that was kept as text, and what fills its blanks; no code where nothing in it is known."""
+    for pattern, code in _OF_VALUES:
+        if found := pattern.search(text):
+            return code, found.groupdict()
+    named = _NAME_OF_ERROR.match(text)
+    return _of_words(text) or (_BY_KIND.get(named.group(1), "reason_program") if named else ""), {}
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text is a sentence in English, as programs write them in their errors."""
+    return bool(_SENTENCE.search(text))
+
+
+def detail_of(error: BaseException) -> str:
+    """The kind of an error and how it begins: for the log, and for a person who tells others about it."""
+    return f"{type(error).__name__}: {str(error)[:_LONGEST_DETAIL]}".rstrip(": ")
+
+
+def broken_file(file: Path, why: BaseException | str, **fields: object) -> Problem:
+    """The problem of a file that is damaged or of another format.
+
+    Args:
+        file: Named in it.
+        why: The code of a reason, or the error of the library that read the file.
+        fields: Fill the blanks of the reason.
+    """
+    if isinstance(why, str):
+        return Problem("broken_file", file=file, reason=why, **fields)
+    return Problem("broken_file", file=file, reason=reason_of(why), detail=detail_of(why), **fields)
+
+
+def unreadable_file(file: Path, error: OSError) -> Problem:
+    """The problem of a file that the system does not give."""
+    return Problem(
+        "unreadable_file", file=file, reason=reason_of(error, "reason_system"), detail=detail_of(error)
+    )
+
+
+def file_failed(file: Path, error: BaseException) -> Problem:
+    """The problem of a file at which this program failed."""
+    return Problem(
+        "file_failed", file=file, reason=reason_of(error, "reason_program"), detail=detail_of(error)
+    )
+
+
+def _of_words(text: str) -> str:
+    text = " ".join(text.split())
+    if text in _BY_SYSTEM_TEXT:
+        return _BY_SYSTEM_TEXT[text]
+    return next((code for pattern, code in _BY_TEXT if pattern.search(text)), "")

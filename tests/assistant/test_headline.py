@@ -1,0 +1,45 @@
+"""When a short answer is sure enough to be shown as a headline."""
+
+from dataclasses import dataclass, field
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.headline import HeadlineScorer, inputs_of
+
+
+@dataclass
+class Sentence:
+    text: str
+    score: float
+    features: dict[str, float] = field(default_factory=dict)
+
+
+ASKED = Sentence("全市新增企业120家。", 5.0, {"reader_span": -0.2})
+SAME = Sentence("去年新增120家。", 4.9)
+OTHER = Sentence("全市新增企业85家。", 4.8)
+
+
+def test_the_lead_is_over_what_says_otherwise() -> None:
+    alike = inputs_of("120家", [(each.text, each.score) for each in (ASKED, SAME)], -0.2, 0.8)
+    unlike = inputs_of("120家", [(each.text, each.score) for each in (ASKED, SAME, OTHER)], -0.2, 0.8)
+    assert alike["lead"] > unlike["lead"] > 0
+    assert unlike["confidence"] == 0.8
+
+
+def test_only_a_likely_headline_is_sure() -> None:
+    scorer = HeadlineScorer(weights={"lead": 10.0, "bias": -5.0}, threshold=0.9)
+    assert scorer.is_sure("120家", [ASKED, SAME], 0.8)  # type: ignore[list-item]
+    assert not scorer.is_sure("120家", [ASKED, OTHER], 0.8)  # type: ignore[list-item]
+
+
+@given(
+    st.text(max_size=20),
+    st.lists(st.tuples(st.text(max_size=40), st.floats(-1e3, 1e3)), min_size=1, max_size=8),
+    st.floats(-100, 100),
+    st.floats(0, 1),
+)
+def test_any_headline_has_a_likelihood(
+    short: str, sentences: list[tuple[str, float]], span: float, confidence: float
+) -> None:
+    assert 0 <= HeadlineScorer.load().likelihood(inputs_of(short, sentences, span, confidence)) <= 1
