@@ -21,6 +21,7 @@ from assistant.understanding.completeness import is_complete, nouns_brought
 from assistant.understanding.conversation import readings, standalone, wants_more
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.decompose import asking_clauses, parts_of
+from assistant.understanding.follow_up_head import features
 from assistant.understanding.form_asked import FormAsked
 from assistant.understanding.frame_asked import FrameAsked
 from assistant.understanding.operation import Operation, time_question, value_question
@@ -191,7 +192,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
         "回到上海那个数,在全国排第几?", [Turn(question=text, standalone_question=text, answer=text), TURN]
     ),
     "conversation.readings of a correction": lambda text: readings(f"不是，{text}", [TURN]),
-    "conversation.wants_more": wants_more,
+    "conversation.wants_more": lambda text: wants_more(text, [TURN]),
     "conversation.nouns_brought": nouns_brought,
     "put_together": lambda text: put_together(text, [TURN, TURN]),
     "put_together before": lambda text: put_together(
@@ -199,6 +200,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     ),
     "phrases.places_for": lambda text: phrases.places_for("湖北", text, 0.5),
     "conversation.standalone": lambda text: standalone(text, [TURN]),
+    "follow_up_head.features": lambda text: features(text, [BEFORE, text]),
     "conversation.is_complete": lambda text: is_complete(text, BEFORE),
     "rewrite.interpretations_of": lambda text: interpretations_of(text, TODAY),
     "in_sentence.change_told": lambda text: in_sentence.change_told(parse("产值多了多少"), text, text),

@@ -14,15 +14,12 @@ from index.measure_asked import MEASURE
 from index.words import content_words
 
 POINTS_BACK = re.compile(
-    r"它们?|他们?|她们?|其(?!中国|他|它|余|次|实)|[该此](?=[省市区县地法令部办条公企项年])|^里[面头]|这(?!里|一年来|两?个?省)|那(?:年|时|些|里|边|天)|(?<![\w”》])那(?:个|家|项|份|部|次|款|种)|"
-    r"上述|前者|后者|两者|同期|当年|当天|同年"
+    r"[它他她]们?|其(?!中国|[他它余次实])|[该此](?=[省市区县地法令部办条公企项年])|^里[面头]|这(?!里|一年来|两?个?省)|那(?:年|时|些|里|边|天)|(?<![\w”》])那(?:个|家|项|份|部|次|款|种)|"
+    r"上述|[前后两]者|同期|当[年天]"
 )
 STARTS_ELLIPTIC = re.compile(
-    r"^(?:同比|环比|增速|增幅|占比|具体|其中|为什么|为啥|为何|原因|什么时候|何时|哪年|多少|几个|谁|由谁|从|以|按|到|比|跟|和|"
-    r"是谁|是哪|是什么|哪个部门|哪家|哪些|有哪些|怎么|如何|目标|结果|实际|最后|再|详细|截止|期限|标准|金额|比例|增长|图什么|核谁|后来)"
-)
-BEGINS_MORE = re.compile(
-    r"^(?:请)?(?:再|能不能再|可以再)(?:具体|详细|展开|细|多|说)[^，,]{0,4}(?:说说|讲讲|点|一点|些|说)?[，,]?"
+    r"^(?:同比|环比|增速|增长|占比|具体|其中|为什么|为啥|原因|什么时候|何时|哪年|多少|几个|由?谁|从|以|按|到|比|跟|和|"
+    r"是谁|是哪|是什么|哪个部门|哪家|哪些|怎么|目标|结果|实际|最后|再|详细|期限|标准|金额|后来)"
 )
 _ASKS_OF_GROWTH = re.compile("同比|环比|增[速幅长]|占比")
 _NOUNS = frozenset(["n", "nz", "nt", "ns", "nr", "nrt", "eng", "vn", "j"])
@@ -33,9 +30,7 @@ _NAMES_NOTHING = frozenset([
 ])  # fmt: skip
 """Nouns that ask for something of the topic and do not name another."""
 _BARE_MEASURE = re.compile(
-    r"(?:实际|预期|目标|计划|全年|累计|平均|人均|同比|环比|同期|当年|总|净|毛|的|它|其中?|进出口|[出进]口|产|销售?|营业?|收购|最[高低]|资产|负债|利润|"
-    r"收入|支出|投资|贸易|成交|零售|市场|研发|资金|财政|税收|增加|合同|到位|发货|订单)*"
-    r"(?:[量额率值价]|价格|增[速幅长]|占?比[重例]?|规模|面积|数量?|人[口数次]|产能|收|目标|预期|[上下]限|标准|期限|时间|进度)?"
+    "(?:目标|累计|同比|总|净|进出口|[出进]口|产|营业?|收购|利润|收入|支出)*(?:[量额率值价]|增[速幅长]|占?比[重例]?)?"
 )
 """What is measured without a word for what it is measured of: 净利润, 出口额, 实际产量."""
 FEW_WORDS = 2
@@ -44,7 +39,7 @@ LONGEST_FOLLOW_UP = 28
 
 def nouns_brought(question: str) -> frozenset[str]:
     """Names of things that a follow-up brings itself, which its answer must speak of: no places, times or measures."""
-    plain = ASKING_WORDS.sub(" ", POINTING.sub("", BEGINS_MORE.sub("", LEAD.sub("", question))))
+    plain = ASKING_WORDS.sub(" ", POINTING.sub("", LEAD.sub("", question)))
     plain = re.sub(r"第?\d+号?令?|第", " ", without_times(plain))
     for place in places_in(plain):
         plain = plain.replace(place, " ")

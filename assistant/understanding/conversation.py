@@ -1,7 +1,8 @@
 """Follow-ups made to stand alone: "那湖北呢?" after a question about 上海 asks the same of 湖北.
 
-Rules over the standalone forms of the turns before. Where a follow-up may be read in more than one way, every reading is
-given and what the corpus answers decides. A question that is complete is left as it is.
+Whether a turn asks for more, corrects or returns is learnt (`follow_up_head.py`); what it names takes its like's place in the
+questions before. Where a follow-up may be read in more than one way, every reading is given and what the corpus answers decides. A
+question that is complete is left as it is.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 
 from assistant.model import Turn
 from assistant.understanding.completeness import (
-    BEGINS_MORE,
     FEW_WORDS,
     LONGEST_FOLLOW_UP,
     POINTS_BACK,
@@ -20,6 +20,7 @@ from assistant.understanding.completeness import (
     measures_a_thing_in_a_year,
     nouns_brought,
 )
+from assistant.understanding.follow_up_head import how_it_goes_on
 from assistant.understanding.phrases import ASKING_WORDS, MOST_CHARACTERS, is_aspect, is_measure
 from assistant.understanding.slots import (
     COMPARES,
@@ -44,43 +45,29 @@ from corpus.language.places import places_in
 from index.provision import PROVISION
 from index.words import content_words
 
-_WHAT_ABOUT = re.compile(
-    r"^(?:那要是|如果是|换成|换)?[，,\s]{0,4}(.{1,40}?)(?:呢|如何|怎么样|又如何)\s*[?？。]*$"
-)
+_WHAT_ABOUT = re.compile(r"^(?:那要是|如果是)?[，,\s]{0,4}(.{1,40}?)(?:呢|如何|怎么样)\s*[?？。]*$")
 _OF_THIS = re.compile(r"^([^，,?？]{1,10}?)的?呢[，,?？](?=.{3})")
-_IT = re.compile(r"^(?:它们?的?|其(?![中他余次实它]))")
+_IT = re.compile("^它们?的?")
 _WHO_OR_WHEN = re.compile(r"谁|什么时[候间]|何时|哪[一几]?[年天月日里儿家个]")
 _ASKS_WHICH_MOST = re.compile(r"最[^，,]{1,6}哪|哪[^，,]{0,6}最")
 _EXPLAINS = re.compile(
-    r"^(?P<main>[^，,?？]{2,30})[，,?？]\s*我(?:是|其实)?(?:说|指|问)的?(?:是)?(?P<meant>[^，,?？]+?)[?？。]*$"
+    r"^(?P<main>[^，,?？]{2,30})[，,?？]\s*我是?[说指问]的?是?(?P<meant>[^，,?？]+?)[?？。]*$"
 )
 _CORRECTION = re.compile(
-    r"^(?:(?:不好意思|抱歉|对不起|更正一?下?|哦不|哦|不是|不对|不不+|不(?=[，,])|错了错了|错了|弄错了|说错了|搞错了)[，,。、\s]*)*"
-    r"(?:(?:其实)?我(?:是|其实)?(?:想|要)?(?:问|说|指|看|知道)?(?:的)?(?:其实)?(?:是)?(?:问)?|应该是|是问|是(?!否|不是|什么|谁|哪))?"
-)
-_SAYS_CORRECTED = re.compile(
-    r"不好意思|抱歉|对不起|^更正|^哦?不[是对不]*[，,]|错了|^(?:哦)?[，,]?(?:其实)?我(?:是|其实)?(?:想|要)?(?:问|说|指|看)|^不是"
+    r"^(?:(?:不好意思|抱歉|对不起|更正一?下?|哦不?|不[是对]|不+|[弄说搞]?错了)[，,。、\s]*)*"
+    r"(?:(?:其实)?我(?:其实)?[是想要]?[问说指看]?的?(?:其实)?是?问?|应该是|是问?(?![否不什谁哪]))?"
 )
 _NOT_BUT = re.compile(
-    r"^不?是?(?P<not>[^，,]{1,14})[，,](?:而?是|我(?:问|指|说|要|想看|要看|想问)的?是?)?(?P<but>.+)$"
+    r"^不?是?(?P<not>[^，,]{1,14})[，,](?:而?是|我(?:[问指说要]|想[看问])的?是?)?(?P<but>.+)$"
 )
 _BUT_NOT = re.compile(r"^(?P<but>[^，,]{1,14})[，,]不是.+$")
-_RETURN = re.compile(
-    r"^(?:那|我们|咱们)?(?:再|还是)?(?:回到|说回|问回|再?回头(?:看|说|再?问)?|接着(?=前面|刚才|上面)|再说回)(?P<topic>[^，,?？]{1,16}?)(?:[，,](?P<rest>.+)|(?P<short>呢)?[?？。]*)$|"
-    r"^(?:刚才|前面|之前|最开始)(?:说|提到?|讲|问)的?(?P<topic2>[^，,?？]{1,14})[，,](?P<rest2>.+)$"
+_BACK = re.compile(
+    "^(?:再|还是)*(?:说回|回到|回头|接着|刚才|前面|之前|上面|[一最]?开始)[看说问讲提到回]*的?(?:那[个条项版])?"
 )
-_THE_FIRST = re.compile(r"(?:一?开头|最初|最?开始|一开始|第一个问题?)")
-_RETURN_FILLERS = re.compile(
-    r"^(?:一开始|最开始|前面|刚才|之前|上面)的?|那个|那条|那一?项|那版|的数$|那个数$"
-)
-_MORE = re.compile(
-    r"(?:请|能|能不能|能否|可以)?(?:再|也|分别|分品类)?(?:更|说得?)?(?:详细|具体|展开|仔细|细|多)(?:地|的|一?点|一?些)?(?:[讲说介谈给]{1,2}绍?|解释|说明)?(?:[讲说]|几[条句]|一下|一点|点|些)?[吧吗呢]?|"
-    r"还有(?:别的|其他|什么|哪些)?(?:[^，,?？]{0,4})(?:吗|呢)|补充一?下|(?:继续|接着)(?:[说讲]|往下说)?[吧呀]?"
-)
-_ONLY_MORE = re.compile(rf"(?:{_MORE.pattern}){{1,3}}")
-"""A clause that asks for more and nothing else. Three times at most: each may be read in several ways."""
+_THE_FIRST = re.compile("开头|开始|第一个")
 _CLAUSE_ENDS = re.compile(r"[，,。?？!！\s]+")
-_OTHERS = re.compile(r"还有|别的|其他|什么|哪些|吗|呢|[?？]")
+_SURELY = 0.8
+"""Of turns that were not fitted on and seemed with more than this to ask nothing, 42 of 42 asked nothing."""
 _LONGEST_THING = 20
 """Characters of what stands before "呢", beyond which it is no name of a thing."""
 _SHORT = 8
@@ -92,15 +79,39 @@ def standalone(question: str, history: list[Turn]) -> str:
     return readings(question, history)[0]
 
 
-def wants_more(question: str) -> bool:
+def wants_more(question: str, history: list[Turn]) -> bool:
     """Whether the last answer is to be told at length: "再详细点"."""
-    return _asks_only_for_more(question.strip()) or bool(BEGINS_MORE.match(question.strip()))
+    turns = without_talk(history)
+    return bool(turns) and goes_on_as(question, turns) == "more"
 
 
-def _asks_only_for_more(question: str) -> bool:
-    """Whether every clause asks for more of the last answer and for nothing else."""
-    clauses = [clause for clause in _CLAUSE_ENDS.split(question) if clause]
-    return bool(question) and all(_ONLY_MORE.fullmatch(clause) for clause in clauses)
+def is_talk(question: str, turns: list[Turn]) -> bool:
+    """Whether a text after `turns` asks nothing: a greeting, thanks, an order."""
+    return bool(reply_to(question)) or (
+        bool(turns) and odds_of_going_on(question, turns).get("none", 0.0) > _SURELY
+    )
+
+
+def without_talk(history: list[Turn]) -> list[Turn]:
+    """The turns that asked something."""
+    turns: list[Turn] = []
+    for turn in history:
+        if not is_talk(turn.question, turns):
+            turns.append(turn)
+    return turns
+
+
+def goes_on_as(question: str, turns: list[Turn]) -> str:
+    """The likeliest way in which a question goes on with turns that asked something; empty where it is too long to tell."""
+    likely = odds_of_going_on(question, turns)
+    return max(likely, key=likely.__getitem__, default="")
+
+
+def odds_of_going_on(question: str, turns: list[Turn]) -> dict[str, float]:
+    """How likely a question goes on in each way with turns that asked something; empty where it is too long to tell."""
+    if len(question) > MOST_CHARACTERS:
+        return {}
+    return how_it_goes_on(question.strip(), [turn.standalone_question for turn in turns])
 
 
 def readings(question: str, history: list[Turn]) -> list[str]:
@@ -111,12 +122,15 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     the topic or open a new one; what the corpus answers decides.
     """
     question = question.strip()
-    turns = [turn for turn in history if not reply_to(turn.question)]
+    turns = without_talk(history)
     if not turns or len(question) > MOST_CHARACTERS:
         return [question]
     if of_rule := _provision_of_last(question, turns[-1]):
         return [of_rule]
-    forms = [*_readings(question, _without_joined(turns), turns[-1]), _of_last_article(question, turns[-1])]
+    goes_on = goes_on_as(question, turns)
+    forms = [*_readings(question, turns, goes_on)]
+    if goes_on not in {"more", "correct"}:
+        forms.append(_of_last_article(question, turns[-1]))
     return list(dict.fromkeys(form for form in forms if form))[:3]
 
 
@@ -136,11 +150,9 @@ def _of_last_article(question: str, last: Turn) -> str:
     """ "这个办法什么时候生效?" asked of the article that was quoted last; empty where the question brings its own frame."""
     plain = LEAD.sub("", question)
     goes_on = POINTS_BACK.search(plain) or STARTS_ELLIPTIC.match(plain) or not nouns_brought(plain)
-    if not last.titles or not goes_on or places_in(plain) or times_in(plain) or _asks_only_for_more(plain):
+    if not last.titles or not goes_on or places_in(plain) or times_in(plain):
         return ""
-    if _SAYS_CORRECTED.search(plain):
-        return ""
-    asked = POINTING.sub("", BEGINS_MORE.sub("", plain)).strip(" ，,")
+    asked = POINTING.sub("", plain).strip(" ，,")
     return f"{last.titles[0]} {asked}" if content_words(asked) else ""
 
 
@@ -163,25 +175,35 @@ def _swapped(new: str, before: str, last: Turn) -> list[str]:
     return [*what_about(new, asked)[:1], *forms]
 
 
-def _readings(question: str, turns: list[Turn], last: Turn) -> list[str]:
-    before = turns[-1].standalone_question.strip()
-    if not _SAYS_CORRECTED.search(question) and (explained := _EXPLAINS.match(question)):
+def _readings(question: str, turns: list[Turn], goes_on: str) -> list[str]:
+    last, joined = turns[-1], _without_joined(turns)
+    before = joined[-1].standalone_question.strip()
+    if goes_on == "return" and len(turns) > 1:
+        returned = _returned(question, turns)
+        # "洛阳的旅游收入呢" may as well go on with what was asked last.
+        return (
+            returned if len(returned) > 1 else [*returned, *_follow_up(LEAD.sub("", question), before, last)]
+        )
+    explained = _EXPLAINS.match(question)
+    if explained and (goes_on != "correct" or explained.group("main").endswith("呢")):
         return [
             _explained(form, explained.group("meant"))
-            for form in _readings(explained.group("main"), turns, last)
+            for form in _follow_up(LEAD.sub("", explained.group("main")), before, last)
         ]
-    if (back := _RETURN.match(question)) and len(turns) > 1:
-        return _returned(back, turns)
-    if _asks_only_for_more(question):
-        # "还有其他原因吗" asks for more of another thing.
-        named = question.startswith("还有") and own_words(_OTHERS.sub("", question), before)
-        return [before, with_topic(question, before)] if named else [before]
-    if BEGINS_MORE.match(question):
-        asked = BEGINS_MORE.sub("", question)
-        return [with_topic(asked, before)] if asked.strip("遍次吧吗?？。 ") else [before]
-    if _SAYS_CORRECTED.search(question):
+    if goes_on == "more":
+        return _more(question, before)
+    if goes_on == "correct":
         return _corrected(question, before, last)
     return _follow_up(LEAD.sub("", question), before, last)
+
+
+def _more(question: str, before: str) -> list[str]:
+    """The last question again, or what is asked besides: "再详细点，原因也说说", "还有其他原因吗"."""
+    *_, asked = [clause for clause in _CLAUSE_ENDS.split(question) if clause] or [question]
+    asks_besides = len(asked) < len(question.rstrip("?？。!！ ")) and asks_itself(asked)
+    if asks_besides or nouns_brought(asked):
+        return [with_topic(asked, before), before]
+    return [before, with_topic(asked, before)] if own_words(asked, before) > FEW_WORDS else [before]
 
 
 def _follow_up(plain: str, before: str, last: Turn) -> list[str]:
@@ -285,30 +307,22 @@ def _asked_otherwise(asks: str, before: str) -> str:
     return f"{before[: found.start()]}{asks}{before[found.end() :]}" if _WHO_OR_WHEN.fullmatch(asks) else ""
 
 
-def _returned(back: re.Match[str], turns: list[Turn]) -> list[str]:
+def _returned(question: str, turns: list[Turn]) -> list[str]:
     """ "回到上海那个数,在全国排第几?" goes on with the turn that spoke of it."""
-    topic = _RETURN_FILLERS.sub(
-        "", _RETURN_FILLERS.sub("", back.group("topic") or back.group("topic2") or "").strip()
-    )
-    topic = topic.strip("的，, ")
-    rest = (back.group("rest") or back.group("rest2") or "").strip()
-    earlier = turns[:-1] or turns
-    if _THE_FIRST.fullmatch(topic):
-        turn, topic = earlier[0], ""
+    said = _BACK.sub("", question) or question
+    topic, *rest = [clause for clause in _CLAUSE_ENDS.split(said) if clause] or [said]
+    earlier = turns[:-1]
+    if _THE_FIRST.search(question):
+        turn = earlier[0]
     else:
         turn = max(earlier, key=lambda each: _shared(topic, f"{each.standalone_question}{each.answer}"))
-    base = turn.standalone_question
-    if not rest or rest.strip("?？") == "呢":
-        return [base if topic in base else what_about(topic, base)[0]]
-    named = base if topic and topic not in fold(base) and is_only_time(topic) else ""
-    if named:
+    base, asked = turn.standalone_question, JOINT.join(rest) or topic
+    if rest and is_only_time(topic):
         base = with_time_of(base, topic)
-    with_name = f"{topic}{JOINT}{rest}" if topic and topic not in rest else rest
-    if _WHAT_ABOUT.match(rest):
-        forms = _readings(rest, [turn], Turn(question=rest, standalone_question=base))
-    else:
-        forms = [with_topic(rest, base)]
-    return forms if not topic or is_only_time(topic) else [*forms, with_name]
+    is_named = _named_alone(asked) is not None or _thing_of_what_about(asked) is not None
+    swapped = Turn(question=asked, standalone_question=base)
+    forms = _follow_up(asked, base, swapped) if is_named else [with_topic(asked, base)]
+    return [*forms, f"{topic}{JOINT}{asked}"] if rest else forms
 
 
 def _shared(topic: str, text: str) -> float:

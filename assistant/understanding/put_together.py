@@ -6,24 +6,21 @@ import re
 from dataclasses import dataclass
 
 from assistant.model import Turn
+from assistant.understanding.completeness import nouns_brought
+from assistant.understanding.conversation import odds_of_going_on, without_talk
 from assistant.understanding.operation import Operation
 from assistant.understanding.phrases import runs_of
-from assistant.understanding.slots import LEAD, topic_of
-from assistant.understanding.small_talk import reply_to
+from assistant.understanding.slots import COMPARES, LEAD, topic_of
 from assistant.understanding.time_words import times_in, with_time_of, without_times
 from corpus.language.places import places_in
 from index.words import content_words
 
-_BOTH = r"(?:这|那)?(?:[两二]者|[两二]个(?:数|省|市|地方?|年份?)?|[两二][地省市年]|它们|他们|前后)?(?:之间)?(?:的)?"
-_HOW_MUCH = r"(?:是|有|了)?(?:多少|几[^，,]{0,6}|多大|呢)?[呢吗]?[?？。]*$"
-_SUM = re.compile(rf"^{_BOTH}(?:合计|加起来|加在一起|总共|一共|之和){_HOW_MUCH}")
-_DIFFERENCE = re.compile(rf"^{_BOTH}(?:相差|差距?){_HOW_MUCH}")
-_MORE = re.compile(
-    r"^(?:又|一共|总共)?(?P<how>[多少高低大小快慢涨降增减跌]|增加|减少|提高|下降|增长)(?:了|出)(?:多少|几(?!年|月)[^，,]{0,6})[呢]?[?？。]*$"
-)
-_WHICH = re.compile(
-    rf"^{_BOTH}(?:谁|哪[一]?[个年月省市地家者边](?:地区|城市)?)(?:的)?(?:更|最|比较)?(?P<how>[高低多少大小快慢])(?:些|一些|一点)?[呢]?[?？。]*$"
-)
+_SUM = re.compile("(?<!增)加|合计|总共|一共|之和")
+_WHICH = re.compile("(?:谁|哪)[^，,]*?([高低多少大小快慢])")
+_BOTH = re.compile("(?<!增)加|[两二俩]|相差|合计|之和")
+_HOW = re.compile("([多少高低大小快慢涨降增减跌]|增加|减少|提高|下降|增长)(?:了|出)")
+_LIKELY_ENOUGH = 0.1
+"""How likely a turn puts figures together, of those that ask for a sum, a difference or the greater."""
 _OVER_TIME = frozenset("涨降增减跌提下")
 _TWO = 2
 
@@ -41,26 +38,39 @@ class PutTogether:
 def put_together(question: str, history: list[Turn]) -> PutTogether | None:
     """What a follow-up makes of the last two questions; None where it does nothing with them.
 
-    "多了多少" and "哪个高" do so only where the two ask the same of another time, place or thing: else they go on with
-    the last question ("比上年多了多少"). One of the two may be without an answer where the other may tell of both.
+    Whether it is one is learnt. "多了多少" and "哪个高" are so only where the two ask the same of another time, place or thing: else they
+    go on with the last question. One of the two may be without an answer where the other may tell of both.
     """
     plain = LEAD.sub("", question.strip())
-    asked = [turn for turn in history if not reply_to(turn.question)][-2:]
-    answered = [turn.standalone_question for turn in history if turn.titles][-2:]
-    if (sums := _SUM.match(plain)) or _DIFFERENCE.match(plain):
-        operation, asks = (Operation.SUM, "合计是多少") if sums else (Operation.DIFFERENCE, "相差多少")
-        if len(answered) == _TWO:
-            return _together(answered, operation, asks)
-    more, which = _MORE.match(plain) or _DIFFERENCE.match(plain), _WHICH.match(plain)
-    questions = [turn.standalone_question for turn in asked]
-    if len(asked) < _TWO or not any(turn.titles for turn in asked) or not _asks_alike(*questions):
+    asked = without_talk(history)
+    pair = [turn for turn in asked if turn.titles][-2:] if _BOTH.search(plain) else asked[-2:]
+    if len(pair) < _TWO or not any(turn.titles for turn in pair):
         return None
-    if more:
-        how = more.groupdict().get("how") or ""
-        if how[:1] in _OVER_TIME and not _differ_in_time(*questions):
-            return None
-        return _together(questions, Operation.DIFFERENCE, "相差多少", how)
-    return _together(questions, Operation.COMPARE, f"哪个更{which.group('how')}") if which else None
+    if odds_of_going_on(question, asked).get("put", 0.0) < _LIKELY_ENOUGH or _names_its_own(plain):
+        return None
+    questions = [turn.standalone_question for turn in pair]
+    if not _BOTH.search(plain) and not _asks_alike(*questions):
+        return None
+    return _of(plain, questions)
+
+
+def _names_its_own(plain: str) -> bool:
+    """Whether a follow-up names a thing, a place or a time, so that its figures are not those of the last two turns."""
+    return bool(nouns_brought(plain) or places_in(plain) or times_in(plain) or COMPARES.match(plain))
+
+
+def _of(plain: str, questions: list[str]) -> PutTogether | None:
+    """What `plain` does with the figures of two questions; None where it asks for a change and they differ in no time."""
+    if _SUM.search(plain):
+        return _together(questions, Operation.SUM, "合计是多少")
+    if which := _WHICH.search(plain):
+        return _together(questions, Operation.COMPARE, f"哪个更{which.group(1)}")
+    how = found.group(1) if (found := _HOW.search(plain)) else ""
+    if not how and "差" not in plain:
+        return None
+    if how[:1] in _OVER_TIME and not _differ_in_time(*questions):
+        return None
+    return _together(questions, Operation.DIFFERENCE, "相差多少", how)
 
 
 def _together(questions: list[str], operation: Operation, asks: str, how: str = "") -> PutTogether:

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.state import Interpretation, Part, State
 from assistant.understanding.completeness import nouns_brought
-from assistant.understanding.conversation import readings, wants_more
+from assistant.understanding.conversation import is_talk, readings, wants_more, without_talk
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.operation import Operation, time_question, value_question
 from assistant.understanding.plain_question import plainly_compared, with_gap_asked
@@ -15,12 +15,15 @@ from assistant.understanding.question import Question, parse
 from assistant.understanding.small_talk import reply_to
 from index.kinds import Kind
 
+_THANKED = "understood"
+"""The code of the reply to what is said to an answer and asks nothing."""
+
 
 def rewrite(state: State) -> State:
     """Fill `interpretations` with the standalone forms and their parts, or `control`."""
     text = " ".join(state.question.split())
-    state.control = reply_to(text)
-    state.wants_more = bool(state.history) and wants_more(text)
+    state.control = reply_to(text) or (_THANKED if is_talk(text, without_talk(state.history)) else "")
+    state.wants_more = bool(state.history) and wants_more(text, state.history)
     if not state.control and (together := put_together(text, state.history)):
         parts = [Part(parse(each, state.today)) for each in together.operands]
         whole = parse(together.question, state.today)

@@ -23,38 +23,30 @@ from assistant.understanding.time_words import time_spans, times_in, with_time_o
 from corpus.language.places import DIVISION_SUFFIX, place_spans, places_in
 from index.words import content_words
 
-COMPARES = re.compile(
-    r"^(?:(?:和|与|跟|同)[^，,?？]{1,10}?(?:相?比|差)|比(?!亚迪|[例重较如起特])|较(?![大小多高低快好长强])|相比)"
-)
+COMPARES = re.compile(r"^(?:(?:和|与|跟|同)[^，,?？]{1,10}?(?:相?比|差)|比(?!亚迪|[例重较如起特]))")
 POINTING = re.compile(
-    r"^(?:它们?的?|其中|其(?!中|他|它|余|实|次)|[这那]个?(?![个些里边样么种次时一两家份部项款年天批])|两者的?|前者的?|后者的?|该[省市区县]?的?|此(?![外次时前后类]))(?=\w)"
+    r"^(?:它们?的?|其中|其(?!中|他|它|余|实|次)|[这那]个?(?![个些里边样么种次时一两家份部项款年天批])|[两前后]者的?|该[省市区县]?的?)(?=\w)"
 )
-_NATION = re.compile(r"(?:全国|我国)(?!人大|人民|政协|性|统一|碳)")
-ELSEWHERE = re.compile(
-    r"(全国|我国|中国|(?:其他|其它|其余|别的)(?:省市?|省份|城市|地区|地方))(?:的?(?:情况|数据|水平))?"
-)
+_NATION = re.compile(r"(?:全国|我国)(?!人大|性|统一|碳)")
+ELSEWHERE = re.compile(r"(全国|我国|中国|其[他余](?:省市?|城市|地方))(?:的?情况)?")
 LEAD = re.compile(
     # "好的,那江苏呢" leads in; "好的政策有哪些" asks.
-    r"^(?:(?:(?:好的?|嗯+|哦+|行|对|明白了?|知道了|懂了|收到|了解了?|ok|谢谢你?|多谢|谢了)[啊呀吧啦]?[，,。!！\s]+|"
-    r"那么|那就|那(?=个(?:人(?:所得|独资|住房|养老|消费|客户|账户|[境跨]|投资|贷款)|体|税|别))|(?:其他|别的)[^，,]{0,6}先不[管说谈提看论][，,]|那(?!个|家|项|份|部|年|时|些|次|里|边|款|种|天|几|批|条|场|位|座)|还有(?!什么|哪|没|别)|另外|顺便问一?下?|请问|再问一?下?|对了|嗯|哦)[，,。\s]*)+",
+    r"^(?:(?:(?:好的?|[嗯哦]+|行|对|明白了?|收到|了解了?|ok|谢谢你?)[啊呀吧啦]?[，,。!！\s]+|"
+    r"那么|那就|那(?=个(?:人\w|体|税|别))|其他[^，,]{0,6}先不[管说谈提看论][，,]|那(?!个|家|项|份|部|年|时|些|次|里|边|款|种|天|几|批|条|场|位|座)|还有(?!什么|哪|没|别)|另外|顺便问一?下?|请问|再问一?下?|对了|嗯|哦)[，,。\s]*)+",
     re.IGNORECASE,
 )
-_DEMONSTRATED = re.compile(
-    r"(?:该|此|这个?|那个?|这份|那份|这部)(省|市|区|县|地区|办法|规定|条例|细则|指南|方案|通知|政策|意见|文件|令)"
-)
-_NEXT_YEAR = re.compile(r"再?往前一年|下一年|后一年|次年|前一年|上一年")
-_THAT_YEAR = re.compile(r"那[一]?年|当年|同年|该年")
+_DEMONSTRATED = re.compile(r"(?:该|[这那][个份]?)(省|市|县|办法|规定|条例|细则|指南|通知|政策|意见|文件)")
+_NEXT_YEAR = re.compile(r"再?往前一年|[下前上]一年")
+_THAT_YEAR = re.compile(r"那一?年|当年")
 _DOCUMENT = re.compile(
-    r"《[^《》]+》|[^\s，,的《》]{2,24}(?:办法|规定|条例|细则|指南|方案|通知|意见|行动计划|规划)|第?\d{1,6}号令"
+    r"《[^《》]+》|[^\s，,的《》]{2,24}(?:办法|规定|条例|细则|指南|方案|通知|意见|规划)|第?\d{1,6}号令"
 )
-_ASIDE = re.compile(
-    r"(?:的话|的?那边|的?那种|的?这边|(?:[公发]布|印发|出台)?的?那版|那[笔家份个次款条项部])$"
-)
+_ASIDE = re.compile(r"(?:的话|的?那边|的?那种|的?这边|(?:[公发]布)?的?那版|那[笔家份个次款条项部])$")
 _SAYS = re.compile(r"[我你他她它]|^(?:[不没只就也都还超很最]|是)|[吧嘛呀啦哦哈么]$")
 """What makes some words a sentence of their own, and no name of a thing."""
 _WHEN = re.compile(r"以前|之前|过去|原来|现在|目前|后来|将来|以后")
 _YES_NO = re.compile(r"是不是|是否|有没有|吗|怎么样?|如何|为[何啥]")
-_OF_IT = re.compile(r"(?:它们?|其|该[省市区县]?|这个?|那个?)的")
+_OF_IT = re.compile("(?:它们?|那个?)的")
 _BEFORE_WHO = re.compile(r"[是从由在归].?$")
 _HOW_MANY = re.compile("多|几[^号]")
 _SHORT_CLAUSE = re.compile(r"(?<=.)[，,].{0,2}$")
@@ -145,7 +137,7 @@ def with_meant(question: str, before: str) -> str:
     places, documents = places_in(before)[:1], _DOCUMENT.findall(before)[-1:]
 
     def meant(match: re.Match[str]) -> str:
-        is_place = match.group(1) in {"省", "市", "区", "县", "地区"}
+        is_place = match.group(1) in {"省", "市", "县"}
         return next(iter(places if is_place else documents), match.group())
 
     resolved = _DEMONSTRATED.sub(meant, question)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 from assistant.model import Turn
-from assistant.understanding.conversation import is_complete, is_surely_complete, readings, wants_more
+from assistant.understanding.conversation import (
+    is_complete,
+    is_surely_complete,
+    readings,
+    wants_more,
+    without_talk,
+)
 from assistant.understanding.phrases import ASKING_WORDS
 from assistant.understanding.question import Question
 from assistant.understanding.slots import LEAD, asks_itself, rest_of
-from assistant.understanding.small_talk import reply_to
 from assistant.understanding.time_words import times_in
 from corpus.language.places import places_in
 from index.provision import PROVISION
@@ -31,7 +36,7 @@ def is_sure(question: Question, text: str, history: list[Turn]) -> bool:
         history: The turns before it.
     """
     # What the last article may be asked besides is for the corpus to decide.
-    turns = [turn.model_copy(update={"titles": []}) for turn in history if not reply_to(turn.question)]
+    turns = [turn.model_copy(update={"titles": []}) for turn in without_talk(history)]
     if not turns:
         return not question.has_no_topic and (len(text) <= _LONG or len(question.parts) > 1)
     plain = LEAD.sub("", text.strip())
@@ -44,7 +49,7 @@ def is_sure(question: Question, text: str, history: list[Turn]) -> bool:
         return False
     if _is_one_thing(plain) and len(readings(text, turns)) == 1:
         return True
-    if wants_more(text) or PROVISION.search(plain):
+    if wants_more(text, turns) or PROVISION.search(plain):
         return len(readings(text, turns)) == 1
     return asks_itself(plain) and is_complete(plain, before) and is_surely_complete(plain, before)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.model import Turn
-from assistant.understanding.conversation import readings, standalone, wants_more
+from assistant.understanding.conversation import is_talk, readings, standalone, wants_more, without_talk
 from assistant.understanding.small_talk import reply_to
 
 
@@ -106,6 +106,47 @@ def test_a_return_goes_on_with_the_turn_that_is_meant() -> None:
     assert readings("回到上海那个科创板的数，在全国排第几?", history)[0].startswith("上海")
 
 
+@pytest.mark.parametrize(
+    ("follow_up", "subject"),
+    [
+        ("台州那个数是哪家单位公布的", "台州"),
+        ("说回台州，同比涨了几个点", "台州"),
+        ("最开始那个问题，2022年的呢", "台州"),
+    ],
+)
+def test_a_return_is_known_without_set_words(follow_up: str, subject: str) -> None:
+    history = chat("台州2023年汽车产量多少?", "嘉兴港的吞吐量呢?", "舟山的游客有多少?")
+    assert any(subject in form for form in readings(follow_up, history))
+
+
+def test_what_may_return_is_also_asked_of_the_last_turn() -> None:
+    history = chat("台州2023年汽车产量多少?", "舟山2023年的游客有多少?")
+    forms = readings("台州的摩托车产量有没有公布", history)
+    assert any("摩托车" in form for form in forms)
+
+
+@pytest.mark.parametrize("text", ["打错了 要的是2022年", "啊不是，2022年的", "搞错啦，我想问2022年"])
+def test_a_correction_is_known_in_many_words(text: str) -> None:
+    assert "2022年" in standalone(text, chat("台州2023年汽车产量多少?"))
+    assert "汽车产量" in standalone(text, chat("台州2023年汽车产量多少?"))
+
+
+def test_what_is_asked_besides_more_is_a_reading() -> None:
+    assert "怎么抢收" in standalone("再说详细点，怎么抢收的?", chat("湖北小麦今年的窗口只有几天?"))
+
+
+@pytest.mark.parametrize("text", ["好嘞谢谢啦", "懂了懂了", "行 知道了 感谢"])
+def test_what_asks_nothing_of_an_answer_is_no_question(text: str) -> None:
+    history = chat("台州2023年汽车产量多少?")
+    assert is_talk(text, history)
+    assert without_talk([*history, *chat(text)]) == history
+
+
+@pytest.mark.parametrize("text", ["嘉兴呢", "原因", "继续", "东部"])
+def test_a_short_follow_up_is_a_question(text: str) -> None:
+    assert not is_talk(text, chat("台州2023年汽车产量多少?"))
+
+
 def test_thanks_do_not_count_as_a_turn() -> None:
     history = chat("上海2025年集成电路产业营收多少?", "谢谢")
     assert standalone("那湖北呢?", history) == "湖北2025年集成电路产业营收多少?"
@@ -115,13 +156,14 @@ def test_thanks_do_not_count_as_a_turn() -> None:
     "text", ["再详细点", "再展开讲讲", "具体说说", "还有别的吗?", "继续", "能详细说说吗?", "说详细点"]
 )
 def test_more_is_asked_of_the_same(text: str) -> None:
-    assert wants_more(text)
-    assert standalone(text, chat("以旧换新拉动了多少销售?")) == "以旧换新拉动了多少销售?"
+    history = chat("以旧换新拉动了多少销售?")
+    assert wants_more(text, history)
+    assert standalone(text, history) == "以旧换新拉动了多少销售?"
 
 
 @pytest.mark.parametrize("text", ["上海有多少家企业?", "具体的申请条件是什么?", "2024年的详细数据是多少?"])
 def test_a_question_is_no_request_for_more(text: str) -> None:
-    assert not wants_more(text)
+    assert not wants_more(text, chat("以旧换新拉动了多少销售?"))
 
 
 @pytest.mark.parametrize(
