@@ -1,7 +1,7 @@
 """Fits the weights of `assistant.understanding.follow_up_head`: `python -m evals.fit_follow_up_head [--check]`.
 
-Trained on the turns of `index/reader/training` (`turns.jsonl` and the conversations on documents) and on pairs of questions of one document
-that each stand alone. `--check` leaves out a fifth of the conversations at a time and prints each label's recall and precision.
+Trained on the turns of `index/reader/training` (`turns.jsonl` and the conversations on documents) and on questions of one
+document in a row that each stand alone. `--check` leaves out a fifth of the conversations at a time and prints each label's recall and precision.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.understanding.follow_up_head import BUCKETS, FACTS, LABELS, WEIGHTS, FollowUpHead, features
 from evals.metrics.intervals import estimate
+from index.hashed_pieces import in_eight_bits
 from index.reader.annotated import TRAINING, packed_documents
 
 _log = logging.getLogger("follow_up_head")
 _FOLDS = 5
 _SEED = 5
-_PAIRS = 3
-"""Pairs of questions that stand alone, of each document."""
-_MADE_WEIGHS = 0.35
+_MADE = 3
+"""Conversations of questions that stand alone, made of each document."""
+_MOST_BEFORE = 5
+"""Questions before the last of such a conversation: with one alone, all that comes late would seem to go back."""
+_MADE_WEIGHS = 0.2
 """An example that was made of others counts so much."""
 _STRENGTH = 2.0
-_HIGHEST = 127
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,10 @@ def _of_documents(folder: Path) -> list[TurnExample]:
                 found.append(TurnExample(name, tuple(turns), question, label))
             elif not label:
                 alone.append(question)
-        if len(alone) > _PAIRS:
-            for _ in range(_PAIRS):
-                before, question = draw.sample(alone, 2)
-                found.append(TurnExample(name, (before,), question, "complete", _MADE_WEIGHS))
+        if len(alone) > _MADE:
+            for _ in range(_MADE):
+                *before, question = draw.sample(alone, draw.randint(2, min(len(alone), _MOST_BEFORE + 1)))
+                found.append(TurnExample(name, tuple(before), question, "complete", _MADE_WEIGHS))
     return found
 
 
@@ -88,9 +90,7 @@ def fit(rows: csr_matrix, examples: list[TurnExample]) -> FollowUpHead:
     labels = [LABELS.index(each.label) for each in examples]
     model = LogisticRegression(C=_STRENGTH, max_iter=300)
     model.fit(rows, labels, sample_weight=[each.weight for each in examples])
-    weights = model.coef_.T
-    scales = np.maximum(np.abs(weights).max(0), 1e-9) / _HIGHEST
-    return FollowUpHead(np.round(weights / scales).astype(np.int8), scales, model.intercept_)
+    return FollowUpHead(*in_eight_bits(model.coef_.T), model.intercept_)
 
 
 def held_out(examples: list[TurnExample]) -> list[dict[str, float]]:

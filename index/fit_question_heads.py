@@ -15,6 +15,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from index.hashed_pieces import in_eight_bits
 from index.question_heads import BUCKETS, WEIGHTS, QuestionHeads, buckets_of
 from index.reader.annotated import TRAINING, labelled_questions
 
@@ -27,7 +28,6 @@ OPERATIONS = ("sum", "diff", "ratio", "rank", "count")
 LABELS = (*KINDS, "goal", "result", *OPERATIONS, "several", "over")
 _STRENGTH = 30.0
 _FEWEST = 20
-_HIGHEST = 127
 LIKELY = 0.5
 
 
@@ -63,8 +63,7 @@ def fit(questions: csr_matrix, labels: np.ndarray) -> QuestionHeads:
             continue
         model = LogisticRegression(C=_STRENGTH, solver="liblinear").fit(questions, labels[:, number])
         weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
-    scales = np.maximum(np.abs(weights).max(0), 1e-9) / _HIGHEST
-    return QuestionHeads(list(LABELS), np.round(weights / scales).astype(np.int8), scales, bias)
+    return QuestionHeads(list(LABELS), *in_eight_bits(weights), bias)
 
 
 def _probabilities(fitted: QuestionHeads, questions: list[str]) -> np.ndarray:

@@ -7,19 +7,17 @@ The labels are kinds of answers ("amount", "list", several may hold), aims ("goa
 from __future__ import annotations
 
 import re
-import zlib
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import rjieba
 
 from corpus.language.normalize import fold
+from index.hashed_pieces import columns_of, pieces_of
 
 WEIGHTS = Path(__file__).parent / "weights" / "question_heads.npz"
 BUCKETS = 1 << 16
-LONGEST_PIECE = 4
+_LONGEST_PIECE = 4
 _LONGEST = 300
 _END = re.compile(r"[?？!！。，,\s]+$")
 _DIGIT = re.compile(r"\d")
@@ -66,21 +64,13 @@ def buckets_of(question: str) -> np.ndarray:
     words. Of a very long question the end counts, where mostly it asks.
     """
     text = _DIGIT.sub("0", fold(_END.sub("", question[-2 * _LONGEST :].strip())))[-_LONGEST:]
-    words = ["^", *rjieba.cut(text), "$"]
+    pieces = pieces_of(text, _LONGEST_PIECE, _LONGEST_START, _LONGEST_END)
     text = f"^{text}$"
-    pieces = {
-        text[at : at + length]
-        for length in range(1, LONGEST_PIECE + 1)
-        for at in range(len(text) - length + 1)
-    }
-    pieces |= {f"word {word}" for word in words} | {f"pair {one} {other}" for one, other in pairwise(words)}
-    pieces |= {f"end {text[-length:]}" for length in range(_LONGEST_BESIDE, _LONGEST_END + 1)}
-    pieces |= {f"start {text[:length]}" for length in range(_LONGEST_BESIDE, _LONGEST_START + 1)}
     for match in _ASKING.finditer(text):
         start, end = match.span()
         pieces |= {f"after {text[start : end + more]}" for more in range(_LONGEST_BESIDE + 1)}
         pieces |= {f"before {text[max(0, start - more) : end]}" for more in range(1, _LONGEST_BESIDE + 1)}
-    return np.array(sorted({zlib.crc32(piece.encode()) % BUCKETS for piece in pieces}), dtype=np.int64)
+    return columns_of(pieces, BUCKETS)
 
 
 @lru_cache(maxsize=1)

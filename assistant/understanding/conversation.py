@@ -66,6 +66,8 @@ _BACK = re.compile(
 )
 _THE_FIRST = re.compile("开头|开始|第一个")
 _CLAUSE_ENDS = re.compile(r"[，,。?？!！\s]+")
+_SAID_OPENLY = frozenset({"return"})
+"""How a question goes on that is complete by itself only where it says so: "刚才说的…", "不是，…"."""
 _SURELY = 0.8
 """Of turns that were not fitted on and seemed with more than this to ask nothing, 42 of 42 asked nothing."""
 _LONGEST_THING = 20
@@ -128,10 +130,18 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     if of_rule := _provision_of_last(question, turns[-1]):
         return [of_rule]
     goes_on = goes_on_as(question, turns)
+    if goes_on in _SAID_OPENLY and _stands_alone(question, turns[-1].standalone_question):
+        goes_on = "complete"
     forms = [*_readings(question, turns, goes_on)]
     if goes_on not in {"more", "correct"}:
         forms.append(_of_last_article(question, turns[-1]))
     return list(dict.fromkeys(form for form in forms if form))[:3]
+
+
+def _stands_alone(question: str, before: str) -> bool:
+    """Whether a question can be understood by itself and says neither that it corrects nor that it goes back."""
+    opens = _BACK.match(question) or _CORRECTION.match(question)
+    return not (opens and opens.group()) and is_complete(LEAD.sub("", question), before)
 
 
 def _provision_of_last(question: str, last: Turn) -> str:

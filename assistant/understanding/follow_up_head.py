@@ -8,14 +8,12 @@ just spoken of), `correct`, `return` (to an earlier turn), `more` (of the last a
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import rjieba
 
 from assistant.understanding.completeness import POINTS_BACK, nouns_brought
 from assistant.understanding.phrases import ASKING_WORDS, is_aspect, is_measure
@@ -23,6 +21,7 @@ from assistant.understanding.slots import COMPARES, asks_itself, rest_of
 from assistant.understanding.time_words import times_in, without_times
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
+from index.hashed_pieces import columns_of, pieces_of
 from index.words import content_words
 
 WEIGHTS = Path(__file__).parent / "weights" / "follow_up_head.npz"
@@ -86,24 +85,17 @@ def features(question: str, before: Sequence[str]) -> tuple[np.ndarray, np.ndarr
 
     The facts are what a sentence names (places, times, names, measures), how long it is, and how much of it is new.
     """
-    hashed = np.unique([zlib.crc32(piece.encode()) % BUCKETS for piece in set(_pieces(question))])
+    hashed = columns_of(_pieces(question), BUCKETS)
     facts = np.array(list(_facts(question[:_LONGEST].rstrip("?？。 "), before)), np.float32)
     held = np.flatnonzero(facts)
     values = np.full(len(hashed), _PIECES_WEIGH / max(len(hashed), 1) ** 0.5, np.float32)
     return np.concatenate([hashed, BUCKETS + held]), np.concatenate([values, facts[held]])
 
 
-def _pieces(question: str) -> Iterator[str]:
-    """Characters in a row, words, pairs of words, and how a question begins and ends; all digits are alike."""
+def _pieces(question: str) -> set[str]:
+    """The pieces of a follow-up; all digits are alike."""
     text = _DIGIT.sub("0", fold(_BLANK.sub("", question[: 2 * _LONGEST])))[:_LONGEST].rstrip("?？。.!！")
-    words = ["^", *rjieba.cut(text), "$"]
-    text = f"^{text}$"
-    for length in range(1, _LONGEST_PIECE + 1):
-        yield from (text[at : at + length] for at in range(len(text) - length + 1))
-    yield from (f"word {word}" for word in words)
-    yield from (f"pair {one} {other}" for one, other in pairwise(words))
-    yield from (f"start {text[:length]}" for length in range(_LONGEST_PIECE, _LONGEST_START + 1))
-    yield from (f"end {text[-length:]}" for length in range(_LONGEST_PIECE, _LONGEST_END + 1))
+    return pieces_of(text, _LONGEST_PIECE, _LONGEST_START, _LONGEST_END)
 
 
 def _facts(question: str, before: Sequence[str]) -> Iterator[float]:

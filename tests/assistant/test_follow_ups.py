@@ -182,3 +182,27 @@ def test_a_question_is_no_request_for_more(text: str) -> None:
 )  # fmt: skip
 def test_small_talk_is_told_from_questions(text: str, code: str) -> None:
     assert reply_to(text) == code
+
+
+LATE = chat(
+    "泉州2024年鞋服出口多少?",
+    "申请加装电梯要几户同意?",
+    "水库移民后期扶持每人每年多少钱?",
+    "数据交易所去年成交额多少?",
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "渔船报废拆解每总吨补多少?",
+        "2023年全省茶园面积有多少亩?",
+        "首次认定的省级工业设计中心奖励多少?",
+        "老年助餐点每餐补贴几元，谁来审核?",
+        "泉州港今年上半年集装箱吞吐量多少，涨了几个点?",
+        "厦门2023年货运量是多少列?",
+        "莆田去年空气优良率多少，升了还是降了",
+    ],
+)
+def test_a_question_of_its_own_goes_back_to_nothing_however_late_it_is_asked(question: str) -> None:
+    assert standalone(question, LATE) == question
