@@ -29,8 +29,6 @@ _NAMED = {
     }.items()
 }
 """Words by which a unit names what was worked out, by operation."""
-_REACHED = re.compile(r"[增提降升涨跌落扩缩减][^\d，,。；;]{0,2}[至到]\s*$")
-_CHANGE = re.compile("[增提降升涨跌落扩缩减]高?低?[至到]")
 _MOST_CHANCE = 0.05
 _YEARS = (Decimal(1900), Decimal(2100))
 _LONGEST_SPAN = 50
@@ -61,16 +59,16 @@ def follows(figure: Quantity, unit_text: str, before: str, after: str, told: Seq
     """
     if any(_rounded(figure, each, before, after) for each in told):
         return True
-    operands = _distinct(told)[:_MOST_OPERANDS]
-    text = fold(unit_text)
-    if _REACHED.search(before):  # "降至7.5%" names a level, no difference
-        text = _CHANGE.sub("", text)
+    if _is_year(figure):
+        return figure.value in _years(told)
+    operands, text = _distinct(told)[:_MOST_OPERANDS], fold(unit_text)
     return _is_result(figure, operands, text) or _is_result(_bare(figure), _cells(operands), text)
 
 
 def _is_result(figure: Quantity, operands: Sequence[Quantity], text: str) -> bool:
     results: dict[str, list[Decimal]] = {}
-    for operation, value in _results(figure, operands, averaged=_NAMED["average"].search(text) is not None):
+    averaged = _NAMED["average"].search(text) is not None
+    for operation, value in _results(figure, operands, averaged=averaged):
         results.setdefault(operation, []).append(abs(value))
     precision = _precision(figure)
     for operation, values in results.items():
@@ -133,12 +131,9 @@ def _results(figure: Quantity, told: Sequence[Quantity], *, averaged: bool) -> I
     if figure.unit in {"%", "个百分点"}:
         alike = [each for each in told if each.unit in {"%", "个百分点"}]
         yield from (("ratio", each) for each in _ratios(told, Decimal(100)))
-    years = [each for each in told if each.unit in {"年", ""} and not each.power]
-    if _is_year(figure):
-        yield from (("sum", each) for each in _years(years))
-        return
     if figure.unit == "年":
-        yield from (("difference", abs(one.value - other.value)) for one, other in combinations(years, 2))
+        years = [each.value for each in told if each.unit in {"年", ""} and not each.power]
+        yield from (("difference", abs(one - other)) for one, other in combinations(years, 2))
     values = [each.value for each in alike]
     for one, other in combinations(values, 2):
         yield "sum", one + other
@@ -155,7 +150,9 @@ def _results(figure: Quantity, told: Sequence[Quantity], *, averaged: bool) -> I
 
 
 def _is_year(figure: Quantity) -> bool:
-    return figure.unit in {"年", ""} and not figure.power and _YEARS[0] <= figure.value <= _YEARS[1]
+    """Whether a figure is a calendar year: "2024年", or 2024 with nothing behind it."""
+    in_time = _YEARS[0] <= figure.value <= _YEARS[1] and figure.value == int(figure.value)
+    return in_time and figure.unit in {"年", ""} and not figure.power
 
 
 def _years(told: Sequence[Quantity]) -> Iterator[Decimal]:
