@@ -53,6 +53,9 @@ _FIGURE_WITH_UNIT = re.compile(
     r"(?<![\d.,])(\d+(?:,\d{3})*(?:\.\d+)?)\s*(%|个百分点|(?:万亿|亿|万)?(?:元|美元|吨|亩|人|家|户|辆|台|个工作日|日|天|岁|项))"
 )
 _PERCENTAGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(%|个百分点)")
+_FALLS_BY = re.compile(
+    rf"(?:{_DOWN.pattern})(?:了|约|近|超过?|幅度?(?:为|达))?\s*(\d+(?:,\d{{3}})*(?:\.\d+)?)"
+)
 _PARTS = re.compile(r"[，,。；;]")
 _NEAR_FIGURE = 14
 _LEAST_CONTEXT = 5
@@ -123,6 +126,8 @@ def _not_yet(sentence: str, told: str) -> str:
 
 
 def _direction_of_figure(sentence: str, told: str) -> str:
+    if _falls_as_told(sentence, told):
+        return ""
     for match in _PERCENTAGE.finditer(sentence):
         before = _clause_before(sentence, match.start())
         same = re.compile(rf"(?<![\d.]){re.escape(match.group(1))}\s*{match.group(2)}")
@@ -141,7 +146,15 @@ def _clause_before(text: str, at: int) -> str:
 
 
 def _direction(sentence: str, told: str) -> str:
-    return _other_way(sentence, nearest(sentence, told))
+    return "" if _falls_as_told(sentence, told) else _other_way(sentence, nearest(sentence, told))
+
+
+def _falls_as_told(sentence: str, told: str) -> bool:
+    """Whether every fall that a sentence puts a figure to is told as a negative one: "-8.5" under "比上年增长（%）"."""
+    falls = _FALLS_BY.findall(sentence)
+    return bool(falls) and all(
+        re.search(rf"(?<![\d.])[-−–]\s*{re.escape(figure)}(?![\d.]*\d)", told) for figure in falls
+    )
 
 
 def _other_way(said: str, told: str) -> str:
