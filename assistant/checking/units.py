@@ -16,7 +16,7 @@ _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s+\S.*|\*\*[^*]{1,40}\*\*\s*[:：]?\s*|[一二三四五六七八九十]{1,3}、[^。！？]{1,24})$"
 )
 _ITEM = re.compile(
-    r"^\s*(?:[-*•·]|\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
+    r"^\s*(?:[-•·]|\*(?!\*)|\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
 )
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _MARKUP = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|^\s*#{1,6}\s+|^\s*>\s?", re.MULTILINE)
@@ -56,8 +56,8 @@ class Unit:
     """A unit of a written answer.
 
     `start`, `end` are its span in the text, `plain` its words without marks and markup. `marks` are those that stand in it,
-    `inherited` those that it shares with its neighbours: of the lead-in of its list, of the next marked sentence of its
-    paragraph. `frame` is what it is read under: the heads of its table, the lead-in of its list, the heading above.
+    `inherited` those that it shares with its neighbours: of the lead-in of its list or the marked heading above it, of the next
+    marked sentence of its paragraph. `frame` is what it is read under: the heads of its table, the lead-in of its list, the heading above.
     """
 
     start: int
@@ -123,7 +123,9 @@ def units_of(text: str) -> list[Unit]:
         units += paragraph
         if not item:
             last = paragraph[-1] if paragraph else None
-            ends_open = last is not None and last.plain.rstrip().endswith((":", "："))
+            ends_open = last is not None and (
+                last.plain.rstrip().endswith((":", "：")) or bool(_HEADING.match(MARK.sub("", line)))
+            )
             lead = last.plain if ends_open and last else ""
             lead_marks = last.marks if ends_open and last else []
     return units

@@ -45,6 +45,29 @@ def test_words_that_only_tell_the_source_are_no_claim(words: str) -> None:
     assert not units[-1].says_something
 
 
+HARBOUR = Source("泊位安排：一号泊位2031年6月底前完工；二号泊位2031年9月底前完工。船舶靠泊费由船方承担。")
+
+
+@pytest.mark.parametrize(
+    "heading", ["**二、进度安排**[2]", "### 进度安排 [2]", "**进度安排**【2】", "进度安排：[2]"]
+)
+def test_a_marked_heading_lends_its_marks_to_the_table_and_the_list_under_it(heading: str) -> None:
+    answer = f"{heading}\n\n| 泊位 | 时间 |\n|---|---|\n| 一号 | 2031年6月底前 |\n| 二号 | 2031年9月底前 |"
+    _, units = WrittenCheck([Source("无关的资料。"), HARBOUR]).read(answer)
+    rows = [unit for unit in units if unit.unit.is_row]
+    assert [(row.marks, row.found) for row in rows] == [([2], False)] * 2
+    _, units = WrittenCheck([Source("无关的资料。"), HARBOUR]).read(
+        f"{heading}\n- 靠泊费用：船舶的靠泊费由船方自己承担。"
+    )
+    assert (units[-1].marks, units[-1].found) == ([2], False)
+    assert not units[-1].faults
+
+
+def test_a_bold_answer_with_a_mark_is_checked_like_any_other() -> None:
+    _, units = WrittenCheck([HARBOUR]).read("**三号泊位2032年完工**[1]")
+    assert units[0].faults
+
+
 def test_a_source_that_is_named_is_a_claim() -> None:
     _, units = WrittenCheck([Source("货物吞吐量8120.4万吨。")]).read("数据来自国家统计局[1]。")
     assert units[0].faults
