@@ -21,6 +21,8 @@ _MOST_OPERANDS = 40
 _MOST_SUMMED = 6
 _MOST_TIMES = 100
 _MOST_TO_COMBINE = 14
+_MULTIPLIED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?=[^\d=]{0,6}[×*])|(?<=[×*])[^\d=]{0,2}?(\d[\d,]*(?:\.\d+)?)")
+"""The factors of a product that is written out: "300亩 × 120元/亩"."""
 _ITEMS = re.compile(r"[、；;]|\d[.、)）]")
 _COUNTED_UNITS = frozenset("个项条种家款类座所件套部次年月天名人省市")
 
@@ -41,12 +43,31 @@ def follows(figure: Quantity, unit_text: str, before: str, after: str, told: Seq
         return True
     operands = _distinct(told)[:_MOST_OPERANDS]
     averaged = _AVERAGED.search(fold(unit_text)) is not None
-    return _is_result(figure, operands, averaged=averaged) or _is_result(_bare(figure), _cells(operands))
+    return (
+        _is_result(figure, operands, averaged=averaged)
+        or _is_result(_bare(figure), _cells(operands))
+        or any(
+            _fits(figure, result, _precision(figure))
+            for result in _written_products(unit_text, figure, operands)
+        )
+    )
 
 
 def _is_result(figure: Quantity, operands: Sequence[Quantity], *, averaged: bool = False) -> bool:
     digits = _precision(figure)
     return any(_fits(figure, result, digits) for result in _results(figure, operands, averaged=averaged))
+
+
+def _written_products(text: str, figure: Quantity, told: Sequence[Quantity]) -> Iterator[Decimal]:
+    """What an amount that is told comes to, as many times as the text says that it is multiplied."""
+    factors = {
+        Decimal(number.replace(",", ""))
+        for pair in _MULTIPLIED.findall(fold(text))
+        for number in pair
+        if number
+    }
+    amounts = [each for each in told if comparable(figure, each) and each.value in factors]
+    yield from (amount.value * factor for amount in amounts for factor in factors - {amount.value})
 
 
 def _bare(figure: Quantity) -> Quantity:

@@ -110,3 +110,22 @@ def test_a_case_that_a_rule_is_applied_to_needs_no_source() -> None:
     assert not check.check("一位82岁的老人每餐补助4元[1]。")[0].faults
     assert check.check("82岁的老人每餐补助7元[1]。")[0].faults
     assert check.check("2023年的老人每餐补助4元[1]。")[0].faults
+
+
+TEA = "企业新建茶园面积在100亩及以上至500亩的，给予企业120元/亩奖励；500亩以上的，给予企业240元/亩奖励。"
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("300亩 × 120元/亩 = **36000元（3.6万元）**[1]", True),
+        ("300亩×120元/亩=3.6万元[1]", True),
+        ("300亩 × 120元/亩 = 39000元[1]", False),
+        ("300亩 × 120元/亩 = 36万元[1]", False),
+        ("300亩 × 130元/亩 = 39000元[1]", False),
+        ("700亩 × 240元/亩 = 168000元[1]", False),
+    ],
+)
+def test_a_product_that_is_written_out_is_worked_out_again(written: str, right: bool) -> None:
+    _, units = WrittenCheck([Source(TEA)], "企业新种300亩茶，能拿多少钱？").read(written)
+    assert (not units[-1].faults) is right
