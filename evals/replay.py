@@ -4,7 +4,7 @@
     python -m evals.replay CORPORA FOLDER             # facts of the recorded answers beside facts of the product's
 
 FOLDER/answers.jsonl holds a line an answer: the `key` of its prompt and the `answer`. The questions are chosen by their place
-(`chosen`), before any is seen. A run that was stopped is gone on with.
+(`chosen`). A run that was stopped is gone on with.
 """
 
 from __future__ import annotations
