@@ -75,7 +75,8 @@ class Answer(BaseModel):
 
     `answer` holds markers such as [1]; a refusal is `refused`, whatever the text says. Where `written` is set a language
     model wrote it, in Markdown; else it quotes, and what looks like markup is the article's. `notes` are said to the person
-    under it, `near` passages to look at when the answer is a refusal.
+    under it, `near` passages to look at when the answer is a refusal. `thoughts` is what the model thought, where it is to be
+    shown: no part of the answer, and checked by nobody.
     """
 
     question: str
@@ -90,6 +91,7 @@ class Answer(BaseModel):
     flags: list[Flag] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
     near: list[Citation] = Field(default_factory=list)
+    thoughts: str = ""
     timings_ms: Timings = Field(default_factory=Timings)
     usage: Usage | None = None
 

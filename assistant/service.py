@@ -138,6 +138,7 @@ class Assistant:
                 claims=open_claims(settings.models_folder),
                 search_again=search_again_with(retrieve_with(self.searcher), rerank),
                 searches=settings.model_searches,
+                shows_thoughts=settings.llm_shows_thoughts,
             )
             understand = _understanding(settings)
         self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer, understand)

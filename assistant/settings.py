@@ -130,6 +130,10 @@ class Settings(BaseSettings):
         "", description="its endpoint; default: the one of ASSISTANT_LLM_BASE_URL"
     )
     llm_small_api_key: SecretStr = Field(SecretStr(""), description="its key, where the endpoint is another")
+    llm_shows_thoughts: bool = Field(
+        False,
+        description="show what a model thought, folded, beside its answer; no article is checked against it",
+    )
     llm_counts_tokens: bool = Field(
         True, description="ask the endpoint to count tokens; switch off where it knows no stream_options"
     )

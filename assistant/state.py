@@ -75,7 +75,7 @@ class State:
     """A question on its way to its answer.
 
     `interpretations` are likeliest first until `rerank` has put the one the corpus answers best in front.
-    `written` is what a language model wrote, where one did. `control` is the code of a message that is the answer when the text is no question ("greeting");
+    `written` is what a language model wrote, where one did, `thoughts` what it thought where that is shown. `control` is the code of a message that is the answer when the text is no question ("greeting");
     `wants_more` is set where the last answer is to be told at length. `brought` are the things that a follow-up names itself.
     `understood_by_model` is whether a language model made the question stand alone; `searched_again` is what was searched
     because it found the passages wanting.
@@ -95,6 +95,7 @@ class State:
     statements: list[Statement] = field(default_factory=list)
     written: WrittenAnswer | None = None
     short_answer: str = ""
+    thoughts: str = ""
     refused: bool = False
     notes: list[str] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)

@@ -1,119 +1,50 @@
-"""What becomes of answers when the language model misbehaves: `python -m evals.bad_model`.
+"""What becomes of answers when the language model or its endpoint misbehaves: `python -m evals.bad_model`.
 
-A stand-in server plays the model: it takes the first sentence of the first passage in its prompt, which is right or wrong as may be, and
-writes it as each kind of bad model would. Beside it the reader alone, on the same questions of the sample set.
+Each way of `evals.misbehaviours` is played by a stand-in server that takes the first sentence of the first passage in its prompt,
+which is right or wrong as may be. Beside it the reader alone, on the same questions of the sample set.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import re
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from assistant.checking.support import unsupported
 from assistant.checking.verify import sentences_of
-from assistant.generating.prompts import NO_ANSWER
 from assistant.model import Answer
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
-from corpus.language.sentences import sentence_spans
+from corpus.language.normalize import fold
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.metrics.facts import holds
-from evals.odd_endpoint import OddEndpoint, Reply, refuses, says, whole
-from evals.stand_in import Endpoint
+from evals.misbehaviours import BEHAVIOURS
 from index.store import Index
 from index.sync import ingest
 
 _log = logging.getLogger("bad_model")
 _SET = Path(__file__).parent / "sets" / "sample.jsonl"
-_PASSAGE = re.compile(r'<资料 编号="1"[^>]*>\n(.*?)\n</资料>', re.DOTALL)
-
-
-def sentence_in(body: str) -> str:
-    """The first sentence of the first passage in a request."""
-    prompt = json.loads(body)["messages"][1]["content"]
-    found = _PASSAGE.search(prompt)
-    text = found.group(1) if found else prompt
-    start, end = sentence_spans(text)[0]
-    return text[start:end]
-
-
-@dataclass(frozen=True)
-class Behaviour:
-    """What a kind of model writes for a request, and how its server behaves."""
-
-    name: str
-    write: Callable[[str], str]
-    timeout: float = 60.0
-    server: dict[str, Any] = field(default_factory=dict)
-    odd: Callable[[str], Reply] | None = None
-    """Instead of `write`: what the endpoint does with the sentence."""
-
-    def start(self) -> Endpoint | OddEndpoint:
-        """A server that behaves so."""
-        odd = self.odd
-        if odd is None:
-            return Endpoint(self.write, **self.server)
-        return OddEndpoint(lambda asked: odd(sentence_in(json.dumps(asked.body))))
-
-
-def _other_figures(text: str) -> str:
-    return re.sub(r"\d", lambda digit: str((int(digit.group()) + 1) % 10), text)
-
-
-def _thinking(text: str) -> Reply:
-    return Reply(pieces=({"reasoning_content": _other_figures(text)}, {"content": f"{text}[1]"}))
-
-
-BEHAVIOURS = (
-    Behaviour("writes a sentence and its mark", lambda body: f"{sentence_in(body)}[1]"),
-    Behaviour("changes every figure", lambda body: f"{_other_figures(sentence_in(body))}[1]"),
-    Behaviour("leaves the mark out", sentence_in),
-    Behaviour("cites a passage that is not there", lambda body: f"{sentence_in(body)}[99]"),
-    Behaviour("talks without saying anything", lambda body: "好的，下面为您解答。相关工作取得了积极成效。"),
-    Behaviour("repeats its prompt", lambda body: json.loads(body)["messages"][1]["content"][:400]),
-    Behaviour("always refuses", lambda body: NO_ANSWER),
-    Behaviour("loops", lambda body: f"{sentence_in(body)}[1]" * 60),
-    Behaviour("breaks off", lambda body: f"{sentence_in(body)}[1]", server={"breaks_after": 1}),
-    Behaviour("is slow", lambda body: f"{sentence_in(body)}[1]" * 8, timeout=1.0, server={"pause": 0.3}),
-    Behaviour("is down", lambda body: ""),
-    Behaviour("thinks wrongly, writes rightly", sentence_in, odd=lambda text: _thinking(text)),
-    Behaviour("thinks only", sentence_in, odd=lambda text: says(f"<think>{text}</think>")),
-    Behaviour("does not stream", sentence_in, odd=lambda text: whole(f"{text}[1]")),
-    Behaviour(
-        "is filtered in the middle",
-        sentence_in,
-        odd=lambda text: says(f"{text}[1]", text[:9], finish="content_filter"),
-    ),
-    Behaviour("calls a tool", sentence_in, odd=lambda text: says("", finish="tool_calls")),
-    Behaviour(
-        "runs out of tokens", sentence_in, odd=lambda text: says(f"{text}[1]", text[:9], finish="length")
-    ),
-    Behaviour(
-        "hangs up and does not go on",
-        sentence_in,
-        odd=lambda text: says(f"{text}[1]", text[:9], hangs_up=True),
-    ),
-    Behaviour("is too busy", sentence_in, odd=lambda text: refuses(429, "busy", Retry_After="900")),
-)
+_BESIDE = re.compile(r"\[\d+\]|\W")
 
 
 @dataclass
 class Counted:
-    """Shares of the questions: facts held, refused, answered by the reader instead; and the sentences without support that no flag marks."""
+    """Shares of the questions: facts held, refused, answered by the reader instead.
+
+    `unmarked` are the sentences without support that no flag marks; `lost` the questions where what the model had written whole
+    did not reach the person, or nothing did.
+    """
 
     right: float
     refused: float
     fell_back: float
     unmarked: int
+    lost: int
 
 
 def false_and_unmarked(answer: Answer, index: Index) -> int:
@@ -137,9 +68,18 @@ def false_and_unmarked(answer: Answer, index: Index) -> int:
     return count
 
 
-def count(assistant: Assistant, index: Index, items: list[EvalItem]) -> Counted:
-    """Ask every item."""
-    right = refused = fell_back = unmarked = 0
+def is_lost(answer: Answer, written: str | None) -> bool:
+    """Whether `written` is not in an answer; where nothing had to be, whether there is no answer at all."""
+    if not written:
+        return not answer.answer
+    return _BESIDE.sub("", fold(written)) not in _BESIDE.sub("", fold(answer.answer))
+
+
+def count(
+    assistant: Assistant, index: Index, items: list[EvalItem], written: list[str] | None = None
+) -> Counted:
+    """Ask every item; `written` grows with what the model writes that must reach the person."""
+    right = refused = fell_back = unmarked = lost = 0
     for item in items:
         answer = assistant.ask(item.question, today=item.asked_on or date.today())
         held = all(any(holds(answer.answer, each) for each in group) for group in item.groups)
@@ -147,7 +87,8 @@ def count(assistant: Assistant, index: Index, items: list[EvalItem]) -> Counted:
         refused += answer.refused
         fell_back += any("摘录式" in note for note in answer.notes)
         unmarked += false_and_unmarked(answer, index)
-    return Counted(right / len(items), refused / len(items), fell_back / len(items), unmarked)
+        lost += is_lost(answer, written[-1] if written else None)
+    return Counted(right / len(items), refused / len(items), fell_back / len(items), unmarked, lost)
 
 
 def main() -> None:
@@ -164,26 +105,29 @@ def main() -> None:
         index = open_index(settings)
         ingest(index, [settings.corpus])
         _log.info(
-            "%d questions: right, refused, answered by the reader instead, unsupported and unmarked",
+            "%d questions: right, refused, answered by the reader instead, unsupported and unmarked, lost",
             len(items),
         )
         _tell("the reader alone", count(Assistant(index, settings), index, items))
         for behaviour in BEHAVIOURS:
-            server = behaviour.start()
-            chosen = {"llm_base_url": server.url, "llm_model": "m", "llm_timeout": behaviour.timeout}
-            _tell(behaviour.name, count(Assistant(index, settings.model_copy(update=chosen)), index, items))
+            written: list[str] = []
+            server = behaviour.start(written)
+            chosen = {"llm_base_url": server.url, "llm_model": "m", **behaviour.settings}
+            assistant = Assistant(index, settings.model_copy(update=chosen))
+            _tell(behaviour.name, count(assistant, index, items, written))
             server.close()
         index.close()
 
 
 def _tell(name: str, counted: Counted) -> None:
     _log.info(
-        "%-36s %.3f  %.3f  %.3f  %d",
+        "%-44s %.3f  %.3f  %.3f  %d  %d",
         name,
         counted.right,
         counted.refused,
         counted.fell_back,
         counted.unmarked,
+        counted.lost,
     )
 
 

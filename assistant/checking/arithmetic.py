@@ -40,6 +40,8 @@ _MOST_OPERANDS = 40
 _MOST_SUMMED = 6
 _MOST_TIMES = 100
 _MOST_TO_COMBINE = 14
+_MULTIPLIED = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?=[^\d=]{0,6}[×*])|(?<=[×*])[^\d=]{0,2}?(\d[\d,]*(?:\.\d+)?)")
+"""The factors of a product that is written out: "300亩 × 120元/亩"."""
 _ITEMS = re.compile(r"[、；;]|\d[.、)）]")
 _COUNTED_UNITS = frozenset("个项条种家款类座所件套部次年月天名人省市")
 
@@ -62,7 +64,11 @@ def follows(figure: Quantity, unit_text: str, before: str, after: str, told: Seq
     if _is_year(figure):
         return figure.value in _years(told)
     operands, text = _distinct(told)[:_MOST_OPERANDS], fold(unit_text)
-    return _is_result(figure, operands, text) or _is_result(_bare(figure), _cells(operands), text)
+    return (
+        _is_result(figure, operands, text)
+        or _is_result(_bare(figure), _cells(operands), text)
+        or _is_among(figure.value, list(_written_products(unit_text, figure, operands)), _precision(figure))
+    )
 
 
 def _is_result(figure: Quantity, operands: Sequence[Quantity], text: str) -> bool:
@@ -90,6 +96,18 @@ def _chance(figure: Quantity, results: Sequence[Decimal], precision: Decimal) ->
     neighbours = [abs(figure.value) + step * away for away in range(-_NEIGHBOURS, _NEIGHBOURS + 1) if away]
     neighbours = [each for each in neighbours if each > 0]
     return sum(_is_among(each, results, precision) for each in neighbours) / (len(neighbours) or 1)
+
+
+def _written_products(text: str, figure: Quantity, told: Sequence[Quantity]) -> Iterator[Decimal]:
+    """What an amount that is told comes to, as many times as the text says that it is multiplied."""
+    factors = {
+        Decimal(number.replace(",", ""))
+        for pair in _MULTIPLIED.findall(fold(text))
+        for number in pair
+        if number
+    }
+    amounts = [each for each in told if comparable(figure, each) and each.value in factors]
+    yield from (amount.value * factor for amount in amounts for factor in factors - {amount.value})
 
 
 def _bare(figure: Quantity) -> Quantity:

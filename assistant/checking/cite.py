@@ -28,6 +28,7 @@ def cite_with(index: Index) -> Callable[[State], State]:
             standalone_question=best.question,
             confidence=round(best.confidence, 3),
             notes=state.notes,
+            thoughts=state.thoughts,
             timings_ms=state.timings,
         )
         state.answer = answer

@@ -49,6 +49,9 @@ _LEAST_OF_THE_CLAUSE = 0.2
 _ALL = re.compile(r"(?<![没未不非])(?<!没有)(?:全部|所有|一律|任何)")
 _ALL_IN_OTHER_WORDS = re.compile(r"所有|全部|一律|各类|各种|任何|凡|均|都|各|每|全")
 _PERCENTAGE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(%|个百分点)")
+_FALLS_BY = re.compile(
+    rf"(?:{_DOWN.pattern})(?:了|约|近|超过?|幅度?(?:为|达))?\s*(\d+(?:,\d{{3}})*(?:\.\d+)?)"
+)
 _PARTS = re.compile(r"[，,。；;]")
 _NEAR_FIGURE = 14
 
@@ -120,6 +123,8 @@ def _is_done(sentence: str) -> bool:
 
 
 def _direction_of_figure(sentence: str, told: str) -> str:
+    if _falls_as_told(sentence, told):
+        return ""
     for match in _PERCENTAGE.finditer(sentence):
         before = _clause_before(sentence, match.start())
         same = re.compile(rf"(?<![\d.]){re.escape(match.group(1))}\s*{match.group(2)}")
@@ -138,7 +143,15 @@ def _clause_before(text: str, at: int) -> str:
 
 
 def _direction(sentence: str, told: str) -> str:
-    return _other_way(sentence, nearest(sentence, told))
+    return "" if _falls_as_told(sentence, told) else _other_way(sentence, nearest(sentence, told))
+
+
+def _falls_as_told(sentence: str, told: str) -> bool:
+    """Whether every fall that a sentence puts a figure to is told as a negative one: "-8.5" under "比上年增长（%）"."""
+    falls = _FALLS_BY.findall(sentence)
+    return bool(falls) and all(
+        re.search(rf"(?<![\d.])[-−–]\s*{re.escape(figure)}(?![\d.]*\d)", told) for figure in falls
+    )
 
 
 def _other_way(said: str, told: str) -> str:

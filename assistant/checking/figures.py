@@ -14,6 +14,8 @@ _SPELT = re.compile(
     r"(?=[个项条家种类章节部年月日天人名倍届批座所位户大元块米厘毫公斤克吨亩岁次件台辆周小时分层间瓶万亿])"
 )
 _SPACED = re.compile(r"(?<![\d.])\d{1,3}(?:[ \u00a0\u2009]\d{3})+(?!\d)")
+_SPACED_NUMBER = re.compile(r"第\s*(\d(?:\s{0,2}\d){0,3})\s*(?=[条章款项节号])")
+"""The number of an article as PDFs print it: "第 1 7 条"."""
 _UNIT_OF_A_COLUMN = re.compile(
     r"[（(]\s*((?:[十百千]?[万亿]{1,2})?(?:元|美元|吨|公斤|亩|公顷|人|人次|户|家|辆|台|个|件|项|%|％|千瓦时|千瓦|平方米|立方米|公里|岁|天)|[万亿]{1,2})\s*[)）]\s*([:：])\s*(-?\d[\d,.]*)(?=\s*(?:[；;，,。｜|\n]|$))"
 )
@@ -39,6 +41,7 @@ def spelt_numbers(text: str) -> set[str]:
 def plain_figures(text: str) -> str:
     """A text whose figures are written without spaces, and in a row with the unit that its column names."""
     joined = _SPACED.sub(lambda match: re.sub(r"\s", "", match.group()), text)
+    joined = _SPACED_NUMBER.sub(lambda match: re.sub(r"\s", "", match.group()), joined)
     return _UNIT_OF_A_COLUMN.sub(r"\2\3\1", joined)
 
 

@@ -74,7 +74,11 @@ def _figures(sentence: str, told: str) -> list[Missing]:
         for figure in FIGURE.findall(fold(sentence))
         if plain_number(figure) not in plain and not _same_amount(figure, own, amounts)
     ]
-    return missing + [Missing("unit", each.text) for each in own if _other_unit(each, others)]
+    return missing + [
+        Missing("unit", each.text)
+        for each in own
+        if _other_unit(each, others) and not _has_unit_of_table(each, others, told_folded)
+    ]
 
 
 def _names(sentence: str, told: str) -> list[Missing]:
@@ -158,6 +162,17 @@ def _other_unit(quantity: Quantity, told: list[Quantity]) -> bool:
             or {each.unit, quantity.unit} <= _COUNTED
         )
         for each in same
+    )
+
+
+def _has_unit_of_table(quantity: Quantity, told: list[Quantity], told_folded: str) -> bool:
+    """Whether the figure stands bare in a table whose unit is told once for all of it: "单位:万美元"."""
+    unit = FIGURE.sub("", quantity.text).strip()
+    is_bare = any(
+        not each.unit and not each.power and digits_of(each) == digits_of(quantity) for each in told
+    )
+    return (
+        is_bare and re.search(rf"单位\s*:?\s*{re.escape(unit)}(?![\u3400-\u9fff])", told_folded) is not None
     )
 
 

@@ -17,7 +17,7 @@ _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s+\S.*|\*\*[^*]{1,40}\*\*\s*[:：]?\s*|[一二三四五六七八九十]{1,3}、[^。！？]{1,24})$"
 )
 _ITEM = re.compile(
-    r"^\s*(?:[-*•·]|\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
+    r"^\s*(?:[-•·]|\*(?!\*)|\d{1,2}[.、)）]|[（(]\d{1,2}[)）]|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
 )
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _MARKUP = re.compile(r"\*\*|__|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|^\s*#{1,6}\s+|^\s*>\s?", re.MULTILINE)
@@ -33,6 +33,11 @@ _CAVEAT = re.compile(
     r"|无法(?:回答|给出|确认|判断|得知|确定|提供|比较)|以上(?:均|为|数字|数据|结果)?.{0,12}(?:推算|计算得出|口径|换算)|不要混淆|仅供参考|请以.{0,16}为准",
     re.IGNORECASE,
 )
+_OF_THE_SOURCES = re.compile(
+    r"[（(]?(?:注[:：]?)?(?:以上|上述|上表|表中|表内|分\w{1,4})?(?:各项?|全部|所有)?(?:数据|数字|内容|信息|资料|口径)?"
+    r"(?:的?(?:来源|出处)[:：]?(?:为|是)?|(?:均|都|同|亦)?(?:参?见|来自|来源于|出自|引自|取自))[。；;]?[)）]?[。；;]?"
+)
+"""Words that only tell where something stands, of which the mark is all: "（以上数据均见[1]）"."""
 _NO_ANSWER = re.compile(
     r"资料中没有答案|(?:资料|文章|材料|文中).{0,16}(?:没有|未|并未|不).{0,40}(?:无法|不能)(?:据此)?.{0,8}(?:回答|给出|作答|得出)|无法(?:根据|从|依据).{0,24}(?:回答|作答|得出)"
     r"|(?:cannot|can't|unable to) (?:answer|be answered)|(?:do|does) not (?:contain|provide|include).{0,60}(?:cannot|can't|unable)",
@@ -53,8 +58,8 @@ class Unit:
     """A unit of a written answer.
 
     `start`, `end` are its span in the text, `plain` its words without marks and markup. `marks` are those that stand in it,
-    `inherited` those that it shares with its neighbours: of the lead-in of its list, of the next marked sentence of its
-    paragraph. `frame` is what it is read under: the heads of its table, the lead-in of its list, the heading above.
+    `inherited` those that it shares with its neighbours: of the lead-in of its list or the marked heading above it, of the next
+    marked sentence of its paragraph. `frame` is what it is read under: the heads of its table, the lead-in of its list, the heading above.
     """
 
     start: int
@@ -120,7 +125,9 @@ def units_of(text: str) -> list[Unit]:
         units += paragraph
         if not item:
             last = paragraph[-1] if paragraph else None
-            ends_open = last is not None and last.plain.rstrip().endswith((":", "："))
+            ends_open = last is not None and (
+                last.plain.rstrip().endswith((":", "：")) or bool(_HEADING.match(MARK.sub("", line)))
+            )
             lead = last.plain if ends_open and last else ""
             lead_marks = last.marks if ends_open and last else []
     return units
@@ -154,7 +161,7 @@ def _unit(text: str, start: int, end: int, kind: UnitKind | None = None) -> Unit
         kind = UnitKind.CLAIM
         if _CAVEAT.search(fold(plain)):
             kind = UnitKind.CAVEAT
-        elif not marks and plain.endswith((":", "：")):
+        elif (not marks and plain.endswith((":", "："))) or (marks and _OF_THE_SOURCES.fullmatch(plain)):
             kind = UnitKind.STRUCTURE
     return Unit(start, end, plain, kind, marks)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
@@ -16,7 +16,7 @@ from assistant.generating.context import ContextBuilder
 from assistant.generating.failures import BY_FINISH, is_too_long
 from assistant.generating.filled_prompts import asked_text, messages_for
 from assistant.generating.prompts import prompts_for
-from assistant.generating.thoughts import without_thoughts
+from assistant.generating.thoughts import thoughts_in, without_thoughts
 from assistant.generating.tidy import Written, loop_begins, shown_so_far, tidied
 from assistant.generating.token_count import token_count
 from assistant.generating.written_answer import AnswerReader, WrittenAnswer
@@ -32,6 +32,7 @@ _log = logging.getLogger(__name__)
 _ENDS_SAID = {"broken": "llm_broke_off", "timeout": "llm_too_slow", "content_filter": "llm_filtered"}
 """Why a model stopped in the middle → the note under what it had written."""
 _SURE = 0.9
+_LONGEST_THOUGHTS = 20_000
 
 
 @dataclass
@@ -50,7 +51,7 @@ class GeneratingAnswerer:
     A model that `judges` decides from the passages whether they answer, and its refusal stands; one that does not (a small one)
     is asked only where the reader is sure enough, and overruled where the reader is surer still. One that says that the
     passages do not suffice has what it lacks searched with `search_again`, at most `searches` times. `claims` reads what it wrote
-    against what it cites.
+    against what it cites. With `shows_thoughts` what it thought goes with its answer.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class GeneratingAnswerer:
         claims: ClaimJudge | None = None,
         search_again: SearchAgain | None = None,
         searches: int = 0,
+        shows_thoughts: bool = False,
     ) -> None:
         self._model = model
         self._context = context
@@ -75,6 +77,7 @@ class GeneratingAnswerer:
         self._reason_of = reason_of
         self._judges = judges
         self._claims = claims
+        self._shows_thoughts = shows_thoughts
 
     def __call__(self, state: State) -> State:
         """Fill `written` with what the model wrote, or set `refused`."""
@@ -93,11 +96,12 @@ class GeneratingAnswerer:
             return self._fallback(state)
         written, reader = draft.written, draft.reader
         if written.refuses:
-            return self._refused(state)
+            return self._refused(state, written)
         kept = reader.kept(answer)
         if not kept.is_supported:
             state.notes.append(message("llm_unusable", state.language))
             return self._fallback(state)
+        state.thoughts = self._shown_thoughts(written)
         if left := len(answer.units) - len(kept.units):
             state.notes.append(message("llm_left_out", state.language, sentences=left))
         if note := _note_on_the_end(written):
@@ -165,22 +169,26 @@ class GeneratingAnswerer:
                 answer = draft.reader.with_corrections(answer, second.text)
         return answer
 
-    def _refused(self, state: State) -> State:
+    def _shown_thoughts(self, written: Written) -> str:
+        return written.thoughts[:_LONGEST_THOUGHTS] if self._shows_thoughts else ""
+
+    def _refused(self, state: State, written: Written) -> State:
         # Small models refuse what is plainly there: a reader as sure as this is right nine times in ten.
         if not self._judges and state.best.confidence >= _SURE and not _asks_for_a_summary(state):
             state.notes.append(message("llm_found_none", state.language))
             return self._fallback(state)
         state.refused = True
+        state.thoughts = self._shown_thoughts(written)
         return state
 
     def _write(
         self, state: State, messages: list[BaseMessage], passages: int, shows: Callable[[str], None] | None
     ) -> Written:
-        text, reason, thought = "", "", False
+        text, reason, apart = "", "", ""
         state.tokens.calls += 1
         for chunk in self._model.stream(messages):
             text += str(chunk.text)
-            thought = thought or bool(chunk.additional_kwargs.get(REASONING))
+            apart += str(chunk.additional_kwargs.get(REASONING) or "")
             usage = getattr(chunk, "usage_metadata", None) or {}
             state.tokens.read += usage.get("input_tokens", 0)
             state.tokens.written += usage.get("output_tokens", 0)
@@ -191,11 +199,11 @@ class GeneratingAnswerer:
                 text, reason = text[:end], "loop"
                 break
         if not without_thoughts(text):
-            only_thought = thought or bool(text.strip())
+            only_thought = bool(apart or text.strip())
             raise Problem(
                 BY_FINISH.get(reason) or ("llm_why_only_thought" if only_thought else "llm_why_empty")
             )
-        return tidied(text, reason)
+        return replace(tidied(text, reason), thoughts=thoughts_in(text) or apart.strip())
 
 
 def _note_on_the_end(written: Written) -> str:

@@ -21,13 +21,17 @@ _FINISHED = re.compile(r"(?:[。！？!?….|）)】\]*`:：”’』」])\s*$")
 
 @dataclass(frozen=True)
 class Written:
-    """What a model wrote, tidied; whether it refused, whether its last sentence was cut off, why it stopped, what it wants searched."""
+    """What a model wrote, tidied; whether it refused, whether its last sentence was cut off, why it stopped, what it wants searched.
+
+    `thoughts` are what it thought before.
+    """
 
     text: str
     refuses: bool = False
     cut: bool = False
     reason: str = ""
     missing: list[str] = field(default_factory=list)
+    thoughts: str = ""
 
 
 def tidied(text: str, reason: str) -> Written:

@@ -60,6 +60,10 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "llm_why_only_thought": {"zh": "它只写了思考，没有写回答", "en": "it only thought and wrote no answer"},
     "llm_why_empty": {"zh": "它什么也没有写", "en": "it wrote nothing"},
+    "thoughts": {
+        "zh": "模型的思考（没有核对过，不是回答）",
+        "en": "What the model thought (not checked, and no part of the answer)",
+    },
     "llm_broke_off": {
         "zh": "与语言模型的连接中途断开，只保留了已经写完的句子。",
         "en": "The connection to the language model broke; the sentences that it had finished are kept.",

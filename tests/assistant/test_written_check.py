@@ -147,3 +147,22 @@ def test_what_is_to_come_is_flagged_where_a_row_tells_it_as_done() -> None:
         "not_yet"
     ]
     assert not [f for unit in WrittenCheck([PORT]).check(table.format("预计年底前建成")) for f in unit.faults]
+
+
+TEA = "企业新建茶园面积在100亩及以上至500亩的，给予企业120元/亩奖励；500亩以上的，给予企业240元/亩奖励。"
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("300亩 × 120元/亩 = **36000元（3.6万元）**[1]", True),
+        ("300亩×120元/亩=3.6万元[1]", True),
+        ("300亩 × 120元/亩 = 39000元[1]", False),
+        ("300亩 × 120元/亩 = 36万元[1]", False),
+        ("300亩 × 130元/亩 = 39000元[1]", False),
+        ("700亩 × 240元/亩 = 168000元[1]", False),
+    ],
+)
+def test_a_product_that_is_written_out_is_worked_out_again(written: str, right: bool) -> None:
+    _, units = WrittenCheck([Source(TEA)], "企业新种300亩茶，能拿多少钱？").read(written)
+    assert (not units[-1].faults) is right

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.service import Assistant
 from assistant.settings import Settings
+from evals.odd_endpoint import OddEndpoint, says
 from evals.stand_in import Endpoint
 from index.store import Index
 from tests.ui.conftest import Served
@@ -227,3 +228,31 @@ def test_of_a_draft_only_the_checked_answer_is_streamed(
         assert "另外" not in raw
     finally:
         endpoint.close()
+
+
+@pytest.mark.parametrize("shows", [False, True])
+def test_thoughts_stand_apart_and_only_where_the_settings_show_them(
+    client: openai.OpenAI,
+    server: Served,
+    sample_index: Index,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    shows: bool,
+) -> None:
+    endpoint = OddEndpoint(
+        lambda asked: says("<think>5123亿元？</think>", "2025年上海集成电路产业营收超过4800亿元[1]。")
+    )
+    chosen = {"llm_base_url": endpoint.url, "llm_model": "m", "llm_shows_thoughts": shows}
+    monkeypatch.setattr(
+        server.workplace, "assistant", Assistant(sample_index, settings.model_copy(update=chosen))
+    )
+    try:
+        message: Any = client.chat.completions.create(model=MODEL, messages=said(QUESTION)).choices[0].message
+        chunks = list(client.chat.completions.create(model=MODEL, messages=said(QUESTION), stream=True))
+    finally:
+        endpoint.close()
+    deltas: list[Any] = [chunk.choices[0].delta for chunk in chunks]
+    thought = "".join(getattr(delta, "reasoning_content", None) or "" for delta in deltas)
+    assert thought == ("5123亿元？" if shows else "")
+    assert getattr(message, "reasoning_content", None) == ("5123亿元？" if shows else None)
+    assert "5123" not in message.content + "".join(delta.content or "" for delta in deltas)

@@ -7,7 +7,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
 from secrets import token_hex
 from typing import Any
@@ -59,10 +59,11 @@ class Checked(BaseModel):
 
 
 class Said(Checked):
-    """The message of an answer."""
+    """The message of an answer; what the model thought stands apart, where the settings show it."""
 
     role: str = "assistant"
     content: str
+    reasoning_content: str | None = None
 
 
 class Choice(BaseModel):
@@ -113,7 +114,12 @@ def openai_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
     routes = APIRouter(prefix="/v1", tags=["OpenAI-compatible"], route_class=OpenAIRoute)
     conversation = Conversation(workplace.settings.longest_question)
 
-    @routes.post("/chat/completions", response_model=Completed, summary="Answer the last user message")
+    @routes.post(
+        "/chat/completions",
+        response_model=Completed,
+        response_model_exclude_none=True,
+        summary="Answer the last user message",
+    )
     async def complete(body: Completion, request: Request) -> Completed | StreamingResponse:
         """A checked answer from the articles, whole or streamed; `citations` and the like are extra fields of the message.
 
@@ -148,7 +154,11 @@ def openai_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
         answer, _ = await result_of(place, request)
         await in_front(access.need_still, request, person)
         remember(answer)
-        said = Said(content=answer.answer, **_checked(answer).model_dump())
+        said = Said(
+            content=answer.answer,
+            reasoning_content=answer.thoughts or None,
+            **_checked(answer).model_dump(),
+        )
         return Completed(id=_new_id(), created=int(time.time()), choices=[Choice(message=said)])
 
     @routes.get("/models", summary="The models: one")
@@ -233,8 +243,8 @@ async def _events(
             yield _event(error_of(Problem("access_changed"))[1])
             return
         remember(answer)
-        for clause in clauses(answer.answer):
-            yield chunk({"content": clause})
+        for delta in _deltas(answer):
+            yield chunk(delta)
         yield chunk(_checked(answer).model_dump(), "stop")
     except Problem as problem:
         yield _event(error_of(problem)[1])
@@ -265,6 +275,14 @@ async def _comments(
         step.cancel()
         if not done:
             yield f": waiting, {place.ahead} before\n\n"
+
+
+def _deltas(answer: Answer) -> Iterator[dict[str, object]]:
+    """What the model thought, where it is shown, then the answer in clauses."""
+    if answer.thoughts:
+        yield {"reasoning_content": answer.thoughts}
+    for clause in clauses(answer.answer):
+        yield {"content": clause}
 
 
 def clauses(text: str) -> list[str]:

@@ -29,6 +29,8 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
     if answer.standalone_question.strip() not in {"", answer.question.strip()}:
         blocks.append(_asked_as(answer.standalone_question, language))
     blocks += [f'<div class="note">{shown(note)}</div>' for note in answer.notes]
+    if answer.thoughts:
+        blocks.append(_thoughts(answer.thoughts, language))
     if answer.short_answer:
         blocks.append(f'<div class="short-answer">{shown(answer.short_answer)}</div>')
     by_number = {citation.n: citation for citation in answer.citations}
@@ -63,6 +65,12 @@ def _asked_as(question: str, language: str) -> str:
         f'<div class="asked-as">{message("asked_as", language)}<span>{shown(question)}</span> '
         f'<a href="#act/edit/{quote(question)}">{message("edit", language)}</a></div>'
     )
+
+
+def _thoughts(text: str, language: str) -> str:
+    """What the model thought, folded: words alone, without links and Markdown, for nothing of it was checked."""
+    lines = "".join(f"<p>{shown(line)}</p>" for line in text.split("\n") if line.strip())
+    return f'<details class="thoughts"><summary>{message("thoughts", language)}</summary>{lines}</details>'
 
 
 def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
