@@ -16,6 +16,7 @@ from assistant.generating.chat_models import make_chat_model, make_small_model
 from assistant.generating.context import ContextBuilder
 from assistant.generating.failures import in_words
 from assistant.generating.generate import GeneratingAnswerer
+from assistant.generating.wording import WordingAnswerer
 from assistant.limits import check_question
 from assistant.model import Answer, Turn
 from assistant.reading.preview import Preview, Previewer
@@ -125,21 +126,7 @@ class Assistant:
         answerer: Stage = extractive
         understand: Stage = rewrite
         if settings.uses_llm:
-            from index.reader.claims import open_claims
-
-            rerank = rerank_with(index, self.searcher, scorer, self.reader, times)
-            answerer = GeneratingAnswerer(
-                make_chat_model(settings),
-                scorer,
-                extractive,
-                ContextBuilder(index, settings.context_tokens),
-                reason_of=lambda error, language: in_words(error, settings, language),
-                judges=settings.model_judges,
-                claims=open_claims(settings.models_folder),
-                search_again=search_again_with(retrieve_with(self.searcher), rerank),
-                searches=settings.model_searches,
-                shows_thoughts=settings.llm_shows_thoughts,
-            )
+            answerer = self._writing(extractive, scorer, times)
             understand = _understanding(settings)
         self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer, understand)
         self._quoting = answering_chain(index, self.searcher, scorer, self.reader, times, extractive)
@@ -149,6 +136,33 @@ class Assistant:
             at_once=settings.questions_at_once,
             waiting=settings.questions_waiting,
             waiting_in_all=settings.questions_waiting_in_all,
+        )
+
+    def _writing(self, quotes: Stage, scorer: Scorer, times: SentenceTimes) -> Stage:
+        """The answerer that has the language model write, or word what the reader `quotes` where the model is a small one."""
+        from index.reader.claims import open_claims
+
+        settings = self.settings
+        model, claims = make_chat_model(settings), open_claims(settings.models_folder)
+        context = ContextBuilder(self.index, settings.context_tokens)
+
+        def reason_of(error: BaseException, language: str) -> str:
+            return in_words(error, settings, language)
+
+        if not settings.model_judges:
+            return WordingAnswerer(
+                model, quotes, context, reason_of, claims=claims, shows_thoughts=settings.llm_shows_thoughts
+            )
+        rerank = rerank_with(self.index, self.searcher, scorer, self.reader, times)
+        return GeneratingAnswerer(
+            model,
+            quotes,
+            context,
+            reason_of,
+            claims=claims,
+            search_again=search_again_with(retrieve_with(self.searcher), rerank),
+            searches=settings.model_searches,
+            shows_thoughts=settings.llm_shows_thoughts,
         )
 
     def checked(self, question: str) -> str:

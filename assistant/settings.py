@@ -139,8 +139,8 @@ class Settings(BaseSettings):
     )
     llm_judges: bool | None = Field(
         None,
-        description="the model decides from the passages whether they answer, and its refusal stands; default: yes for an endpoint, "
-        "no for a GGUF file, which is asked only where the built-in reader is sure enough",
+        description="the model reads the passages, decides whether they answer and writes the answer; no: the built-in reader finds the "
+        "answer and the model only words it, for small models; default: yes for an endpoint, no for a GGUF file",
     )
     llm_context: int | None = Field(
         None,

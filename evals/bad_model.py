@@ -95,6 +95,9 @@ def main() -> None:
     """Print a line a behaviour."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--most", type=int, default=60, help="questions")
+    parser.add_argument(
+        "--words-only", action="store_true", help="a small model, which only words what the reader found"
+    )
     most = parser.parse_args().most
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
     _log.setLevel(logging.INFO)
@@ -112,7 +115,12 @@ def main() -> None:
         for behaviour in BEHAVIOURS:
             written: list[str] = []
             server = behaviour.start(written)
-            chosen = {"llm_base_url": server.url, "llm_model": "m", **behaviour.settings}
+            chosen = {
+                "llm_base_url": server.url,
+                "llm_model": "m",
+                "llm_judges": not options.words_only,
+                **behaviour.settings,
+            }
             assistant = Assistant(index, settings.model_copy(update=chosen))
             _tell(behaviour.name, count(assistant, index, items, written))
             server.close()

@@ -4,35 +4,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from assistant.checking.left_out import holds_orders
-from assistant.checking.written import ClaimJudge, asked_in
-from assistant.generating.any_endpoint import REASONING
+from assistant.checking.written import ClaimJudge
 from assistant.generating.context import ContextBuilder
-from assistant.generating.failures import BY_FINISH, is_too_long
+from assistant.generating.failures import is_too_long
 from assistant.generating.filled_prompts import asked_text, messages_for
 from assistant.generating.prompts import prompts_for
-from assistant.generating.thoughts import thoughts_in, without_thoughts
-from assistant.generating.tidy import Written, loop_begins, shown_so_far, tidied
+from assistant.generating.tidy import Written
 from assistant.generating.token_count import token_count
+from assistant.generating.write import question_with_turns, write
 from assistant.generating.written_answer import AnswerReader, WrittenAnswer
 from assistant.messages import message
 from assistant.reading.candidate import Candidate
-from assistant.reading.rank import Scorer
 from assistant.reading.search_again import SearchAgain
 from assistant.state import Part, State
-from corpus.problem import Problem
-from index.kinds import Kind
 
 _log = logging.getLogger(__name__)
 _ENDS_SAID = {"broken": "llm_broke_off", "timeout": "llm_too_slow", "content_filter": "llm_filtered"}
 """Why a model stopped in the middle → the note under what it had written."""
-_SURE = 0.9
-_LONGEST_THOUGHTS = 20_000
 
 
 @dataclass
@@ -48,21 +42,18 @@ class _Draft:
 class GeneratingAnswerer:
     """Writes with a chat model; where the model fails or cannot be checked, `fallback` answers and a note says so.
 
-    A model that `judges` decides from the passages whether they answer, and its refusal stands; one that does not (a small one)
-    is asked only where the reader is sure enough, and overruled where the reader is surer still. One that says that the
-    passages do not suffice has what it lacks searched with `search_again`, at most `searches` times. `claims` reads what it wrote
-    against what it cites. With `shows_thoughts` what it thought goes with its answer.
+    The model decides from the passages whether they answer, and its refusal stands (for small ones there is
+    `assistant.generating.wording`). Where it says that they do not suffice, what it lacks is searched with `search_again`, at most
+    `searches` times. `claims` reads what it wrote against what it cites. With `shows_thoughts` what it thought goes with its answer.
     """
 
     def __init__(
         self,
         model: BaseChatModel,
-        scorer: Scorer,
         fallback: Callable[[State], State],
         context: ContextBuilder,
         reason_of: Callable[[BaseException, str], str] = lambda error, language: str(error),
         *,
-        judges: bool = False,
         claims: ClaimJudge | None = None,
         search_again: SearchAgain | None = None,
         searches: int = 0,
@@ -72,17 +63,14 @@ class GeneratingAnswerer:
         self._context = context
         self._search_again = search_again
         self._searches = searches if search_again is not None else 0
-        self._scorer = scorer
         self._fallback = fallback
         self._reason_of = reason_of
-        self._judges = judges
         self._claims = claims
         self._shows_thoughts = shows_thoughts
 
     def __call__(self, state: State) -> State:
         """Fill `written` with what the model wrote, or set `refused`."""
-        asked = self._judges or state.best.confidence >= self._scorer.threshold
-        passages = self._passages(state) if asked else []
+        passages = self._passages(state)
         if not passages:
             state.refused = True
             return state
@@ -132,8 +120,10 @@ class GeneratingAnswerer:
         )
         # What may be left out again is not shown while it is written.
         shows = None if holds_orders(passages) else state.on_text
-        written = self._write(state, messages, len(passages), shows)
-        return _Draft(passages, messages, written, AnswerReader(passages, _asked(state), self._claims))
+        written = write(self._model, messages, state.tokens, passages=len(passages), shows=shows)
+        return _Draft(
+            passages, messages, written, AnswerReader(passages, question_with_turns(state), self._claims)
+        )
 
     def _searched_on(self, state: State, draft: _Draft) -> _Draft:
         """The draft, written anew from more passages where the model says what it lacks and a search finds something."""
@@ -162,7 +152,7 @@ class GeneratingAnswerer:
             correction = HumanMessage(_correction_of(state, answer))
             again = [*draft.messages, AIMessage(draft.written.text), correction]
             try:
-                second = self._write(state, again, len(draft.passages), None)
+                second = write(self._model, again, state.tokens, passages=len(draft.passages))
             except Exception as error:  # the first answer is kept where the second call fails
                 _log.warning("the correction failed: %s", self._reason_of(error, state.language))
             else:
@@ -170,40 +160,12 @@ class GeneratingAnswerer:
         return answer
 
     def _shown_thoughts(self, written: Written) -> str:
-        return written.thoughts[:_LONGEST_THOUGHTS] if self._shows_thoughts else ""
+        return written.thoughts if self._shows_thoughts else ""
 
     def _refused(self, state: State, written: Written) -> State:
-        # Small models refuse what is plainly there: a reader as sure as this is right nine times in ten.
-        if not self._judges and state.best.confidence >= _SURE and not _asks_for_a_summary(state):
-            state.notes.append(message("llm_found_none", state.language))
-            return self._fallback(state)
         state.refused = True
         state.thoughts = self._shown_thoughts(written)
         return state
-
-    def _write(
-        self, state: State, messages: list[BaseMessage], passages: int, shows: Callable[[str], None] | None
-    ) -> Written:
-        text, reason, apart = "", "", ""
-        state.tokens.calls += 1
-        for chunk in self._model.stream(messages):
-            text += str(chunk.text)
-            apart += str(chunk.additional_kwargs.get(REASONING) or "")
-            usage = getattr(chunk, "usage_metadata", None) or {}
-            state.tokens.read += usage.get("input_tokens", 0)
-            state.tokens.written += usage.get("output_tokens", 0)
-            reason = chunk.response_metadata.get("finish_reason") or reason
-            if shows is not None:
-                shows(shown_so_far(text, passages))
-            if (end := loop_begins(text)) is not None:
-                text, reason = text[:end], "loop"
-                break
-        if not without_thoughts(text):
-            only_thought = bool(apart or text.strip())
-            raise Problem(
-                BY_FINISH.get(reason) or ("llm_why_only_thought" if only_thought else "llm_why_empty")
-            )
-        return replace(tidied(text, reason), thoughts=thoughts_in(text) or apart.strip())
 
 
 def _note_on_the_end(written: Written) -> str:
@@ -213,19 +175,9 @@ def _note_on_the_end(written: Written) -> str:
     return "llm_cut" if written.cut else ""
 
 
-def _asks_for_a_summary(state: State) -> bool:
-    """Whether a summary is asked for, of which the confidence is no reader's."""
-    return any(part.parsed.kind is Kind.SUMMARY for part in state.best.parts)
-
-
 def _places(passages: list[list[Candidate]]) -> set[tuple[str, int]]:
     """Where the sentences of passages stand."""
     return {(each.hit.article.id, each.start) for passage in passages for each in passage}
-
-
-def _asked(state: State) -> str:
-    """The question with the turns before it: what they name needs no source."""
-    return asked_in((turn.question for turn in state.history), state.question, state.best.question)
 
 
 def _correction_of(state: State, answer: WrittenAnswer) -> str:

@@ -141,6 +141,10 @@ def _judged(text: str) -> tuple[str, dict[str, Any]]:
 
 def _remarks(heard: _Heard, model: Any, settings: Settings) -> list[tuple[str, dict[str, Any]]]:
     found: list[tuple[str, dict[str, Any]]] = []
+    if not settings.model_judges:
+        found.append(("try_words_only", {}))
+    elif _RIGHT not in heard.text:
+        found.append(("try_better_words_only", {}))
     if heard.thought_s:
         found.append(("try_thinks", {"seconds": f"{heard.thought_s:.1f}"}))
     speed = {"first": f"{heard.first_s:.1f}", "speed": round(heard.speed), "seconds": f"{heard.seconds:.1f}"}

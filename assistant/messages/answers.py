@@ -81,9 +81,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "the quote was recognised from a scan (page {detail}); compare it with the original",
     },
     "page_number": {"zh": "第{page}页", "en": "p. {page}"},
-    "llm_found_none": {
-        "zh": "语言模型没有在资料中找到答案；以下由内置的摘录式回答器作答，请对照原文核对。",
-        "en": "The language model found no answer in the articles; the built-in extractive reader answered instead. Please check it against the article.",
+    "llm_not_worded": {
+        "zh": "语言模型的改写漏了或改了原文的内容，以下为原文的句子。",
+        "en": "The language model's wording lost or changed something, so the sentences are quoted as they stand.",
     },
     "llm_unusable": {
         "zh": "语言模型的回答无法核对，以下由内置的摘录式回答器作答。",

@@ -127,6 +127,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "有应答，但没有从资料里答出试题，可能太小而不适合：“{said}”",
         "en": "It speaks but did not answer the trial question from the passages; it may be too small: “{said}”",
     },
+    "try_words_only": {
+        "zh": "它只负责措辞：答案由内置阅读器找出，改写有遗漏或改动时显示原文（ASSISTANT_LLM_JUDGES=true 时由它自己作答）。",
+        "en": "It only words answers: the built-in reader finds them, and where the wording loses or changes anything the sentences are "
+        "quoted (with ASSISTANT_LLM_JUDGES=true it answers by itself).",
+    },
+    "try_better_words_only": {
+        "zh": "若不换模型，可设 ASSISTANT_LLM_JUDGES=false：由内置阅读器找答案，它只负责措辞。",
+        "en": "If you keep it, set ASSISTANT_LLM_JUDGES=false: the built-in reader then finds the answers and it only words them.",
+    },
     "try_thinks": {
         "zh": "先思考再作答（思考了 {seconds} 秒）；思考不会当作回答显示。",
         "en": "It thinks first (for {seconds} s); what it thinks is not shown as the answer.",

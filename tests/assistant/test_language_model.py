@@ -24,7 +24,6 @@ def writing(sample_index: Index, settings: Settings) -> Iterator[Make]:
         text: str | Callable[[str], str],
         *,
         timeout: float = 60.0,
-        judges: bool | None = None,
         **behaviour: Any,
     ) -> tuple[Assistant, Endpoint]:
         endpoints.append(Endpoint(text if callable(text) else lambda body: text, **behaviour))
@@ -33,7 +32,6 @@ def writing(sample_index: Index, settings: Settings) -> Iterator[Make]:
                 "llm_base_url": endpoints[-1].url,
                 "llm_model": "m",
                 "llm_timeout": timeout,
-                "llm_judges": judges,
             }
         )
         return Assistant(sample_index, chosen), endpoints[-1]
@@ -74,18 +72,6 @@ def test_it_judges_from_the_passages_what_the_reader_is_not_sure_of(writing: Mak
     assistant, endpoint = writing(NO_ANSWER)
     assert assistant.ask("世界杯冠军是谁?").refused
     assert endpoint.asked
-
-
-def test_a_small_model_is_overruled_where_the_reader_is_sure(writing: Make) -> None:
-    answer = writing(NO_ANSWER, judges=False)[0].ask(QUESTION)
-    assert "4800亿元" in answer.answer
-    assert any("没有在资料中找到答案" in note for note in answer.notes)
-
-
-def test_a_small_model_is_not_asked_what_the_articles_lack(writing: Make) -> None:
-    assistant, endpoint = writing("世界杯冠军是巴西[1]。", judges=False)
-    assert assistant.ask("世界杯冠军是谁?").refused
-    assert not endpoint.asked
 
 
 TABLE = """**集成电路产业营收**
