@@ -98,7 +98,8 @@ def main() -> None:
     parser.add_argument(
         "--words-only", action="store_true", help="a small model, which only words what the reader found"
     )
-    most = parser.parse_args().most
+    options = parser.parse_args()
+    most = options.most
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
     _log.setLevel(logging.INFO)
     items = [item for item in read_set(_SET)[0] if item.answerable and not item.conversation and item.groups]
