@@ -78,8 +78,12 @@ def train(
     annotated: Path | None = None,
     frozen: int = 0,
     written_share: float = 1.0,
+    pairs: int = 0,
 ) -> Progress:
     """Train for `minutes`, from scratch or on from the weights `start`; they are written to `out` every few minutes.
+
+    With `pairs` the training ends after so many pairs of a question and a passage instead, and the same call gives the same
+    weights on the same processor, however often it was stopped between.
 
     `annotated` is a folder of documents with annotated questions (`index.reader.annotated`); the first `frozen` layers keep
     their weights. `rank` is that of the adapters; 0 trains the weights of all layers, at a tenth of the adapters' rate or less.
@@ -109,7 +113,7 @@ def train(
             saved = time.monotonic()
             begun = saved - progress.seconds
         progress.seconds = time.monotonic() - begun
-        done = progress.seconds / (minutes * 60)
+        done = progress.pairs / pairs if pairs else progress.seconds / (minutes * 60)
         if done >= 1:
             break
         for group in optimizer.param_groups:
@@ -124,12 +128,12 @@ def train(
         progress.pairs += sum(len(group.negatives[:NEGATIVES]) + bool(group.positive) for group in batch)
         if progress.step % 50 == 0:
             _log.info(
-                "step %d  %.1f %%  loss %.3f  %.1f pairs/s  %.0f s left",
+                "step %d  %.1f %%  loss %.3f  %.1f pairs/s  %.0f s so far",
                 progress.step,
                 done * 100,
                 progress.loss,
                 progress.pairs / max(progress.seconds, 1e-9),
-                minutes * 60 - progress.seconds,
+                progress.seconds,
             )
         progress.step += 1
         if time.monotonic() - saved > _SECONDS_BETWEEN_SAVES:
@@ -177,6 +181,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=Path(".data/models"))
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--minutes", type=float, default=55)
+    parser.add_argument("--pairs", type=int, default=0, help="end after so many pairs instead of minutes")
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--rate", type=float, default=6e-4, help="highest learning rate")
     parser.add_argument(
@@ -213,6 +218,7 @@ def main() -> None:
         annotated=arguments.annotated,
         frozen=arguments.frozen,
         written_share=arguments.written_share,
+        pairs=arguments.pairs,
     )
 
 

@@ -84,6 +84,25 @@ def _stopping_after(steps: int, loss_of: object) -> object:
 
 
 @pytest.mark.slow
+def test_a_training_by_pairs_comes_to_the_same_however_often_it_is_stopped(
+    shared: Path, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, whole, stopped = (
+        default_model_folder(models),
+        tmp_path / "w.safetensors",
+        tmp_path / "s.safetensors",
+    )
+    pairs = training.train(folder, shared, whole, minutes=0, rank=4, pairs=60).pairs
+    monkeypatch.setattr(training, "_SECONDS_BETWEEN_SAVES", 0)
+    monkeypatch.setattr(training, "loss_of", _stopping_after(2, training.loss_of))
+    with pytest.raises(KeyboardInterrupt):
+        training.train(folder, shared, stopped, minutes=0, rank=4, pairs=60)
+    monkeypatch.undo()
+    assert training.train(folder, shared, stopped, minutes=0, rank=4, pairs=60).pairs == pairs
+    assert stopped.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.slow
 def test_whole_layers_can_be_trained_on_from_adapters(shared: Path, models: Path, tmp_path: Path) -> None:
     folder, adapters, layers = (
         default_model_folder(models),
