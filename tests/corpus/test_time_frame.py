@@ -111,3 +111,52 @@ def test_the_whole_year_after_its_quarters() -> None:
     start, end = text.index("全年"), text.index("其余")
     assert [str(each) for each in reader.of_span(section, start, end)] == ["2024"]
     assert [str(each) for each in reader.of_span(section, end, len(text))] != ["2024"]
+
+
+def _years_behind(
+    text: str, behind: str, *, kind: str = "意见", title: str = "关于加快发展的意见", date: str = "2019-03-01"
+) -> list[str]:
+    article = Article(
+        id="a", title=title, date=date, kind=kind, text=text, sections=[Section(start=0, end=len(text))]
+    )
+    start = text.index(behind)
+    return [
+        str(each) for each in TimeReader(article).of_span(article.sections[0], start, start + len(behind))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "behind"),
+    [
+        ("到2025年，全县建成高标准农田50万亩。粮食产量稳定在20万吨以上。", "粮食产量稳定在20万吨以上。"),
+        ("（二）到2025年，网络覆盖所有乡镇。宽带用户普及率达到90%。", "宽带用户普及率达到90%。"),
+        ("力争到2025年底，船队规模翻一番。港口吞吐量达到3亿吨。岸电使用率达到60%。", "岸电使用率达到60%。"),
+        ("到2025年，培育龙头企业20家；研发投入占比达到3%；", "研发投入占比达到3%；"),
+        ("确保到 2025 年，森林覆盖率达到45%。湿地保护率达到55%。", "湿地保护率达到55%。"),
+    ],
+)
+def test_goals_behind_those_of_a_far_year_are_of_that_year(text: str, behind: str) -> None:
+    assert _years_behind(text, behind) == ["2025"]
+
+
+@pytest.mark.parametrize(
+    ("text", "behind", "years"),
+    [
+        # Another paragraph goes on with what is so now.
+        (
+            "到2025年，全县建成高标准农田50万亩。\n粮食产量稳定在20万吨以上。",
+            "粮食产量稳定在20万吨以上。",
+            ["2019"],
+        ),
+        ("到2025年，建成农田50万亩。2018年粮食产量为20万吨。", "2018年粮食产量为20万吨。", ["2018"]),
+        # A year that stands in the middle of a sentence is no heading of goals.
+        ("这一工程计划到2025年，分三期建成。目前船闸已有3座。", "目前船闸已有3座。", ["2019"]),
+    ],
+)
+def test_what_else_stands_behind_a_far_year_is_not(text: str, behind: str, years: list[str]) -> None:
+    assert _years_behind(text, behind) == years
+
+
+def test_a_work_report_goes_back_to_its_own_year_after_a_far_one() -> None:
+    text = "到2025年，基本建成现代化港口。粮食产量保持稳定。"
+    assert _years_behind(text, "粮食产量保持稳定。", kind="政府工作报告", title="政府工作报告") == ["2019"]
