@@ -98,24 +98,6 @@ _BY_TEXT = (
     (re.compile(r"is missing\Z", re.I), "reason_not_there"),
 )  # fmt: skip
 """What libraries write in their errors → what is told; the first that is found counts."""
-_OF_VALUES = (
-    (re.compile(r"should be greater than or equal to (?P<bound>\S+)"), "reason_at_least"),
-    (re.compile(r"should be greater than (?P<bound>\S+)"), "reason_more_than"),
-    (re.compile(r"should be less than or equal to (?P<bound>\S+)"), "reason_at_most"),
-    (re.compile(r"should be less than (?P<bound>\S+)"), "reason_less_than"),
-    (re.compile(r"should have at most (?P<bound>\d+)"), "reason_longer_than"),
-    (re.compile(r"should have at least (?P<bound>\d+)"), "reason_shorter_than"),
-    (re.compile(r"should be a valid (?:integer|number)|should be a finite number"), "reason_no_number"),
-    (re.compile(r"should be a valid boolean"), "reason_no_yes_or_no"),
-    (re.compile(r"no headers of one line"), "reason_no_headers"),
-    (re.compile(r"no JSON object|JSON decode error|valid JSON"), "reason_no_json"),
-    (re.compile(r"valid path|\Apath\Z"), "reason_no_path"),
-    (re.compile(r"should be (?P<names>'.+')\Z"), "reason_none_of"),
-    (re.compile(r"Field required"), "reason_field_missing"),
-    (re.compile(r"Extra inputs are not permitted"), "reason_field_unknown"),
-    (re.compile(r"should be a valid (?:string|list|dictionary|date)"), "reason_other_type"),
-)
-"""What pydantic says of a value → what is told of it, with the bounds that it names."""
 _NAME_OF_ERROR = re.compile(r"\s*([A-Z]\w*(?:Error|Exception|Timeout|Redirects)|gaierror|BadZipFile)\b")
 _SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? +[A-Za-z]{2,}")
 
@@ -138,9 +120,6 @@ def reason_of(error: BaseException, otherwise: str = "reason_contents") -> str:
 
 def reason_of_text(text: str) -> tuple[str, dict[str, str]]:
     """The code of a reason that was kept as text, and what fills its blanks; no code where nothing in it is known."""
-    for pattern, code in _OF_VALUES:
-        if found := pattern.search(text):
-            return code, found.groupdict()
     named = _NAME_OF_ERROR.match(text)
     return _of_words(text) or (_BY_KIND.get(named.group(1), "reason_program") if named else ""), {}
 

@@ -50,7 +50,7 @@ MESSAGES: dict[str, dict[str, str]] = {
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 _QUOTED = frozenset(
     ["llm_failed", "try_failed", "judge_failed", "embedding_endpoint_failed", "model_hosts_silent", "model_fetch_broke",
-     "eval_item_field", "program_refused"]
+     "program_refused"]
 )  # fmt: skip
 """Messages whose reason is in words already, or another server's own words."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -68,7 +68,7 @@ def explain(problem: Problem, language: str = "zh") -> str:
     """A problem in words."""
     fields = {name: _one_line(value) for name, value in problem.fields.items()}
     if problem.code == "eval_item_field":
-        hint = f"hint_{problem.fields.get('known')}"
+        hint = f"hint_{problem.fields.get('field')}"
         fields["hint"] = message(hint if hint in MESSAGES else "hint_text", language)
     return message(problem.code, language, **fields)
 

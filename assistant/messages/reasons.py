@@ -57,6 +57,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "reason_longer_than": {"zh": "长度不能超过 {bound}", "en": "it must be no longer than {bound}"},
     "reason_shorter_than": {"zh": "长度不能少于 {bound}", "en": "it must be no shorter than {bound}"},
     "reason_no_number": {"zh": "不是有效的数字", "en": "it is no number"},
+    "reason_no_whole_number": {"zh": "应为整数", "en": "it must be a whole number"},
+    "reason_no_date": {"zh": "不是有效的日期", "en": "it is no date"},
+    "reason_no_query": {"zh": "不是网址的查询部分", "en": "it is no query of an address"},
+    "reason_blank": {"zh": "内容是空白", "en": "it is blank"},
+    "reason_blank_in_list": {"zh": "其中有空白的内容", "en": "a text in it is blank"},
     "reason_no_yes_or_no": {"zh": "应为 true 或 false", "en": "it must be true or false"},
     "reason_no_json": {"zh": "不是 JSON 对象", "en": "it is no JSON object"},
     "reason_no_headers": {
@@ -67,6 +72,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "reason_none_of": {"zh": "可用的值：{names}", "en": "it must be {names}"},
     "reason_field_missing": {"zh": "缺少这个字段", "en": "the field is missing"},
     "reason_field_unknown": {"zh": "没有这个字段", "en": "there is no such field"},
+    "reason_not_allowed": {"zh": "不是允许的值", "en": "the value is not allowed"},
     "reason_other_type": {"zh": "类型不对", "en": "it is of another type"},
     # -- of addresses
     "reason_port_taken": {"zh": "端口已被占用", "en": "the port is taken"},
