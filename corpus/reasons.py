@@ -46,6 +46,20 @@ _BY_NUMBER = {
     errno.EPIPE: "reason_connection_ended",
     errno.ETIMEDOUT: "reason_too_slow",
 }
+_BY_SQLITE = {
+    3: "reason_no_right",  # SQLITE_PERM
+    5: "reason_in_use",  # SQLITE_BUSY
+    6: "reason_in_use",  # SQLITE_LOCKED
+    7: "reason_memory",  # SQLITE_NOMEM
+    8: "reason_read_only",  # SQLITE_READONLY
+    10: "reason_disk",  # SQLITE_IOERR
+    11: "reason_database_damaged",  # SQLITE_CORRUPT
+    13: "reason_no_space",  # SQLITE_FULL
+    14: "reason_database_closed",  # SQLITE_CANTOPEN
+    23: "reason_no_right",  # SQLITE_AUTH
+    26: "reason_database_damaged",  # SQLITE_NOTADB
+}
+"""Number of an error of SQLite (https://sqlite.org/rescode.html) → what it tells; Python names these from 3.11 on."""
 _BY_SYSTEM_TEXT = {os.strerror(number): code for number, code in _BY_NUMBER.items()}
 _BY_KIND = {
     "BadZipFile": "reason_no_zip",
@@ -85,6 +99,7 @@ _BY_TEXT = (
     (re.compile(r"no(?:t a)? zip ?file|bad magic number for|zip64|central directory", re.I), "reason_no_zip"),
     (re.compile(r"\bOLE2?\b|structured storage", re.I), "reason_no_ole"),
     (re.compile(r"surrogates not allowed|codec can't", re.I), "reason_characters"),
+    # SQLite's sentences: Chroma's errors have nothing else, nor have Python's before 3.11; "no such table" has no number.
     (re.compile(r"disk image is malformed|not a database|malformed|corrupt|hnsw|panic", re.I), "reason_database_damaged"),
     (re.compile(r"no such (?:table|column)", re.I), "reason_database_lacks"),
     (re.compile(r"database (?:table )?is locked|database is busy", re.I), "reason_in_use"),
@@ -111,7 +126,8 @@ def reason_of(error: BaseException, otherwise: str = "reason_contents") -> str:
     """
     if isinstance(error, OSError) and error.errno in _BY_NUMBER:
         return _BY_NUMBER[error.errno]
-    found = _of_words(str(error))
+    # The lowest byte is the kind, the bytes above tell more of it.
+    found = _BY_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "") or _of_words(str(error))
     if found:
         return found
     kinds = (each.__name__ for each in type(error).__mro__)

@@ -9,6 +9,7 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,51 @@ def test_an_error_is_known_by_its_number_its_words_or_its_kind() -> None:
     assert reason_of(zipfile.BadZipFile("?")) == "reason_no_zip"
     assert reason_of(ValueError("?")) == "reason_contents"
     assert reason_of(ValueError("?"), "reason_program") == "reason_program"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(5, "reason_in_use"), (6 | 1 << 8, "reason_in_use"), (8, "reason_read_only"), (8 | 4 << 8, "reason_read_only"),
+     (10 | 3 << 8, "reason_disk"), (11, "reason_database_damaged"), (13, "reason_no_space"),
+     (14, "reason_database_closed"), (26, "reason_database_damaged"), (1, "reason_system")],
+)  # fmt: skip
+def test_an_error_of_sqlite_is_known_by_its_number(number: int, code: str) -> None:
+    error = sqlite3.OperationalError("the words of another version")
+    error.sqlite_errorcode = number
+    assert reason_of(error, "reason_system") == code
+
+
+@pytest.mark.parametrize("has_number", [True, False])
+def test_what_sqlite_raises_is_known_on_every_python(tmp_path: Path, has_number: bool) -> None:
+    """Python 3.10 gives no number."""
+
+    def code_of(address: str, sql: str) -> str:
+        with (
+            pytest.raises(sqlite3.DatabaseError) as caught,
+            closing(sqlite3.connect(address, uri=True)) as it,
+        ):
+            it.execute(sql)
+        error = caught.value if has_number else type(caught.value)(str(caught.value))
+        return reason_of(error, "reason_system")
+
+    (tmp_path / "a").write_bytes(b"no database at all " * 100)
+    with closing(sqlite3.connect(tmp_path / "b")) as whole:
+        whole.execute("CREATE TABLE t (n)")
+    assert code_of(f"file:{tmp_path}/a", "SELECT * FROM t") == "reason_database_damaged"
+    assert code_of(f"file:{tmp_path}/b?mode=ro", "INSERT INTO t VALUES (1)") == "reason_read_only"
+    assert code_of(f"file:{tmp_path}/b", "SELECT * FROM u") == "reason_database_lacks"
+    assert code_of(f"file:{tmp_path}/c/d", "SELECT 1") == "reason_database_closed"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(13, "program_disk_full"), (8, "program_disk_full"), (5, "program_failed")]
+)
+def test_a_program_is_told_that_nothing_can_be_written(number: int, code: str) -> None:
+    from ui.web.api_errors import problem_of
+
+    error = sqlite3.OperationalError("the words of another version")
+    error.sqlite_errorcode = number
+    assert problem_of(error).code == code
 
 
 def test_what_a_library_wrote_stands_in_the_log_and_in_no_message(
