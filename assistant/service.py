@@ -133,7 +133,7 @@ class Assistant:
                 scorer,
                 extractive,
                 ContextBuilder(index, settings.context_tokens),
-                reason_of=lambda error, language: in_words(error, settings, language),
+                in_words=lambda error, language: in_words(error, settings, language),
                 judges=settings.model_judges,
                 claims=open_claims(settings.models_folder),
                 search_again=search_again_with(retrieve_with(self.searcher), rerank),

@@ -60,7 +60,7 @@ class GeneratingAnswerer:
         scorer: Scorer,
         fallback: Callable[[State], State],
         context: ContextBuilder,
-        reason_of: Callable[[BaseException, str], str] = lambda error, language: str(error),
+        in_words: Callable[[BaseException, str], str] = lambda error, language: str(error),
         *,
         judges: bool = False,
         claims: ClaimJudge | None = None,
@@ -74,7 +74,7 @@ class GeneratingAnswerer:
         self._searches = searches if search_again is not None else 0
         self._scorer = scorer
         self._fallback = fallback
-        self._reason_of = reason_of
+        self._in_words = in_words
         self._judges = judges
         self._claims = claims
         self._shows_thoughts = shows_thoughts
@@ -90,7 +90,7 @@ class GeneratingAnswerer:
             draft = self._searched_on(state, self._first_draft(state, passages))
             answer = self._corrected(state, draft)
         except Exception as error:  # any failure of a foreign endpoint has the same remedy
-            reason = self._reason_of(error, state.language)
+            reason = self._in_words(error, state.language)
             _log.warning("language model failed: %s", reason)
             state.notes.append(message("llm_failed", state.language, reason=reason))
             return self._fallback(state)
@@ -148,7 +148,7 @@ class GeneratingAnswerer:
                     break
                 second = self._draft(state, passages, may_search=left > 0)
             except Exception as error:  # the first answer is kept where the second call fails
-                _log.warning("the further search failed: %s", self._reason_of(error, state.language))
+                _log.warning("the further search failed: %s", self._in_words(error, state.language))
                 break
             if second.written.refuses and not draft.written.refuses:
                 break
@@ -164,7 +164,7 @@ class GeneratingAnswerer:
             try:
                 second = self._write(state, again, len(draft.passages), None)
             except Exception as error:  # the first answer is kept where the second call fails
-                _log.warning("the correction failed: %s", self._reason_of(error, state.language))
+                _log.warning("the correction failed: %s", self._in_words(error, state.language))
             else:
                 answer = draft.reader.with_corrections(answer, second.text)
         return answer
