@@ -70,6 +70,9 @@ _BY_KIND = {
     "CompDocError": "reason_no_ole",
     "XLRDError": "reason_no_workbook",
     "InvalidFileException": "reason_no_workbook",
+    "ImportError": "reason_package_missing",
+    "JSONDecodeError": "reason_no_json",
+    "HTTPStatusError": "reason_not_given",
     "EOFError": "reason_cut_off",
     "IndexError": "reason_cut_off",
     "StopIteration": "reason_part_not_there",
@@ -113,8 +116,6 @@ _BY_TEXT = (
     (re.compile(r"is missing\Z", re.I), "reason_not_there"),
 )  # fmt: skip
 """What libraries write in their errors → what is told; the first that is found counts."""
-_NAME_OF_ERROR = re.compile(r"\s*([A-Z]\w*(?:Error|Exception|Timeout|Redirects)|gaierror|BadZipFile)\b")
-_SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? +[A-Za-z]{2,}")
 
 
 def reason_of(error: BaseException, otherwise: str = "reason_contents") -> str:
@@ -134,20 +135,19 @@ def reason_of(error: BaseException, otherwise: str = "reason_contents") -> str:
     return next((_BY_KIND[kind] for kind in kinds if kind in _BY_KIND), otherwise)
 
 
-def reason_of_text(text: str) -> tuple[str, dict[str, str]]:
-    """The code of a reason that was kept as text, and what fills its blanks; no code where nothing in it is known."""
-    named = _NAME_OF_ERROR.match(text)
-    return _of_words(text) or (_BY_KIND.get(named.group(1), "reason_program") if named else ""), {}
-
-
-def is_foreign(text: str) -> bool:
-    """Whether a text is a sentence in English, as programs write them in their errors."""
-    return bool(_SENTENCE.search(text))
-
-
 def detail_of(error: BaseException) -> str:
     """The kind of an error and how it begins: for the log, and for a person who tells others about it."""
     return f"{type(error).__name__}: {str(error)[:_LONGEST_DETAIL]}".rstrip(": ")
+
+
+def reason_and_detail(error: BaseException, otherwise: str = "reason_system") -> dict[str, str]:
+    """What a `Problem` holds of an error: `reason`, its code, and `detail`, which stands in the log only.
+
+    Args:
+        error: What a library, the disk or a database raised.
+        otherwise: The code where that is not known.
+    """
+    return {"reason": reason_of(error, otherwise), "detail": detail_of(error)}
 
 
 def broken_file(file: Path, why: BaseException | str, **fields: object) -> Problem:
@@ -160,21 +160,17 @@ def broken_file(file: Path, why: BaseException | str, **fields: object) -> Probl
     """
     if isinstance(why, str):
         return Problem("broken_file", file=file, reason=why, **fields)
-    return Problem("broken_file", file=file, reason=reason_of(why), detail=detail_of(why), **fields)
+    return Problem("broken_file", file=file, **reason_and_detail(why, "reason_contents"), **fields)
 
 
 def unreadable_file(file: Path, error: OSError) -> Problem:
     """The problem of a file that the system does not give."""
-    return Problem(
-        "unreadable_file", file=file, reason=reason_of(error, "reason_system"), detail=detail_of(error)
-    )
+    return Problem("unreadable_file", file=file, **reason_and_detail(error))
 
 
 def file_failed(file: Path, error: BaseException) -> Problem:
     """The problem of a file at which this program failed."""
-    return Problem(
-        "file_failed", file=file, reason=reason_of(error, "reason_program"), detail=detail_of(error)
-    )
+    return Problem("file_failed", file=file, **reason_and_detail(error, "reason_program"))
 
 
 def _of_words(text: str) -> str:
