@@ -48,3 +48,18 @@ def test_a_figure_follows_because_its_operation_is_named(
 )
 def test_a_figure_does_not_follow(sentence: str, passage: str) -> None:
     assert not is_worked_out(sentence, passage)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "follows"),
+    [
+        ("三区平均投资12.1亿元。", True),
+        ("The three districts invested 1.21 billion yuan on average.", True),
+        ("三区共投资12.1亿元。", False),
+        ("The three districts invested a total of 1.21 billion yuan.", False),
+        ("三区共投资36.2亿元。", True),
+    ],
+)
+def test_the_mean_of_figures_is_an_average_and_no_sum(sentence: str, follows: bool) -> None:
+    passage = "东山区投资12.4亿元，西水区15.1亿元，南苑区8.7亿元。"
+    assert is_worked_out(sentence, passage) is follows
