@@ -15,6 +15,7 @@ from pydantic import SecretStr, ValidationError
 
 from assistant.settings import Settings
 from corpus.problem import Problem
+from corpus.wrong_values import wrong_value
 
 SAVED = ("llm_base_url", "llm_model", "llm_api_key", "llm_file", "llm_timeout")
 """What can be set on the page."""
@@ -55,7 +56,7 @@ def save(settings: Settings, values: dict[str, Any]) -> Settings:
         changed = _changed(settings, given)
     except ValidationError as error:
         first = error.errors()[0]
-        raise Problem("setting_wrong", name=str(first["loc"][0]), reason=first["msg"]) from error
+        raise Problem("setting_wrong", name=str(first["loc"][0]), **wrong_value(first)) from error
     leaves = bool(changed.llm_base_url or changed.llm_provider) and not is_same_receiver(changed, settings)
     if leaves and settings.llm_api_key.get_secret_value() and "llm_api_key" not in given:
         raise Problem("key_for_new_address")

@@ -146,19 +146,19 @@ class Assistant:
         model, claims = make_chat_model(settings), open_claims(settings.models_folder)
         context = ContextBuilder(self.index, settings.context_tokens)
 
-        def reason_of(error: BaseException, language: str) -> str:
+        def failure(error: BaseException, language: str) -> str:
             return in_words(error, settings, language)
 
         if not settings.model_judges:
             return WordingAnswerer(
-                model, quotes, context, reason_of, claims=claims, shows_thoughts=settings.llm_shows_thoughts
+                model, quotes, context, failure, claims=claims, shows_thoughts=settings.llm_shows_thoughts
             )
         rerank = rerank_with(self.index, self.searcher, scorer, self.reader, times)
         return GeneratingAnswerer(
             model,
             quotes,
             context,
-            reason_of,
+            failure,
             claims=claims,
             search_again=search_again_with(retrieve_with(self.searcher), rerank),
             searches=settings.model_searches,

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.load import SAMPLE_CORPUS
@@ -57,15 +58,22 @@ def fields_of(text: str, *, query: bool = False) -> dict[str, Any]:
     if not text:
         return {}
     if query and not text.startswith("{"):
-        return dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True))
+        return _query_of(text)
     try:
         read = json.loads(text)
     except ValueError:
         # What was given may hold a key: it is not repeated.
-        raise ValueError("no JSON object") from None
+        raise PydanticCustomError("reason_no_json", "no JSON object") from None
     if not isinstance(read, dict):
-        raise ValueError("no JSON object")
+        raise PydanticCustomError("reason_no_json", "no JSON object")
     return read
+
+
+def _query_of(text: str) -> dict[str, Any]:
+    try:
+        return dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True))
+    except ValueError:
+        raise PydanticCustomError("reason_no_query", "no query of an address") from None
 
 
 _HIGHEST_PRICE = 1e9
@@ -281,5 +289,5 @@ class Settings(BaseSettings):
             _HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(str(value))
             for name, value in fields.items()
         ):
-            raise ValueError("no headers of one line in ASCII each")
+            raise PydanticCustomError("reason_no_headers", "no headers of one line in ASCII each")
         return given

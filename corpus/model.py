@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from pydantic import BaseModel, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from corpus.language.periods import PARTIAL_DATE
 
@@ -111,7 +112,7 @@ class Article(BaseModel):
     @classmethod
     def _date_is_partial_iso(cls, value: str) -> str:
         if value and not PARTIAL_DATE.match(value):
-            raise ValueError(f"date {value!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+            raise PydanticCustomError("reason_no_date", "no date as YYYY, YYYY-MM or YYYY-MM-DD")
         return value
 
     @property

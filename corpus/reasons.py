@@ -46,6 +46,20 @@ _BY_NUMBER = {
     errno.EPIPE: "reason_connection_ended",
     errno.ETIMEDOUT: "reason_too_slow",
 }
+_BY_SQLITE = {
+    3: "reason_no_right",  # SQLITE_PERM
+    5: "reason_in_use",  # SQLITE_BUSY
+    6: "reason_in_use",  # SQLITE_LOCKED
+    7: "reason_memory",  # SQLITE_NOMEM
+    8: "reason_read_only",  # SQLITE_READONLY
+    10: "reason_disk",  # SQLITE_IOERR
+    11: "reason_database_damaged",  # SQLITE_CORRUPT
+    13: "reason_no_space",  # SQLITE_FULL
+    14: "reason_database_closed",  # SQLITE_CANTOPEN
+    23: "reason_no_right",  # SQLITE_AUTH
+    26: "reason_database_damaged",  # SQLITE_NOTADB
+}
+"""Number of an error of SQLite (https://sqlite.org/rescode.html) → what it tells; Python names these from 3.11 on."""
 _BY_SYSTEM_TEXT = {os.strerror(number): code for number, code in _BY_NUMBER.items()}
 _BY_KIND = {
     "BadZipFile": "reason_no_zip",
@@ -56,6 +70,9 @@ _BY_KIND = {
     "CompDocError": "reason_no_ole",
     "XLRDError": "reason_no_workbook",
     "InvalidFileException": "reason_no_workbook",
+    "ImportError": "reason_package_missing",
+    "JSONDecodeError": "reason_no_json",
+    "HTTPStatusError": "reason_not_given",
     "EOFError": "reason_cut_off",
     "IndexError": "reason_cut_off",
     "StopIteration": "reason_part_not_there",
@@ -85,6 +102,7 @@ _BY_TEXT = (
     (re.compile(r"no(?:t a)? zip ?file|bad magic number for|zip64|central directory", re.I), "reason_no_zip"),
     (re.compile(r"\bOLE2?\b|structured storage", re.I), "reason_no_ole"),
     (re.compile(r"surrogates not allowed|codec can't", re.I), "reason_characters"),
+    # SQLite's sentences: Chroma's errors have nothing else, nor have Python's before 3.11; "no such table" has no number.
     (re.compile(r"disk image is malformed|not a database|malformed|corrupt|hnsw|panic", re.I), "reason_database_damaged"),
     (re.compile(r"no such (?:table|column)", re.I), "reason_database_lacks"),
     (re.compile(r"database (?:table )?is locked|database is busy", re.I), "reason_in_use"),
@@ -98,26 +116,6 @@ _BY_TEXT = (
     (re.compile(r"is missing\Z", re.I), "reason_not_there"),
 )  # fmt: skip
 """What libraries write in their errors → what is told; the first that is found counts."""
-_OF_VALUES = (
-    (re.compile(r"should be greater than or equal to (?P<bound>\S+)"), "reason_at_least"),
-    (re.compile(r"should be greater than (?P<bound>\S+)"), "reason_more_than"),
-    (re.compile(r"should be less than or equal to (?P<bound>\S+)"), "reason_at_most"),
-    (re.compile(r"should be less than (?P<bound>\S+)"), "reason_less_than"),
-    (re.compile(r"should have at most (?P<bound>\d+)"), "reason_longer_than"),
-    (re.compile(r"should have at least (?P<bound>\d+)"), "reason_shorter_than"),
-    (re.compile(r"should be a valid (?:integer|number)|should be a finite number"), "reason_no_number"),
-    (re.compile(r"should be a valid boolean"), "reason_no_yes_or_no"),
-    (re.compile(r"no headers of one line"), "reason_no_headers"),
-    (re.compile(r"no JSON object|JSON decode error|valid JSON"), "reason_no_json"),
-    (re.compile(r"valid path|\Apath\Z"), "reason_no_path"),
-    (re.compile(r"should be (?P<names>'.+')\Z"), "reason_none_of"),
-    (re.compile(r"Field required"), "reason_field_missing"),
-    (re.compile(r"Extra inputs are not permitted"), "reason_field_unknown"),
-    (re.compile(r"should be a valid (?:string|list|dictionary|date)"), "reason_other_type"),
-)
-"""What pydantic says of a value → what is told of it, with the bounds that it names."""
-_NAME_OF_ERROR = re.compile(r"\s*([A-Z]\w*(?:Error|Exception|Timeout|Redirects)|gaierror|BadZipFile)\b")
-_SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? +[A-Za-z]{2,}")
 
 
 def reason_of(error: BaseException, otherwise: str = "reason_contents") -> str:
@@ -129,30 +127,27 @@ def reason_of(error: BaseException, otherwise: str = "reason_contents") -> str:
     """
     if isinstance(error, OSError) and error.errno in _BY_NUMBER:
         return _BY_NUMBER[error.errno]
-    found = _of_words(str(error))
+    # The lowest byte is the kind, the bytes above tell more of it.
+    found = _BY_SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, "") or _of_words(str(error))
     if found:
         return found
     kinds = (each.__name__ for each in type(error).__mro__)
     return next((_BY_KIND[kind] for kind in kinds if kind in _BY_KIND), otherwise)
 
 
-def reason_of_text(text: str) -> tuple[str, dict[str, str]]:
-    """The code of a reason that was kept as text, and what fills its blanks; no code where nothing in it is known."""
-    for pattern, code in _OF_VALUES:
-        if found := pattern.search(text):
-            return code, found.groupdict()
-    named = _NAME_OF_ERROR.match(text)
-    return _of_words(text) or (_BY_KIND.get(named.group(1), "reason_program") if named else ""), {}
-
-
-def is_foreign(text: str) -> bool:
-    """Whether a text is a sentence in English, as programs write them in their errors."""
-    return bool(_SENTENCE.search(text))
-
-
 def detail_of(error: BaseException) -> str:
     """The kind of an error and how it begins: for the log, and for a person who tells others about it."""
     return f"{type(error).__name__}: {str(error)[:_LONGEST_DETAIL]}".rstrip(": ")
+
+
+def reason_and_detail(error: BaseException, otherwise: str = "reason_system") -> dict[str, str]:
+    """What a `Problem` holds of an error: `reason`, its code, and `detail`, which stands in the log only.
+
+    Args:
+        error: What a library, the disk or a database raised.
+        otherwise: The code where that is not known.
+    """
+    return {"reason": reason_of(error, otherwise), "detail": detail_of(error)}
 
 
 def broken_file(file: Path, why: BaseException | str, **fields: object) -> Problem:
@@ -165,21 +160,17 @@ def broken_file(file: Path, why: BaseException | str, **fields: object) -> Probl
     """
     if isinstance(why, str):
         return Problem("broken_file", file=file, reason=why, **fields)
-    return Problem("broken_file", file=file, reason=reason_of(why), detail=detail_of(why), **fields)
+    return Problem("broken_file", file=file, **reason_and_detail(why, "reason_contents"), **fields)
 
 
 def unreadable_file(file: Path, error: OSError) -> Problem:
     """The problem of a file that the system does not give."""
-    return Problem(
-        "unreadable_file", file=file, reason=reason_of(error, "reason_system"), detail=detail_of(error)
-    )
+    return Problem("unreadable_file", file=file, **reason_and_detail(error))
 
 
 def file_failed(file: Path, error: BaseException) -> Problem:
     """The problem of a file at which this program failed."""
-    return Problem(
-        "file_failed", file=file, reason=reason_of(error, "reason_program"), detail=detail_of(error)
-    )
+    return Problem("file_failed", file=file, **reason_and_detail(error, "reason_program"))
 
 
 def _of_words(text: str) -> str:

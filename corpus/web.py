@@ -16,6 +16,7 @@ from corpus.bounded_body import BodyTooLargeError, bounded_body
 from corpus.fetch_deadline import Deadline, bound
 from corpus.problem import Problem
 from corpus.public_addresses import fetching_client
+from corpus.reasons import reason_and_detail
 from corpus.whole_files import sweep_parts, write_whole
 
 ADDRESSES_FILE = "addresses.json"
@@ -124,7 +125,9 @@ def _get(client: httpx.Client, address: str, deadline: Deadline) -> tuple[bytes,
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         if deadline.left <= 0:
             raise Problem("page_too_slow", address=address, seconds=int(deadline.seconds)) from error
-        raise Problem("page_not_reached", address=address, reason=type(error).__name__) from error
+        raise Problem(
+            "page_not_reached", address=address, **reason_and_detail(error, "reason_other")
+        ) from error
     return body, kind
 
 
@@ -150,7 +153,7 @@ def _links_of(body: bytes, address: str) -> list[str]:
     try:
         root = fromstring(body)
     except (ParseError, DefusedXmlException, ValueError) as error:
-        raise Problem("broken_feed", address=address, reason=type(error).__name__) from error
+        raise Problem("broken_feed", address=address, **reason_and_detail(error, "reason_xml")) from error
     found = []
     for parent in root.iter():
         if _plain(parent.tag) not in {"item", "entry", "url", "sitemap"}:

@@ -10,8 +10,8 @@ import argparse
 import logging
 import re
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from assistant.checking.support import unsupported
@@ -29,6 +29,8 @@ from index.sync import ingest
 
 _log = logging.getLogger("bad_model")
 _SET = Path(__file__).parent / "sets" / "sample.jsonl"
+_NO_MODEL = {"llm_base_url": "", "llm_model": "", "llm_small_model": "", "llm_file": None}
+"""Settings under which the reader answers alone, whatever the environment names."""
 _BESIDE = re.compile(r"\[\d+\]|\W")
 
 
@@ -61,9 +63,10 @@ def false_and_unmarked(answer: Answer, index: Index) -> int:
     flagged = "".join(flag.sentence for flag in answer.flags)
     worked = {each.sentence for each in answer.calculations}
     count = 0
-    for said, numbers in sentences_of(answer):
-        told = " ".join(passages.get(number, "") for number in numbers)
-        if said and said not in worked and said not in flagged and unsupported(said, told):
+    for sentence, numbers in sentences_of(answer):
+        cited = " ".join(passages.get(number, "") for number in numbers)
+        is_known = not sentence or sentence in worked or sentence in flagged
+        if not is_known and unsupported(sentence, cited):
             count += 1
     return count
 
@@ -79,9 +82,11 @@ def count(
     assistant: Assistant, index: Index, items: list[EvalItem], written: list[str] | None = None
 ) -> Counted:
     """Ask every item; `written` grows with what the model writes that must reach the person."""
+    written = [] if written is None else written
     right = refused = fell_back = unmarked = lost = 0
     for item in items:
-        answer = assistant.ask(item.question, today=item.asked_on or date.today())
+        written.clear()  # a question that the model is not asked is not held against what it wrote to the one before
+        answer = assistant.ask(item.question, today=item.asked_on)
         held = all(any(holds(answer.answer, each) for each in group) for group in item.groups)
         right += held and not answer.refused
         refused += answer.refused
@@ -105,7 +110,7 @@ def main() -> None:
     items = [item for item in read_set(_SET)[0] if item.answerable and not item.conversation and item.groups]
     items = items[:: max(len(items) // most, 1)][:most]
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings().model_copy(update={"index": Path(folder)})
+        settings = Settings().model_copy(update={"index": Path(folder), **_NO_MODEL})
         index = open_index(settings)
         ingest(index, [settings.corpus])
         _log.info(
@@ -115,16 +120,15 @@ def main() -> None:
         _tell("the reader alone", count(Assistant(index, settings), index, items))
         for behaviour in BEHAVIOURS:
             written: list[str] = []
-            server = behaviour.start(written)
-            chosen = {
-                "llm_base_url": server.url,
-                "llm_model": "m",
-                "llm_judges": not options.words_only,
-                **behaviour.settings,
-            }
-            assistant = Assistant(index, settings.model_copy(update=chosen))
-            _tell(behaviour.name, count(assistant, index, items, written))
-            server.close()
+            with closing(behaviour.start(written)) as server:
+                chosen = {
+                    "llm_base_url": server.url,
+                    "llm_model": "m",
+                    "llm_judges": not options.words_only,
+                    **behaviour.settings,
+                }
+                assistant = Assistant(index, settings.model_copy(update=chosen))
+                _tell(behaviour.name, count(assistant, index, items, written))
         index.close()
 
 

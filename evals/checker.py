@@ -21,6 +21,7 @@ from assistant.checking.written import CheckedUnit, Fault, WrittenCheck, asked_i
 from assistant.generating.thoughts import without_fences, without_thoughts
 from assistant.settings import Settings
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from evals.metrics.intervals import Estimate, estimate
 from index.reader.claims import open_claims
 
@@ -111,7 +112,9 @@ def _cases(file: Path) -> Iterable[dict[str, Any]]:
             case = json.loads(line)
             case["id"], case["question"], case["answer"], case["passages"], case["units"]
         except (ValueError, KeyError, TypeError) as error:
-            raise Problem("bad_checker_case", file=file, line=number, reason=str(error)) from error
+            raise Problem(
+                "bad_checker_case", file=file, line=number, **reason_and_detail(error, "reason_no_json")
+            ) from error
         yield case
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answering.headline import WEIGHTS, HeadlineScorer, inputs_of
+from assistant.answering.headline import SPAN, WEIGHTS, HeadlineScorer, inputs_of
 from evals.corpora import headline_fits
 
 _log = logging.getLogger("headline")
@@ -45,7 +45,7 @@ def headlines_of(run: Path) -> Shown:
         if answer["refused"] or not answer["short_answer"] or part is None:
             continue
         sentences = [(each["text"], each["score"]) for each in part["sentences"]]
-        span = part["sentences"][0]["weighed"].get("reader_span", 0.0)
+        span = part["sentences"][0]["weighed"].get(SPAN, 0.0)
         rows.append(inputs_of(answer["short_answer"], sentences, span, part["confidence"]))
         item = items[answer["id"]]
         fits = headline_fits(answer["short_answer"], item.get("facts") or [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from index.query import Filters
 
@@ -36,21 +37,21 @@ class EvalItem(BaseModel):
     @classmethod
     def _question_says_something(cls, value: str) -> str:
         if not value.strip():
-            raise ValueError("the question is blank")
+            raise PydanticCustomError("reason_blank", "the question is blank")
         return value
 
     @field_validator("answers", "evidence")
     @classmethod
     def _no_blank_texts(cls, value: list[str]) -> list[str]:
         if any(not text.strip() for text in value):
-            raise ValueError("a text in the list is blank")
+            raise PydanticCustomError("reason_blank_in_list", "a text in the list is blank")
         return value
 
     @field_validator("facts")
     @classmethod
     def _no_blank_alternatives(cls, value: list[list[str]]) -> list[list[str]]:
         if any(not group or any(not text.strip() for text in group) for group in value):
-            raise ValueError("a group is empty or holds a blank text")
+            raise PydanticCustomError("reason_blank_in_list", "a group is empty or holds a blank text")
         return value
 
     @property

@@ -85,8 +85,9 @@ def _apart(request: Request, name: str) -> Reply:
     return Reply(pieces=({name: other_figures(request.text)}, {"content": request.answer}))
 
 
-def _refuses_once(request: Request, name: str, otherwise: Reply | None = None) -> Reply:
-    if request.asked.body.get(name):
+def _refuses_while_sent(request: Request, name: str, otherwise: Reply | None = None) -> Reply:
+    sent = request.asked.body.get(name)
+    if sent is not None and sent is not False:  # a temperature of 0 is one
         return refuses(400, f"Unsupported parameter: '{name}'")
     return otherwise or says(request.answer)
 
@@ -158,9 +159,9 @@ OF_ENDINGS = (
 
 OF_ENDPOINTS = (
     Behaviour("does not stream (one JSON instead)", lambda it: whole(it.answer)),
-    Behaviour("refuses streaming", lambda it: _refuses_once(it, "stream", whole(it.answer))),
-    Behaviour("refuses `temperature`", lambda it: _refuses_once(it, "temperature")),
-    Behaviour("refuses `stream_options`", lambda it: _refuses_once(it, "stream_options")),
+    Behaviour("refuses streaming", lambda it: _refuses_while_sent(it, "stream", whole(it.answer))),
+    Behaviour("refuses `temperature`", lambda it: _refuses_while_sent(it, "temperature")),
+    Behaviour("refuses `stream_options`", lambda it: _refuses_while_sent(it, "stream_options")),
     Behaviour("counts no tokens", lambda it: says(it.answer, usage=None)),
     Behaviour(
         "429, `Retry-After` 1, then answers",

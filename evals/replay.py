@@ -15,7 +15,7 @@ import logging
 import re
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -201,25 +201,21 @@ def chosen(items: Sequence[EvalItem]) -> list[EvalItem]:
 @contextmanager
 def opened(folder: Path, answers: dict[str, str], work: Path) -> Iterator[WatchedAssistant]:
     """An assistant over the documents of a corpus whose model writes the recorded answers."""
-    server = OddEndpoint(replay := Replay(answers))
     settings = Settings()
-    chosen = {
-        "index": work / folder.name,
-        "corpus": folder / "documents",
-        "llm_base_url": server.url,
-        "llm_model": "recorded",
-        "today": settings.today or _TODAY,
-    }
-    own = settings.model_copy(update=chosen)
-    index = open_index(own)
-    try:
-        ingest(index, [folder / "documents"])
-        assistant = WatchedAssistant(index, own)
-        assistant.replay, assistant.seen = replay, {}
-        yield assistant
-    finally:
-        index.close()
-        server.close()
+    with closing(OddEndpoint(replay := Replay(answers))) as server:
+        of_corpus = {
+            "index": work / folder.name,
+            "corpus": folder / "documents",
+            "llm_base_url": server.url,
+            "llm_model": "recorded",
+            "today": settings.today or _TODAY,
+        }
+        own = settings.model_copy(update=of_corpus)
+        with closing(open_index(own)) as index:
+            ingest(index, [folder / "documents"])
+            assistant = WatchedAssistant(index, own)
+            assistant.replay, assistant.seen = replay, {}
+            yield assistant
 
 
 def ask(
@@ -228,15 +224,18 @@ def ask(
     """Ask questions as `assistant eval` does, one at a time; every result is kept at once.
 
     Returns:
-        The results of questions that have a recorded answer, and how many prompts have none; these are kept too.
+        The results of questions that have a recorded answer, and how many prompts have none; these are kept too, each once.
     """
     results, count = [], 0
+    kept = {each.key for each in read_lines(folder / "prompts.jsonl", RecordedPrompt)}
     for item in items:
         answer, _ = assistant.ask_traced(item.question, filters=item.filters, today=item.asked_on)
         asking = assistant.seen[item.question]
         for prompt in asking.unknown:
             prompt.corpus, prompt.id = corpus, item.id
-            _append(folder / "prompts.jsonl", prompt)
+            if prompt.key not in kept:
+                kept.add(prompt.key)
+                _append(folder / "prompts.jsonl", prompt)
         count += len(asking.unknown)
         if asking.written:
             results.append(result_of(corpus, item, answer, asking))

@@ -24,7 +24,7 @@ class Database:
     """Opens the file and takes the `steps` that it lacks; `pragmas` are set besides the write-ahead log.
 
     `when_damaged` makes the problem that is raised, now or later, where the file turns out to be damaged; it is given
-    the reason.
+    what SQLite raised.
 
     Raises:
         Problem: `database_newer` where a later version of the program made the file, and what `when_damaged` makes.
@@ -37,7 +37,7 @@ class Database:
         steps: Sequence[Step],
         pragmas: Iterable[str] = (),
         *,
-        when_damaged: Callable[[str], Problem],
+        when_damaged: Callable[[sqlite3.Error], Problem],
     ) -> None:
         self.lock = threading.RLock()
         private_database(file)
@@ -85,5 +85,5 @@ class Database:
             yield
         except sqlite3.DatabaseError as error:
             if is_damage(error):
-                raise self._when_damaged(str(error)) from error
+                raise self._when_damaged(error) from error
             raise

@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 
 LOCK_NAME = "ingest.lock"
 HOLDER_NAME = "ingest.holder"
@@ -28,7 +29,7 @@ def take_folder(folder: Path, wait: float = 0.0) -> FileLock:
     except Timeout:
         raise Problem("index_busy", folder=folder, holder=_read_holder(folder / HOLDER_NAME)) from None
     except OSError as error:
-        raise Problem("index_not_writable", folder=folder, reason=error.strerror or str(error)) from error
+        raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
     return lock
 
 

@@ -26,7 +26,7 @@ _VISIBILITY = frozenset({"corrections", "given_collections", "articles"})
 
 @dataclass
 class RepairReport:
-    """What was damaged and is kept aside, what was saved of the catalogue, and how many vectors were made."""
+    """What was damaged, by the code of a reason, and is kept aside, what was saved of the catalogue, and how many vectors were made."""
 
     damaged: dict[str, str] = field(default_factory=dict)
     aside: list[Path] = field(default_factory=list)
@@ -52,7 +52,7 @@ def repair_files(folder: Path) -> RepairReport:
             report.damaged[CATALOGUE] = reason
             report.salvaged = _save_catalogue(catalogue, report)
         elif not catalogue.exists() and (folder / VECTORS).exists():
-            report.damaged[CATALOGUE] = "missing"
+            report.damaged[CATALOGUE] = "reason_not_there"
             report.salvaged = Salvaged(lossy=sorted(_VISIBILITY))
             report.aside.append(put_aside(folder / VECTORS))
         for sentences in sorted(folder.glob("sentences*.sqlite")):
@@ -62,7 +62,7 @@ def repair_files(folder: Path) -> RepairReport:
         vectors = folder / VECTORS
         if (vectors / "chroma.sqlite3").exists():
             reason = damage_of(vectors / "chroma.sqlite3") or (
-                "" if can_be_opened(vectors) else "cannot be opened"
+                "" if can_be_opened(vectors) else "reason_database_closed"
             )
             if reason:
                 report.damaged[VECTORS] = reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -11,7 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from corpus.reasons import reason_of
 from index.database import is_damage
+
+_log = logging.getLogger(__name__)
+_DAMAGED = "reason_database_damaged"
 
 DAMAGED_MARK = ".damaged-"
 """In the name that a damaged file or folder is kept under, beside the one that took its place."""
@@ -42,16 +47,19 @@ def damage_of(file: Path) -> str:
         with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True)) as connection:
             found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
             if found != "ok":
-                return found
+                _log.info("%s is damaged: %s", file.name, found)
+                return _DAMAGED
             for (table,) in _word_tables(connection):
                 connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
             connection.rollback()
     except UnicodeError as error:
-        return str(error)
+        _log.info("%s is damaged: %s", file.name, error)
+        return _DAMAGED
     except sqlite3.Error as error:
-        if is_damage(error):
-            return str(error)
-        raise
+        if not is_damage(error):
+            raise
+        _log.info("%s is damaged: %s", file.name, error)
+        return reason_of(error, _DAMAGED)
     return ""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from index.database import Database
 from index.embeddings.base import Vectors
 from index.migrations import Step
@@ -39,10 +40,14 @@ class SentenceStore:
             self._database = Database(
                 file,
                 _STEPS,
-                when_damaged=lambda reason: Problem("vectors_broken", folder=file.parent, reason=reason),
+                when_damaged=lambda error: Problem(
+                    "vectors_broken",
+                    folder=file.parent,
+                    **reason_and_detail(error, "reason_database_damaged"),
+                ),
             )
         except (sqlite3.Error, OSError) as error:
-            raise Problem("index_not_writable", folder=file.parent, reason=str(error)) from error
+            raise Problem("index_not_writable", folder=file.parent, **reason_and_detail(error)) from error
 
     def close(self) -> None:
         """Close the file."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus.private_files import private_folder
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from corpus.split import Splitter
 from index.catalogue import Catalogue
 from index.embedding import Stores
@@ -59,10 +60,12 @@ class Index:
         try:
             private_folder(folder)
         except OSError as error:
-            raise Problem("index_not_writable", folder=folder, reason=error.strerror or str(error)) from error
+            raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
         if not (folder / "catalogue.sqlite").exists() and (folder / "chroma").exists():
             # A new one would show everybody what only some may see.
-            raise Problem("index_broken", folder=folder, reason="catalogue.sqlite is missing")
+            raise Problem(
+                "index_broken", folder=folder, reason="reason_part_missing", part="catalogue.sqlite"
+            )
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
         try:
             self._note_what_is_new(self._made_with)

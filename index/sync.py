@@ -19,6 +19,7 @@ from chromadb.errors import ChromaError
 
 from corpus.load import find_files, is_text, read_articles, read_files
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from index.amendments import TELLING_WORDS, links_of_changes
 from index.duplicates import find_links, signature
 from index.file_at_rest import digest_of, read_at_rest, state_of
@@ -94,7 +95,7 @@ def writing(index: Index, *, renews: bool = False) -> Iterator[bool]:
     except (OSError, sqlite3.OperationalError, ChromaError) as error:
         if isinstance(error, ChromaError) and is_damage(error):
             raise damaged(index.folder / "chroma", error) from error
-        raise Problem("index_not_writable", folder=index.folder, reason=str(error)[:120]) from error
+        raise Problem("index_not_writable", folder=index.folder, **reason_and_detail(error)) from error
     finally:
         with suppress(OSError, sqlite3.OperationalError):
             # The last change is one of the catalogue, so that other processes look again.

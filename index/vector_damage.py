@@ -16,11 +16,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 
 OPENING_NAMES = (_MARK, _LOCK) = ("vectors.opening", "vectors.opening.lock")
 """Files in an index folder that stand for its being opened."""
 _LONGEST_LOOK_S = 600
-_LONGEST_REASON = 120
 _DAMAGE = ("malformed", "not a database", "hnsw", "pickle", "error deserializing")
 _NO_DAMAGE = ("no space", "disk is full", "(code: 13)")
 _LOOK = """
@@ -49,10 +49,11 @@ def is_damage(error: BaseException) -> bool:
     )
 
 
-def damaged(folder: Path, error: BaseException | str) -> Problem:
+def damaged(folder: Path, error: BaseException) -> Problem:
     """The problem that the vectors in `folder`, Chroma's, are damaged."""
-    reason = " ".join(str(error).split())[:_LONGEST_REASON]
-    return Problem("vectors_broken", folder=folder.parent, reason=reason)
+    return Problem(
+        "vectors_broken", folder=folder.parent, **reason_and_detail(error, "reason_database_damaged")
+    )
 
 
 def can_be_opened(folder: Path) -> bool:
@@ -84,7 +85,7 @@ def watched_opening(folder: Path) -> Iterator[None]:
         return
     try:
         if mark.exists() and not can_be_opened(folder):
-            raise damaged(folder, "the program crashed on it")
+            raise Problem("vectors_broken", folder=folder.parent, reason="reason_ended_on_it")
         with suppress(OSError):
             mark.touch()
         try:

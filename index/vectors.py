@@ -20,6 +20,7 @@ from chromadb.errors import ChromaError
 
 from corpus.model import Passage
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from index.embeddings.base import Vectors
 from index.hit import ArticleInfo
 from index.query import Filters
@@ -27,7 +28,6 @@ from index.vector_damage import damaged, is_damage, is_panic
 
 _COLLECTION = "passages"
 _BATCH = 2000
-_LONGEST_REASON = 120
 # A Chroma server refuses more than 40 MB at once, which 2000 vectors of 4096 dimensions are.
 _BATCH_ADDED = 500
 # How many neighbours HNSW looks at: with Chroma's 100, a fifth of the nearest forty of 100,000 passages is missed.
@@ -89,7 +89,7 @@ class VectorStore:
                 raise self._server_down(error) from error
             if is_damage(error):
                 raise damaged(folder, error) from error
-            raise Problem("index_not_writable", folder=folder, reason=str(error)) from error
+            raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
         except BaseException as error:
             if is_panic(error):
                 raise damaged(folder, error) from error
@@ -126,8 +126,9 @@ class VectorStore:
             # A vector that a kill left without a graph, or another process that is storing.
 
     def _server_down(self, error: Exception) -> Problem:
-        reason = " ".join(str(error).split())[:_LONGEST_REASON] or type(error).__name__
-        return Problem("chroma_server_down", server=self._server, reason=reason)
+        return Problem(
+            "chroma_server_down", server=self._server, **reason_and_detail(error, "reason_no_connection")
+        )
 
     @contextmanager
     def _heard(self) -> Iterator[None]:
@@ -352,7 +353,7 @@ def _own_collection(folder: Path) -> str:
             folder.mkdir(parents=True, exist_ok=True)
             file.write_text(name, "utf-8")
     except OSError as error:
-        raise Problem("index_not_writable", folder=folder, reason=error.strerror or str(error)) from error
+        raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
     return name
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.answering import in_sentence
 from assistant.answering.side_by_side import worked_side_by_side
-from assistant.generating.redact import reason_of
+from assistant.generating.redact import without_secrets
 from assistant.model import Turn
 from assistant.settings import Settings
 from assistant.understanding import by_means as parts_by_means
@@ -232,7 +232,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "dates.with_absolute_years": lambda text: with_absolute_years(text, TODAY),
     "quantity.quantities_in": quantities_in,
     "small_talk.reply_to": reply_to,
-    "redact.reason_of": lambda text: reason_of(ValueError(text), Settings(_env_file=None)),
+    "redact.without_secrets": lambda text: without_secrets(ValueError(text), Settings(_env_file=None)),
     "goal_met.goal_and_result": lambda text: parse(text).goal_and_result,
     "operation.of_parts": lambda text: parse(text).operation.of_parts,
     "operation.earlier_or_later": lambda text: parse(text).operation.earlier_or_later,

@@ -67,7 +67,8 @@ def check(
             complain(problem)
         for warning in warnings:
             complain(warning, colour="yellow")
-        out.print(say("check_sound", file=set_file, items=len(items), problems=len(problems),
+        broken = len({problem.fields.get("line") for problem in problems})
+        out.print(say("check_sound", file=set_file, items=len(items), problems=broken,
                       answerable=sum(item.answerable for item in items), warnings=len(warnings)))  # fmt: skip
     if problems:
         sys.exit(FAILED_IN_PART)

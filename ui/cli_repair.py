@@ -14,6 +14,7 @@ from rich.markup import escape
 
 from assistant.messages import message
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from ui.terminal import FAILED_IN_PART, IndexOption, err, out, progress_bar, read_settings, say
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def repair(
     try:
         complete = [_repair_index(settings, every=vectors), _repair_chats(settings), _repair_people(settings)]
     except (OSError, sqlite3.Error) as error:
-        raise Problem("data_not_writable", folder=settings.data, reason=str(error)) from error
+        raise Problem("data_not_writable", folder=settings.data, **reason_and_detail(error)) from error
     if not all(complete):
         sys.exit(FAILED_IN_PART)
 

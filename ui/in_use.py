@@ -10,6 +10,7 @@ from secrets import token_hex
 from filelock import FileLock, Timeout
 
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 
 FOLDER_NAME = "in-use"
 
@@ -53,4 +54,4 @@ def refuse_while_in_use(data: Path) -> None:
         except Timeout:
             raise Problem("data_in_use", folder=data) from None
         except OSError as error:
-            raise Problem("data_not_writable", folder=data, reason=error.strerror or str(error)) from error
+            raise Problem("data_not_writable", folder=data, **reason_and_detail(error)) from error

@@ -26,6 +26,7 @@ from assistant.messages import explain, message
 from assistant.saved_settings import with_saved
 from assistant.settings import Settings
 from corpus.problem import Problem
+from corpus.wrong_values import wrong_value
 
 FAILED_IN_PART, WRONG_USE, INTERRUPTED = 1, 2, 130
 
@@ -47,7 +48,7 @@ def read_settings(index: Path | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = "ASSISTANT_" + ".".join(str(part) for part in first["loc"]).upper()
-        raise Problem("setting_wrong", name=name, reason=first["msg"]) from error
+        raise Problem("setting_wrong", name=name, **wrong_value(first)) from error
     settings = with_saved(settings)
     return settings.model_copy(update={"index": index}) if index else settings
 

@@ -11,6 +11,7 @@ from assistant.answering.yes_no import verdict
 from assistant.reading.candidate import Candidate
 from assistant.reading.table_rows import asked_cell
 from assistant.understanding.question import Question
+from corpus.language.document_number import document_numbers
 from corpus.language.normalize import fold
 from corpus.language.places import place_spans
 from corpus.language.quantities import unit_after
@@ -25,7 +26,8 @@ _TO = r"\s?[~～—–\-至到]"
 _RANGE_BEFORE = re.compile(rf"(?<![\d.\-])(?!(?:19|20)\d{{2}}{_TO}){_FIGURE_OF_RANGE}{_TO}\s?$")
 _UPPER_BOUND = re.compile("[\\d.一二三四五六七八九十百千万亿两]{1,10}[^，,。；;、\\d]{1,6}以下")
 _RANGE_AFTER = re.compile(rf"{_TO}\s?(?!(?:19|20)\d{{2}}(?:\D|$)){_FIGURE_OF_RANGE}")
-_NUMBER_BEHIND = re.compile(r"[（(][^（）()，。]{2,14}[〔\[［（(]\d{4}[〕\]］）)]\s?\d{1,5}\s?号[）)]")
+_LONGEST_NUMBER = 40
+"""Characters of a document's number with its brackets."""
 _LONGEST = 40
 _EDGES = " ，,、；;：:。的了"
 
@@ -45,8 +47,18 @@ def _with_number(text: str, short: str) -> str:
     """The title of a document with its number, which stands in brackets behind it: who asks for one may want either."""
     if not short.endswith("》"):
         return short
-    behind = _NUMBER_BEHIND.match(text, text.find(short) + len(short)) if short in text else None
-    return short + behind.group() if behind else short
+    at = text.find(short)
+    return short + _number_in_brackets(text[at + len(short) :]) if at >= 0 else short
+
+
+def _number_in_brackets(text: str) -> str:
+    """The brackets that a text begins with, where they hold a document's number and nothing else; empty otherwise."""
+    if not text.startswith(("（", "(")):
+        return ""
+    for written in document_numbers(text[:_LONGEST_NUMBER]):
+        is_alone = not text[1 : written.start].strip() and text[written.end : written.end + 1] in {"）", ")"}
+        return text[: written.end + 1] if is_alone else ""
+    return ""
 
 
 def _short_answer(question: Question, candidate: Candidate, whole: Question | None) -> str:

@@ -165,6 +165,9 @@ def _results(figure: Quantity, told: Sequence[Quantity], *, averaged: bool) -> I
         yield from (
             ("average", value / count) for value in values for count in [*counted, Decimal(12), Decimal(4)]
         )
+        yield from (
+            ("average", sum(values[:count], Decimal(0)) / count) for count in range(2, len(values) + 1)
+        )
 
 
 def _is_year(figure: Quantity) -> bool:
@@ -189,8 +192,6 @@ def _sums(values: Sequence[Decimal]) -> Iterator[Decimal]:
     if len(values) <= _MOST_TO_COMBINE:
         for count in range(3, min(_MOST_SUMMED, len(values)) + 1):
             yield from (sum(each, Decimal(0)) for each in combinations(values, count))
-    for count in range(2, len(values) + 1):
-        yield sum(values[:count], Decimal(0)) / count
 
 
 def _ratios(told: Sequence[Quantity], scale: Decimal) -> Iterator[Decimal]:

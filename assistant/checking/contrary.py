@@ -80,14 +80,14 @@ def contrary(sentence: str, told: str) -> str:
 
 
 def _denied(sentence: str, told: str) -> str:
-    said = [clause for clause in clauses(sentence) if not _NO_OF_ANY_KIND.search(clause)]
+    affirmed = [clause for clause in clauses(sentence) if not _NO_OF_ANY_KIND.search(clause)]
     before = ""
     for clause in clauses(told):
         for match in _NOT.finditer(clause):
             if clause.endswith("的"):  # the case that a rule is for: "没有违法所得的，"
                 continue
             about = f"{clause[: match.start()]} {clause[match.start('denied') :]}"
-            of_the_same = [each for each in said if match["denied"] in each]
+            of_the_same = [each for each in affirmed if match["denied"] in each]
             if len(pairs_of(about)) < _TELLING_PAIRS:
                 about, of_the_same = f"{before} {about}", [sentence] if of_the_same else []
             if any(_share_much(pairs_of(about), pairs_of(each)) for each in of_the_same):
@@ -154,9 +154,9 @@ def _falls_as_told(sentence: str, told: str) -> bool:
     )
 
 
-def _other_way(said: str, told: str) -> str:
-    """The word of `said` for a fall where `told` has only a rise, or for a rise where it has only a fall."""
-    down, up = _DOWN.search(said), _UP.search(said)
+def _other_way(sentence: str, told: str) -> str:
+    """The word of `sentence` for a fall where `told` has only a rise, or for a rise where it has only a fall."""
+    down, up = _DOWN.search(sentence), _UP.search(sentence)
     if down and not up and _UP.search(told) and not _DOWN.search(told):
         return down.group()
     if up and not down and _DOWN.search(told) and not _UP.search(told):

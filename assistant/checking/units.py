@@ -75,8 +75,8 @@ class Unit:
 def is_refusal(text: str) -> bool:
     """Whether a written text as a whole says that nothing can be answered."""
     units = units_of(text)
-    said = [unit for unit in units if unit.kind is not UnitKind.STRUCTURE]
-    return bool(said) and all(unit.kind is UnitKind.CAVEAT for unit in said) and bool(_NO_ANSWER.search(text))
+    kinds = {unit.kind for unit in units} - {UnitKind.STRUCTURE}
+    return kinds == {UnitKind.CAVEAT} and bool(_NO_ANSWER.search(text))
 
 
 def plain_of(text: str) -> str:
@@ -85,7 +85,7 @@ def plain_of(text: str) -> str:
 
 
 def units_of(text: str) -> list[Unit]:
-    """The units of a text whose marks are in one form, in order; together they are all of it but white space."""
+    """The units of a text whose marks are in one form, in order; together they are all of it but white space and rules."""
     units: list[Unit] = []
     heading = lead = ""
     lead_marks: list[int] = []
@@ -94,7 +94,7 @@ def units_of(text: str) -> list[Unit]:
     lines = text.split("\n")
     for number, line in enumerate(lines):
         begin, at = at, at + len(line) + 1
-        if not line.strip() or (_RULE.match(line) and not _TABLE_RULE.match(line)):
+        if not line.strip() or _RULE.match(line):
             lead_marks = lead_marks if line.strip() == "" else []
             continue
         if _TABLE_RULE.match(line) and "|" in line:

@@ -7,7 +7,7 @@ import time
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from assistant.generating.redact import reason_of
+from assistant.generating.redact import without_secrets
 from assistant.messages import explain
 from assistant.settings import Settings
 from corpus.problem import Problem
@@ -126,4 +126,4 @@ def known_failure(error: BaseException) -> Problem | None:
 def in_words(error: BaseException, settings: Settings, language: str = "zh") -> str:
     """Why a model did not answer, in one line that holds neither key nor address."""
     known = known_failure(error)
-    return explain(known, language) if known is not None else reason_of(error, settings)
+    return explain(known, language) if known is not None else without_secrets(error, settings)

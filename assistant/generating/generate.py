@@ -52,7 +52,7 @@ class GeneratingAnswerer:
         model: BaseChatModel,
         fallback: Callable[[State], State],
         context: ContextBuilder,
-        reason_of: Callable[[BaseException, str], str] = lambda error, language: str(error),
+        in_words: Callable[[BaseException, str], str] = lambda error, language: str(error),
         *,
         claims: ClaimJudge | None = None,
         search_again: SearchAgain | None = None,
@@ -64,7 +64,7 @@ class GeneratingAnswerer:
         self._search_again = search_again
         self._searches = searches if search_again is not None else 0
         self._fallback = fallback
-        self._reason_of = reason_of
+        self._in_words = in_words
         self._claims = claims
         self._shows_thoughts = shows_thoughts
 
@@ -78,7 +78,7 @@ class GeneratingAnswerer:
             draft = self._searched_on(state, self._first_draft(state, passages))
             answer = self._corrected(state, draft)
         except Exception as error:  # any failure of a foreign endpoint has the same remedy
-            reason = self._reason_of(error, state.language)
+            reason = self._in_words(error, state.language)
             _log.warning("language model failed: %s", reason)
             state.notes.append(message("llm_failed", state.language, reason=reason))
             return self._fallback(state)
@@ -138,7 +138,7 @@ class GeneratingAnswerer:
                     break
                 second = self._draft(state, passages, may_search=left > 0)
             except Exception as error:  # the first answer is kept where the second call fails
-                _log.warning("the further search failed: %s", self._reason_of(error, state.language))
+                _log.warning("the further search failed: %s", self._in_words(error, state.language))
                 break
             if second.written.refuses and not draft.written.refuses:
                 break
@@ -154,7 +154,7 @@ class GeneratingAnswerer:
             try:
                 second = write(self._model, again, state.tokens, passages=len(draft.passages))
             except Exception as error:  # the first answer is kept where the second call fails
-                _log.warning("the correction failed: %s", self._reason_of(error, state.language))
+                _log.warning("the correction failed: %s", self._in_words(error, state.language))
             else:
                 answer = draft.reader.with_corrections(answer, second.text)
         return answer

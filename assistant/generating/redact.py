@@ -7,7 +7,7 @@ from assistant.settings import Settings, fields_of
 _LONGEST = 120
 
 
-def reason_of(error: BaseException, settings: Settings) -> str:
+def without_secrets(error: BaseException, settings: Settings) -> str:
     """What went wrong, in one line, without the keys and without the address of the endpoint."""
     told = " ".join(str(error).split()) or type(error).__name__
     secrets = [

@@ -14,7 +14,7 @@ from assistant.generating.any_endpoint import REASONING, AnyEndpoint
 from assistant.generating.chat_models import make_chat_model
 from assistant.generating.failures import known_failure
 from assistant.generating.prompts import DETAILS, PASSAGE, prompts_for
-from assistant.generating.redact import reason_of
+from assistant.generating.redact import without_secrets
 from assistant.generating.thoughts import is_thinking, thoughts_in, without_thoughts
 from assistant.messages import explain, message
 from assistant.settings import Settings, fields_of
@@ -182,7 +182,7 @@ def _why(error: Exception, settings: Settings, language: str) -> list[tuple[str,
     # LangChain finds no answer in what is no API's.
     if isinstance(error, ValueError | KeyError | TypeError | AttributeError):
         return [("try_no_api", {})]
-    return [("try_failed", {"reason": reason_of(error, settings)})]
+    return [("try_failed", {"reason": without_secrets(error, settings)})]
 
 
 def _models_at(settings: Settings) -> list[str]:

@@ -35,7 +35,7 @@ class WordingAnswerer:
         model: The model that words.
         quote: The answerer that quotes; its answer stands where the model's is not as good.
         context: Shows passages.
-        reason_of: Why a call failed, in the person's language.
+        in_words: Why a call failed, in the person's language.
         claims: The network that reads claims against passages, where there is one.
         shows_thoughts: Whether what the model thought goes with its answer.
     """
@@ -45,7 +45,7 @@ class WordingAnswerer:
         model: BaseChatModel,
         quote: Callable[[State], State],
         context: ContextBuilder,
-        reason_of: Callable[[BaseException, str], str] = lambda error, language: str(error),
+        in_words: Callable[[BaseException, str], str] = lambda error, language: str(error),
         *,
         claims: ClaimJudge | None = None,
         shows_thoughts: bool = False,
@@ -53,7 +53,7 @@ class WordingAnswerer:
         self._model = model
         self._quote = quote
         self._context = context
-        self._reason_of = reason_of
+        self._in_words = in_words
         self._claims = claims
         self._shows_thoughts = shows_thoughts
 
@@ -76,7 +76,7 @@ class WordingAnswerer:
                 shows=None if holds_orders(passages) else state.on_text,
             )
         except Exception as error:  # any failure of a foreign endpoint has the same remedy
-            reason = self._reason_of(error, state.language)
+            reason = self._in_words(error, state.language)
             _log.warning("language model failed: %s", reason)
             state.notes.append(message("llm_failed", state.language, reason=reason))
             return state

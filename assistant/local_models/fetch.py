@@ -18,6 +18,7 @@ from assistant.local_models.catalogue import OpenModel
 from assistant.local_models.hosts import Source, sources_of
 from assistant.settings import Settings
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 
 _log = logging.getLogger(__name__)
 _BLOCK = 1 << 20
@@ -73,8 +74,7 @@ def _fetch_from_any(
     stop: Callable[[], bool],
     pause_s: float,
 ) -> Path:
-    reason = ""
-    last: Exception | None = None
+    failures: list[Problem] = []
     for source in sources_of(model, settings):
         part = _part_of(target, source)
         _check_room(target, part, source)
@@ -85,21 +85,19 @@ def _fetch_from_any(
                 if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
                     raise _no_room(target, part, source) from error
                 _log.info("%s broke off: %s", source.host, error)
-                reason, last = (
-                    f"{source.host}: {' '.join(str(error).split())[:80] or type(error).__name__}",
-                    error,
-                )
+                failures.append(Problem(
+                    "model_fetch_broke", model=model.name, host=source.host,
+                    **reason_and_detail(error, "reason_connection_ended"),
+                ))  # fmt: skip
                 time.sleep(pause_s * attempt)
                 continue
             if _sha256_of(part) == source.sha256:
                 os.replace(part, target)
                 return target
             part.unlink()
-            reason, last = "", Problem("model_sha_wrong", model=model.name, host=source.host)
+            failures.append(Problem("model_sha_wrong", model=model.name, host=source.host))
             break
-    if isinstance(last, Problem):
-        raise last
-    raise Problem("model_fetch_broke", model=model.name, reason=reason) from last
+    raise failures[-1]
 
 
 def _part_of(target: Path, source: Source) -> Path:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from assistant.local_models.catalogue import OpenModel
 from assistant.settings import Settings
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from index.endpoint_client import read_json
 
 _log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def sources_of(model: OpenModel, settings: Settings) -> list[Source]:
         (_at_huggingface, settings.huggingface_url.rstrip("/")),
     ]
     found: list[Source] = []
-    reasons: list[str] = []
+    last: Exception = TimeoutError()
     pool = ThreadPoolExecutor(len(asking))
     futures: dict[Future[Source], str] = {
         pool.submit(ask, model, address): address for ask, address in asking if address
@@ -56,13 +57,13 @@ def sources_of(model: OpenModel, settings: Settings) -> list[Source]:
                 found.append(future.result())
             except Exception as error:  # whatever a foreign host does, the other one is asked
                 _log.info("no model at %s: %s", futures[future], error)
-                reasons.append(
-                    f"{futures[future]}: {' '.join(str(error).split())[:80] or type(error).__name__}"
-                )
+                last = error
     pool.shutdown(wait=False, cancel_futures=True)
     if not found:
-        hosts = "; ".join(reasons) or ", ".join(futures.values())
-        raise Problem("model_hosts_silent", model=model.name, reason=hosts)
+        hosts = ", ".join(futures.values())
+        raise Problem(
+            "model_hosts_silent", model=model.name, hosts=hosts, **reason_and_detail(last, "reason_not_given")
+        ) from last
     return found
 
 

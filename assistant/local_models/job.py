@@ -11,7 +11,7 @@ from assistant.local_models.choose import use_model
 from assistant.local_models.fetch import fetch_model
 from assistant.settings import Settings
 from corpus.problem import Problem
-from corpus.reasons import reason_of
+from corpus.reasons import reason_and_detail
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class FetchJob:
             self.problem = problem
         except Exception as error:  # told on the page, whatever it is
             _log.exception("the model could not be fetched")
-            self.problem = Problem("failed", reason=reason_of(error, "reason_program"))
+            self.problem = Problem("failed", **reason_and_detail(error, "reason_program"))
         finally:
             self.is_running = False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from functools import lru_cache
 
 from assistant.messages import (
@@ -25,7 +24,7 @@ from assistant.messages import (
     sheets,
 )
 from corpus.problem import Problem
-from corpus.reasons import PREFIX, is_foreign, reason_of_text
+from corpus.reasons import PREFIX
 
 _log = logging.getLogger(__name__)
 
@@ -48,51 +47,39 @@ MESSAGES: dict[str, dict[str, str]] = {
     **reasons.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
-_QUOTED = frozenset(
-    ["llm_failed", "try_failed", "judge_failed", "embedding_endpoint_failed", "model_hosts_silent", "model_fetch_broke",
-     "eval_item_field", "program_refused"]
-)  # fmt: skip
-"""Messages whose reason is in words already, or another server's own words."""
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def message(code: str, language: str = "zh", **fields: object) -> str:
-    """The text of a message in a language."""
+    """The text of a message in a language.
+
+    Args:
+        code: A name in `MESSAGES`.
+        language: "zh" or "en".
+        fields: Fill its blanks. A `reason` that is a code, as `corpus.reasons` gives them, stands in it in words, which
+            the other fields fill; any other is in words already, those of another server for example.
+    """
     texts = MESSAGES[code]
-    if "reason" in fields and code not in _QUOTED:
-        fields["reason"] = _reason(fields, language)
+    reason = str(fields.get("reason", ""))
+    if reason.startswith(PREFIX) and reason in MESSAGES:
+        others = {name: each for name, each in fields.items() if name != "reason"}
+        fields["reason"] = message(reason, language, **others)
     return texts.get(language, texts["zh"]).format(**fields)
 
 
 def explain(problem: Problem, language: str = "zh") -> str:
-    """A problem in words."""
+    """A problem in words; what a library, the disk or a database said of it goes to the log."""
+    if "detail" in problem.fields:
+        _log_once(f"{problem.code}: {problem.fields['detail']}")
     fields = {name: _one_line(value) for name, value in problem.fields.items()}
     if problem.code == "eval_item_field":
-        hint = f"hint_{problem.fields.get('known')}"
+        hint = f"hint_{problem.fields.get('field')}"
         fields["hint"] = message(hint if hint in MESSAGES else "hint_text", language)
     return message(problem.code, language, **fields)
 
 
-def _reason(fields: dict[str, object], language: str) -> str:
-    """A reason in words: of its code, or in Chinese of the English text that a library, the disk or a database wrote."""
-    text = str(fields["reason"])
-    if text.startswith(PREFIX) and text in MESSAGES:
-        return message(text, language, **{name: each for name, each in fields.items() if name != "reason"})
-    if language == "en" or _CHINESE.search(text):
-        return text
-    code, blanks = reason_of_text(text)
-    if not code and is_foreign(text):
-        code = "reason_other"
-    if not code:
-        return text
-    _log_once(text)
-    return message(code, language, **blanks)
-
-
 @lru_cache(maxsize=200)
 def _log_once(text: str) -> None:
-    """What is told in other words stands in the log as it was written."""
-    _log.info("a reason as it was written: %s", text)
+    _log.info("%s", text)
 
 
 def _one_line(value: object) -> object:

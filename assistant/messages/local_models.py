@@ -81,8 +81,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{model} is not here yet; run assistant model get {model} first",
     },
     "model_hosts_silent": {
-        "zh": "找不到 {model} 的下载处（{reason}）。请检查网络，或用 ASSISTANT_MODELSCOPE_URL、ASSISTANT_HUGGINGFACE_URL 换成能访问的镜像。",
-        "en": "No host offers {model} ({reason}). Check the network, or name mirrors in ASSISTANT_MODELSCOPE_URL and ASSISTANT_HUGGINGFACE_URL.",
+        "zh": "找不到 {model} 的下载处（{hosts}：{reason}）。请检查网络，或用 ASSISTANT_MODELSCOPE_URL、ASSISTANT_HUGGINGFACE_URL 换成能访问的镜像。",
+        "en": "No host offers {model} ({hosts}: {reason}). Check the network, or name mirrors in ASSISTANT_MODELSCOPE_URL and ASSISTANT_HUGGINGFACE_URL.",
     },
     "model_no_room": {
         "zh": "{folder} 所在的磁盘空间不够：需要 {needed} MB，还有 {free} MB。",
@@ -97,8 +97,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "What {host} sent of {model} has not the SHA-256 that it tells, and was removed; try again.",
     },
     "model_fetch_broke": {
-        "zh": "{model} 没有下载完（{reason}）；已下载的部分留着，再次运行会接着下载。",
-        "en": "{model} was not fetched to its end ({reason}); what came is kept, and the next run goes on from there.",
+        "zh": "{model} 没有下载完（{host}：{reason}）；已下载的部分留着，再次运行会接着下载。",
+        "en": "{model} was not fetched to its end ({host}: {reason}); what came is kept, and the next run goes on from there.",
     },
     "model_fetch_stopped": {
         "zh": "{model} 的下载已停下；已下载的部分留着，下次接着下载。",

@@ -49,6 +49,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "reason_database_damaged": {"zh": "数据库文件已损坏", "en": "the database file is damaged"},
     "reason_database_lacks": {"zh": "数据库缺少应有的表", "en": "tables of the database are missing"},
     "reason_database_closed": {"zh": "数据库文件打不开", "en": "the database file cannot be opened"},
+    "reason_ended_on_it": {
+        "zh": "上次打开它时程序中断了",
+        "en": "the program ended while it opened it last",
+    },
+    "reason_no_model": {"zh": "那里没有能用的模型", "en": "no model that can be used is there"},
+    "reason_package_missing": {"zh": "缺少所需的程序包", "en": "a package that it needs is not installed"},
     # -- of values
     "reason_at_least": {"zh": "不能小于 {bound}", "en": "it must be at least {bound}"},
     "reason_more_than": {"zh": "应大于 {bound}", "en": "it must be more than {bound}"},
@@ -57,6 +63,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "reason_longer_than": {"zh": "长度不能超过 {bound}", "en": "it must be no longer than {bound}"},
     "reason_shorter_than": {"zh": "长度不能少于 {bound}", "en": "it must be no shorter than {bound}"},
     "reason_no_number": {"zh": "不是有效的数字", "en": "it is no number"},
+    "reason_no_whole_number": {"zh": "应为整数", "en": "it must be a whole number"},
+    "reason_no_date": {"zh": "不是有效的日期", "en": "it is no date"},
+    "reason_no_query": {"zh": "不是网址的查询部分", "en": "it is no query of an address"},
+    "reason_blank": {"zh": "内容是空白", "en": "it is blank"},
+    "reason_blank_in_list": {"zh": "其中有空白的内容", "en": "a text in it is blank"},
     "reason_no_yes_or_no": {"zh": "应为 true 或 false", "en": "it must be true or false"},
     "reason_no_json": {"zh": "不是 JSON 对象", "en": "it is no JSON object"},
     "reason_no_headers": {
@@ -67,13 +78,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "reason_none_of": {"zh": "可用的值：{names}", "en": "it must be {names}"},
     "reason_field_missing": {"zh": "缺少这个字段", "en": "the field is missing"},
     "reason_field_unknown": {"zh": "没有这个字段", "en": "there is no such field"},
+    "reason_not_allowed": {"zh": "不是允许的值", "en": "the value is not allowed"},
     "reason_other_type": {"zh": "类型不对", "en": "it is of another type"},
     # -- of addresses
+    "reason_no_url": {"zh": "不是有效的网址", "en": "it is no address"},
     "reason_port_taken": {"zh": "端口已被占用", "en": "the port is taken"},
     "reason_address_not_here": {"zh": "本机没有这个地址", "en": "this machine has no such address"},
     "reason_no_such_host": {"zh": "找不到这个主机", "en": "there is no such host"},
     "reason_no_connection": {"zh": "连接不上", "en": "nothing answers there"},
     "reason_connection_ended": {"zh": "连接中断", "en": "the connection was ended"},
     "reason_too_slow": {"zh": "等待超时", "en": "it took too long"},
+    "reason_not_given": {"zh": "服务器没有给出", "en": "the server does not give it"},
     "reason_redirects": {"zh": "重定向过多", "en": "it redirects too often"},
 }

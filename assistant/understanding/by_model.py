@@ -50,18 +50,18 @@ class ModelUnderstanding:
     Args:
         model: The model that is asked.
         longest_wait: Seconds that its answer may take.
-        reason_of: A failure in words that hold no key.
+        in_words: A failure in words that hold no key.
     """
 
     def __init__(
         self,
         model: BaseChatModel,
         longest_wait: float = LONGEST_WAIT,
-        reason_of: Callable[[BaseException], str] = str,
+        in_words: Callable[[BaseException], str] = str,
     ) -> None:
         self._model = model
         self._longest_wait = longest_wait
-        self._reason_of = reason_of
+        self._in_words = in_words
         self._takes_schema = True
         self._failures = 0
         self._rests_until = 0.0
@@ -145,7 +145,7 @@ class ModelUnderstanding:
             self._failures = 0
             self._rests_until = time.monotonic() + _PAUSE
         with suppress(Exception):
-            _log.warning("the language model understood nothing: %s", self._reason_of(error))
+            _log.warning("the language model understood nothing: %s", self._in_words(error))
 
 
 def _is_refused(error: BaseException) -> bool:

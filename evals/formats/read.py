@@ -42,8 +42,8 @@ def read_rows(
             problems.append(row)
             continue
         item = item_of(row, file)
-        if isinstance(item, Problem):
-            problems.append(item)
+        if isinstance(item, list):
+            problems += item
         elif item.id in first_line:
             problems.append(
                 Problem("eval_id_twice", file=file, line=row.line, id=item.id, first=first_line[item.id])

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from corpus.encoding import decode
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from evals.formats.cells import original_cell
 from evals.formats.row import Row
 
@@ -41,7 +42,12 @@ def csv_rows(file: Path) -> Iterator[Row | Problem]:
     try:
         yield from _rows(((reader.line_num, cells) for cells in reader), file)
     except csv.Error as error:
-        yield Problem("eval_sheet_broken", file=file, line=reader.line_num, reason=error)
+        yield Problem(
+            "eval_sheet_broken",
+            file=file,
+            line=reader.line_num,
+            **reason_and_detail(error, "reason_contents"),
+        )
 
 
 def xlsx_rows(file: Path) -> Iterator[Row | Problem]:
@@ -52,7 +58,7 @@ def xlsx_rows(file: Path) -> Iterator[Row | Problem]:
     try:
         book = load_workbook(file, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        yield Problem("eval_sheet_broken", file=file, line=1, reason=error)
+        yield Problem("eval_sheet_broken", file=file, line=1, **reason_and_detail(error, "reason_contents"))
         return
     try:
         sheet = book.worksheets[0]

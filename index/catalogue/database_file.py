@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from index.article_list import file_name
 from index.catalogue.steps import CATALOGUE_STEPS
 from index.database import Database
@@ -38,11 +39,13 @@ class DatabaseFile:
             self._database = Database(
                 file,
                 CATALOGUE_STEPS,
-                when_damaged=lambda reason: Problem("index_broken", folder=file.parent, reason=reason),
+                when_damaged=lambda error: Problem(
+                    "index_broken", folder=file.parent, **reason_and_detail(error, "reason_database_damaged")
+                ),
             )
             self._database.connection.create_function("file_name", 1, file_name, deterministic=True)
         except (sqlite3.Error, OSError) as error:
-            raise Problem("index_not_writable", folder=file.parent, reason=str(error)) from error
+            raise Problem("index_not_writable", folder=file.parent, **reason_and_detail(error)) from error
         self._lock = self._database.lock
         self._rows = self._database.rows
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 
 from corpus.language.script import simplify
 from corpus.problem import Problem
+from corpus.reasons import reason_of
 from index.embeddings.base import Vectors, fingerprint_of
 from index.endpoint_client import endpoint_client
 
@@ -63,7 +64,9 @@ class EndpointEmbedder:
             )
         except Exception as error:
             # An address that is none; the client's versions differ in what they raise for it.
-            raise self._problem("embedding_endpoint_failed", reason=self._in_short(str(error))) from None
+            raise self._problem(
+                "embedding_endpoint_failed", reason=reason_of(error, "reason_no_url")
+            ) from None
         self._dimensions = 0
         self._dimensions = self._ask([_PROBE]).shape[1]
         self.fingerprint = fingerprint_of(f"endpoint/{model}/{self._dimensions}", passage_prefix)
@@ -124,7 +127,7 @@ class EndpointEmbedder:
             reason = self._in_short(f"HTTP {error.status_code} {_said(error)}")
             raise self._problem("embedding_endpoint_failed", reason=reason) from None
         except openai.OpenAIError as error:
-            reason = self._in_short(str(error.__cause__ or "") or str(error))
+            reason = reason_of(error.__cause__ or error, "reason_no_connection")
             raise self._problem("embedding_endpoint_failed", reason=reason) from None
         return reply.content
 

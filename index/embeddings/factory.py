@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from safetensors import SafetensorError
 
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from index.embeddings.base import Embedder, fingerprint_of
 from index.embeddings.processor import has_bf16
 from index.embeddings.sentence import SentenceTransformerEmbedder
@@ -97,18 +98,13 @@ def loading_options() -> dict[str, Any]:
     }
 
 
-def reason_of(error: Exception) -> str:
-    """The first line of what an error says."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
-
-
 def _load(name: str, options: dict[str, Any]) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
         return SentenceTransformer(name, **options)
     except LOADING_ERRORS as error:
-        raise Problem("no_such_model", model=name, reason=reason_of(error)) from error
+        raise Problem("no_such_model", model=name, **reason_and_detail(error, "reason_no_model")) from error
 
 
 def _set_prompts(model: SentenceTransformer, query_prefix: str, passage_prefix: str) -> None:

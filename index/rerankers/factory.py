@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.problem import Problem
-from index.embeddings.factory import LOADING_ERRORS, default_model_folder, loading_options, reason_of
+from corpus.reasons import reason_and_detail
+from index.embeddings.factory import LOADING_ERRORS, default_model_folder, loading_options
 from index.rerankers.base import Reranker
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _cross_encoder(name: str) -> CrossEncoderReranker:
     try:
         model = CrossEncoder(name, **loading_options())
     except LOADING_ERRORS as error:
-        raise Problem("no_such_model", model=name, reason=reason_of(error)) from error
+        raise Problem("no_such_model", model=name, **reason_and_detail(error, "reason_no_model")) from error
     if model.num_labels != 1 or _head_is_untrained(model):
         raise Problem("model_is_no_reranker", model=name)
     return CrossEncoderReranker(model, fingerprint=name)

@@ -9,8 +9,10 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
 from assistant.messages import MESSAGES, explain, message
@@ -20,7 +22,7 @@ from corpus.file_contents import _drafts
 from corpus.load import read_articles
 from corpus.problem import Problem
 from corpus.readers import READERS
-from corpus.reasons import PREFIX, broken_file, is_foreign, reason_of
+from corpus.reasons import PREFIX, broken_file, reason_and_detail, reason_of
 
 _COMMANDS = re.compile(
     r"(?:\.venv/bin/)?(?:assistant|pip|ollama|PORT=7861|--role)(?: [\w./'\[\]-]+)+|ingest --no-collection|library edit|"
@@ -28,7 +30,11 @@ _COMMANDS = re.compile(
     re.ASCII,
 )
 """What a person types as it stands, and terms that have no other name."""
-_CORPUS = Path(reasons.__file__).parent
+_ROOT = Path(reasons.__file__).parents[1]
+_PACKAGES = ("corpus", "index", "assistant", "evals", "ui")
+_WORDS_OF_ANOTHER = frozenset(["embedding_endpoint_failed", "judge_failed"])
+"""Problems that quote what another server says."""
+_SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? +[A-Za-z]{2,}")
 
 
 def _zip(**members: str) -> bytes:
@@ -66,6 +72,11 @@ _CONTENTS = {
 }  # fmt: skip
 
 
+def _is_english(text: str) -> bool:
+    """Whether a text holds a sentence in English, as programs write them in their errors."""
+    return bool(_SENTENCE.search(text))
+
+
 def _words_in(told: str, *names: str) -> str:
     """What is left of a message without the names of files in it, and without commands."""
     for name in names:
@@ -85,35 +96,47 @@ def test_no_reader_puts_english_into_a_chinese_message(tmp_path: Path, ending: s
         file.write_bytes(data)
         for problem in (each for each in _drafts(file) if isinstance(each, Problem)):
             told = explain(problem, "zh")
-            assert not is_foreign(_words_in(told, str(file), str(problem.fields.get("file")))), told
+            assert not _is_english(_words_in(told, str(file), str(problem.fields.get("file")))), told
             if problem.code == "broken_file":
                 assert str(problem.fields["reason"]) in TEXTS
                 assert PREFIX not in explain(problem, "en")
 
 
 def _problems_in(file: Path) -> Iterator[tuple[str, ast.expr]]:
-    """What a file of code gives as the reason of a problem."""
+    """Code and reason of each problem that a file of code makes, as far as the reason is made there."""
     for call in (each for each in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(each, ast.Call)):
-        name = getattr(call.func, "id", "")
-        if name == "Problem":
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        if name in {"Problem", "_problem"} and call.args:
             for given in call.keywords:
                 if given.arg == "reason":
-                    yield name, given.value
+                    yield str(getattr(call.args[0], "value", "")), given.value
         elif name == "broken_file" and len(call.args) == 2:
-            yield name, call.args[1]
+            yield "broken_file", call.args[1]
 
 
-def test_every_reason_of_a_file_is_a_code_with_words() -> None:
-    wrong = []
-    for file in sorted(_CORPUS.rglob("*.py")):
-        for name, reason in _problems_in(file):
-            constants = [each.value for each in ast.walk(reason) if isinstance(each, ast.Constant)]
-            texts = [each for each in constants if isinstance(each, str) and each]
-            is_code = all(each in TEXTS for each in texts)
-            makes_text = name == "Problem" and isinstance(reason, ast.JoinedStr | ast.BoolOp | ast.Subscript)
-            if not is_code or makes_text:
-                wrong.append((file.name, ast.unparse(reason)))
+def _is_text_of_another(reason: ast.expr) -> bool:
+    """Whether a reason is made of what an error says: `str(error)`, `error.strerror`, `type(error).__name__`, `first["msg"]`."""
+    for each in ast.walk(reason):
+        if isinstance(each, ast.JoinedStr | ast.Subscript):
+            return True
+        if isinstance(each, ast.Call) and getattr(each.func, "id", "") in {"str", "repr"}:
+            return True
+        if isinstance(each, ast.Attribute) and each.attr in {"strerror", "__name__", "args"}:
+            return True
+    return False
+
+
+def test_every_reason_is_a_code_with_words() -> None:
+    wrong, seen = [], 0
+    for file in (each for name in _PACKAGES for each in sorted((_ROOT / name).rglob("*.py"))):
+        for code, reason in _problems_in(file):
+            seen += 1
+            texts = [each.value for each in ast.walk(reason) if isinstance(each, ast.Constant)]
+            is_code = all(each in TEXTS for each in texts if isinstance(each, str) and each)
+            if not is_code or (_is_text_of_another(reason) and code not in _WORDS_OF_ANOTHER):
+                wrong.append((file.name, code, ast.unparse(reason)))
     assert wrong == []
+    assert seen > 30
 
 
 def test_every_code_that_reasons_gives_has_words() -> None:
@@ -127,33 +150,39 @@ def test_no_chinese_message_holds_an_english_sentence() -> None:
         if code.startswith("cli_") and " / " in texts["zh"]:
             continue  # both languages in one
         told = _words_in(re.sub(r"\{[^}]*\}|<[^>]*>|`[^`]*`", "", texts["zh"]))
-        assert not is_foreign(told), (code, told)
+        assert not _is_english(told), (code, told)
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("error", "told"),
     [
-        (os.strerror(errno.ENOSPC), "磁盘空间不足"),
-        (f"[Errno 28] {os.strerror(errno.ENOSPC)}: '/x/y'", "磁盘空间不足"),
-        (os.strerror(errno.EACCES), "没有权限"),
-        (os.strerror(errno.EROFS), "只读，不能写入"),
-        (os.strerror(errno.EADDRINUSE), "端口已被占用"),
-        ("database disk image is malformed", "数据库文件已损坏"),
-        ("file is not a database", "数据库文件已损坏"),
-        ("attempt to write a readonly database", "只读，不能写入"),
-        ("unable to open database file", "数据库文件打不开"),
-        ("catalogue.sqlite is missing", "文件不存在"),
-        ("ConnectError", "连接不上"),
-        ("KeyError", "缺少必要的部分"),
-        ("RuntimeError: something that nobody foresaw", "程序出错，详情见日志"),
-        ("A sentence of some library.", "详情见日志"),
-        ("读不出", "读不出"),
-        ("utf8", "utf8"),
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/x/y"), "磁盘空间不足"),
+        (RuntimeError(f"[Errno 28] {os.strerror(errno.ENOSPC)}: '/x/y'"), "磁盘空间不足"),
+        (PermissionError(errno.EACCES, "?"), "没有权限"),
+        (OSError(errno.EROFS, "?"), "只读，不能写入"),
+        (OSError(errno.EADDRINUSE, "?"), "端口已被占用"),
+        (sqlite3.DatabaseError("file is not a database"), "数据库文件已损坏"),
+        (httpx.ConnectError("All connection attempts failed"), "连接不上"),
+        (KeyError("a"), "缺少必要的部分"),
+        (ModuleNotFoundError("No module named 'x'"), "缺少所需的程序包"),
+        (RuntimeError("something that nobody foresaw"), "程序出错，详情见日志"),
     ],
 )
-def test_what_was_written_in_english_is_told_in_chinese(written: str, told: str) -> None:
-    assert message("failed", "zh", reason=written) == f"出错了：{told}"
-    assert message("failed", "en", reason=written).endswith(written)
+def test_an_error_is_told_in_the_language_of_the_message(
+    error: BaseException, told: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    problem = Problem("failed", **reason_and_detail(error, "reason_program"))
+    with caplog.at_level(logging.INFO):
+        assert explain(problem, "zh") == f"出错了：{told}"
+        english = explain(problem, "en")
+    assert not re.search(r"[\u4e00-\u9fff]", english)
+    assert str(error)[:20] not in english
+    assert type(error).__name__ in caplog.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_words_of_another_server_are_left_as_they_are(language: str) -> None:
+    assert message("failed", language, reason="HTTP 404 no model m").endswith("HTTP 404 no model m")
 
 
 def test_an_error_is_known_by_its_number_its_words_or_its_kind() -> None:
@@ -163,6 +192,51 @@ def test_an_error_is_known_by_its_number_its_words_or_its_kind() -> None:
     assert reason_of(zipfile.BadZipFile("?")) == "reason_no_zip"
     assert reason_of(ValueError("?")) == "reason_contents"
     assert reason_of(ValueError("?"), "reason_program") == "reason_program"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(5, "reason_in_use"), (6 | 1 << 8, "reason_in_use"), (8, "reason_read_only"), (8 | 4 << 8, "reason_read_only"),
+     (10 | 3 << 8, "reason_disk"), (11, "reason_database_damaged"), (13, "reason_no_space"),
+     (14, "reason_database_closed"), (26, "reason_database_damaged"), (1, "reason_system")],
+)  # fmt: skip
+def test_an_error_of_sqlite_is_known_by_its_number(number: int, code: str) -> None:
+    error = sqlite3.OperationalError("the words of another version")
+    error.sqlite_errorcode = number
+    assert reason_of(error, "reason_system") == code
+
+
+@pytest.mark.parametrize("has_number", [True, False])
+def test_what_sqlite_raises_is_known_on_every_python(tmp_path: Path, has_number: bool) -> None:
+    """Python 3.10 gives no number."""
+
+    def code_of(address: str, sql: str) -> str:
+        with (
+            pytest.raises(sqlite3.DatabaseError) as caught,
+            closing(sqlite3.connect(address, uri=True)) as it,
+        ):
+            it.execute(sql)
+        error = caught.value if has_number else type(caught.value)(str(caught.value))
+        return reason_of(error, "reason_system")
+
+    (tmp_path / "a").write_bytes(b"no database at all " * 100)
+    with closing(sqlite3.connect(tmp_path / "b")) as whole:
+        whole.execute("CREATE TABLE t (n)")
+    assert code_of(f"file:{tmp_path}/a", "SELECT * FROM t") == "reason_database_damaged"
+    assert code_of(f"file:{tmp_path}/b?mode=ro", "INSERT INTO t VALUES (1)") == "reason_read_only"
+    assert code_of(f"file:{tmp_path}/b", "SELECT * FROM u") == "reason_database_lacks"
+    assert code_of(f"file:{tmp_path}/c/d", "SELECT 1") == "reason_database_closed"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(13, "program_disk_full"), (8, "program_disk_full"), (5, "program_failed")]
+)
+def test_a_program_is_told_that_nothing_can_be_written(number: int, code: str) -> None:
+    from ui.web.api_errors import problem_of
+
+    error = sqlite3.OperationalError("the words of another version")
+    error.sqlite_errorcode = number
+    assert problem_of(error).code == code
 
 
 def test_what_a_library_wrote_stands_in_the_log_and_in_no_message(

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,12 @@ def test_an_item_shares_the_marks_of_its_lead_in() -> None:
     assert by_text["设立基金"].inherited == [2]
     assert by_text["给予补贴，每家50万元。"].marks == [3]
     assert by_text["产量增长。"].inherited == [1]
+
+
+@pytest.mark.parametrize("rule", ["---", "-----", "***", "* * *", "___"])
+def test_a_rule_is_no_unit_and_ends_what_its_lead_in_cites(rule: str) -> None:
+    units = units_of(f"主要措施如下[2]：\n- 设立基金\n\n{rule}\n- 另行安排\n")
+    assert [(unit.plain, unit.inherited) for unit in units[1:]] == [("设立基金", [2]), ("另行安排", [])]
 
 
 def test_a_row_is_read_under_the_heads_of_its_table() -> None:

@@ -81,6 +81,18 @@ def test_a_hundred_broken_lines_of_every_kind_are_told_in_one_go(tmp_path: Path)
     )
 
 
+def test_every_wrong_field_of_a_line_is_told_in_the_language_of_the_person(tmp_path: Path) -> None:
+    file = tmp_path / "set.jsonl"
+    file.write_text('{"question": " ", "answerable": "vielleicht", "facts": [[]]}\n', encoding="utf-8")
+    _, problems = read_set(file)
+    told = [explain(problem, "zh") for problem in problems if problem.code == "eval_item_field"]
+    assert [each.split("：", 1)[1] for each in told] == [
+        "字段 question 有误（内容是空白），已跳过。应是一句非空的问题。",
+        '字段 facts 有误（其中有空白的内容），已跳过。应为 [["写法一", "写法二"], ["另一要点"]]。',
+        "字段 answerable 有误（应为 true 或 false），已跳过。应为 true 或 false。",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [

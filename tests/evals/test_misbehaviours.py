@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.model import Answer
-from evals.bad_model import is_lost
+from evals.bad_model import count, is_lost
+from evals.items import EvalItem
 from evals.misbehaviours import BEHAVIOURS, Behaviour, Request, sentence_in
 from evals.odd_endpoint import Asked
 
@@ -32,6 +33,44 @@ def test_what_must_reach_the_person_is_written(behaviour: Behaviour) -> None:
         written = written[: len(written) // 2] + "".join(str(piece["content"]) for piece in reply.pieces)
     if "refuses" not in behaviour.name:
         assert behaviour.kept(text) in written
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("refuses streaming", "stream"),
+        ("refuses `temperature`", "temperature"),
+        ("refuses `stream_options`", "stream_options"),
+    ],
+)
+def test_a_parameter_is_refused_as_long_as_it_is_sent(kind: str, name: str) -> None:
+    (behaviour,) = (each for each in BEHAVIOURS if each.name == kind)
+    sent = asked()
+    sent.body["stream_options"] = {"include_usage": True}
+    assert behaviour.reply(Request(sent, "句。", 0)).status == 400
+    left_out = asked()
+    left_out.body.pop(name, None)
+    assert behaviour.reply(Request(left_out, "句。", 1)).status == 200
+
+
+class _SometimesAsksItsModel:
+    """Answers the first question by its model and the second without."""
+
+    def __init__(self, written: list[str]) -> None:
+        self._written = written
+
+    def ask(self, question: str, **given: object) -> Answer:
+        if question == "一":
+            self._written.append("模型写的句子。")
+        shown = "模型写的句子。" if question == "一" else "读出的句子。"
+        return Answer(question=question, standalone_question=question, answer=shown)
+
+
+def test_what_a_model_wrote_to_one_question_is_not_missed_at_the_next() -> None:
+    written: list[str] = []
+    items = [EvalItem(question=each, facts=[["句子"]]) for each in ("一", "二")]
+    counted = count(_SometimesAsksItsModel(written), None, items, written)  # type: ignore[arg-type]
+    assert (counted.right, counted.lost) == (1.0, 0)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.model import Answer
 from assistant.settings import Settings
 from corpus.load import SAMPLE_CORPUS
 from evals import replay
@@ -74,6 +75,26 @@ def test_what_is_sent_is_recorded_and_what_is_recorded_is_measured(
     assert seen["calls"] == 1
     assert 0 <= seen["wait_s"] < 60
     assert "calls a question" in caplog.text
+
+
+class _WithoutAnswers:
+    """Asks its model for every question; nothing is recorded for what it sends."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, replay.Asking] = {}
+
+    def ask_traced(self, question: str, **given: object) -> tuple[Answer, None]:
+        prompt = replay.RecordedPrompt(key=question, corpus="", id="", messages=messages(question=question))
+        self.seen[question] = replay.Asking(unknown=[prompt])
+        return Answer(question=question, standalone_question=question, answer="读出的句子。"), None
+
+
+def test_a_prompt_that_is_sent_again_is_kept_once(tmp_path: Path) -> None:
+    items = [EvalItem(id=each, question=each) for each in ("一", "二")]
+    for _ in range(2):
+        assert replay.ask(_WithoutAnswers(), items, "sample", tmp_path) == ([], 2)  # type: ignore[arg-type]
+    kept = replay.read_lines(tmp_path / "prompts.jsonl", replay.RecordedPrompt)
+    assert [each.id for each in kept] == ["一", "二"]
 
 
 def test_the_questions_are_chosen_by_their_place() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.problem import Problem
+from corpus.reasons import reason_of
 from index.catalogue import Catalogue
 from index.catalogue.steps import CATALOGUE_STEPS
 from index.database import Database
@@ -143,7 +144,7 @@ def test_a_table_that_a_later_version_adds_is_one_more_step(tmp_path: Path) -> N
     database = Database(
         tmp_path / "catalogue.sqlite",
         more,
-        when_damaged=lambda reason: Problem("index_broken", reason=reason),
+        when_damaged=lambda error: Problem("index_broken", reason=reason_of(error)),
     )
     assert database.rows("SELECT * FROM one_more") == []
     database.close()

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from assistant.settings import Settings
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail, unreadable_file
 from index.folder_lock import HOLDER_NAME, at_rest
 from ui.backups.manifest import FORM, MANIFEST_NAME, Entry, Manifest, files_of, is_database, places_of
 
@@ -148,7 +149,7 @@ def _copy_root(
         except FileNotFoundError:
             continue  # removed since the folder was listed
         except PermissionError as error:
-            problems.append(Problem("unreadable_file", file=path, reason=error.strerror))
+            problems.append(unreadable_file(path, error))
             continue
         copied.append(_Copied(_entry(name, copy), copy, mode))
         done += copied[-1].entry.size
@@ -173,9 +174,11 @@ def _copy_database(source: Path, copy: Path) -> None:
             live.backup(copied)
             found = copied.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise Problem("database_broken", file=source, reason=str(error)) from error
+        raise Problem(
+            "database_broken", file=source, **reason_and_detail(error, "reason_database_damaged")
+        ) from error
     if found != "ok":
-        raise Problem("database_broken", file=source, reason=found)
+        raise Problem("database_broken", file=source, reason="reason_database_damaged", detail=found)
 
 
 def _state_of(index: Path) -> dict[Path, tuple[int, int]]:
@@ -222,4 +225,4 @@ def _own_version() -> str:
 
 
 def _not_written(target: Path, error: OSError) -> Problem:
-    return Problem("backup_not_written", file=target, reason=error.strerror or str(error))
+    return Problem("backup_not_written", file=target, **reason_and_detail(error))

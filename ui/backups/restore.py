@@ -24,6 +24,7 @@ from pydantic import ValidationError
 from assistant.settings import Settings
 from corpus.private_files import FILE_MODE
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from index.folder_lock import at_rest
 from ui.backups.manifest import FORM, MANIFEST_NAME, Entry, Manifest, places_of
 from ui.in_use import refuse_while_in_use
@@ -88,7 +89,7 @@ def restore(file: Path, settings: Settings, progress: Progress | None = None) ->
             _change_places(changes)
             _keep_models(changes[0])
     except OSError as error:
-        raise Problem("data_not_writable", folder=data, reason=error.strerror or str(error)) from error
+        raise Problem("data_not_writable", folder=data, **reason_and_detail(error)) from error
     finally:
         for stage in made:
             shutil.rmtree(stage, ignore_errors=True)

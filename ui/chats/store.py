@@ -11,6 +11,7 @@ from secrets import token_urlsafe
 from assistant.model import Answer, Turn
 from assistant.trace import Trace
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from index.database import Database
 from index.migrations import Step
 from index.query import Filters
@@ -72,14 +73,16 @@ class ChatStore:
     """Chats and their turns. Safe to call from several threads; another process may read at the same time."""
 
     def __init__(self, file: Path) -> None:
-        def broken(reason: str) -> Problem:
-            return Problem("chats_broken", file=file.name, reason=reason)
+        def broken(error: Exception) -> Problem:
+            return Problem(
+                "chats_broken", file=file.name, **reason_and_detail(error, "reason_database_damaged")
+            )
 
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             self._database = Database(file, _STEPS, ("foreign_keys = ON",), when_damaged=broken)
         except (sqlite3.Error, OSError) as error:
-            raise broken(str(error)) from error
+            raise broken(error) from error
         self._transaction = self._database.transaction
 
     def close(self) -> None:

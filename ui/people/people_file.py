@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 from index.database import Database
 from index.migrations import Step
 
@@ -29,6 +30,10 @@ _STEPS = (
 )
 
 
+def _broken(error: Exception) -> Problem:
+    return Problem("people_broken", **reason_and_detail(error, "reason_database_damaged"))
+
+
 def open_people_file(file: Path) -> Database:
     """The file, readable by its owner only; what is deleted in it is overwritten.
 
@@ -43,7 +48,7 @@ def open_people_file(file: Path) -> Database:
             file,
             _STEPS,
             ("foreign_keys = ON", "secure_delete = ON"),
-            when_damaged=lambda reason: Problem("people_broken", reason=reason),
+            when_damaged=_broken,
         )
     except (OSError, sqlite3.Error) as error:
-        raise Problem("people_broken", reason=type(error).__name__) from error
+        raise _broken(error) from error

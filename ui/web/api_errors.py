@@ -14,6 +14,7 @@ from assistant.limits import TOO_LARGE
 from assistant.service import Assistant
 from corpus.language.normalize import readable
 from corpus.problem import Problem
+from corpus.reasons import reason_of
 from ui.page_language import is_below, language_at
 from ui.said import said
 from ui.web.workplace import Workplace
@@ -63,8 +64,8 @@ _STATUS = {
 _WRONG_INPUT = 422
 _OPENAI = "/v1"
 _LONGEST_WORDS = 500
-_FULL = ("full", "readonly", "read-only", "unable to open", "disk i/o")
-"""What SQLite says where nothing can be written."""
+_NOT_WRITABLE = frozenset(["reason_no_space", "reason_read_only", "reason_database_closed", "reason_disk"])
+"""What an error of SQLite tells where nothing can be written."""
 
 
 def ready(workplace: Workplace) -> Assistant:
@@ -130,8 +131,7 @@ def problem_of(error: BaseException) -> Problem:
     """An error that nobody foresaw, as the problem that is told: a disk that is full, or a failure of the server."""
     if isinstance(error, Problem):
         return error
-    words = str(error).lower()
-    is_full = isinstance(error, sqlite3.OperationalError) and any(each in words for each in _FULL)
+    is_full = isinstance(error, sqlite3.OperationalError) and reason_of(error) in _NOT_WRITABLE
     return Problem("program_disk_full" if is_full or _is_no_space(error) else "program_failed")
 
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.messages import message
 from corpus.problem import Problem
+from corpus.wrong_values import wrong_value
 from ui.page_language import is_for_programs, language_at
 from ui.web.api_errors import LANGUAGE, error_reply, problem_of, reply, told
 
@@ -49,7 +50,7 @@ def in_words(error: RequestValidationError, language: str = LANGUAGE) -> str:
     """The first thing that is wrong with a request: which field, and what is wrong with it."""
     first = error.errors()[0]
     field = field_of(tuple(first["loc"])) or "body"
-    return message("program_field_wrong", language, field=field, reason=first["msg"])
+    return message("program_field_wrong", language, field=field, **wrong_value(first))
 
 
 def field_of(place: tuple[int | str, ...]) -> str:

@@ -13,7 +13,7 @@ from threading import Event, Lock, Thread
 
 from assistant.settings import Settings
 from corpus.problem import Problem
-from corpus.reasons import reason_of
+from corpus.reasons import reason_and_detail
 from evals.folder import runs_in
 from evals.formats import read_set
 from evals.items import EvalItem
@@ -115,7 +115,9 @@ class EvalJob:
         except Exception as error:
             _log.exception("the run failed")
             self.status = status(
-                "failed", set_file.stem, problem=Problem("failed", reason=reason_of(error, "reason_program"))
+                "failed",
+                set_file.stem,
+                problem=Problem("failed", **reason_and_detail(error, "reason_program")),
             )
 
     def _run_in(

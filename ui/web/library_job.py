@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from corpus.private_files import private_folder
 from corpus.problem import Problem
-from corpus.reasons import reason_of
+from corpus.reasons import reason_and_detail
 from index.edits import forget_file, is_file_of_removed
 from index.store import Index
 from index.sync import ingest
@@ -245,7 +245,7 @@ class LibraryJob:
             self._all_failed(files, problem)
         except Exception as error:
             _log.exception("uploads could not be taken in")
-            self._all_failed(files, Problem("failed", reason=reason_of(error, "reason_program")))
+            self._all_failed(files, Problem("failed", **reason_and_detail(error, "reason_program")))
 
     def _outcome(self, index: Index, file: FileStatus) -> FileStatus:
         """What the index holds of a file by now."""

@@ -12,7 +12,7 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from corpus.problem import Problem
-from corpus.reasons import reason_of
+from corpus.reasons import reason_and_detail
 from index.store import Index
 from index.sync import IngestReport, ingest
 from ui.web.library_job import when_free
@@ -144,8 +144,8 @@ class LibraryWatch:
                     self._pause = min(2 * self._pause, _LONGEST_PAUSE)
         except Exception as error:
             _log.warning("the folder cannot be watched", exc_info=error)
-            reason = reason_of(error, "reason_program")
-            self._tell(stop, phase="failed", problem=Problem("watch_failed", reason=reason))
+            problem = Problem("watch_failed", **reason_and_detail(error, "reason_program"))
+            self._tell(stop, phase="failed", problem=problem)
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
 
     def _read(self, index: Index, folder: Path, stop: Event) -> bool:
@@ -160,7 +160,7 @@ class LibraryWatch:
             self._tell(
                 stop,
                 phase="failed",
-                problem=Problem("watch_failed", reason=reason_of(error, "reason_program")),
+                problem=Problem("watch_failed", **reason_and_detail(error, "reason_program")),
             )
             return False
         changed = bool(report.added or report.replaced or report.removed or report.moved)

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from assistant.limits import CODES as LIMITS
 from assistant.messages import message
 from corpus.problem import Problem
+from corpus.wrong_values import wrong_value
 from ui.web.api_errors import LANGUAGE, headers_of, problem_of, short, status_of, told
 from ui.web.error_pages import field_of
 
@@ -66,11 +67,8 @@ class OpenAIRoute(APIRoute):
             except RequestValidationError as error:
                 first = error.errors()[0]
                 field = field_of(tuple(first["loc"])) or "body"
-                words = (
-                    message("program_field_wrong", LANGUAGE, field=field, reason=first["msg"].rstrip("."))
-                    + "."
-                )
-                status, body = 400, _body(words, 400, "invalid_value", field)
+                words = message("program_field_wrong", LANGUAGE, field=field, **wrong_value(first))
+                status, body = 400, _body(f"{words}.", 400, "invalid_value", field)
             except HTTPException as error:
                 status = error.status_code
                 body = _body(str(error.detail), status, _OF_STATUS.get(status), None)

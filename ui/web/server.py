@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.messages import explain, message
 from corpus.private_files import keep_new_files_private
 from corpus.problem import Problem
+from corpus.reasons import reason_and_detail
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -54,7 +55,7 @@ def free_or_complain(host: str, port: int) -> None:
         except OSError as error:
             if error.errno in {98, 48, 10048}:
                 raise Problem("port_taken", port=port) from error
-            raise Problem("port_not_allowed", host=host, port=port, reason=error.strerror) from error
+            raise Problem("port_not_allowed", host=host, port=port, **reason_and_detail(error)) from error
 
 
 def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:

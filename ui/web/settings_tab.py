@@ -137,7 +137,7 @@ class SettingsTab:
         except Problem as problem:
             return self._told(problem)
         except ValueError:
-            return self._told(Problem("setting_wrong", name="llm_file", reason="path"))
+            return self._told(Problem("setting_wrong", name="llm_file", reason="reason_no_path"))
         return self._found(tried)
 
     def _found(self, tried: Tried) -> str:

@@ -15,6 +15,7 @@ from corpus.private_files import close_to_others, private_folder
 from corpus.problem import Problem
 from corpus.readers import READERS
 from corpus.readers.records import MAPPING_FILE
+from corpus.reasons import reason_and_detail
 from corpus.web import ADDRESSES_FILE
 from corpus.whole_files import part_in, sweep_parts
 
@@ -78,9 +79,7 @@ def store_upload(
         private_folder(folder)
         return _copied(upload, name, folder, before)
     except OSError as error:
-        raise Problem(
-            "upload_not_stored", file=name, reason=error.strerror or type(error).__name__
-        ) from error
+        raise Problem("upload_not_stored", file=name, **reason_and_detail(error)) from error
 
 
 def _copied(upload: Path, name: str, folder: Path, before: Callable[[Path], None]) -> Stored:

@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from assistant.usage import UsageBook
 from corpus.load import find_files
 from corpus.problem import Problem
-from corpus.reasons import detail_of, reason_of
+from corpus.reasons import reason_and_detail
 from index.store import Index
 from index.sync import ingest
 from ui.web.library_job import LibraryJob
@@ -153,4 +153,4 @@ def _problem_of(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     _log.error("preparation failed", exc_info=error)
-    return Problem("failed", reason=reason_of(error, "reason_program"), detail=detail_of(error))
+    return Problem("failed", **reason_and_detail(error, "reason_program"))
