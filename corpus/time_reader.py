@@ -57,20 +57,21 @@ def past_year_of(title: str, published: int) -> int | None:
 class _Sentences:
     """The sentences of a section: span, periods named, and whether it tells what is to be done.
 
-    `ends` are the spans' ends. `last[n]` is, of the first n sentences, the number of the last that names a time and of
-    the last that sets one for those after it; -1 for none.
+    `ends` are the spans' ends. `last[n]` is, of the first n sentences, the number of the last that names a time, of the last whose
+    time holds for those after it, and of the last that tells what is to be done; -1 for none.
     """
 
     def __init__(self) -> None:
         self.told: list[tuple[int, int, list[Period], bool]] = []
         self.ends: list[int] = []
-        self.last: list[tuple[int, int]] = [(-1, -1)]
+        self.last: list[tuple[int, int, int]] = [(-1, -1, -1)]
 
     def add(self, start: int, end: int, named: list[Period], plans: bool, *, sets: bool) -> None:
-        number, (named_at, set_at) = len(self.told), self.last[-1]
+        number, (named_at, set_at, plan_at) = len(self.told), self.last[-1]
         self.told.append((start, end, named, plans))
         self.ends.append(end)
-        self.last.append((number if named else named_at, number if sets else set_at))
+        last = (number if named else named_at, number if sets else set_at, number if plans else plan_at)
+        self.last.append(last)
 
 
 class TimeReader:
@@ -126,17 +127,28 @@ class TimeReader:
             return []
         sentences = self._sentences(section)
         before = bisect_right(sentences.ends, start)
-        named_at, frame_at = sentences.last[before]
+        named_at, frame_at, plan_at = sentences.last[before]
         if 0 <= named_at >= frame_at and self._is_same_day(start):
             return sentences.told[named_at][2]
         if named_at > frame_at and self._is_goal_of(sentences.told[named_at], start):
             return sentences.told[named_at][2]
+        looks_back = any(_LOOKS_BACK.search(heading) for heading in section.path)
+        # Where a text looks back, or no heading says what it does, a task stands alone.
+        goes_on = bool(section.path) and not looks_back
+        in_plan = plan_at > frame_at and (
+            goes_on or self._is_one_paragraph(sentences.told[plan_at][0], start)
+        )
+        if in_plan and self._day is not None:
+            return [of_years(self._day.year)]
         if frame_at >= 0:
-            return self._frame(*sentences.told[frame_at][2:])
+            return self._background(sentences.told[frame_at][2])
         for heading in reversed(section.path):
             if in_heading := periods_in(heading, self._day):
                 return in_heading
-        return [of_years(self._year)] if self._year is not None else []
+        if self._year is None:
+            return []
+        is_past = looks_back and self._article.kind in _REPORTS
+        return [of_years(self._year - 1 if is_past else self._year)]
 
     def _as_background(self, period: Period) -> Period | None:
         """What a period named in one sentence is to the next ones: a day or a month is its year, far years are nothing."""
@@ -152,17 +164,19 @@ class TimeReader:
         text, first = self._article.text, named[0]
         return (
             self._article.kind not in _REPORTS
-            and "\n" not in text[first:start]
+            and self._is_one_paragraph(first, start)
             and _GOAL_OF_A_YEAR.match(text[first : first + _NEAR]) is not None
         )
 
     def _is_same_day(self, start: int) -> bool:
         return bool(_SAME_DAY.search(self._article.text[start : start + _NEAR]))
 
-    def _frame(self, named: list[Period], plans: bool) -> list[Period]:
-        """What a sentence sets for those after it; plans for far years ("到2035年") set nothing."""
-        near = [whole for period in named if (whole := self._as_background(period)) is not None]
-        return near or ([of_years(self._day.year)] if plans and self._day is not None else [])
+    def _is_one_paragraph(self, start: int, end: int) -> bool:
+        return "\n" not in self._article.text[start:end]
+
+    def _background(self, named: list[Period]) -> list[Period]:
+        """What a sentence that names times sets for those after it; far years ("到2035年") set nothing."""
+        return [whole for period in named if (whole := self._as_background(period)) is not None]
 
     def _sentences(self, section: Section) -> _Sentences:
         """The sentences of a section with what they name; worked out once."""
@@ -175,7 +189,7 @@ class TimeReader:
                 whole = [period.years[0] for period in named if len(period.years) == 1]
                 year = whole[0] if whole else year
                 plans = not named and self._is_plan(section, text[start:end])
-                found.add(start, end, named, plans, sets=bool(self._frame(named, plans)))
+                found.add(start, end, named, plans, sets=bool(self._background(named)))
             self._cache[section.start] = found
         return self._cache[section.start]
 

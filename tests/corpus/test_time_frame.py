@@ -160,3 +160,45 @@ def test_what_else_stands_behind_a_far_year_is_not(text: str, behind: str, years
 def test_a_work_report_goes_back_to_its_own_year_after_a_far_one() -> None:
     text = "到2025年，基本建成现代化港口。粮食产量保持稳定。"
     assert _years_behind(text, "粮食产量保持稳定。", kind="政府工作报告", title="政府工作报告") == ["2019"]
+
+
+def _periods_in_report(heading: str, text: str, behind: str) -> list[str]:
+    text = f"{heading}\n{text}" if heading else text
+    section = Section(path=[heading] if heading else [], start=0, end=len(text))
+    article = Article(
+        id="a",
+        title="2026年青川省政府工作报告",
+        date="2026-02-01",
+        kind="政府工作报告",
+        text=text,
+        sections=[section],
+    )
+    start = text.index(behind)
+    return [str(each) for each in TimeReader(article).of_span(section, start, start + len(behind))]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "behind", "years"),
+    [
+        ("一、工作回顾", "就业形势稳定。城镇新增就业20万人。", "城镇新增就业20万人。", ["2025"]),
+        ("一、主要成就", "全面落实各项政策。\n粮食产量再创新高。", "粮食产量再创新高。", ["2025"]),
+        ("一、2025年工作回顾", "要把民生放在首位。\n新建学校30所。", "新建学校30所。", ["2025"]),
+        (
+            "",
+            "“十四五”期间投资翻番。\n全面落实各项政策。\n粮食产量再创新高。",
+            "粮食产量再创新高。",
+            ["2021/2025"],
+        ),
+        (
+            "二、2026年重点工作",
+            "“十五五”开局之年。要扩大投资。\n完成投资1万亿元。",
+            "完成投资1万亿元。",
+            ["2026"],
+        ),
+        ("二、重点工作", "要扩大投资。\n新开工项目100个。", "新开工项目100个。", ["2026"]),
+    ],
+)
+def test_a_task_among_what_was_done_stands_alone(
+    heading: str, text: str, behind: str, years: list[str]
+) -> None:
+    assert _periods_in_report(heading, text, behind) == years
