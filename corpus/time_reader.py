@@ -32,6 +32,10 @@ _GOAL_OF_A_YEAR = re.compile(
     r"^\s*[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．]?\s*(?:力争|确保|争取)?到\s*\d{4}\s*年[^，,。]{0,6}[，,]"
 )
 """How a sentence begins that sets goals for a year; those behind it in its paragraph are goals of that year too."""
+_FROM_A_YEAR = re.compile(
+    r"[从由]\s*\d{4}\s*年[^。；;，,]{1,40}?(?:[增提下上跃攀跨回][加高长升降落]|扩大|减少|缩小|[增升降])了?[到至]"
+)
+"""A figure of a year that has become another since: "从2021年的3万元提高到4万元"."""
 _DAYS_OF_A_MONTH = 31
 _REPORTS = frozenset({"政府工作报告"})
 # A title with one of these words sets out what is to come, whatever year it names.
@@ -107,6 +111,8 @@ class TimeReader:
                 break
             if named:
                 found += named
+                if self._tells_up_to_now(sentence_start, sentence_end, named):
+                    found += self._before(section, sentence_start)
                 continue
             if plans and self._day is not None:
                 found.append(of_years(self._day.year))
@@ -171,6 +177,10 @@ class TimeReader:
     def _is_same_day(self, start: int) -> bool:
         return bool(_SAME_DAY.search(self._article.text[start : start + _NEAR]))
 
+    def _tells_up_to_now(self, start: int, end: int, named: list[Period]) -> bool:
+        """Whether a sentence names one year only, and that as the one that something has risen or fallen from."""
+        return len(years_of(named)) == 1 and _FROM_A_YEAR.search(self._article.text, start, end) is not None
+
     def _is_one_paragraph(self, start: int, end: int) -> bool:
         return "\n" not in self._article.text[start:end]
 
@@ -189,7 +199,13 @@ class TimeReader:
                 whole = [period.years[0] for period in named if len(period.years) == 1]
                 year = whole[0] if whole else year
                 plans = not named and self._is_plan(section, text[start:end])
-                found.add(start, end, named, plans, sets=bool(self._background(named)))
+                found.add(
+                    start,
+                    end,
+                    named,
+                    plans,
+                    sets=bool(self._background(named)) and not self._tells_up_to_now(start, end, named),
+                )
             self._cache[section.start] = found
         return self._cache[section.start]
 

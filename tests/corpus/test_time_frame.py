@@ -202,3 +202,34 @@ def test_a_task_among_what_was_done_stands_alone(
     heading: str, text: str, behind: str, years: list[str]
 ) -> None:
     assert _periods_in_report(heading, text, behind) == years
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "城镇居民人均收入从2021年的4.6万元提高到5.9万元。",
+        "高速公路里程由2020年的3000公里增加到4200公里。",
+        "失业率从2020年的5.6%下降至5.1%。",
+        "企业数量从2021年底的80家增至136家。",
+        "贫困人口由2015年的12万人减少到3万人。",
+    ],
+)
+def test_what_has_risen_from_a_year_is_told_of_the_year_told_of(sentence: str) -> None:
+    behind = "全省用电量保持平稳。"
+    text = f"2025年全省经济稳定。{sentence}{behind}"
+    years = _periods_in_report("一、工作回顾", text, sentence)
+    assert years[0] in {"2020", "2021", "2015"}
+    assert years[1:] == ["2025"]
+    assert _periods_in_report("一、工作回顾", text, behind) == ["2025"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "总量从2020年的3.7万亿元提高到2024年的4.9万亿元。",
+        "从2021年开始，每年新建学校30所。",
+        "2021年收入提高到4.6万元。",
+    ],
+)
+def test_a_year_that_nothing_has_risen_from_stands_alone(sentence: str) -> None:
+    assert "2025" not in _periods_in_report("一、工作回顾", f"2025年全省经济稳定。{sentence}", sentence)
