@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant.answering.added import document_of, standing_alone
 from assistant.answering.calculation import (
-    Operand,
     compared_times,
     names_of_parts,
     unlike_measures,
@@ -16,11 +15,18 @@ from assistant.answering.calculation import (
 from assistant.answering.gather import in_more_detail, over_articles
 from assistant.answering.goals import held_against_goal
 from assistant.answering.headline import HeadlineScorer
-from assistant.answering.in_sentence import change_told, share_told, tells_gap
+from assistant.answering.in_sentence import change_told, tells_gap
 from assistant.answering.listed import announced_items
-from assistant.answering.operands import align, is_likely_change, suits, tell_the_same
+from assistant.answering.operands import (
+    align,
+    is_likely_change,
+    operands_of,
+    results_first,
+    tell_the_same,
+)
+from assistant.answering.part_and_whole import share_told, whole_told
 from assistant.answering.short_answer import FIGURE_KINDS, short_answer, tells_one
-from assistant.answering.side_by_side import worked_side_by_side
+from assistant.answering.side_by_side import tells_the_same_figures, worked_side_by_side
 from assistant.answering.summary import summary
 from assistant.answering.versions import agreeing, differing
 from assistant.checking.orders import is_order
@@ -34,7 +40,6 @@ from assistant.state import Part, State, Statement
 from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question
 from corpus.language.normalize import fold
-from corpus.language.quantities import quantities_in
 from corpus.language.sentences import cut_positions, sentence_spans
 from corpus.table import is_row
 from index.aim import Aim
@@ -51,6 +56,7 @@ _ANNOUNCES = re.compile(
     r"[两二三四五六七八九十\d]{1,6}(?:大|个|项|层|类|种|条|方面)[^，,、；;：:]{0,12}(?:[，,][^，,、；;：:]{0,14})?[。：:]?$|[：:]$|如下[。：:]?$"
 )
 _LONGEST_LIST = 220
+_LOOKED_AT = 12
 
 
 class ExtractiveAnswerer:
@@ -150,6 +156,7 @@ class ExtractiveAnswerer:
         if beside := _worked_side_by_side(question, operation, parts):
             return beside
         if operation is not Operation.MEET:
+            results_first(parts)
             align(parts)
         if operation is Operation.COMPARE and (told := _compared_in_time(question, parts)):
             return told
@@ -235,7 +242,7 @@ def _worked_from_figures(state: State, operation: Operation, parts: list[Part]) 
     meets = operation is Operation.MEET
     if not meets and not tell_the_same(parts, list(zip(parts, firsts, strict=True))):
         return None
-    operands = _operands(question, parts)
+    operands = operands_of(question, parts)
     if operands is None or not is_likely_change(operands):
         return None
     worked = held_against_goal(question, *operands) if meets else work_out(operation, question, operands)
@@ -244,18 +251,6 @@ def _worked_from_figures(state: State, operation: Operation, parts: list[Part]) 
     if unlike := unlike_measures(question, [each.text for each in firsts]):
         _note(state, "measures_differ", measures="、".join(unlike))
     return Statement(worked.text, firsts, worked_out=worked.short)
-
-
-def _operands(question: Question, parts: list[Part]) -> list[Operand] | None:
-    """The figure of each part under its name; None where one tells no figure, or one that does not suit the question."""
-    operands = []
-    for name, part in zip(names_of_parts([part.question for part in parts]), parts, strict=True):
-        told = short_answer(part.parsed, part.candidates[0])
-        figures = quantities_in(told)
-        if not figures or not suits(question, part.candidates[0].text, figures[0]):
-            return None
-        operands.append(Operand(name, figures[0], told))
-    return operands
 
 
 def _worked_side_by_side(
@@ -267,10 +262,22 @@ def _worked_side_by_side(
         return None
     if operation is Operation.DIFFERENCE and tells_gap(question, first.said):
         return None
-    worked = worked_side_by_side(question, first.said, operation)
-    if worked is None and operation is Operation.DIFFERENCE:
+    for told in [first, *_telling_the_same(parts[0], first)]:
+        if worked := worked_side_by_side(question, told.said, operation):
+            return Statement(worked.text, [told], worked_out=worked.short)
+    if operation is Operation.DIFFERENCE:
         worked = change_told(question, first.text, first.context)
-    return Statement(worked.text, [first], worked_out=worked.short) if worked else None
+        return Statement(worked.text, [first], worked_out=worked.short) if worked else None
+    return None
+
+
+def _telling_the_same(part: Part, first: Candidate) -> list[Candidate]:
+    """Sentences near the best that tell the same figures, and may name them in the question's words."""
+    return [
+        each
+        for each in part.candidates[1:_LOOKED_AT]
+        if not each.is_whole and not contradicts(each) and tells_the_same_figures(first.said, each.said)
+    ]
 
 
 def _worked_in_a_sentence(question: Question, parts: list[Part]) -> Statement | None:
@@ -280,8 +287,10 @@ def _worked_in_a_sentence(question: Question, parts: list[Part]) -> Statement | 
     if contradicts(first) or first.is_whole:
         return None
     before = short_answer(parts[-2].parsed, parts[-2].candidates[0]) if len(parts) > 1 else ""
-    worked = change_told(part.parsed, first.text, first.context) or share_told(
-        part.parsed, first.text, before
+    worked = (
+        change_told(part.parsed, first.text, first.context)
+        or share_told(part.parsed, first.text, before)
+        or whole_told(part.parsed, first.text)
     )
     if worked is None and len(parts) == 1:
         return _worked_side_by_side(question, question.operation.in_a_sentence, parts)

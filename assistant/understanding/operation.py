@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+import rjieba
+
 from corpus.language.normalize import fold
 from corpus.language.numerals import number_of
 from corpus.language.places import places_in
@@ -39,9 +41,17 @@ _SMALLER = re.compile(r"[低少小慢短早](?:些|一些|一点)?[^一-龥]*$")
 _BETTER = re.compile(r"(?:更|最|较)?([高低多少大小快慢长短早晚])(?:些|一些|一点)?[^一-龥]*$")
 _ASKED_SCALE = re.compile("(?:多少|几)(万亿|亿|万)")
 _SCALES = {"万": 4, "亿": 8, "万亿": 12}
-_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d{2}年?[至到—~\-]+(?:19|20)?\d{2}")
+_SPAN_OF_YEARS = re.compile(r"((?:19|20)\d{2})年?[至到—~\-]+((?:19|20)?\d{2})(?!\d)")
+_MOST_YEARS = 12
 _JOINED = re.compile(r"以?及|[和与跟、加]")
 _COUNTED = re.compile(r"([两二三四五六七八九十])(?:[个块类项年种大地者家部季月省市])")
+_COUNTED_THING = re.compile(r"^([两二三四五六七八九十])[个块类项种笔轮批次档款](?=[一-龥])")
+_BESIDE = frozenset("比较跟和与同及")
+_GAP_ASKED = re.compile(
+    r"(?:相?差|差距|(?<![最至])[多少高低大小快慢]了?出?(?:多少|几)|(?:增加|减少|提高|扩大|缩小|降低)了?(?:多少|几)).*$"
+)
+_THAN = re.compile("(?<![占对同环相])比(?![重例率较])")
+_TWO = 2
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MEASURES = {
     "营业收入": "营业?收入|营收", "产值": "总?产值", "产量": "产量|生产", "销量": "销量|销售量", "销售额": "销售额|零售额", "增加值": "增加值",
@@ -78,7 +88,7 @@ class OperationAsked(QuestionText):
     @cached_property
     def in_a_sentence(self) -> Operation | None:
         """What is to be done with figures of one sentence: their sum, or a difference; None for neither."""
-        if SUM.search(self.folded):
+        if SUM.search(self.folded) or self._adds:
             return Operation.SUM
         return Operation.DIFFERENCE if CHANGE.search(self.folded) else None
 
@@ -123,8 +133,40 @@ class OperationAsked(QuestionText):
     @cached_property
     def joined(self) -> tuple[tuple[str, ...], ...]:
         """The words of each thing that it joins to others by 和, without those that say what is to be done."""
-        words = (tuple(content_words(piece)) for piece in _JOINED.split(self._without_operation))
-        return tuple(each for each in words if each)
+        return tuple(tuple(content_words(piece)) for piece in self._pieces_joined)
+
+    @cached_property
+    def _pieces_joined(self) -> tuple[str, ...]:
+        return tuple(piece for piece in _JOINED.split(self._without_operation) if any(content_words(piece)))
+
+    @cached_property
+    def counts_joined(self) -> tuple[int, ...]:
+        """How many things each of `joined` stands for: 1, 2 for "预付加两类里程碑"."""
+        counted = [_COUNTED_THING.match(piece) for piece in self._pieces_joined]
+        return tuple((number_of(match.group(1)) or 1) if match else 1 for match in counted)
+
+    @cached_property
+    def sides(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each of the two things that it holds against each other: "甲厂比乙厂多多少"; none where it is not plain which two."""
+        told = _GAP_ASKED.sub("", self.folded)
+        words = rjieba.cut(told)
+        marks = [at for at, word in enumerate(words) if word in _BESIDE]
+        firm = [at for at in marks if words[at] in "比较跟"]
+        marks = firm if len(firm) == 1 else marks
+        pieces = _THAN.split(told)
+        if len(marks) == 1:
+            pieces = ["".join(words[: marks[0]]), "".join(words[marks[0] + 1 :])]
+        found = tuple(tuple(content_words(piece)) for piece in pieces) if len(marks) <= 1 else ()
+        return (
+            found
+            if len(found) == _TWO and all(set(one) - set(other) for one, other in (found, found[::-1]))
+            else ()
+        )
+
+    @cached_property
+    def _adds(self) -> bool:
+        """Whether it joins things by a bare 加 and asks how much: "首付加尾款多少"."""
+        return "加" in rjieba.cut(self.folded)[1:] and bool(re.search("多少|几", self.folded))
 
     @cached_property
     def words_beside(self) -> tuple[str, ...]:
@@ -137,9 +179,9 @@ class OperationAsked(QuestionText):
         return frozenset(_YEAR.findall(self._without_operation))
 
     @cached_property
-    def is_over_years(self) -> bool:
-        """Whether it names a stretch of years: "2020年至2023年"."""
-        return bool(_SPAN_OF_YEARS.search(self._without_operation))
+    def stretch_of_years(self) -> tuple[int, ...]:
+        """The years of the stretch that it names ("2020年至2023年"); none where it names none."""
+        return years_of_stretch(self._without_operation)
 
     @cached_property
     def counted(self) -> int:
@@ -164,6 +206,16 @@ class OperationAsked(QuestionText):
 def measures_in(text: str) -> list[str]:
     """The usual measures that a text names, each under one name."""
     return [name for name, words in _MEASURES.items() if re.search(words, text)]
+
+
+def years_of_stretch(text: str) -> tuple[int, ...]:
+    """Each year of the one stretch of years that a text names ("2018年-2021年"); none where it names none, several or a long one."""
+    found = _SPAN_OF_YEARS.findall(text)
+    if len(found) != 1:
+        return ()
+    first, last = found[0]
+    years = tuple(range(int(first), int(first[: -len(last)] + last) + 1))
+    return years if 1 < len(years) <= _MOST_YEARS else ()
 
 
 def value_question(part: str) -> str:
