@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answering.calculation import Worked
 from assistant.understanding.question import Question
@@ -19,6 +19,7 @@ _SHARE = re.compile(
 )
 _NOT_EXACT = re.compile(r"(?:近|超过?|逾|不[足到]|至少|最[高多低少])$")
 _NO_AMOUNT = frozenset(["", "%", "个百分点", "年", "个月", "天", "小时", "岁", "倍"])
+_PLAINLY_WHOLE = 100
 _LEVELS = re.compile("全[球国省市县区镇村]|世界")
 _TENTHS = {word: number * 10 for number, word in enumerate("零一二三四五六七八九")} | {"半": 50}
 _SHARE_ASKED = re.compile(
@@ -59,8 +60,10 @@ def whole_told(question: Question, sentence: str) -> Worked | None:
 
 
 def _whole_of(told: _Told) -> Worked:
+    # A share of two figures gives a whole of no more than some.
     unit = Decimal(10) ** told.part.power
-    value = round(told.part.value / told.share * 100 / unit, 1) * unit
+    value = told.part.value / told.share * 100 / unit
+    value = value.quantize(Decimal(1 if value >= _PLAINLY_WHOLE else "0.1"), ROUND_HALF_UP) * unit
     whole = f"约{written(value, told.part)}"
     share = f"{told.share}%"
     return Worked(

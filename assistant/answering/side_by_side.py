@@ -21,7 +21,7 @@ _ENDS_AN_ITEM = re.compile(
 )
 _LIST_MARKS = frozenset("、；;和与及")
 _TELLS_OTHERWISE = re.compile(
-    r"其中|包括|含|[同环]比|比上?[年月期]|增[长加速幅]|减少|下降|占|法定|不得|上限|下限"
+    r"其中|包括|含|[同环]比|比上?[年月期]|增[长速幅]|增加(?!值)|减少|下降|占|法定|不得|上限|下限"
 )
 _NOT_EXACT = re.compile(
     r"(?:[-−—–~～×:/第≥≤><±a-z.]|负|零下|近|不足|不到|不超过|超过?|逾|约|至少|最[高多低少])\s*$"
@@ -35,6 +35,7 @@ _NEVER_SUMMED = re.compile("每|均|价|率|时限|温度|浓度|年龄|比重|�
 _LONGEST_SENTENCE = 500
 _TELLS_A_WHOLE = re.compile("[共总]|累计|合计")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_OF_NO_THINGS = frozenset(["元", "美元", "欧元", "港元", "日元", "%", "个百分点", "吨", "亩"])
 _ONE_BY_ONE = re.compile("分别|依次|各年|逐年")
 _STRETCH = re.compile(r"(?:19|20)\d{2}年?[到至—~\-]+(?:(?:19|20)?\d{2})年?")
 _TWO = 2
@@ -96,6 +97,9 @@ def _are_alike(question: Question, items: list[Item]) -> bool:
         return False
     asked = question.figure_unit
     if asked and not all(each.text.endswith(asked) or not each.written_unit for each in quantities):
+        return False
+    # "多少个项目" asks for no money.
+    if not asked and question.operation.is_of_things and quantities[0].unit in _OF_NO_THINGS:
         return False
     return len({tuple(_PER.findall(item.words)) for item in items}) == 1
 
@@ -178,19 +182,16 @@ def _named(question: Question, items: list[Item], *, is_sum: bool) -> list[Item]
     a thing has no item that fits it best, or fewer than two are named.
     """
     asked = question.operation
-    if not is_sum and asked.sides and (found := _of_sides(asked.sides, items)):
-        return found
+    if asked.sides and not is_sum:
+        return _of_sides(asked.sides, items)
     if len(asked.joined) > 1:
         return _of_joined(asked.joined, asked.counts_joined, items)
-    if is_sum and asked.stretch_of_years:
+    if is_sum:
         return _of_years(asked.stretch_of_years, items)
-    telling = [*_telling_words(question.operation.words_beside, items), *question.operation.years_beside]
+    telling = [*_telling_words(asked.words_beside, items), *asked.years_beside]
     named = [item for item in items if any(word in item.words for word in telling)]
-    return (
-        named
-        if len(named) >= _TWO and all(comparable(named[0].quantity, each.quantity) for each in named)
-        else []
-    )
+    is_plain = len(named) >= _TWO and all(comparable(named[0].quantity, each.quantity) for each in named)
+    return named if is_plain else []
 
 
 def _of_sides(sides: tuple[tuple[str, ...], ...], items: list[Item]) -> list[Item]:
@@ -235,7 +236,7 @@ def _of_years(years: Sequence[int], items: list[Item]) -> list[Item]:
 
 def _telling_words(words: Sequence[str], items: list[Item]) -> list[str]:
     """Those words of a part of the question that stand with some of the figures, not with all."""
-    names = [word for word in words if len(word) > 1 and not word[0].isdigit()]
+    names = [word for word in words if len(word) > 1 and (_YEAR.fullmatch(word) or not word[0].isdigit())]
     return [word for word in names if 0 < sum(word in item.words for item in items) < len(items)]
 
 

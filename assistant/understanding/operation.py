@@ -21,7 +21,7 @@ _DIFFERENCE = re.compile(
 )
 CHANGE = re.compile(
     r"相?差(?:距|额)?(?:是|有|了|出)?(?:多少|几)|(?:(?<![最至])[多少高低升降涨跌增减丢掉缩]|增[加长]|减少|提[高升]|[下上]降?升?|降低|扩大|缩小|变化)(?:了|出)(?:多少|几)|"
-    r"[比较].{1,24}(?<![最至])[多少高低大小快慢](?:多少|几)"
+    r"[比较].{1,24}(?<![最至])[多少高低大小快慢](?:多少|几)|比.{1,24}(?<![最至])[多少][一-龥]{1,2}(?:了|出)(?:多少|几)"
 )
 COMPARED = re.compile(
     r"(?:比(?![重例率])|较).{1,30}(?:多|少|高|低|快|慢|增加|减少|提高|上调|下调|降低|扩大|缩小|差)|相比|"
@@ -43,12 +43,15 @@ _ASKED_SCALE = re.compile("(?:多少|几)(万亿|亿|万)")
 _SCALES = {"万": 4, "亿": 8, "万亿": 12}
 _SPAN_OF_YEARS = re.compile(r"((?:19|20)\d{2})年?[至到—~\-]+((?:19|20)?\d{2})(?!\d)")
 _MOST_YEARS = 12
+_ASKS_OF_THINGS = re.compile(
+    "(?:多少|几)(?:个(?!亿|月|点|百分)|家|项|座|所|台|辆|套|条|件|种|款|户|人|名|位)"
+)
 _JOINED = re.compile(r"以?及|[和与跟、加]")
 _COUNTED = re.compile(r"([两二三四五六七八九十])(?:[个块类项年种大地者家部季月省市])")
 _COUNTED_THING = re.compile(r"^([两二三四五六七八九十])[个块类项种笔轮批次档款](?=[一-龥])")
 _BESIDE = frozenset("比较跟和与同及")
 _GAP_ASKED = re.compile(
-    r"(?:相?差|差距|(?<![最至])[多少高低大小快慢]了?出?(?:多少|几)|(?:增加|减少|提高|扩大|缩小|降低)了?(?:多少|几)).*$"
+    r"(?:相?差|差距|(?<![最至])[多少高低大小快慢](?:[一-龥]?[一-龥]?[了出])?出?(?:多少|几)|(?:增加|减少|提高|扩大|缩小|降低)了?(?:多少|几)).*$"
 )
 _THAN = re.compile("(?<![占对同环相])比(?![重例率较])")
 _TWO = 2
@@ -167,6 +170,11 @@ class OperationAsked(QuestionText):
     def _adds(self) -> bool:
         """Whether it joins things by a bare 加 and asks how much: "首付加尾款多少"."""
         return "加" in rjieba.cut(self.folded)[1:] and bool(re.search("多少|几", self.folded))
+
+    @cached_property
+    def is_of_things(self) -> bool:
+        """Whether it asks how many of something there are, which no money tells: "多少个项目"."""
+        return bool(_ASKS_OF_THINGS.search(self.folded))
 
     @cached_property
     def words_beside(self) -> tuple[str, ...]:
