@@ -41,6 +41,10 @@ _ANNOUNCES = re.compile(
     r"[两二三四五六七八九十\d]{1,6}(?:大|个|项|层|类|种|条|方面)[^，,、；;：:]{0,12}(?:[，,][^，,、；;：:]{0,14})?[。：:]?$|[：:]$|如下[。：:]?$"
 )
 _LONGEST_LIST = 220
+_LIKELY_WHEN_WORKED_OUT = 0.65
+"""The share of the usual threshold that is enough where a result follows from one sentence: it holds not the answer, but all that
+the answer is worked out of, which the confidence does not know.
+"""
 
 
 class ExtractiveAnswerer:
@@ -59,16 +63,10 @@ class ExtractiveAnswerer:
 
     def __call__(self, state: State) -> State:
         """Fill `statements` and `short_answer`, or set `refused`."""
-        answered = [
-            part for part in state.best.parts if part.confidence >= self._scorer.threshold_for(part.parsed)
-        ]
+        answered, worked = self._answered(state)
         if not answered:
             state.refused = True
             return state
-        is_whole = len(answered) == len(state.best.parts)
-        worked = worked_out(state, answered) if is_whole else worked_in_one(state, answered)
-        if worked is not None and not is_whole:
-            state.best.parts = answered
         if worked is None and state.best.operation is Operation.MEET:
             # What was found for the goal is no goal of this: only the result is told.
             answered = [part for part in answered if part is state.best.parts[-1]]
@@ -98,6 +96,27 @@ class ExtractiveAnswerer:
             # The figures of the parts are not what is asked for.
             state.short_answer = ""
         return state
+
+    def _answered(self, state: State) -> tuple[list[Part], Statement | None]:
+        """The parts that are surely answered, and what is worked out of them; parts less sure where a result follows from one sentence."""
+        parts = state.best.parts
+        sure = [part for part in parts if part.confidence >= self._scorer.threshold_for(part.parsed)]
+        if len(sure) == len(parts):
+            return sure, worked_out(state, sure)
+        if sure and (worked := worked_in_one(state, sure)):
+            state.best.parts = sure
+            return sure, worked
+        if all(self._is_likely(part) for part in parts) and state.best.operation is not Operation.MEET:
+            likely = [replace(part, candidates=list(part.candidates)) for part in parts]
+            worked = worked_out(state, likely)
+            if worked is not None and len(worked.support) == 1:
+                state.best.parts = likely
+                return likely, worked
+        return sure, None
+
+    def _is_likely(self, part: Part) -> bool:
+        least = self._scorer.threshold_for(part.parsed) * _LIKELY_WHEN_WORKED_OUT
+        return bool(part.candidates) and part.confidence >= least
 
     def _is_sure(self, part: Part, shorts: list[str]) -> bool:
         return all(self._headlines.is_sure(short, part.candidates, part.confidence) for short in shorts)
