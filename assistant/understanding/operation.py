@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
 
 import rjieba
 
@@ -169,7 +170,9 @@ class OperationAsked(QuestionText):
     @cached_property
     def _adds(self) -> bool:
         """Whether it joins things by a bare 加 and asks how much: "首付加尾款多少"."""
-        return "加" in rjieba.cut(self.folded)[1:] and bool(re.search("多少|几", self.folded))
+        words = rjieba.cut(self.folded)
+        joins = any(word == "加" and after[:1] not in "了到出起" for word, after in pairwise(words[1:]))
+        return joins and bool(re.search("多少|几", self.folded))
 
     @cached_property
     def is_of_things(self) -> bool:
