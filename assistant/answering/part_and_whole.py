@@ -15,11 +15,12 @@ from corpus.language.quantities import Quantity, comparable, quantities_in, writ
 _PART = re.compile("其中")
 _TELLS_A_SHARE = re.compile(r"占|比重|[%％]")
 _SHARE = re.compile(
-    r"(?P<subject>[^,;。]*?)占(?P<whole>[^,;。\d]{0,16}?)(?:比重?|比例)?(?:的|约|达到?|[为是])*(?P<share>\d+(?:\.\d+)?)%(?!左右|以[上下])"
+    r"(?P<subject>[^,;。]{0,40}?)占(?P<whole>[^,;。\d]{0,16}?)(?:比重?|比例)?(?:的|约|达到?|[为是])*(?P<share>\d+(?:\.\d+)?)%(?!左右|以[上下])"
 )
 _NOT_EXACT = re.compile(r"(?:近|超过?|逾|不[足到]|至少|最[高多低少])$")
 _NO_AMOUNT = frozenset(["", "%", "个百分点", "年", "个月", "天", "小时", "岁", "倍"])
 _PLAINLY_WHOLE = 100
+_LONGEST_SENTENCE = 500
 _LEVELS = re.compile("全[球国省市县区镇村]|世界")
 _TENTHS = {word: number * 10 for number, word in enumerate("零一二三四五六七八九")} | {"半": 50}
 _SHARE_ASKED = re.compile(
@@ -44,7 +45,7 @@ def whole_told(question: Question, sentence: str) -> Worked | None:
         question: What is asked: "按已完成的投资和占比推算，总投资要多少亿".
         sentence: The sentence that answers: "已完成投资56亿元，占总投资的70%".
     """
-    if not question.form.is_whole_of_share:
+    if not question.form.is_whole_of_share or len(sentence) > _LONGEST_SENTENCE:
         return None
     scale, asked = question.operation.scale, question.words
     found = [

@@ -13,7 +13,7 @@ from corpus.language.numerals import number_of
 from corpus.language.quantities import Quantity, plain_value, written
 from index.words import content_words
 
-_NUMBER = r"(?:\d[\d.]*[万千百]?|[一二两三四五六七八九十百千万]+)"
+_NUMBER = r"(?:\d[\d.]{0,12}[万千百]?|[一二两三四五六七八九十百千万]{1,12})"
 _UNITS = "人次|个人|平方米|公里|千瓦|公顷|人|名|位|户|亩|吨|台|辆|套|间|头|只|株|座|家|项|件|门|张|篇|场|个(?!月|百|工|点|小时|税)"
 _COUNT = re.compile(rf"(?<![\d第年月/])(?P<number>{_NUMBER})(?P<unit>{_UNITS})(?P<noun>[一-龥]{{0,4}})")
 _RATE = re.compile(
