@@ -15,6 +15,7 @@ from index.hit import Found, Hit
 from index.query import Filters
 
 if TYPE_CHECKING:
+    from assistant.answering.table_cell import TableFound
     from assistant.generating.written_answer import WrittenAnswer
 
 
@@ -95,6 +96,7 @@ class State:
     statements: list[Statement] = field(default_factory=list)
     written: WrittenAnswer | None = None
     short_answer: str = ""
+    table: TableFound | None = None
     thoughts: str = ""
     refused: bool = False
     notes: list[str] = field(default_factory=list)

@@ -22,6 +22,7 @@ from assistant.answering.operands import align, is_likely_change, suits, tell_th
 from assistant.answering.short_answer import FIGURE_KINDS, short_answer, tells_one
 from assistant.answering.side_by_side import worked_side_by_side
 from assistant.answering.summary import summary
+from assistant.answering.table import TableMaker
 from assistant.answering.versions import agreeing, differing
 from assistant.checking.orders import is_order
 from assistant.messages import message
@@ -66,9 +67,11 @@ class ExtractiveAnswerer:
         self._scorer = scorer
         self._headlines = headlines or HeadlineScorer.load()
         self._times = times
+        self._tables = TableMaker(scorer, self._headlines)
 
     def __call__(self, state: State) -> State:
         """Fill `statements` and `short_answer`, or set `refused`."""
+        parts = state.best.parts
         answered = [
             part for part in state.best.parts if part.confidence >= self._scorer.threshold_for(part.parsed)
         ]
@@ -91,8 +94,10 @@ class ExtractiveAnswerer:
         alone = len(state.best.parts) == 1
         shorts: list[str] = []
         sure = True
+        quoted: dict[int, Candidate] = {}
         for part in answered:
             chosen = self._choose(part, alone=alone, more=state.wants_more)
+            quoted[id(part)] = chosen[0]
             found = _shorts(part.parsed, chosen[0], alone)
             sure = sure and self._is_sure(part, found)
             shorts += [short for short in found if short not in shorts]
@@ -107,7 +112,17 @@ class ExtractiveAnswerer:
         elif state.best.operation is not None:
             # The figures of the parts are not what is asked for.
             state.short_answer = ""
+        self._tabulate(state, parts, quoted)
         return state
+
+    def _tabulate(self, state: State, parts: list[Part], quoted: dict[int, Candidate]) -> None:
+        """Fill `table`; what its cells stand on is quoted too."""
+        state.table = self._tables(state, parts, quoted)
+        for support in state.table.supports() if state.table else ():
+            self._state(state, parts[0], support, is_first=False)
+        if state.table and len(parts) < len(state.table.rows):
+            # The figure of one place is none of each.
+            state.short_answer = ""
 
     def _is_sure(self, part: Part, shorts: list[str]) -> bool:
         return all(self._headlines.is_sure(short, part.candidates, part.confidence) for short in shorts)

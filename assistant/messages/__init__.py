@@ -23,6 +23,7 @@ from assistant.messages import (
     reasons,
     rules,
     sheets,
+    tables,
 )
 from corpus.problem import Problem
 from corpus.reasons import PREFIX, is_foreign, reason_of_text
@@ -42,6 +43,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **limits.TEXTS,
     **guard.TEXTS,
     **sheets.TEXTS,
+    **tables.TEXTS,
     **rules.TEXTS,
     **language_model.TEXTS,
     **local_models.TEXTS,

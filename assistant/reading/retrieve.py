@@ -29,6 +29,8 @@ from index.store import Index
 from index.synonyms import synonyms_in
 
 PASSAGES = 8
+_PASSAGES_OF_PLACES = 16
+"""How many are read where the figure of each place is asked for, one told in each."""
 _FIRST_FORM_LEAD = 0.05
 _SPELLED_OUT = 0.95
 """How sure one may be of a name that stands in brackets beside what it stands for."""
@@ -70,7 +72,7 @@ def rerank_with(
             return state
         for interpretation in state.interpretations:
             for part in interpretation.parts:
-                part.found = searcher.rerank(part.found, PASSAGES)
+                part.found = searcher.rerank(part.found, _passages_for(part.parsed))
                 query = part.found.query or part.parsed.query(state.filters)
                 ordered = _read_in_order(
                     scorer, reader, query, candidates_in(index, query, part.hits, times, reader)
@@ -92,6 +94,10 @@ def rerank_with(
         return state
 
     return rerank
+
+
+def _passages_for(question: Question) -> int:
+    return PASSAGES if question.value_of_each_place is None else _PASSAGES_OF_PLACES
 
 
 def _read_in_order(

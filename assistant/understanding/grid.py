@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import rjieba
@@ -174,8 +175,8 @@ def _titles(texts: list[str]) -> list[str]:
 def _labels(texts: list[str]) -> list[str]:
     """What each text alone says; of "产量" and "产量增速" both words of the longer."""
     words = [rjieba.cut(text) for text in texts]
-    before = len(commonprefix(words))
-    after = len(commonprefix([each[before:][::-1] for each in words]))
+    before = _shared(words)
+    after = _shared([each[before:][::-1] for each in words])
     if before and any(len(each) == before + after for each in words):
         before -= 1
     labels = ["".join(each[before : len(each) - after]) for each in words]
@@ -186,9 +187,14 @@ def _labels(texts: list[str]) -> list[str]:
     ]
 
 
+def _shared(rows: Sequence[Sequence[str]]) -> int:
+    """How many items all rows begin with."""
+    return sum(1 for _ in takewhile(lambda each: len(set(each)) == 1, zip(*rows, strict=False)))
+
+
 def _without_shared_front(labels: list[str]) -> list[str]:
     """Labels without the characters they all begin with, which were cut as one word with what differs."""
-    shared = len(commonprefix(labels))
+    shared = _shared(labels)
     return [label[shared:] for label in labels]
 
 
@@ -196,7 +202,8 @@ def _as_joined(text: str, labels: list[str]) -> list[str]:
     """The labels as a text writes them in a row, joined by nothing but 、 or 和; none where it does not."""
     if not all(labels):
         return []
-    named, at = [], 0
+    named: list[str] = []
+    at = 0
     for label in labels:
         for written in (label, label.removeprefix(labels[0])):
             found = text.casefold().find(written.casefold(), at) if written else -1
@@ -221,7 +228,9 @@ def _thing_of(question: Question, cell: str, axes: list[Axis]) -> str:
     """What the cells are asked for, without the first label of each axis and the words that ask."""
     thing = _ASKING_TAIL.sub("", _ASKING_FRONT.sub("", cell))
     for axis in axes:
-        thing = thing.replace(axis.labels[0].casefold() if axis.labels[0] not in thing else axis.labels[0], "", 1)
+        thing = thing.replace(
+            axis.labels[0].casefold() if axis.labels[0] not in thing else axis.labels[0], "", 1
+        )
     thing = re.sub(r"^[年省市的在\s]+|[的，,\s]+$", "", thing.replace("年的", "年"))
     return _LATIN.sub(lambda match: _as_written(question.text, match.group()), thing)
 

@@ -1,0 +1,124 @@
+"""A table of what the parts of a question are answered with: rows of places, names or times, columns of times and measures.
+
+A cell holds what is surely read off the sentence that answers its part, and that sentence; else nothing, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from assistant.answering.headline import HeadlineScorer
+from assistant.answering.places_table import cells_of_places
+from assistant.answering.short_answer import short_answer
+from assistant.answering.table_cell import CellFound, TableFound, in_one_unit, period_of, told_apart
+from assistant.checking.orders import is_order
+from assistant.messages import message
+from assistant.reading.candidate import Candidate
+from assistant.reading.rank import Scorer, contradicts
+from assistant.state import Part, State
+from assistant.understanding.grid import Axis, AxisKind, GridAsked
+from assistant.understanding.operation import Operation
+
+_FEWEST_SURE = 2
+_ROWS_FIRST = (AxisKind.PLACE, AxisKind.NAME, AxisKind.TIME, AxisKind.MEASURE)
+_COLUMNS_FIRST = (AxisKind.TIME, AxisKind.PLACE, AxisKind.NAME, AxisKind.MEASURE)
+
+
+@dataclass(frozen=True)
+class TableMaker:
+    """Makes the table of a question's parts.
+
+    Attributes:
+        scorer: What tells how sure one may be of a sentence.
+        headlines: What tells how sure one may be of a value read off it.
+    """
+
+    scorer: Scorer
+    headlines: HeadlineScorer
+
+    def __call__(
+        self, state: State, parts: Sequence[Part], quoted: Mapping[int, Candidate]
+    ) -> TableFound | None:
+        """The table, or None where the parts make no grid or fewer than two cells are sure.
+
+        Args:
+            state: The question on its way.
+            parts: All its parts, in order, answered or not.
+            quoted: The sentence that answers a part, by the `id` of the part; parts that are not answered are left out.
+        """
+        asked = state.best.parsed
+        if len(parts) == 1 and (value := asked.value_of_each_place):
+            cells = cells_of_places(asked, value, parts[0], self.scorer, self.headlines)
+            heads = (
+                message("table_place", state.language),
+                _head_of_value(value.text, state.language),
+            )
+            rows = tuple((place, (cell,)) for place, cell in cells.items())
+            return _if_sure(TableFound(heads, rows))
+        grid = asked.grid
+        if grid is None or len(parts) != len(grid.cells) or state.best.operation is Operation.MEET:
+            return None
+        found = [self._cell(part, quoted.get(id(part))) for part in parts]
+        return _if_sure(_table(grid, told_apart(_keys_of(grid), found), state.language))
+
+    def _cell(self, part: Part, candidate: Candidate | None) -> CellFound:
+        if candidate is None:
+            return CellFound()
+        value = "" if contradicts(candidate) or candidate.is_whole else short_answer(part.parsed, candidate)
+        is_sure = bool(value) and self.headlines.is_sure(value, part.candidates, part.confidence)
+        if not is_sure or is_order(value):
+            return CellFound(support=candidate)
+        return CellFound(value, period=period_of(candidate), support=candidate)
+
+
+def _keys_of(grid: GridAsked) -> list[tuple[str, ...]]:
+    """The labels of each cell, in the order of the cells."""
+    return list(product(*(axis.labels for axis in grid.axes)))
+
+
+def _table(grid: GridAsked, cells: Sequence[CellFound], language: str) -> TableFound:
+    """The cells of a grid under its heads: rows along the axis that names things, columns along the others."""
+    row_axis = min(grid.axes, key=lambda axis: _ROWS_FIRST.index(axis.kind))
+    others = sorted(
+        (axis for axis in grid.axes if axis is not row_axis), key=lambda axis: _COLUMNS_FIRST.index(axis.kind)
+    )
+    by_key = dict(zip(_keys_of(grid), cells, strict=True))
+    columns = list(product(*(axis.labels for axis in others)))
+
+    def cell_at(row: str, column: tuple[str, ...]) -> CellFound:
+        label = dict(zip(map(id, [row_axis, *others]), (row, *column), strict=True))
+        return by_key[tuple(label[id(axis)] for axis in grid.axes)]
+
+    drawn = [[cell_at(row, column) for column in columns] for row in row_axis.labels]
+    for number in range(len(columns)):
+        for row, cell in zip(drawn, in_one_unit([row[number] for row in drawn]), strict=True):
+            row[number] = cell
+    heads = (
+        message(f"table_{row_axis.kind.value}", language),
+        *(_head(grid, others, column, language) for column in columns),
+    )
+    return TableFound(heads, tuple(zip(row_axis.labels, map(tuple, drawn), strict=True)))
+
+
+def _head(grid: GridAsked, axes: Sequence[Axis], labels: tuple[str, ...], language: str) -> str:
+    """The head of a column: its labels, behind what is asked of all where one label is a measure alone."""
+    if not labels:
+        return grid.thing or message("table_value", language)
+    is_measure = len(axes) == 1 and axes[0].kind is AxisKind.MEASURE
+    return f"{grid.thing if is_measure else ''}{''.join(labels)}"
+
+
+def _head_of_value(question: str, language: str) -> str:
+    """The head of the one column of a table of places: what is asked of each."""
+    return question.removesuffix("是多少").rstrip("的") or message("table_value", language)
+
+
+def _if_sure(table: TableFound) -> TableFound | None:
+    """The table where at least two of its cells hold a value; else None."""
+    sure = sum(cell.is_sure for _, row in table.rows for cell in row)
+    return table if sure >= _FEWEST_SURE else None
+
+
+__all__ = ["TableMaker"]
