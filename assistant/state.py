@@ -41,11 +41,15 @@ class Part:
 
 @dataclass
 class Interpretation:
-    """A standalone form that the question may have; `operation` is what is done with the figures of its parts."""
+    """A standalone form that the question may have; `operation` is what is done with the figures of its parts.
+
+    One that `is_by_place` asks of each place that the articles name; it keeps the parts that are surely answered.
+    """
 
     parsed: Question
     parts: list[Part] = field(default_factory=list)
     operation: Operation | None = None
+    is_by_place: bool = False
 
     @property
     def question(self) -> str:

@@ -67,7 +67,7 @@ class ExtractiveAnswerer:
         self._scorer = scorer
         self._headlines = headlines or HeadlineScorer.load()
         self._times = times
-        self._tables = TableMaker(scorer, self._headlines)
+        self._tables = TableMaker(self._headlines)
 
     def __call__(self, state: State) -> State:
         """Fill `statements` and `short_answer`, or set `refused`."""
@@ -120,9 +120,6 @@ class ExtractiveAnswerer:
         state.table = self._tables(state, parts, quoted)
         for support in state.table.supports() if state.table else ():
             self._state(state, parts[0], support, is_first=False)
-        if state.table and len(parts) < len(state.table.rows):
-            # The figure of one place is none of each.
-            state.short_answer = ""
 
     def _is_sure(self, part: Part, shorts: list[str]) -> bool:
         return all(self._headlines.is_sure(short, part.candidates, part.confidence) for short in shorts)

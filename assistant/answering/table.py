@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from itertools import product
 
 from assistant.answering.headline import HeadlineScorer
-from assistant.answering.places_table import cells_of_places
 from assistant.answering.short_answer import short_answer
 from assistant.answering.table_cell import CellFound, TableFound, in_one_unit, period_of, told_apart
 from assistant.checking.orders import is_order
 from assistant.messages import message
 from assistant.reading.candidate import Candidate
-from assistant.reading.rank import Scorer, contradicts
-from assistant.state import Part, State
+from assistant.reading.rank import contradicts
+from assistant.state import Interpretation, Part, State
 from assistant.understanding.grid import Axis, AxisKind, GridAsked
 from assistant.understanding.operation import Operation
+from assistant.understanding.question import Question
+from corpus.language.quantities import Quantity, comparable, quantities_in
 
 _FEWEST_SURE = 2
 _ROWS_FIRST = (AxisKind.PLACE, AxisKind.NAME, AxisKind.TIME, AxisKind.MEASURE)
@@ -31,11 +32,9 @@ class TableMaker:
     """Makes the table of a question's parts.
 
     Attributes:
-        scorer: What tells how sure one may be of a sentence.
         headlines: What tells how sure one may be of a value read off it.
     """
 
-    scorer: Scorer
     headlines: HeadlineScorer
 
     def __call__(
@@ -48,20 +47,12 @@ class TableMaker:
             parts: All its parts, in order, answered or not.
             quoted: The sentence that answers a part, by the `id` of the part; parts that are not answered are left out.
         """
-        asked = state.best.parsed
-        if len(parts) == 1 and (value := asked.value_of_each_place):
-            cells = cells_of_places(asked, value, parts[0], self.scorer, self.headlines)
-            heads = (
-                message("table_place", state.language),
-                _head_of_value(value.text, state.language),
-            )
-            rows = tuple((place, (cell,)) for place, cell in cells.items())
-            return _if_sure(TableFound(heads, rows))
-        grid = asked.grid
+        grid = _grid_of_places(state.best, parts) if state.best.is_by_place else state.best.parsed.grid
         if grid is None or len(parts) != len(grid.cells) or state.best.operation is Operation.MEET:
             return None
         found = [self._cell(part, quoted.get(id(part))) for part in parts]
-        return _if_sure(_table(grid, told_apart(_keys_of(grid), found), state.language))
+        table = _table(grid, told_apart(_keys_of(grid), found), state.language)
+        return _if_sure(_of_one_measure(state.best.parsed, table) if state.best.is_by_place else table)
 
     def _cell(self, part: Part, candidate: Candidate | None) -> CellFound:
         if candidate is None:
@@ -110,9 +101,36 @@ def _head(grid: GridAsked, axes: Sequence[Axis], labels: tuple[str, ...], langua
     return f"{grid.thing if is_measure else ''}{''.join(labels)}"
 
 
-def _head_of_value(question: str, language: str) -> str:
-    """The head of the one column of a table of places: what is asked of each."""
-    return question.removesuffix("是多少").rstrip("的") or message("table_value", language)
+def _grid_of_places(form: Interpretation, parts: Sequence[Part]) -> GridAsked | None:
+    """The grid of a question that was asked of each place the articles name."""
+    value = form.parsed.value_of_each_place
+    if value is None:
+        return None
+    labels = tuple(part.parsed.text.removesuffix(value.text) for part in parts)
+    thing = value.text.removesuffix("是多少").rstrip("的")
+    return GridAsked((Axis(AxisKind.PLACE, labels),), tuple(part.question for part in parts), thing)
+
+
+def _of_one_measure(asked: Question, table: TableFound) -> TableFound:
+    """A table of places without those whose figure is not sure, not counted as the first is, or not beyond the bound asked for."""
+    figures = {name: quantities_in(row[0].text) for name, row in table.rows if row[0].is_sure}
+    first = next((each[0] for each in figures.values() if each), None)
+    kept = {
+        name
+        for name, told in figures.items()
+        if told and first is not None and comparable(first, told[0]) and _passes(asked, told[0])
+    }
+    return TableFound(table.columns, tuple(row for row in table.rows if row[0] in kept))
+
+
+def _passes(asked: Question, figure: Quantity) -> bool:
+    """Whether a figure lies beyond the bound of a question that asks which places do; one of another unit does not."""
+    bounds = asked.form.figures
+    if not bounds:
+        return True
+    if not comparable(bounds[-1], figure):
+        return False
+    return figure.value < bounds[-1].value if asked.form.is_below else figure.value >= bounds[-1].value
 
 
 def _if_sure(table: TableFound) -> TableFound | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import rjieba
 
 from assistant.understanding.by_name import EACH, ONE_BY_ONE
+from assistant.understanding.clause import RELATION
 from assistant.understanding.decompose import parts_of
 from assistant.understanding.in_time import years_apart
 from corpus.language.normalize import fold
@@ -39,6 +40,9 @@ _TITLES = re.compile(r"《[^《》]{2,60}》(?:[、和与跟及]?《[^《》]{2,
 _NAME = r"[^，,、。?？和与跟及的\d《》“”各分在是有]{1,10}"
 _NAMES = re.compile(
     rf"^(?:请?(?:比较|对比)(?:一下)?)?(?:(?:19|20)\d{{2}}年)?(?P<run>{_NAME}(?:、{_NAME})+(?:[和与跟及]{_NAME})?|{_NAME}[和与跟及]{_NAME})(?=的|(?:19|20)\d{{2}}年|各|分别)"
+)
+_MEASURES = re.compile(
+    rf"(?:(?<=[的年])|^)(?P<run>{_NAME}(?:、{_NAME}){{0,3}}[、和与跟及]{_NAME})(?P<tail>(?:是|为|有|达到?)?(?:多少|几[^，,?？]{{0,4}})?[?？]?)$"
 )
 _LATIN = re.compile("[a-z]+")
 _ASKING_TAIL = re.compile(
@@ -103,31 +107,40 @@ def grid_asked(question: Question) -> GridAsked | None:
     )
 
 
+@dataclass(frozen=True)
+class _Split:
+    """The texts of the questions inside one, and their labels where the row that they were read from tells them."""
+
+    texts: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+
+
 def _split_alike(
     cells: list[Question], whole: Question, *, is_inner: bool, wants_each: bool
-) -> tuple[Axis, list[list[str]]] | None:
+) -> tuple[Axis, list[tuple[str, ...]]] | None:
     """One more axis and the texts of each cell along it; None where the cells do not all differ in the same."""
-    texts = [_split(cell, is_inner=is_inner, wants_each=wants_each) for cell in cells]
-    axes = [_axis(whole, each) if len(each) > 1 else None for each in texts]
+    splits = [_split(cell, is_inner=is_inner, wants_each=wants_each) for cell in cells]
+    axes = [_axis(whole, each) if len(each.texts) > 1 else None for each in splits]
     first = axes[0]
-    return (first, texts) if first is not None and all(axis == first for axis in axes) else None
+    is_same = first is not None and all(axis == first for axis in axes)
+    return (first, [each.texts for each in splits]) if first is not None and is_same else None
 
 
-def _split(question: Question, *, is_inner: bool, wants_each: bool) -> list[str]:
-    """The texts of the questions inside one; those of a stretch of years only where more than the years differs."""
+def _split(question: Question, *, is_inner: bool, wants_each: bool) -> _Split:
+    """The questions inside one; those of a stretch of years only where more than the years differs."""
     if is_inner and (stretch := _STRETCH.search(question.text)):
         each_year = f"{question.text[: stretch.end()]}每年{question.text[stretch.end() :]}"
         apart = years_apart(type(question)(each_year, question.today))
         # What is asked of a year is parted from it, that the words of the measures stay words.
-        return [_A_YEAR.sub(r"\g<0>的", text, count=1) for text in apart]
+        return _Split(tuple(_A_YEAR.sub(r"\g<0>的", text, count=1) for text in apart))
     texts = parts_of(question)
     if len(texts) == 1 and (wants_each or is_inner):
-        return _listed_apart(question.text)
-    return texts
+        return _listed_apart(question.text) or _measures_apart(question.text) or _Split(())
+    return _Split(tuple(texts))
 
 
-def _listed_apart(text: str) -> list[str]:
-    """One text for each of several titles or names in a row: "小麦、水稻、玉米2025年的收购价各是多少"; none where there is no such row."""
+def _listed_apart(text: str) -> _Split | None:
+    """One text for each of several titles or names in a row: "小麦、水稻、玉米2025年的收购价各是多少"; None where there is no such row."""
     if run := _TITLES.search(text):
         start, end = run.span()
         names = _TITLE.findall(run.group())
@@ -135,12 +148,27 @@ def _listed_apart(text: str) -> list[str]:
         start, end = listed.span("run")
         names = re.split("[、和与跟及]", text[start:end])
         if not all(_is_noun(name) for name in names):
-            return []
+            return None
     else:
-        return []
+        return None
     rest = re.sub(rf"分别|{EACH}", "", text[end:])
     before = _ASKING_FRONT.sub("", text[:start])
-    return [f"{before}{name}{rest}" for name in names]
+    return _Split(tuple(f"{before}{name}{rest}" for name in names), tuple(names))
+
+
+def _measures_apart(text: str) -> _Split | None:
+    """One text for each of several measures in a row before what is asked of them ("的营收、产量和增速是多少"), else None."""
+    listed = _MEASURES.search(text)
+    if listed is None:
+        return None
+    labels = re.split("[、和与跟及]", listed.group("run"))
+    names = labels[:1]
+    for label in labels[1:]:
+        names.append(f"{names[-1]}{label}" if RELATION.fullmatch(label) else label)
+    if not all(MEASURE.search(fold(name)) for name in names):
+        return None
+    before, tail = text[: listed.start("run")], listed.group("tail")
+    return _Split(tuple(f"{before}{name}{tail}" for name in names), tuple(labels))
 
 
 def _is_noun(name: str) -> bool:
@@ -149,35 +177,36 @@ def _is_noun(name: str) -> bool:
     return bool(tags) and tags[-1][:1] in {"n", "j", "e", "l", "i", "x", "z"} and not places_in(name)
 
 
-def _axis(whole: Question, texts: list[str]) -> Axis | None:
+def _axis(whole: Question, split: _Split) -> Axis | None:
     """What texts that are otherwise the same differ in; None where it is no place, time, or name that the question joins."""
-    labels = _titles(texts) or _labels(texts)
+    labels = split.labels or tuple(_titles(split.texts) or _labels(split.texts))
     if len(set(labels)) < len(labels) or not all(labels):
         return None
     if all(_TIME_LABEL.fullmatch(label) for label in labels):
-        return Axis(AxisKind.TIME, tuple(labels))
+        return Axis(AxisKind.TIME, labels)
     if all(len(places_in(label)) == 1 and len(label) <= len(places_in(label)[0]) + 1 for label in labels):
-        return Axis(AxisKind.PLACE, tuple(labels))
-    named = _as_joined(whole.text, labels) or _as_joined(whole.text, _without_shared_front(labels))
+        return Axis(AxisKind.PLACE, labels)
+    forms = (labels, _without_shared_front(labels), tuple(_labels(split.texts, with_word_before=True)))
+    named = next((told for form in forms if (told := _as_joined(whole.text, form))), ())
     if not named or any(places_in(label) or _A_YEAR.search(label) for label in named):
         return None
     is_measure = all(MEASURE.search(fold(label)) for label in named)
-    return Axis(AxisKind.MEASURE if is_measure else AxisKind.NAME, tuple(named))
+    return Axis(AxisKind.MEASURE if is_measure else AxisKind.NAME, named)
 
 
-def _titles(texts: list[str]) -> list[str]:
+def _titles(texts: Sequence[str]) -> list[str]:
     """The one title in 《》 of each text that not all have; none where one has none, or several."""
     titles = [set(_TITLE.findall(text)) for text in texts]
     own = [each - set.intersection(*titles) for each in titles]
     return [min(each) for each in own] if all(len(each) == 1 for each in own) else []
 
 
-def _labels(texts: list[str]) -> list[str]:
-    """What each text alone says; of "产量" and "产量增速" both words of the longer."""
+def _labels(texts: Sequence[str], *, with_word_before: bool = False) -> list[str]:
+    """What each text alone says, or that and the word before it; of "产量" and "产量增速" both words of the longer."""
     words = [rjieba.cut(text) for text in texts]
     before = _shared(words)
     after = _shared([each[before:][::-1] for each in words])
-    if before and any(len(each) == before + after for each in words):
+    if before and (with_word_before or any(len(each) == before + after for each in words)):
         before -= 1
     labels = ["".join(each[before : len(each) - after]) for each in words]
     following = words[0][len(words[0]) - after] if after else ""
@@ -192,36 +221,30 @@ def _shared(rows: Sequence[Sequence[str]]) -> int:
     return sum(1 for _ in takewhile(lambda each: len(set(each)) == 1, zip(*rows, strict=False)))
 
 
-def _without_shared_front(labels: list[str]) -> list[str]:
+def _without_shared_front(labels: Sequence[str]) -> tuple[str, ...]:
     """Labels without the characters they all begin with, which were cut as one word with what differs."""
     shared = _shared(labels)
-    return [label[shared:] for label in labels]
+    return tuple(label[shared:] for label in labels)
 
 
-def _as_joined(text: str, labels: list[str]) -> list[str]:
-    """The labels as a text writes them in a row, joined by nothing but 、 or 和; none where it does not."""
-    if not all(labels):
-        return []
+def _as_joined(text: str, labels: Sequence[str]) -> tuple[str, ...]:
+    """The labels as a text writes them in a row, joined by nothing but 、 or 和; none where it does not.
+
+    Of "产量" and "产量增速" the second may stand there as "增速".
+    """
     named: list[str] = []
-    at = 0
-    for label in labels:
-        for written in (label, label.removeprefix(labels[0])):
-            found = text.casefold().find(written.casefold(), at) if written else -1
+    folded, at = text.casefold(), 0
+    for number, label in enumerate(labels):
+        found, written = -1, label
+        for written in (label, label.removeprefix(labels[max(number - 1, 0)])):
+            found = folded.find(written.casefold(), at) if written else -1
             if found >= 0:
                 break
-        else:
-            return []
-        between = text[at:found]
-        if named and not _JOINT.fullmatch(between.removesuffix(_shared_front(labels, written))):
-            return []
-        named.append(text[found : found + len(written)])
+        if found < 0 or (named and not _JOINT.fullmatch(text[at:found])):
+            return ()
         at = found + len(written)
-    return named
-
-
-def _shared_front(labels: list[str], written: str) -> str:
-    """Nothing where a label stands as it is; what the labels share where only its own part was found."""
-    return "" if written in labels else labels[0]
+        named.append(text[found:at])
+    return tuple(named)
 
 
 def _thing_of(question: Question, cell: str, axes: list[Axis]) -> str:
