@@ -58,7 +58,10 @@ class TableMaker:
         if candidate is None:
             return CellFound()
         value = "" if contradicts(candidate) or candidate.is_whole else short_answer(part.parsed, candidate)
-        is_sure = bool(value) and self.headlines.is_sure(value, part.candidates, part.confidence)
+        figures = quantities_in(value)
+        # "超过1000亿元" and "超1000亿元" tell the same figure.
+        told = figures[0].text if len(figures) == 1 else value
+        is_sure = bool(value) and self.headlines.is_sure(told, part.candidates, part.confidence)
         if not is_sure or is_order(value):
             return CellFound(support=candidate)
         return CellFound(value, period=period_of(candidate), support=candidate)
