@@ -10,7 +10,7 @@ from assistant.understanding.question import Question, parse
 from corpus.language.places import PROVINCES, places_in, plain_name
 from index.hit import Hit
 
-_MOST_PLACES = 10
+_MOST_PLACES = 8
 _LOOKED_AT = 24
 _FEWEST = 2
 _OF_PROVINCES = re.compile("[各些个]省")
