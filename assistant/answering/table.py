@@ -97,11 +97,24 @@ def _table(grid: GridAsked, cells: Sequence[CellFound], language: str) -> TableF
 
 
 def _head(grid: GridAsked, axes: Sequence[Axis], labels: tuple[str, ...], language: str) -> str:
-    """The head of a column: its labels, behind what is asked of all where one label is a measure alone."""
+    """The head of a column: its labels, and what its cells are asked for where that is a measure of its own."""
     if not labels:
-        return grid.thing or message("table_value", language)
-    is_measure = len(axes) == 1 and axes[0].kind is AxisKind.MEASURE
-    return f"{grid.thing if is_measure else ''}{''.join(labels)}"
+        return (
+            grid.things[0]
+            if len(set(grid.things)) == 1 and grid.things[0]
+            else message("table_value", language)
+        )
+    if not any(axis.kind is AxisKind.MEASURE for axis in axes):
+        return "".join(labels)
+    names = [label for axis, label in zip(axes, labels, strict=True) if axis.kind is not AxisKind.MEASURE]
+    # All cells of a column are asked for the same.
+    own = {id(axis): label for axis, label in zip(axes, labels, strict=True)}
+    thing = next(
+        thing
+        for key, thing in zip(_keys_of(grid), grid.things, strict=True)
+        if all(own.get(id(axis), label) == label for axis, label in zip(grid.axes, key, strict=True))
+    )
+    return "".join([*names, thing])
 
 
 def _grid_of_places(form: Interpretation, parts: Sequence[Part]) -> GridAsked | None:
@@ -110,8 +123,9 @@ def _grid_of_places(form: Interpretation, parts: Sequence[Part]) -> GridAsked | 
     if value is None:
         return None
     labels = tuple(part.parsed.text.removesuffix(value.text) for part in parts)
-    thing = value.text.removesuffix("是多少").rstrip("的")
-    return GridAsked((Axis(AxisKind.PLACE, labels),), tuple(part.question for part in parts), thing)
+    thing = value.text.removesuffix("是多少").rstrip("的").replace("年的", "年")
+    questions = tuple(part.question for part in parts)
+    return GridAsked((Axis(AxisKind.PLACE, labels),), questions, (thing,) * len(parts))
 
 
 def _of_one_measure(asked: Question, table: TableFound) -> TableFound:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.abbreviations import spelled_out
+from assistant.answering.alike_cells import sure_by_wording
 from assistant.answering.in_sentence import tells_gap
 from assistant.answering.named_document import prefer_named_document
 from assistant.answering.one_place import answer_in_one_place
@@ -90,6 +91,7 @@ def rerank_with(
                 prefer_named_document(index, query, part)
                 _prefer_spelled_out(part)
                 _doubt_follow_up(state, part)
+            sure_by_wording(interpretation, scorer)
             if interpretation.operation is None:
                 answer_in_one_place(interpretation.parts, scorer)
         first = state.interpretations[0]

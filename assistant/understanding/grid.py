@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import takewhile
+from itertools import product, takewhile
 from typing import TYPE_CHECKING
 
 import rjieba
@@ -75,12 +75,12 @@ class GridAsked:
     Attributes:
         axes: What the parts differ in, outermost first.
         cells: The texts of the parts; the labels of the last axis change fastest.
-        thing: What is asked of each, without the labels: "集成电路产量".
+        things: What each is asked for, without its place, name and time: "集成电路产量".
     """
 
     axes: tuple[Axis, ...]
     cells: tuple[str, ...]
-    thing: str
+    things: tuple[str, ...]
 
 
 def grid_asked(question: Question) -> GridAsked | None:
@@ -102,9 +102,13 @@ def grid_asked(question: Question) -> GridAsked | None:
         cells = [type(question)(text, question.today) for texts in split[1] for text in texts]
     if not axes:
         return None
-    return GridAsked(
-        tuple(axes), tuple(cell.text for cell in cells), _thing_of(question, cells[0].text, axes)
+    keys = product(*(axis.labels for axis in axes))
+    named = [number for number, axis in enumerate(axes) if axis.kind is not AxisKind.MEASURE]
+    things = (
+        _thing_of(question, cell.text, [key[number] for number in named])
+        for key, cell in zip(keys, cells, strict=True)
     )
+    return GridAsked(tuple(axes), tuple(cell.text for cell in cells), tuple(things))
 
 
 @dataclass(frozen=True)
@@ -247,13 +251,11 @@ def _as_joined(text: str, labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(named)
 
 
-def _thing_of(question: Question, cell: str, axes: list[Axis]) -> str:
-    """What the cells are asked for, without the first label of each axis and the words that ask."""
+def _thing_of(question: Question, cell: str, labels: Sequence[str]) -> str:
+    """What a cell is asked for, without its labels and the words that ask."""
     thing = _ASKING_TAIL.sub("", _ASKING_FRONT.sub("", cell))
-    for axis in axes:
-        thing = thing.replace(
-            axis.labels[0].casefold() if axis.labels[0] not in thing else axis.labels[0], "", 1
-        )
+    for label in labels:
+        thing = thing.replace(label if label in thing else label.casefold(), "", 1)
     thing = re.sub(r"^[年省市的在\s]+|[的，,\s]+$", "", thing.replace("年的", "年"))
     return _LATIN.sub(lambda match: _as_written(question.text, match.group()), thing)
 

@@ -13,12 +13,12 @@ TODAY = date(2026, 6, 1)
 
 
 @pytest.mark.parametrize(
-    ("question", "axes", "thing"),
+    ("question", "axes", "things"),
     [
         (
             "2023年和2024年合肥、南京的GDP分别是多少",
             [("time", ("2023年", "2024年")), ("place", ("合肥", "南京"))],
-            "GDP",
+            ("GDP", "GDP"),
         ),
         (
             "上海、江苏、湖北近三年的产量和增速",
@@ -27,40 +27,44 @@ TODAY = date(2026, 6, 1)
                 ("time", ("2023年", "2024年", "2025年")),
                 ("measure", ("产量", "增速")),
             ],
-            "",
+            ("产量", "产量增速"),
         ),
         (
             "2024年和2025年的赤字规模和赤字率分别是多少",
             [("time", ("2024年", "2025年")), ("measure", ("赤字规模", "赤字率"))],
-            "",
+            ("赤字规模", "赤字率"),
         ),
-        ("小麦、水稻、玉米各多少", [("name", ("小麦", "水稻", "玉米"))], ""),
+        ("小麦、水稻、玉米各多少", [("name", ("小麦", "水稻", "玉米"))], ("", "")),
         (
             "小麦、水稻、玉米2025年的最低收购价各是多少",
             [("name", ("小麦", "水稻", "玉米"))],
-            "2025年最低收购价",
+            ("2025年最低收购价", "2025年最低收购价"),
         ),
         (
             "小麦、水稻和玉米2024年、2025年的产量分别是多少",
             [("time", ("2024年", "2025年")), ("name", ("小麦", "水稻", "玉米"))],
-            "产量",
+            ("产量", "产量"),
         ),
         (
             "比较《甲办法》《乙办法》《丙办法》的罚款上限",
             [("name", ("《甲办法》", "《乙办法》", "《丙办法》"))],
-            "罚款上限",
+            ("罚款上限", "罚款上限"),
         ),
-        ("新能源汽车产量和销量分别是多少?", [("measure", ("产量", "销量"))], "新能源汽车"),
-        ("2024年的赤字率是多少,2025年呢?", [("time", ("2024年", "2025年"))], "赤字率"),
+        (
+            "新能源汽车产量和销量分别是多少?",
+            [("measure", ("产量", "销量"))],
+            ("新能源汽车产量", "新能源汽车销量"),
+        ),
+        ("2024年的赤字率是多少,2025年呢?", [("time", ("2024年", "2025年"))], ("赤字率", "赤字率")),
     ],
 )
 def test_what_is_asked_side_by_side_makes_a_grid(
-    question: str, axes: list[tuple[str, tuple[str, ...]]], thing: str
+    question: str, axes: list[tuple[str, tuple[str, ...]]], things: tuple[str, str]
 ) -> None:
     grid = parse(question, TODAY).grid
     assert grid is not None
     assert [(axis.kind.value, axis.labels) for axis in grid.axes] == axes
-    assert grid.thing == thing
+    assert (grid.things[0], grid.things[-1]) == things
 
 
 @pytest.mark.parametrize(
