@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant.answering import in_sentence
-from assistant.answering.side_by_side import worked_side_by_side
+from assistant.answering.part_and_whole import share_told, whole_told
+from assistant.answering.per_unit import times_count
+from assistant.answering.side_by_side import tells_the_same_figures, worked_side_by_side
 from assistant.generating.redact import reason_of
 from assistant.model import Turn
 from assistant.settings import Settings
@@ -159,6 +161,14 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "question.searched": lambda text: parse(text).searched,
     "parts.parts_of": lambda text: parts_of(parse(text, TODAY)),
     "parts.asking_clauses": asking_clauses,
+    "question.grid": lambda text: parse(text, TODAY).grid,
+    "question.grid of each": lambda text: parse(f"各{text}分别是多少", TODAY).grid,
+    "question.value_of_each_place": lambda text: parse(f"各省{text}").value_of_each_place,
+    "pointed_documents.with_titles_pointed_to": lambda text: with_titles_pointed_to(text, [CITED]),
+    "table_cell.figure_beside": lambda text: figure_beside(text, "上海", ["江苏"], "1亿元"),
+    "cited_table.written_table": lambda text: written_table(
+        Answer(question="问", standalone_question="问", answer=text, written=True)
+    ),
     "parts_by_means.means_apart": lambda text: parts_by_means.means_apart(parse(text)),
     "parts_by_name.companies_apart": lambda text: parts_by_name.companies_apart(parse(text)),
     "parts_by_name.nations_apart": lambda text: parts_by_name.nations_apart(parse(text)),
@@ -210,7 +220,16 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
         worked_side_by_side(parse("甲和乙一共多少"), text, Operation.SUM),
         worked_side_by_side(parse(text), "甲12台、乙9台", Operation.DIFFERENCE),
     ),
-    "in_sentence.share_told": lambda text: in_sentence.share_told(parse("占几成"), f"共5万元，其中{text}"),
+    "part_and_whole.share_told": lambda text: share_told(parse("占几成"), f"共5万元，其中{text}"),
+    "part_and_whole.whole_told": lambda text: (
+        whole_told(parse("按占比推算，总共多少"), text),
+        whole_told(parse(text), "产量6万吨，占全市的24%"),
+    ),
+    "per_unit.times_count": lambda text: (
+        times_count(parse("30亩补多少钱"), text, text, text),
+        times_count(parse(text), "每亩补贴200元"),
+    ),
+    "side_by_side.tells_the_same_figures": lambda text: tells_the_same_figures("甲12台、乙9台", text),
     "in_sentence.respective_figure": lambda text: in_sentence.respective_figure(
         parse(BEFORE), f"甲和乙分别为1{text}"
     ),

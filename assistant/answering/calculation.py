@@ -71,7 +71,7 @@ def work_out(operation: Operation, question: Question, operands: list[Operand]) 
         gap = about + written(high.quantity.value - low.quantity.value, widest(quantities), unit)
         if high.quantity.value == low.quantity.value:
             return Worked(f"{told}，两者相同。", gap)
-        more = "高" if unit else "多"
+        more = "高" if unit or "/" in high.quantity.written_unit else "多"
         return Worked(
             f"{high.name}比{low.name}{more}{gap}（{high.quantity.text} − {low.quantity.text}）。", gap
         )

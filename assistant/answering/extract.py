@@ -6,24 +6,15 @@ import re
 from dataclasses import replace
 
 from assistant.answering.added import document_of, standing_alone
-from assistant.answering.calculation import (
-    Operand,
-    compared_times,
-    names_of_parts,
-    unlike_measures,
-    work_out,
-)
 from assistant.answering.gather import in_more_detail, over_articles
-from assistant.answering.goals import held_against_goal
 from assistant.answering.headline import HeadlineScorer
-from assistant.answering.in_sentence import change_told, share_told, tells_gap
 from assistant.answering.listed import announced_items
-from assistant.answering.operands import align, is_likely_change, suits, tell_the_same
+from assistant.answering.notes import note
 from assistant.answering.short_answer import FIGURE_KINDS, short_answer, tells_one
-from assistant.answering.side_by_side import worked_side_by_side
 from assistant.answering.summary import summary
 from assistant.answering.table import TableMaker
 from assistant.answering.versions import agreeing, differing
+from assistant.answering.worked_out import same_place, worked_in_one, worked_out
 from assistant.checking.orders import is_order
 from assistant.messages import message
 from assistant.reading.candidate import Candidate
@@ -35,7 +26,6 @@ from assistant.state import Part, State, Statement
 from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question
 from corpus.language.normalize import fold
-from corpus.language.quantities import quantities_in
 from corpus.language.sentences import cut_positions, sentence_spans
 from corpus.table import is_row
 from index.aim import Aim
@@ -52,6 +42,10 @@ _ANNOUNCES = re.compile(
     r"[两二三四五六七八九十\d]{1,6}(?:大|个|项|层|类|种|条|方面)[^，,、；;：:]{0,12}(?:[，,][^，,、；;：:]{0,14})?[。：:]?$|[：:]$|如下[。：:]?$"
 )
 _LONGEST_LIST = 220
+_LIKELY_WHEN_WORKED_OUT = 0.65
+"""The share of the usual threshold that is enough where a result follows from one sentence: it holds not the answer, but all that
+the answer is worked out of, which the confidence does not know.
+"""
 
 
 class ExtractiveAnswerer:
@@ -72,16 +66,10 @@ class ExtractiveAnswerer:
     def __call__(self, state: State) -> State:
         """Fill `statements` and `short_answer`, or set `refused`."""
         parts = state.best.parts
-        answered = [
-            part for part in state.best.parts if part.confidence >= self._scorer.threshold_for(part.parsed)
-        ]
+        answered, worked = self._answered(state)
         if not answered:
             state.refused = True
             return state
-        is_whole = len(answered) == len(state.best.parts)
-        worked = self._worked(state, answered) if is_whole else _worked_in_one(state, answered)
-        if worked is not None and not is_whole:
-            state.best.parts = answered
         if worked is None and state.best.operation is Operation.MEET:
             # What was found for the goal is no goal of this: only the result is told.
             answered = [part for part in answered if part is state.best.parts[-1]]
@@ -121,12 +109,33 @@ class ExtractiveAnswerer:
         for support in state.table.supports() if state.table else ():
             self._state(state, parts[0], support, is_first=False)
 
+    def _answered(self, state: State) -> tuple[list[Part], Statement | None]:
+        """The parts that are surely answered, and what is worked out of them; parts less sure where a result follows from one sentence."""
+        parts = state.best.parts
+        sure = [part for part in parts if part.confidence >= self._scorer.threshold_for(part.parsed)]
+        if len(sure) == len(parts):
+            return sure, worked_out(state, sure)
+        if sure and (worked := worked_in_one(state, sure)):
+            state.best.parts = sure
+            return sure, worked
+        if all(self._is_likely(part) for part in parts) and state.best.operation is not Operation.MEET:
+            likely = [replace(part, candidates=list(part.candidates)) for part in parts]
+            worked = worked_out(state, likely)
+            if worked is not None and len(worked.support) == 1:
+                state.best.parts = likely
+                return likely, worked
+        return sure, None
+
+    def _is_likely(self, part: Part) -> bool:
+        least = self._scorer.threshold_for(part.parsed) * _LIKELY_WHEN_WORKED_OUT
+        return bool(part.candidates) and part.confidence >= least
+
     def _is_sure(self, part: Part, shorts: list[str]) -> bool:
         return all(self._headlines.is_sure(short, part.candidates, part.confidence) for short in shorts)
 
     def _state(self, state: State, part: Part, candidate: Candidate, *, is_first: bool) -> None:
         """Add a sentence, with the other articles that tell the same; where they tell otherwise, those too."""
-        if any(_same(candidate, other) for each in state.statements for other in each.support):
+        if any(same_place(candidate, other) for each in state.statements for other in each.support):
             return
         if candidate.is_whole:
             lines = [line for line in candidate.text.split("\n") if line.strip()]
@@ -148,24 +157,9 @@ class ExtractiveAnswerer:
         for other in others:
             state.statements.append(Statement(standing_alone(other, query), [other]))
         if is_first and _tells_goal_instead(part.parsed, candidate):
-            _note(state, "told_goal")
+            note(state, "told_goal")
         if others:
-            _note(state, "versions_differ")
-
-    def _worked(self, state: State, parts: list[Part]) -> Statement | None:
-        """The result that the question asks for, with the sentences it stands on; None where it cannot be worked out."""
-        operation, question = state.best.operation, state.best.parsed
-        if operation is None:
-            return _worked_in_a_sentence(question, parts)
-        if any(contradicts(part.candidates[0]) for part in parts):
-            return None
-        if beside := _worked_side_by_side(question, operation, parts):
-            return beside
-        if operation is not Operation.MEET:
-            align(parts)
-        if operation is Operation.COMPARE and (told := _compared_in_time(question, parts)):
-            return told
-        return _worked_from_figures(state, operation, parts)
+            note(state, "versions_differ")
 
     def _choose(self, part: Part, *, alone: bool, more: bool) -> list[Candidate]:
         query = part.found.query or Query(question=part.question)
@@ -215,89 +209,12 @@ class ExtractiveAnswerer:
         for candidate in part.candidates[1:12]:
             if first.score - candidate.score > (_NEAR_WHEN_PLAIN if plainly else _NEAR_ENOUGH):
                 break
-            if contradicts(candidate) or _same(candidate, first):
+            if contradicts(candidate) or same_place(candidate, first):
                 continue
             gain = sum(asked[word] for word in open_words if word in fold(candidate.text)) / total
             if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
                 best, best_gain = candidate, gain
         return best
-
-
-def _worked_in_one(state: State, answered: list[Part]) -> Statement | None:
-    """What a question asks for, worked out of the one sentence that answers some of its parts, where it tells of all."""
-    first = answered[0]
-    return _worked_side_by_side(state.best.parsed, state.best.operation, [first])
-
-
-def _compared_in_time(question: Question, parts: list[Part]) -> Statement | None:
-    """Which came first, where the sentences that answer tell of one time each."""
-    firsts = [part.candidates[0] for part in parts]
-    if any(len(each.periods) != 1 for each in firsts):
-        return None
-    names = names_of_parts([part.question for part in parts])
-    worked = compared_times(question, names, [each.periods[0] for each in firsts])
-    return Statement(worked.text, firsts, worked_out=worked.short) if worked else None
-
-
-def _worked_from_figures(state: State, operation: Operation, parts: list[Part]) -> Statement | None:
-    """What a question asks for, worked out of one figure of each part; None where a part tells none that suits."""
-    question, firsts = state.best.parsed, [part.candidates[0] for part in parts]
-    if any(part.parsed.kind is Kind.DATE for part in parts):
-        return None
-    meets = operation is Operation.MEET
-    if not meets and not tell_the_same(parts, list(zip(parts, firsts, strict=True))):
-        return None
-    operands = _operands(question, parts)
-    if operands is None or not is_likely_change(operands):
-        return None
-    worked = held_against_goal(question, *operands) if meets else work_out(operation, question, operands)
-    if worked is None:
-        return None
-    if unlike := unlike_measures(question, [each.text for each in firsts]):
-        _note(state, "measures_differ", measures="、".join(unlike))
-    return Statement(worked.text, firsts, worked_out=worked.short)
-
-
-def _operands(question: Question, parts: list[Part]) -> list[Operand] | None:
-    """The figure of each part under its name; None where one tells no figure, or one that does not suit the question."""
-    operands = []
-    for name, part in zip(names_of_parts([part.question for part in parts]), parts, strict=True):
-        told = short_answer(part.parsed, part.candidates[0])
-        figures = quantities_in(told)
-        if not figures or not suits(question, part.candidates[0].text, figures[0]):
-            return None
-        operands.append(Operand(name, figures[0], told))
-    return operands
-
-
-def _worked_side_by_side(
-    question: Question, operation: Operation | None, parts: list[Part]
-) -> Statement | None:
-    """What a question asks for, worked out of figures that stand side by side in the one sentence that answers all parts."""
-    first = parts[0].candidates[0]
-    if first.is_whole or contradicts(first) or not all(_same(first, part.candidates[0]) for part in parts):
-        return None
-    if operation is Operation.DIFFERENCE and tells_gap(question, first.said):
-        return None
-    worked = worked_side_by_side(question, first.said, operation)
-    if worked is None and operation is Operation.DIFFERENCE:
-        worked = change_told(question, first.text, first.context)
-    return Statement(worked.text, [first], worked_out=worked.short) if worked else None
-
-
-def _worked_in_a_sentence(question: Question, parts: list[Part]) -> Statement | None:
-    """What the last part asks for, worked out from figures of the one sentence that answers it; None where it is told."""
-    part = parts[-1]
-    first = part.candidates[0]
-    if contradicts(first) or first.is_whole:
-        return None
-    before = short_answer(parts[-2].parsed, parts[-2].candidates[0]) if len(parts) > 1 else ""
-    worked = change_told(part.parsed, first.text, first.context) or share_told(
-        part.parsed, first.text, before
-    )
-    if worked is None and len(parts) == 1:
-        return _worked_side_by_side(question, question.operation.in_a_sentence, parts)
-    return Statement(worked.text, [first], worked_out=worked.short) if worked else None
 
 
 def _naming(part: Part, chosen: Candidate) -> list[Candidate]:
@@ -326,12 +243,6 @@ def _with_what_it_announces(candidate: Candidate, article_text: str) -> Candidat
     )
 
 
-def _note(state: State, code: str, **fields: object) -> None:
-    """Add a note under the answer, once."""
-    if (note := message(code, state.language, **fields)) not in state.notes:
-        state.notes.append(note)
-
-
 def _tells_goal_instead(question: Question, candidate: Candidate) -> bool:
     """Whether a year's figure is asked for and what was found sets a goal for it."""
     is_goal = candidate.features.get("goal_mismatch", 0.0) >= 1 and question.aim is not Aim.GOAL
@@ -352,10 +263,6 @@ def _shorts(question: Question, candidate: Candidate, alone: bool) -> list[str]:
         return []
     short = short_answer(question, candidate)
     return [short] if short else []
-
-
-def _same(one: Candidate, other: Candidate) -> bool:
-    return one.hit.article.id == other.hit.article.id and one.start < other.end and other.start < one.end
 
 
 def _shortened(candidate: Candidate, question: Question) -> Candidate:

@@ -26,8 +26,6 @@ _TOLD_GAP = re.compile(
 _HEDGED = re.compile(r"\d\s*[-—~～至到]\s*\d|以[上下内]|左右|余|多|约|近|不")
 _TURNS = re.compile(r"亏|逆差|零下|负\d|(?<![\d%元吨人])[-−]\d|[，,](?:再|又|进而|随后)")
 """A sentence of losses, or of a change in several steps: its ends are not what they look like."""
-_PART = re.compile("其中")
-_TELLS_A_SHARE = re.compile(r"占|比重|[%％]")
 _RESPECTIVELY = re.compile(
     r"(?P<names>[^，。；;：:,]{2,60}?)(?:[，,](?!其)[^，,。；;：:、\d]{0,6})?(?:均|也)?分别(?P<verb>[^\d，。；;]{0,12})(?P<figures>\d[^。；;]*?)(?=[，,][^\d，,]{1,20}分别|[。；;]|$)"
 )
@@ -127,47 +125,6 @@ def tells_gap(question: Question, sentence: str) -> bool:
         if figures and (in_points or figures[0].unit not in {"%", "个百分点"}):
             return True
     return False
-
-
-def share_told(question: Question, sentence: str, part: str = "") -> Worked | None:
-    """The share that a part has of its whole, where a sentence tells both figures and no share; None where they are not plain.
-
-    Args:
-        question: What is asked: "变频的占几成".
-        sentence: The sentence that answers: "产量80万台，其中变频空调20万台".
-        part: The figure of the part, where it is known.
-    """
-    mark = _PART.search(sentence)
-    if not question.form.is_share or mark is None:
-        return None
-    before, after = sentence[: mark.start()], sentence[mark.end() :]
-    of_part = _figure_of_part(question, after, part)
-    if of_part is None:
-        return None
-    whole = next((each for each in quantities_in(before) if comparable(each, of_part) and each.unit), None)
-    if whole is None or not 0 < of_part.value < whole.value:
-        return None
-    share = f"{round(of_part.value / whole.value * 100, 1):f}%"
-    return Worked(f"{of_part.text}占{whole.text}的约{share}（{of_part.text} ÷ {whole.text}）。", f"约{share}")
-
-
-def _figure_of_part(question: Question, after: str, part: str) -> Quantity | None:
-    """The figure of the clause that the question's words name best, or that equals `part`; None where a share is told there."""
-    asked = question.words
-    given = quantities_in(part)[:1]
-    found: list[tuple[float, Quantity, str]] = []
-    for clause in re.split("[，,；;。]", after):
-        figures = [each for each in quantities_in(clause) if each.unit not in {"", "%", "年", "个百分点"}]
-        if len(figures) != 1:
-            continue
-        is_given = bool(given) and figures[0].value == given[0].value
-        fit = 100.0 if is_given else float(sum(word in fold(clause) for word in asked))
-        found.append((fit, figures[0], clause))
-    found.sort(key=lambda each: -each[0])
-    if not found or not found[0][0] or (len(found) > 1 and found[0][0] == found[1][0]):
-        return None
-    follows = after[after.find(found[0][2]) + len(found[0][2]) :][:12]
-    return None if _TELLS_A_SHARE.search(found[0][2] + follows) else found[0][1]
 
 
 def respective_rows(sentence: str) -> Iterator[tuple[list[str], list[str], str]]:

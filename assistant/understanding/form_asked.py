@@ -17,6 +17,9 @@ _ASKS_BOTH_ENDS = re.compile("[从由](?:多少|几)[^，,]{0,6}[到至为](?:�
 _ASKS_AN_AMOUNT = re.compile("[多少](?:了|出)(?:多少|几)|百分点")
 _IN_POINTS = re.compile(r"百分点|[几多]少?个?点|几成|百分之|[%％]|[增涨][长幅速]|倍")
 _ASKS_A_SHARE = re.compile(r"占[^，,]{0,10}?(?:几成|百分之几|多少|多大)|占比(?:是|为|有)?多少|的几成")
+_ASKS_THE_WHOLE = re.compile(
+    r"(?:占|比[例重]|份额)[^?？]{0,24}(?:推算|[倒反]推|[估折]算|算下?来|那|则|[全整总])[^?？]{0,20}(?:多少|几|多大)|(?:推算|[倒反]推|[估折]算)[^?？]{0,16}[全整总][^?？]{0,16}(?:多少|几|多大)"
+)
 _AFTER_HOW_MUCH = re.compile("(?<=[多少])(?:少|几)?(?:[十百千]?万亿|[十百千]?[万亿])?[^，,。?？]{0,4}[?？]?$")
 _ASKS_BEFORE = re.compile(
     "(?<![目当])前(?!后)|[初旧老末底]|原|过去|曾|起点|以往|上[一年期]|去年|本来|年|月|季度"
@@ -79,6 +82,11 @@ class FormAsked(QuestionText):
     def is_share(self) -> bool:
         """Whether it asks which share a part has of its whole: "占几成"."""
         return bool(_ASKS_A_SHARE.search(self.text))
+
+    @cached_property
+    def is_whole_of_share(self) -> bool:
+        """Whether it asks how much the whole is of which a part has a share: "占全市八成，那全市多少亿"."""
+        return not self.is_share and bool(_ASKS_THE_WHOLE.search(self.text))
 
     @cached_property
     def changing(self) -> tuple[tuple[str, ...], ...]:

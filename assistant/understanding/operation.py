@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from itertools import pairwise
+
+import rjieba
 
 from corpus.language.normalize import fold
 from corpus.language.numerals import number_of
@@ -15,14 +18,14 @@ from index.words import content_words
 
 SUM = re.compile(r"[两三四]年累计|合计|一共|总共|共计|加起来|加在一起|之和|总和|加总|相加|合起来|加上")
 _DIFFERENCE = re.compile(
-    r"相差|差距|差(?:多少|几|了)|之差|[多少高低大小快慢][^，,。多少几]{0,3}(?:了|出)?(?:多少|几个?|几成)|(?:增加|减少|提高|上调|下调|降低|扩大|缩小|[升降涨跌])了?(?:多少|几个)"
+    r"相差|差距|差(?:多少|几|了)|之差|[多少高低大小快慢](?![概约])[^，,。多少几]{0,3}(?:了|出)?(?:多少|几个?|几成)|(?:增加|减少|提高|上调|下调|降低|扩大|缩小|[升降涨跌])了?(?:多少|几个)"
 )
 CHANGE = re.compile(
     r"相?差(?:距|额)?(?:是|有|了|出)?(?:多少|几)|(?:(?<![最至])[多少高低升降涨跌增减丢掉缩]|增[加长]|减少|提[高升]|[下上]降?升?|降低|扩大|缩小|变化)(?:了|出)(?:多少|几)|"
-    r"[比较].{1,24}(?<![最至])[多少高低大小快慢](?:多少|几)"
+    r"[比较].{1,24}(?<![最至])[多少高低大小快慢](?:多少|几)|比.{1,24}(?<![最至])[多少][一-龥]{1,2}(?:了|出)(?:多少|几)"
 )
 COMPARED = re.compile(
-    r"(?:比(?![重例率])|较).{1,30}(?:多|少|高|低|快|慢|增加|减少|提高|上调|下调|降低|扩大|缩小|差)|相比|"
+    r"(?:(?<!占)比(?![重例率])|较).{1,30}(?:多|少|高|低|快|慢|增加|减少|提高|上调|下调|降低|扩大|缩小|差)|相比|"
     r"[与和跟].{1,30}[高低大小快慢多少](?:了|出)?(?:多少|几)|相差|差距|之差|差(?:多少|几)|从.{4,10}[到至].{4,24}[升降涨跌]了?(?:多少|几)|"
     r"(?:19|20)\d{2}年?[到至—~-](?:19|20)\d{2}年?.{0,24}(?:[多少高低升降涨跌]|增[加长]|减少|提高|下降)了?出?(?:多少|几)"
 )
@@ -39,9 +42,20 @@ _SMALLER = re.compile(r"[低少小慢短早](?:些|一些|一点)?[^一-龥]*$")
 _BETTER = re.compile(r"(?:更|最|较)?([高低多少大小快慢长短早晚])(?:些|一些|一点)?[^一-龥]*$")
 _ASKED_SCALE = re.compile("(?:多少|几)(万亿|亿|万)")
 _SCALES = {"万": 4, "亿": 8, "万亿": 12}
-_SPAN_OF_YEARS = re.compile(r"(?:19|20)\d{2}年?[至到—~\-]+(?:19|20)?\d{2}")
+_SPAN_OF_YEARS = re.compile(r"((?:19|20)\d{2})年?[至到—~\-]+((?:19|20)?\d{2})(?!\d)")
+_MOST_YEARS = 12
+_ASKS_OF_THINGS = re.compile(
+    "(?:多少|几)(?:个(?!亿|月|点|百分)|家|项|座|所|台|辆|套|条|件|种|款|户|人|名|位)"
+)
 _JOINED = re.compile(r"以?及|[和与跟、加]")
 _COUNTED = re.compile(r"([两二三四五六七八九十])(?:[个块类项年种大地者家部季月省市])")
+_COUNTED_THING = re.compile(r"^([两二三四五六七八九十])[个块类项种笔轮批次档款](?=[一-龥])")
+_BESIDE = frozenset("比较跟和与同及")
+_GAP_ASKED = re.compile(
+    r"(?:相?差|差距|(?<![最至])[多少高低大小快慢](?:[一-龥]?[一-龥]?[了出])?出?(?:多少|几)|(?:增加|减少|提高|扩大|缩小|降低)了?(?:多少|几)).*$"
+)
+_THAN = re.compile("(?<![占对同环相])比(?![重例率较])")
+_TWO = 2
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MEASURES = {
     "营业收入": "营业?收入|营收", "产值": "总?产值", "产量": "产量|生产", "销量": "销量|销售量", "销售额": "销售额|零售额", "增加值": "增加值",
@@ -78,7 +92,7 @@ class OperationAsked(QuestionText):
     @cached_property
     def in_a_sentence(self) -> Operation | None:
         """What is to be done with figures of one sentence: their sum, or a difference; None for neither."""
-        if SUM.search(self.folded):
+        if SUM.search(self.folded) or self._adds:
             return Operation.SUM
         return Operation.DIFFERENCE if CHANGE.search(self.folded) else None
 
@@ -123,8 +137,47 @@ class OperationAsked(QuestionText):
     @cached_property
     def joined(self) -> tuple[tuple[str, ...], ...]:
         """The words of each thing that it joins to others by 和, without those that say what is to be done."""
-        words = (tuple(content_words(piece)) for piece in _JOINED.split(self._without_operation))
-        return tuple(each for each in words if each)
+        return tuple(tuple(content_words(piece)) for piece in self._pieces_joined)
+
+    @cached_property
+    def _pieces_joined(self) -> tuple[str, ...]:
+        return tuple(piece for piece in _JOINED.split(self._without_operation) if any(content_words(piece)))
+
+    @cached_property
+    def counts_joined(self) -> tuple[int, ...]:
+        """How many things each of `joined` stands for: 1, 2 for "预付加两类里程碑"."""
+        counted = [_COUNTED_THING.match(piece) for piece in self._pieces_joined]
+        return tuple((number_of(match.group(1)) or 1) if match else 1 for match in counted)
+
+    @cached_property
+    def sides(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each of the two things that it holds against each other: "甲厂比乙厂多多少"; none where it is not plain which two."""
+        told = _GAP_ASKED.sub("", self.folded)
+        words = rjieba.cut(told)
+        marks = [at for at, word in enumerate(words) if word in _BESIDE]
+        firm = [at for at in marks if words[at] in "比较跟"]
+        marks = firm if len(firm) == 1 else marks
+        pieces = _THAN.split(told)
+        if len(marks) == 1:
+            pieces = ["".join(words[: marks[0]]), "".join(words[marks[0] + 1 :])]
+        found = tuple(tuple(content_words(piece)) for piece in pieces) if len(marks) <= 1 else ()
+        return (
+            found
+            if len(found) == _TWO and all(set(one) - set(other) for one, other in (found, found[::-1]))
+            else ()
+        )
+
+    @cached_property
+    def _adds(self) -> bool:
+        """Whether it joins things by a bare 加 and asks how much: "首付加尾款多少"."""
+        words = rjieba.cut(self.folded)
+        joins = any(word == "加" and after[:1] not in "了到出起" for word, after in pairwise(words[1:]))
+        return joins and bool(re.search("多少|几", self.folded))
+
+    @cached_property
+    def is_of_things(self) -> bool:
+        """Whether it asks how many of something there are, which no money tells: "多少个项目"."""
+        return bool(_ASKS_OF_THINGS.search(self.folded))
 
     @cached_property
     def words_beside(self) -> tuple[str, ...]:
@@ -137,9 +190,9 @@ class OperationAsked(QuestionText):
         return frozenset(_YEAR.findall(self._without_operation))
 
     @cached_property
-    def is_over_years(self) -> bool:
-        """Whether it names a stretch of years: "2020年至2023年"."""
-        return bool(_SPAN_OF_YEARS.search(self._without_operation))
+    def stretch_of_years(self) -> tuple[int, ...]:
+        """The years of the stretch that it names ("2020年至2023年"); none where it names none."""
+        return years_of_stretch(self._without_operation)
 
     @cached_property
     def counted(self) -> int:
@@ -164,6 +217,16 @@ class OperationAsked(QuestionText):
 def measures_in(text: str) -> list[str]:
     """The usual measures that a text names, each under one name."""
     return [name for name, words in _MEASURES.items() if re.search(words, text)]
+
+
+def years_of_stretch(text: str) -> tuple[int, ...]:
+    """Each year of the one stretch of years that a text names ("2018年-2021年"); none where it names none, several or a long one."""
+    found = _SPAN_OF_YEARS.findall(text)
+    if len(found) != 1:
+        return ()
+    first, last = found[0]
+    years = tuple(range(int(first), int(first[: -len(last)] + last) + 1))
+    return years if 1 < len(years) <= _MOST_YEARS else ()
 
 
 def value_question(part: str) -> str:

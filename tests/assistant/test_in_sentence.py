@@ -9,9 +9,9 @@ from assistant.answering.in_sentence import (
     change_told,
     new_end,
     respective_figure,
-    share_told,
     tells_gap,
 )
+from assistant.answering.part_and_whole import share_told
 from assistant.understanding.plain_question import plainly_compared, with_gap_asked
 from assistant.understanding.question import parse
 from corpus.language.quantities import quantities_in
