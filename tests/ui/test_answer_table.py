@@ -4,8 +4,12 @@ import csv
 import io
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from docx import Document
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 from rich.console import Console
 
@@ -13,10 +17,12 @@ from assistant.messages import message
 from assistant.model import Answer, Citation
 from assistant.table import MISSING, Table, TableCell
 from assistant.trace import Trace
+from corpus.problem import Problem
 from index.query import Filters
 from ui.chats.export import chat_as_docx, chat_as_markdown
 from ui.chats.store import ChatStore, KeptTurn
 from ui.chats.table_files import cell_text, table_as_csv, table_as_xlsx, table_for_terminal
+from ui.web.chats_api import chats_router
 from ui.web.render import answer_as_html
 
 _HOSTILE = "<img src=x onerror=alert(1)>"
@@ -123,6 +129,27 @@ def test_a_time_stands_beside_a_value_only_where_no_head_tells_it() -> None:
     assert cell_text(table(), 0, 1) == "12673.8亿元"
     assert cell_text(table(), 0, 2).endswith("（2024年1月至2024年9月）")
     assert cell_text(table(), 1, 2) == MISSING
+
+
+def test_a_kept_answer_gives_its_table_as_a_file_to_who_asked(tmp_path: Path) -> None:
+    store = ChatStore(tmp_path / "chats.sqlite")
+    turns = [store.ask(store.begin("", "问"), question, Filters()) for question in ("两市的产值", "别的")]
+    store.answered(turns[0], answer(), Trace())
+    store.answered(turns[1], answer().model_copy(update={"table": None}), Trace())
+    access = SimpleNamespace(need=lambda request: SimpleNamespace(name=request.headers.get("x-name", "")))
+    app = FastAPI()
+    app.include_router(chats_router(SimpleNamespace(), access, store))  # type: ignore[arg-type]
+    with TestClient(app) as client:
+        sheet = client.get(f"/turns/{turns[0]}/table.csv")
+        assert sheet.content == table_as_csv(table())
+        assert sheet.headers["content-type"].startswith("text/csv")
+        assert load_workbook(io.BytesIO(client.get(f"/turns/{turns[0]}/table.xlsx").content))
+        for path in (f"/turns/{turns[0]}/table.pdf", f"/turns/{turns[1]}/table.csv"):
+            with pytest.raises(Problem, match="no_such_export"):
+                client.get(path)
+        with pytest.raises(Problem, match="no_such_answer"):
+            client.get(f"/turns/{turns[0]}/table.csv", headers={"x-name": "another"})
+    store.close()
 
 
 def test_kept_chats_hold_tables_and_those_of_before_load(tmp_path: Path) -> None:
