@@ -35,6 +35,7 @@ _STRETCH = re.compile(
     r"(?:最近|近|过去)[两二三四五六]年(?![来级期])|从?(?:19|20)\d{2}年?[到至—~-]+(?:19|20)\d{2}年"
 )
 _A_YEAR = re.compile(r"(?:19|20)\d{2}年(?!的)")
+_BARE_TIME = re.compile(r"(?:19|20)\d{2}年|\d{1,2}[月日号]")
 _TITLE = re.compile("《[^《》]{2,60}》")
 _TITLES = re.compile(r"《[^《》]{2,60}》(?:[、和与跟及]?《[^《》]{2,60}》)+")
 _NAME = r"[^，,、。?？和与跟及的\d《》“”各分在是有]{1,10}"
@@ -42,7 +43,7 @@ _NAMES = re.compile(
     rf"^(?:请?(?:比较|对比)(?:一下)?)?(?:(?:19|20)\d{{2}}年)?(?P<run>{_NAME}(?:、{_NAME})+(?:[和与跟及]{_NAME})?|{_NAME}[和与跟及]{_NAME})(?=的|(?:19|20)\d{{2}}年|各|分别)"
 )
 _MEASURES = re.compile(
-    rf"(?:(?<=[的年])|^)(?P<run>{_NAME}(?:、{_NAME}){{0,3}}[、和与跟及]{_NAME})(?P<tail>(?:是|为|有|达到?)?(?:多少|几[^，,?？]{{0,4}})?[?？]?)$"
+    rf"(?:(?<=[的年])|^)(?P<run>{_NAME}(?:、{_NAME}){{0,3}}[、和与跟及]{_NAME})(?:分别|各自?)?(?P<tail>(?:是|为|有|达到?)?(?:多少|几[^，,?？]{{0,4}})?[?？]?)$"
 )
 _LATIN = re.compile("[a-z]+")
 _ASKING_TAIL = re.compile(
@@ -213,9 +214,9 @@ def _labels(texts: Sequence[str], *, with_word_before: bool = False) -> list[str
     if before and (with_word_before or any(len(each) == before + after for each in words)):
         before -= 1
     labels = ["".join(each[before : len(each) - after]) for each in words]
-    following = words[0][len(words[0]) - after] if after else ""
+    following = words[0][len(words[0]) - after][:1] if after else ""
     return [
-        (f"{label}年" if following[:1] == "年" and re.fullmatch(r"\d{4}", label) else label).strip("的，, ")
+        (f"{label}{following}" if _BARE_TIME.fullmatch(f"{label}{following}") else label).strip("的，, ")
         for label in labels
     ]
 
