@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from assistant.table import Table
+
 
 class Citation(BaseModel):
     """A numbered mark in an answer: the exact span of the cleaned article that it stands on.
@@ -74,7 +76,8 @@ class Answer(BaseModel):
     """A checked answer, as `ask --json` prints it.
 
     `answer` holds markers such as [1]; a refusal is `refused`, whatever the text says. Where `written` is set a language
-    model wrote it, in Markdown; else it quotes, and what looks like markup is the article's. `notes` are said to the person
+    model wrote it, in Markdown; else it quotes, and what looks like markup is the article's. `table` holds the same values
+    where several are asked for side by side. `notes` are said to the person
     under it, `near` passages to look at when the answer is a refusal. `thoughts` is what the model thought, where it is to be
     shown: no part of the answer, and checked by nobody.
     """
@@ -87,6 +90,7 @@ class Answer(BaseModel):
     refused: bool = False
     confidence: float = 0.0
     citations: list[Citation] = Field(default_factory=list)
+    table: Table | None = None
     calculations: list[Calculation] = Field(default_factory=list)
     flags: list[Flag] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)

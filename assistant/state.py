@@ -15,6 +15,7 @@ from index.hit import Found, Hit
 from index.query import Filters
 
 if TYPE_CHECKING:
+    from assistant.answering.table_cell import TableFound
     from assistant.generating.written_answer import WrittenAnswer
 
 
@@ -40,11 +41,15 @@ class Part:
 
 @dataclass
 class Interpretation:
-    """A standalone form that the question may have; `operation` is what is done with the figures of its parts."""
+    """A standalone form that the question may have; `operation` is what is done with the figures of its parts.
+
+    One that `is_by_place` asks of each place that the articles name; it keeps the parts that are surely answered.
+    """
 
     parsed: Question
     parts: list[Part] = field(default_factory=list)
     operation: Operation | None = None
+    is_by_place: bool = False
 
     @property
     def question(self) -> str:
@@ -95,6 +100,7 @@ class State:
     statements: list[Statement] = field(default_factory=list)
     written: WrittenAnswer | None = None
     short_answer: str = ""
+    table: TableFound | None = None
     thoughts: str = ""
     refused: bool = False
     notes: list[str] = field(default_factory=list)

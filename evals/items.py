@@ -10,13 +10,21 @@ from pydantic_core import PydanticCustomError
 from index.query import Filters
 
 
+class ExpectedCell(BaseModel):
+    """A cell that the table of a right answer holds: the names of its row and column, and its value."""
+
+    row: str = Field(min_length=1)
+    column: str = ""
+    value: str = Field(min_length=1)
+
+
 class EvalItem(BaseModel):
     """A question with what a right answer holds. Unknown fields are kept.
 
     `facts` are groups of alternatives: an answer must hold one alternative of every group. `answers` are
     accepted short answers, taken as one group when there are no facts. `evidence` are quotes that may be
     cited. Items with the same `conversation` are asked in order in one chat, and `standalone` is what such a
-    question means by itself. "去年" counts from `asked_on`.
+    question means by itself. "去年" counts from `asked_on`. `table` are cells that the answer's table must hold.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -26,6 +34,7 @@ class EvalItem(BaseModel):
     answers: list[str] = Field(default_factory=list)
     facts: list[list[str]] = Field(default_factory=list)
     evidence: list[str] = Field(default_factory=list)
+    table: list[ExpectedCell] = Field(default_factory=list)
     answerable: bool = True
     type: str = "fact"
     conversation: str | None = None

@@ -24,6 +24,7 @@ from evals.metrics.retrieval import (
     reciprocal_rank,
 )
 from evals.metrics.spans import exact_match, f1
+from evals.metrics.tables import cells_cited, cells_right
 from index.reader.read import Reader
 
 _MARK = re.compile(r"\[\d+\]")
@@ -84,6 +85,7 @@ class ScoreKeeper:
         if counted:
             values["facts"] = float(holds)
             values["facts_share"] = 0.0 if answer.refused else share_held(text, item.groups) or 0.0
+        values.update(_of_table(item, answer))
         if holds:
             values["cited"] = float(bool(answer.citations) and self._quotes_say(item, answer, quotes))
         name = "refused_wrong" if item.answerable else "refused_right"
@@ -167,6 +169,16 @@ class ScoreKeeper:
             return False
 
         return supports
+
+
+def _of_table(item: EvalItem, answer: Answer) -> dict[str, float]:
+    if not item.answerable or not item.table:
+        return {}
+    cited = cells_cited(answer, item.table)
+    return {
+        "cells_right": cells_right(answer, item.table),
+        **({} if cited is None else {"cells_cited": cited}),
+    }
 
 
 def _of_stages(trace: Trace, relevant: list[set[str]]) -> dict[str, float]:

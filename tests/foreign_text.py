@@ -12,8 +12,10 @@ from assistant.answering import in_sentence
 from assistant.answering.part_and_whole import share_told, whole_told
 from assistant.answering.per_unit import times_count
 from assistant.answering.side_by_side import tells_the_same_figures, worked_side_by_side
+from assistant.answering.table_cell import figure_beside
+from assistant.checking.cited_table import written_table
 from assistant.generating.redact import without_secrets
-from assistant.model import Turn
+from assistant.model import Answer, Turn
 from assistant.settings import Settings
 from assistant.understanding import by_means as parts_by_means
 from assistant.understanding import by_name as parts_by_name
@@ -27,6 +29,7 @@ from assistant.understanding.follow_up_head import features
 from assistant.understanding.form_asked import FormAsked
 from assistant.understanding.frame_asked import FrameAsked
 from assistant.understanding.operation import Operation, time_question, value_question
+from assistant.understanding.pointed_documents import with_titles_pointed_to
 from assistant.understanding.put_together import put_together
 from assistant.understanding.question import parse
 from assistant.understanding.rewrite import interpretations_of
@@ -62,6 +65,7 @@ TODAY = date(2026, 3, 5)
 DAY = PartialDay(2026, 3, 5)
 BEFORE = "上海2025年集成电路产业营收是多少?"
 TURN = Turn(question=BEFORE, standalone_question=BEFORE, answer="4800亿元[1]。", titles=["上海市的报告"])
+CITED = Turn(question=BEFORE, standalone_question=BEFORE, titles=["甲办法", "乙办法"])
 FILE = Path("file.md")
 
 SHAPES = (
@@ -161,6 +165,14 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "question.searched": lambda text: parse(text).searched,
     "parts.parts_of": lambda text: parts_of(parse(text, TODAY)),
     "parts.asking_clauses": asking_clauses,
+    "question.grid": lambda text: parse(text, TODAY).grid,
+    "question.grid of each": lambda text: parse(f"各{text}分别是多少", TODAY).grid,
+    "question.value_of_each_place": lambda text: parse(f"各省{text}").value_of_each_place,
+    "pointed_documents.with_titles_pointed_to": lambda text: with_titles_pointed_to(text, [CITED]),
+    "table_cell.figure_beside": lambda text: figure_beside(text, "上海", ["江苏"], "1亿元"),
+    "cited_table.written_table": lambda text: written_table(
+        Answer(question="问", standalone_question="问", answer=text, written=True)
+    ),
     "parts_by_means.means_apart": lambda text: parts_by_means.means_apart(parse(text)),
     "parts_by_name.companies_apart": lambda text: parts_by_name.companies_apart(parse(text)),
     "parts_by_name.nations_apart": lambda text: parts_by_name.nations_apart(parse(text)),

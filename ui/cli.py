@@ -261,9 +261,14 @@ def _show_report(report: IngestReport, language: str) -> None:
 
 
 def _show_answer(answer: Answer, language: str) -> None:
+    from assistant.checking.cited_table import holds_table
+    from ui.chats.table_files import table_for_terminal
+
     for note in answer.notes:
         err.print(f"[yellow]{escape(note)}[/]")
-    if answer.short_answer:
+    if answer.table is not None and not holds_table(answer):
+        out.print(table_for_terminal(answer.table))
+    if answer.short_answer and (answer.table is None or answer.calculations):
         out.print(f"[bold green]{escape(answer.short_answer)}[/]")
     out.print(escape(answer.answer))
     for flag in answer.flags:

@@ -12,6 +12,7 @@ from assistant.answering.listed import announced_items
 from assistant.answering.notes import note
 from assistant.answering.short_answer import FIGURE_KINDS, short_answer, tells_one
 from assistant.answering.summary import summary
+from assistant.answering.table import TableMaker
 from assistant.answering.versions import agreeing, differing
 from assistant.answering.worked_out import same_place, worked_in_one, worked_out
 from assistant.checking.orders import is_order
@@ -60,9 +61,11 @@ class ExtractiveAnswerer:
         self._scorer = scorer
         self._headlines = headlines or HeadlineScorer.load()
         self._times = times
+        self._tables = TableMaker(self._headlines)
 
     def __call__(self, state: State) -> State:
         """Fill `statements` and `short_answer`, or set `refused`."""
+        parts = state.best.parts
         answered, worked = self._answered(state)
         if not answered:
             state.refused = True
@@ -79,8 +82,10 @@ class ExtractiveAnswerer:
         alone = len(state.best.parts) == 1
         shorts: list[str] = []
         sure = True
+        quoted: dict[int, Candidate] = {}
         for part in answered:
             chosen = self._choose(part, alone=alone, more=state.wants_more)
+            quoted[id(part)] = chosen[0]
             found = _shorts(part.parsed, chosen[0], alone)
             sure = sure and self._is_sure(part, found)
             shorts += [short for short in found if short not in shorts]
@@ -95,7 +100,14 @@ class ExtractiveAnswerer:
         elif state.best.operation is not None:
             # The figures of the parts are not what is asked for.
             state.short_answer = ""
+        self._tabulate(state, parts, quoted)
         return state
+
+    def _tabulate(self, state: State, parts: list[Part], quoted: dict[int, Candidate]) -> None:
+        """Fill `table`; what its cells stand on is quoted too."""
+        state.table = self._tables(state, parts, quoted)
+        for support in state.table.supports() if state.table else ():
+            self._state(state, parts[0], support, is_first=False)
 
     def _answered(self, state: State) -> tuple[list[Part], Statement | None]:
         """The parts that are surely answered, and what is worked out of them; parts less sure where a result follows from one sentence."""

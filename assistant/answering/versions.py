@@ -40,8 +40,14 @@ def agreeing(part: Part, first: Candidate) -> list[Candidate]:
 def differing(part: Part, first: Candidate, scorer: Scorer) -> list[Candidate]:
     """Sentences of other articles that tell another figure of the same thing and time, best first."""
     short = quantities_in(short_answer(part.parsed, first))
-    found = [each for each in part.candidates[1:_LOOKED_AT] if _is_twin(part.parsed, first, each)]
+    found = [
+        each
+        for each in part.candidates[1:_LOOKED_AT]
+        if _is_twin(part.parsed, first, each) and _of_named_document(part.parsed, first, each)
+    ]
     for candidate in _rivals(part, first):
+        if not _of_named_document(part.parsed, first, candidate):
+            continue
         told = quantities_in(short_answer(part.parsed, candidate))
         if (
             short
@@ -54,6 +60,13 @@ def differing(part: Part, first: Candidate, scorer: Scorer) -> list[Candidate]:
         ):
             found.append(candidate)
     return found[:1]
+
+
+def _of_named_document(question: Question, first: Candidate, other: Candidate) -> bool:
+    """Whether another article is the document that a question names too; whether or not, where the answer is none of it."""
+    titles = [name.strip("《》") for name in question.names if name.startswith("《")]
+    own, others = fold(first.hit.article.title), fold(other.hit.article.title)
+    return not any(title in own for title in titles) or any(title in others for title in titles)
 
 
 def _rivals(part: Part, first: Candidate) -> list[Candidate]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.near_miss import near_miss
+from assistant.checking.cited_table import cited_table, written_table
 from assistant.checking.marks import MARK
 from assistant.generating.written_answer import WrittenAnswer
 from assistant.messages import message
@@ -51,6 +52,7 @@ def cite_with(index: Index) -> Callable[[State], State]:
         if state.written is not None:
             _cite_written(answer, state.written)
             answer.flags += state.flags
+            answer.table = written_table(answer) or cited_table(state.table, answer.citations)
             return state
         numbers: dict[tuple[str, int, int], int] = {}
         lines = []
@@ -69,6 +71,7 @@ def cite_with(index: Index) -> Callable[[State], State]:
             )
         answer.answer = "\n".join(lines)
         answer.short_answer = state.short_answer
+        answer.table = cited_table(state.table, answer.citations)
         answer.flags = state.flags
         return state
 

@@ -22,6 +22,7 @@ from assistant.messages import (
     reasons,
     rules,
     sheets,
+    tables,
 )
 from corpus.problem import Problem
 from corpus.reasons import PREFIX
@@ -41,6 +42,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **limits.TEXTS,
     **guard.TEXTS,
     **sheets.TEXTS,
+    **tables.TEXTS,
     **rules.TEXTS,
     **language_model.TEXTS,
     **local_models.TEXTS,

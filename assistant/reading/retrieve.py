@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.abbreviations import spelled_out
+from assistant.answering.alike_cells import sure_by_wording
 from assistant.answering.in_sentence import tells_gap
 from assistant.answering.named_document import prefer_named_document
 from assistant.answering.one_place import answer_in_one_place
 from assistant.answering.summary import topic_covered
 from assistant.messages import message
+from assistant.reading.by_place import asked_by_place
 from assistant.reading.candidate import Candidate
 from assistant.reading.candidates import candidates_in, read_alone
 from assistant.reading.newest import newest_first, without_rivals
@@ -29,6 +31,9 @@ from index.store import Index
 from index.synonyms import synonyms_in
 
 PASSAGES = 8
+_FEWEST_PLACES = 2
+_PASSAGES_OF_PLACES = 16
+"""How many are read where the figure of each place is asked for, one told in each."""
 _FIRST_FORM_LEAD = 0.05
 _SPELLED_OUT = 0.95
 """How sure one may be of a name that stands in brackets beside what it stands for."""
@@ -46,7 +51,7 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
     def retrieve(state: State) -> State:
         if state.control:
             return state
-        for interpretation in state.interpretations:
+        for interpretation in list(state.interpretations):
             for part in interpretation.parts:
                 part.parsed = _with_titles(searcher, part.parsed, state.filters)
                 part.found = searcher.retrieve(part.parsed.query(state.filters))
@@ -55,6 +60,11 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
                     and (note := message("search_widened", state.language)) not in state.notes
                 ):
                     state.notes.append(note)
+            hits = interpretation.parts[0].hits if len(interpretation.parts) == 1 else []
+            if by_place := asked_by_place(interpretation.parsed, hits):
+                for part in by_place.parts:
+                    part.found = searcher.retrieve(part.parsed.query(state.filters))
+                state.interpretations.append(by_place)
         return state
 
     return retrieve
@@ -70,7 +80,7 @@ def rerank_with(
             return state
         for interpretation in state.interpretations:
             for part in interpretation.parts:
-                part.found = searcher.rerank(part.found, PASSAGES)
+                part.found = searcher.rerank(part.found, _passages_for(part.parsed))
                 query = part.found.query or part.parsed.query(state.filters)
                 ordered = _read_in_order(
                     scorer, reader, query, candidates_in(index, query, part.hits, times, reader)
@@ -81,17 +91,34 @@ def rerank_with(
                 prefer_named_document(index, query, part)
                 _prefer_spelled_out(part)
                 _doubt_follow_up(state, part)
+            sure_by_wording(interpretation, scorer)
             if interpretation.operation is None:
                 answer_in_one_place(interpretation.parts, scorer)
         first = state.interpretations[0]
+        _keep_sure_places(state, scorer)
         if first.operation is Operation.DIFFERENCE:
             _doubt_without_gap(state.interpretations[1:])
         state.interpretations.sort(
-            key=lambda each: -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0)
+            key=lambda each: (
+                not each.is_by_place,
+                -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0),
+            )
         )
         return state
 
     return rerank
+
+
+def _passages_for(question: Question) -> int:
+    return PASSAGES if question.value_of_each_place is None else _PASSAGES_OF_PLACES
+
+
+def _keep_sure_places(state: State, scorer: Scorer) -> None:
+    """Of a question asked by place keep the places that are surely answered; drop the form where fewer than two are."""
+    for each in [form for form in state.interpretations if form.is_by_place]:
+        each.parts = [part for part in each.parts if part.confidence >= scorer.threshold_for(part.parsed)]
+        if len(each.parts) < _FEWEST_PLACES:
+            state.interpretations.remove(each)
 
 
 def _read_in_order(

@@ -7,9 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from assistant.understanding.decompose import asking_clauses, parts_of
+from assistant.understanding.each_place import value_of_each_place
 from assistant.understanding.form_asked import FormAsked
 from assistant.understanding.frame_asked import FrameAsked
 from assistant.understanding.goal_met import MORE_THAN_GOAL, goal_and_result
+from assistant.understanding.grid import GridAsked, grid_asked
 from assistant.understanding.operation import OperationAsked
 from corpus.language.bodies import bodies_in
 from corpus.language.companies import companies_in
@@ -68,10 +70,22 @@ class Question(ParsedQuestion):
         return unit_asked(self.text)
 
     @cached_property
+    def grid(self) -> GridAsked | None:
+        """Its parts as a grid of places, names, times and measures; None where they make none."""
+        return grid_asked(self)
+
+    @cached_property
     def parts(self) -> tuple[Question, ...]:
         """The questions inside it, one for each thing that it asks; itself where it asks one."""
-        texts = parts_of(self)
+        is_told_one_by_one = self.grid is not None and self.operation.of_parts is None
+        texts = list(self.grid.cells) if self.grid and is_told_one_by_one else parts_of(self)
         return (self,) if texts == [self.text] else tuple(parse(text, self.today) for text in texts)
+
+    @cached_property
+    def value_of_each_place(self) -> Question | None:
+        """The question for the figure of one place, where that of each is asked for ("各省…的营收"); else None."""
+        text = value_of_each_place(self)
+        return parse(text, self.today) if text else None
 
     @cached_property
     def clauses(self) -> tuple[Question, ...]:

@@ -10,6 +10,7 @@ from assistant.understanding.conversation import is_talk, readings, wants_more, 
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.operation import Operation, time_question, value_question
 from assistant.understanding.plain_question import plainly_compared, with_gap_asked
+from assistant.understanding.pointed_documents import with_titles_pointed_to
 from assistant.understanding.put_together import put_together
 from assistant.understanding.question import Question, parse
 from assistant.understanding.small_talk import reply_to
@@ -21,7 +22,7 @@ _THANKED = "understood"
 
 def rewrite(state: State) -> State:
     """Fill `interpretations` with the standalone forms and their parts, or `control`."""
-    text = " ".join(state.question.split())
+    text = with_titles_pointed_to(" ".join(state.question.split()), state.history)
     state.control = reply_to(text) or (_THANKED if is_talk(text, without_talk(state.history)) else "")
     state.wants_more = bool(state.history) and wants_more(text, state.history)
     if not state.control and (together := put_together(text, state.history)):

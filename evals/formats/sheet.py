@@ -23,12 +23,12 @@ from evals.formats.row import Row
 
 COLUMNS = (
     "id", "question", "answers", "facts", "evidence", "answerable", "type", "conversation", "standalone",
-    "years", "regions", "sources", "asked_on",
+    "years", "regions", "sources", "asked_on", "table",
 )  # fmt: skip
 _CHINESE = {
     "编号": "id", "问题": "question", "答案": "answers", "要点": "facts", "证据": "evidence", "可答": "answerable",
     "类型": "type", "对话": "conversation", "完整问题": "standalone", "年份": "years", "地区": "regions",
-    "来源": "sources", "提问日期": "asked_on", "answer": "answers",
+    "来源": "sources", "提问日期": "asked_on", "表格": "table", "answer": "answers",
 }  # fmt: skip
 _YES, _NO = {"1", "true", "yes", "y", "是", "可答", "能"}, {"0", "false", "no", "n", "否", "不可答", "不能"}
 

@@ -90,6 +90,9 @@ def _cells(item: EvalItem) -> list[str]:
         "regions": "|".join(item.filters.regions),
         "sources": "|".join(item.filters.sources),
         "asked_on": item.asked_on.isoformat() if item.asked_on else "",
+        "table": json.dumps([each.model_dump() for each in item.table], ensure_ascii=False)
+        if item.table
+        else "",
     }
     if any(set("|;；\n") & set(text) for group in item.facts for text in group):
         fields["facts"] = json.dumps(item.facts, ensure_ascii=False)

@@ -38,10 +38,16 @@ MEASURES: tuple[Measure, ...] = (
             "Over the answered items with accepted short answers: the short answer is one of them (CMRC 2018's rules)."),
     Measure("f1", "answer", "短答案 F1", "Short answer F1",
             "Over the same: F1 of the longest common stretch of characters (CMRC 2018's rules).", form="score"),
+    Measure("cells_right", "answer", "表格单元正确", "Cells right",
+            "Over the answerable items that name cells of a table: mean share of the cells that the answer's table holds under "
+            "their row and column. An answer without a table holds none.", form="score"),
     Measure("length", "answer", "字数", "Characters", "Mean length of the answers given.", 0, "number"),
     Measure("cited", "citation", "引用属实", "Cited right",
             "Over the items answered right: share whose cited quotes alone hold every fact, "
             "or all the evidence where the fact has to be worked out (a sum)."),
+    Measure("cells_cited", "citation", "表格单元有据", "Cells cited",
+            "Over the items with a right cell: mean share of the right cells that cite a quote which tells their figure.",
+            form="score"),
     Measure("cite_evidence", "citation", "引用合证据", "Cites the evidence",
             "Over the answered items with evidence: share of the citations that overlap an evidence quote."),
     Measure("cite_recall", "citation", "引用召回", "Citation recall",

@@ -34,9 +34,27 @@ def text_of(server: Served, article_id: str) -> str:
 def test_an_answer_quotes_its_articles(http: httpx.Client, server: Served) -> None:
     answer = http.post("/api/ask", json={"question": QUESTION}).raise_for_status().json()
     assert "4800亿元" in answer["short_answer"]
+    assert answer["table"] is None
     citation = answer["citations"][0]
     quoted = text_of(server, citation["article_id"])[citation["start"] : citation["end"]]
     assert quoted == citation["quote"]
+
+
+def test_values_asked_side_by_side_come_in_a_table_through_every_door(
+    http: httpx.Client, server: Served
+) -> None:
+    question = "2024年和2025年的赤字规模和赤字率分别是多少?"
+    table = http.post("/api/ask", json={"question": question}).raise_for_status().json()["table"]
+    assert table["columns"] == ["时间", "赤字规模", "赤字率"]
+    assert [[cell["text"] for cell in row] for row in table["rows"]] == [
+        ["2024年", "4.06万亿元", "3%"],
+        ["2025年", "5.66万亿元", "4%左右"],
+    ]
+    body = {"messages": [{"role": "user", "content": question}]}
+    said = http.post("/v1/chat/completions", json=body).raise_for_status().json()["choices"][0]["message"]
+    assert said["table"] == table
+    schemas = http.get("/api/openapi.json").raise_for_status().json()["components"]["schemas"]
+    assert {"columns", "rows"} <= set(schemas["Table"]["properties"])
 
 
 def test_a_search_finds_the_passage_and_where_it_stands(http: httpx.Client, server: Served) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 
+from assistant.checking.cited_table import holds_table
 from assistant.checking.units import plain_lines
 from assistant.messages import message
 from assistant.model import Answer, Citation
 from ui.chats.store import KeptTurn
+from ui.chats.table_files import add_to_word, table_as_markdown
 
 _MARK = re.compile(r"\[(\d+)\]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>])")
@@ -45,6 +47,8 @@ def answer_as_markdown(answer: Answer, language: str, first: int = 1) -> tuple[s
             at = mark.end()
         return "".join([*parts, _quiet(line[at:])])
 
+    if answer.table is not None and not holds_table(answer):
+        lines.append(table_as_markdown(answer.table, _quiet, lambda number: f"[^{number + shift}]"))
     if answer.written:
         lines.append(_MARK.sub(lambda mark: f"[^{int(mark.group(1)) + shift}]", _without_html(answer.answer)))
     else:
@@ -82,6 +86,8 @@ def chat_as_docx(title: str, turns: list[KeptTurn], language: str) -> bytes:
         if answer is None:
             document.add_paragraph(_writable(turn.draft))
             continue
+        if answer.table is not None and not holds_table(answer):
+            add_to_word(document, answer.table)
         told = plain_lines(answer.answer) if answer.written else answer.answer.split("\n")
         for line in [*answer.notes, *told]:
             document.add_paragraph(_writable(line))

@@ -15,6 +15,7 @@ from corpus.problem import Problem
 from evals.folder import PassageText
 from ui.chats.export import answer_with_footnotes, chat_as_docx, chat_as_markdown
 from ui.chats.store import ChatStore, KeptTurn
+from ui.chats.table_files import table_as_csv, table_as_xlsx
 from ui.people.access import Access
 from ui.people.person import Person, may_see
 from ui.web.article import STYLE, look_of
@@ -22,7 +23,12 @@ from ui.web.chips import read_from
 from ui.web.evals_render import trace_html
 from ui.web.workplace import Workplace
 
+_LONGEST_NAME = 40
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SHEETS = {
+    "csv": (table_as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (table_as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 _NO_SCRIPTS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
@@ -60,6 +66,17 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
         return PlainTextResponse(
             answer_with_footnotes(found.answer, language) if found.answer else found.draft
         )
+
+    @routes.get("/turns/{turn}/table.{form}")
+    def table(turn: str, form: str, request: Request) -> Response:
+        """The table of an answer as `csv` or `xlsx`."""
+        found = turn_of(request, turn)
+        if form not in _SHEETS or found.answer is None or found.answer.table is None:
+            raise Problem("no_such_export")
+        write, media_type = _SHEETS[form]
+        name = quote(f"{found.question[:_LONGEST_NAME]}.{form}".replace("/", "_"))
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return Response(write(found.answer.table), headers=headers, media_type=media_type)
 
     @routes.get("/turns/{turn}/how", response_class=HTMLResponse)
     def how(turn: str, request: Request, lang: str = "zh", look: str = "") -> HTMLResponse:

@@ -17,6 +17,7 @@ from assistant.limits import NAME_CHARACTERS, POSITION, check_number, check_ques
 from assistant.messages import message
 from assistant.model import Citation
 from assistant.service import Assistant
+from assistant.table import Table
 from corpus.problem import Problem
 from index.query import Filters
 from ui.people.person import Person, visible_to
@@ -31,13 +32,17 @@ _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_h
 
 
 class ToolAnswer(BaseModel):
-    """A checked answer: each mark [n] in `answer` points to the citation n; `refused` where the articles do not hold it."""
+    """A checked answer: each mark [n] in `answer` points to the citation n; `refused` where the articles do not hold it.
+
+    `table` holds the values where several are asked for side by side; a cell of "—" was not found.
+    """
 
     answer: str
     short_answer: str
     refused: bool
     confidence: float
     citations: list[Citation]
+    table: Table | None
     notes: list[str]
 
 

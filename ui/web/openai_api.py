@@ -28,6 +28,7 @@ from assistant.limits import (
     check_text,
 )
 from assistant.model import Answer, Citation
+from assistant.table import Table
 from assistant.trace import Trace
 from corpus.problem import Problem
 from ui.people.access import Access
@@ -55,6 +56,7 @@ class Checked(BaseModel):
     refused: bool = False
     confidence: float = 0.0
     short_answer: str = ""
+    table: Table | None = None
     notes: list[str] = Field(default_factory=list)
 
 

@@ -33,6 +33,32 @@
       Object.assign(file, { href: `/chats/${chat}/export.${form}?lang=${language}`, download: "" });
       file.click();
     },
+    sort(of, link) {
+      const head = link.closest("th");
+      const body = link.closest("table").tBodies[0];
+      const down = head.getAttribute("aria-sort") === "ascending";
+      for (const each of head.parentElement.cells) each.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      const keyed = [...body.rows].map((row) => [amount(cellText(row.cells[of])), row]);
+      const order = ([one], [other]) => one === "—" || other === "—" ? (one === "—") - (other === "—")
+        : (down ? -1 : 1) * (one < other ? -1 : one > other ? 1 : 0);
+      body.append(...keyed.sort(order).map(([, row]) => row));
+    },
+    async copytable(of, link) {
+      const rows = [...link.closest(".answer").querySelector("table").rows];
+      try {
+        await copied(rows.map((row) => [...row.cells].map((cell) => harmless(cellText(cell))).join("\t")).join("\n"));
+        told(link, words.copied);
+      } catch {
+        told(link, words.not_copied);
+      }
+    },
+    table(of) {
+      const [form, turn] = of.split("/");
+      const file = document.createElement("a");
+      Object.assign(file, { href: `/turns/${turn}/table.${form}`, download: "" });
+      file.click();
+    },
     rename(of, link) {
       const row = link.closest("li");
       inPlace(row, row.querySelector(".open").textContent, words.new_title, (text) => act("rename", of, text));
@@ -49,6 +75,25 @@
   };
 
   function act(name, of, text = "") { window.act?.({ name, of, text }); }
+
+  // A cell's words without the marks of its citations.
+  function cellText(cell) {
+    const bare = cell.cloneNode(true);
+    bare.querySelectorAll(".cite, .unsupported").forEach((each) => each.remove());
+    return bare.textContent.replace(/\s+/g, " ").trim();
+  }
+
+  // What a cell is sorted by: its figure with its scale, else its words.
+  function amount(text) {
+    const figure = text.match(/-?\d[\d,]*(?:\.\d+)?\s*(万亿|亿|万)?/);
+    const scale = { 万: 1e4, 亿: 1e8, 万亿: 1e12 }[figure?.[1]] ?? 1;
+    return figure && /^\D{0,6}\d/.test(text) ? parseFloat(figure[0].replace(/,/g, "")) * scale : text;
+  }
+
+  // As evals/formats/cells.py: a spreadsheet runs no cell as a formula.
+  function harmless(text) {
+    return /^['\s]*[=+\-@＝＋－＠]/.test(text) && !/^[+-]?\d[\d,]*(?:\.\d+)?%?$/.test(text) ? `'${text}` : text;
+  }
 
   // The clipboard is there over https and on this machine only; elsewhere a selection is copied the old way.
   async function copied(text) {

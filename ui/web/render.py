@@ -7,10 +7,12 @@ from html import escape
 from urllib.parse import quote
 
 from assistant.answering.added import ADDED
+from assistant.checking.cited_table import holds_table
 from assistant.checking.verify import sentence_of
 from assistant.messages import message
 from assistant.model import Answer, Citation
 from ui.chats.store import KeptTurn
+from ui.web.answer_table import answer_table_html, table_deeds_html
 from ui.web.chips import chips_of
 from ui.web.markdown import markdown_html, reasons_of
 from ui.web.shown import shown
@@ -31,9 +33,8 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
     blocks += [f'<div class="note">{shown(note)}</div>' for note in answer.notes]
     if answer.thoughts:
         blocks.append(_thoughts(answer.thoughts, language))
-    if answer.short_answer:
-        blocks.append(f'<div class="short-answer">{shown(answer.short_answer)}</div>')
     by_number = {citation.n: citation for citation in answer.citations}
+    blocks += _headline(answer, by_number, language)
     if answer.written:
         reasons = reasons_of(answer.flags, lambda flag: message(flag.reason, language, detail=flag.detail))
         blocks.append(markdown_html(answer.answer, lambda text: _linked(text, by_number, language), reasons))
@@ -46,6 +47,8 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
         f'<div class="flag">⚠ {shown(message(flag.reason, language, detail=flag.detail))}</div>'
         for flag in answer.flags
     ]
+    if answer.table is not None:
+        blocks.append(table_deeds_html(language, turn.id if turn else ""))
     if answer.citations:
         blocks.append(
             '<ol class="sources">' + "".join(_source(c, language) for c in answer.citations) + "</ol>"
@@ -58,6 +61,18 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
     if turn is not None:
         blocks += _deeds(turn, answer, language)
     return '<div class="answer">' + "".join(blocks) + "</div>"
+
+
+def _headline(answer: Answer, by_number: dict[int, Citation], language: str) -> list[str]:
+    """The table of an answer, where its text holds none, and what stands above the sentences in large."""
+    blocks = []
+    if answer.table is not None and not holds_table(answer):
+        blocks.append(
+            answer_table_html(answer.table, lambda text: _linked(text, by_number, language), language)
+        )
+    if answer.short_answer and (answer.table is None or answer.calculations):
+        blocks.append(f'<div class="short-answer">{shown(answer.short_answer)}</div>')
+    return blocks
 
 
 def _asked_as(question: str, language: str) -> str:
