@@ -30,6 +30,7 @@ from assistant.understanding.slots import (
     POINTING,
     asks_itself,
     in_time_of,
+    of_subject,
     own_words,
     rest_of,
     topic_of,
@@ -133,6 +134,7 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     if goes_on in _SAID_OPENLY and _stands_alone(question, turns[-1].standalone_question):
         goes_on = "complete"
     forms = [*_readings(question, turns, goes_on)]
+    forms.insert(0, of_subject(LEAD.sub("", question), turns[-1].standalone_question.strip()))
     if goes_on not in {"more", "correct"}:
         forms.append(_of_last_article(question, turns[-1]))
     return list(dict.fromkeys(form for form in forms if form))[:3]

@@ -31,7 +31,8 @@ _HEADS = re.compile(r"(?:费用?|余额|[度数]|GDP|GNP|[CP]PI|PMI|PM2\.5|AQI)$
 """How the names of further things end that are measured; `index.measure_asked.MEASURE` has those that a sentence is held against."""
 _COUNTED_OVER = re.compile(r"累计|单月|当月|单日|当日|全年")
 _NAME = re.compile(r"《[^《》]+》|“[^“”]+”|[A-Za-z][A-Za-z0-9.\- ]*[A-Za-z0-9]|[A-Za-z]")
-_NAME_TAGS = frozenset(["nr", "nrt", "nt", "nz", "ns", "eng"])
+NAME_TAGS = frozenset(["nr", "nrt", "nt", "nz", "ns", "eng"])
+"""The segmenter's tags of names."""
 _LIKE_NOUNS = frozenset(["n", "ng", "nr", "nrt", "nt", "nz", "ns", "j", "l", "i", "zg", "s", "f"])
 _WHOLE = re.compile(r"全[国省市县球]|我国|世界")
 _JOINS = frozenset("和与及、跟")
@@ -69,7 +70,7 @@ def is_aspect(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a text is a title, Latin letters, or the name of a person, a body or a product."""
-    return bool(_NAME.fullmatch(text)) or rjieba.tag(text)[-1][1] in _NAME_TAGS if text else False
+    return bool(_NAME.fullmatch(text)) or rjieba.tag(text)[-1][1] in NAME_TAGS if text else False
 
 
 def runs_of(question: str) -> list[list[Phrase]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 import rjieba
 
@@ -10,6 +11,7 @@ from assistant.understanding.phrases import (
     ASKING_WORDS,
     ASPECT,
     MOST_CHARACTERS,
+    NAME_TAGS,
     is_aspect,
     is_measure,
     is_noun,
@@ -47,6 +49,9 @@ _SAYS = re.compile(r"[我你他她它]|^(?:[不没只就也都还超很最]|是)
 _WHEN = re.compile(r"以前|之前|过去|原来|现在|目前|后来|将来|以后")
 _YES_NO = re.compile(r"是不是|是否|有没有|吗|怎么样?|如何|为[何啥]")
 _OF_IT = re.compile("(?:它们?|那个?)的")
+_POINTS_AT_ONE = re.compile(
+    r"(?:它们?|其(?![中他它余实次])|该(?:公司|企业|集团|行|厂|院|机构)|这[家个](?:公司|企业|集团|机构|银行|厂)?)(?=的|\w{2})"
+)
 _BEFORE_WHO = re.compile(r"[是从由在归].?$")
 _HOW_MANY = re.compile("多|几[^号]")
 _SHORT_CLAUSE = re.compile(r"(?<=.)[，,].{0,2}$")
@@ -326,6 +331,35 @@ def topic_of(question: str) -> str:
     if _COUNTED.search(before) and _IS_NOUN.fullmatch(after):
         return f"{ends}的{after}"
     return f"{before}{after}".strip(" ，,")
+
+
+def of_subject(question: str, before: str) -> str:
+    """ "它的总负债呢" asked of the name that the question before begins with, in its time.
+
+    Args:
+        question: The follow-up, without "那么" in front.
+        before: The question that it follows.
+
+    Returns:
+        Empty where the follow-up does not begin by pointing at something, or the question before begins with no name.
+    """
+    points = _POINTS_AT_ONE.match(question)
+    subject = subject_of(before) if points else ""
+    if points is None or not subject:
+        return ""
+    asked = question[points.end() :]
+    asked = re.sub(r"呢[?？。]*$", "" if asks_itself(asked.rstrip("呢?？。")) else "是多少", asked)
+    spans = time_spans(before)
+    time = before[spans[0][0] : spans[0][1]] if spans and not times_in(asked) else ""
+    return f"{subject}{time}{asked}"
+
+
+def subject_of(question: str) -> str:
+    """The name that a question says something of: "喜乐娱乐" of "喜乐娱乐花了多少钱?"; empty where it begins with none."""
+    run = next(iter(runs_of(question)), [])
+    words = list(takewhile(lambda word: word.tag != "v" and not word.is_measure, run))
+    is_name = any(word.tag in NAME_TAGS for word in words)
+    return question[: words[-1].end] if is_name and words[0].start == 0 else ""
 
 
 def without_thing(question: str) -> str:

@@ -206,3 +206,33 @@ LATE = chat(
 )
 def test_a_question_of_its_own_goes_back_to_nothing_however_late_it_is_asked(question: str) -> None:
     assert standalone(question, LATE) == question
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "wanted"),
+    [
+        ("喜乐娱乐2017年净利润是多少", "那它的总负债呢", "喜乐娱乐2017年的总负债是多少"),
+        ("喜乐娱乐花了多少钱收购魅力音乐", "它2017年9月融了多少资", "喜乐娱乐2017年9月融了多少资"),
+        ("石药集团卖给阿斯利康的项目预付多少", "该公司去年的研发投入是多少", "石药集团去年的研发投入是多少"),
+        ("中国移动建了多少个5G基站", "其员工有多少人", "中国移动员工有多少人"),
+        ("华为发布了几款手机", "这家公司哪年成立", "华为哪年成立"),
+    ],
+)
+def test_it_stands_for_the_name_that_the_question_before_begins_with(
+    before: str, question: str, wanted: str
+) -> None:
+    assert readings(question, [Turn(question=before, standalone_question=before, answer="")])[0] == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "wanted"),
+    [
+        ("上海2025年集成电路产业营收多少", "它的产量呢", "上海2025年集成电路产业产量是多少"),
+        ("平陆运河总投资多少", "它什么时候通航", "平陆运河总投资，什么时候通航"),
+        ("联邦学习是谁提出的", "它的短板呢", "联邦学习，短板是什么"),
+    ],
+)
+def test_where_no_name_begins_the_question_before_it_goes_on_as_ever(
+    before: str, question: str, wanted: str
+) -> None:
+    assert wanted in readings(question, [Turn(question=before, standalone_question=before, answer="")])
