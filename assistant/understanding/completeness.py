@@ -33,6 +33,10 @@ _BARE_MEASURE = re.compile(
     "(?:目标|累计|同比|总|净|进出口|[出进]口|产|营业?|收购|利润|收入|支出)*(?:[量额率值价]|增[速幅长]|占?比[重例]?)?"
 )
 """What is measured without a word for what it is measured of: 净利润, 出口额, 实际产量."""
+_OF_ALL = re.compile(
+    r"^(?:各|每|所有|全部)[个家]?(?:[省市区县州地]|公司|企业|国家?|地区|部门|行业|机构|单位|人)"
+)
+"""How a question begins that is asked of each of some kind: with a measure behind it is whole."""
 FEW_WORDS = 2
 LONGEST_FOLLOW_UP = 28
 
@@ -61,7 +65,7 @@ def is_complete(question: str, before: str) -> bool:
     if POINTS_BACK.search(question):
         return False
     words = [word for word in content_words(without_times(question)) if not word.isdigit()]
-    if measures_a_thing_in_a_year(question):
+    if measures_a_thing_in_a_year(question) or (_OF_ALL.match(question) and MEASURE.search(question)):
         return True
     if STARTS_ELLIPTIC.match(question):
         # "哪些省…" and "谁预测了人形机器人销量" start so and are still whole.

@@ -236,3 +236,17 @@ def test_where_no_name_begins_the_question_before_it_goes_on_as_ever(
     before: str, question: str, wanted: str
 ) -> None:
     assert wanted in readings(question, [Turn(question=before, standalone_question=before, answer="")])
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "各公司的净利润分别是多少",
+        "所有企业的负债是多少",
+        "每家公司的研发投入有多少",
+        "各行业的产值是多少",
+        "各部门的支出分别多少",
+    ],
+)
+def test_what_is_asked_of_each_of_a_kind_is_also_asked_by_itself(question: str) -> None:
+    assert question in readings(question, chat("喜乐娱乐的营业收入是净利润的几倍"))
