@@ -65,7 +65,9 @@ def is_complete(question: str, before: str) -> bool:
     if POINTS_BACK.search(question):
         return False
     words = [word for word in content_words(without_times(question)) if not word.isdigit()]
-    if measures_a_thing_in_a_year(question) or (_OF_ALL.match(question) and MEASURE.search(question)):
+    if measures_a_thing_in_a_year(question) or (
+        _OF_ALL.match(question) and MEASURE.search(_without_asking(question))
+    ):
         return True
     if STARTS_ELLIPTIC.match(question):
         # "哪些省…" and "谁预测了人形机器人销量" start so and are still whole.
@@ -79,9 +81,13 @@ def measures_a_thing_in_a_year(question: str) -> bool:
     """Whether a question names a year and what is measured of what: "2021年粮食产量是多少?"."""
     if not any(time.year for time in times_in(question)):
         return False
-    stem = ASKING_WORDS.sub("", without_times(question)).strip("?？，,。的 ")
+    stem = _without_asking(without_times(question))
     measure = MEASURE.search(stem)
     return measure is not None and not _BARE_MEASURE.fullmatch(stem)
+
+
+def _without_asking(question: str) -> str:
+    return ASKING_WORDS.sub("", question).strip("?？，,。的 ")
 
 
 def is_surely_complete(question: str, before: str) -> bool:
