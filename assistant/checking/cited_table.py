@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from assistant.answering.table_cell import CellFound, TableFound
 from assistant.checking.marks import MARK
@@ -56,7 +57,7 @@ def written_table(answer: Answer) -> Table | None:
     flagged = {flag.sentence for flag in answer.flags}
     heads, lines = [], []
     units = units_of(answer.answer)
-    for unit, following in zip(units, [*units[1:], None], strict=True):
+    for unit, following in zip_longest(units, units[1:]):
         line = answer.answer[unit.start : unit.end]
         if unit.is_row:
             lines.append(line)
