@@ -27,6 +27,8 @@ _TASK = re.compile(
 _DONE = re.compile(
     r"了|取得|已经?|完成|实现[了]|[增下]长\d|以来|超过|同比|比上年|累计|成效|成就|得到|显著|明显"
 )
+_ALL_YEARS = re.compile(r"过去|[两三四五]年|以来|年均|累计|时期|期间|期末")
+"""Words by which what is told is of a stretch of years and of none of them."""
 _SHARE_THAT_TAKES_OVER = 0.4
 _GOAL_OF_A_YEAR = re.compile(
     r"^\s*[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．]?\s*(?:力争|确保|争取)?到\s*\d{4}\s*年[^，,。]{0,6}[，,]"
@@ -126,7 +128,22 @@ class TimeReader:
                     [of_years(year) for year in years_of(before)] if len(years_of(before)) == 1 else before
                 )
             found = [*before, *found]
-        return list(dict.fromkeys(found))
+        return list(
+            dict.fromkeys([*found, *self._year_of_heading(section, found, self._article.text[start:end])])
+        )
+
+    @staticmethod
+    def _year_of_heading(section: Section, found: list[Period], text: str) -> list[Period]:
+        """The one year of the headings, where a text speaks of a plan that it is a year of: "“十五五”开局" under "2026年重点工作".
+
+        None where the text tells of all years of the plan ("年均", "累计"), or the headings name a plan themselves.
+        """
+        if not found or any(len(period.years) == 1 for period in found) or _ALL_YEARS.search(text):
+            return []
+        headings = " ".join(section.path)
+        named = years_of(periods_in(headings, None))
+        around = {year for period in found for year in period.years}
+        return [of_years(named[0])] if len(named) == 1 and named[0] in around and "五" not in headings else []
 
     def _before(self, section: Section, start: int) -> list[Period]:
         if self._timeless:

@@ -18,6 +18,9 @@ _BARE_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.])")
 _RECENT_YEARS = re.compile(r"(?:最近|近|这)(?:的)?([两二三四五六七八九十])年(?!级|期)")
 _WEEKS = (("上上个?(?:周|星期)", 2), ("上个?(?:周|星期)", 1), ("(?:这|本)个?(?:周|星期)", 0))
 _THIS_MONTH = re.compile(r"这个?月|当月")
+_ANY_YEAR = re.compile(
+    r"(?:19|20)\d{2}|[今去前明本上下后当次每往历]一?年|[本这上下当]个?月|[今昨明前后当][天日早晚]|年[前后内初]|节"
+)
 _LATEST_YEAR = 2100
 
 
@@ -53,12 +56,14 @@ class Query(BaseModel):
     `years` are those asked for. `periods` are the months, quarters and days asked for, in ISO 8601
     (`corpus.language.periods`). `names` are titles in 《》, document numbers and Latin names. `aim` is whether a goal or a
     result is asked for, `kind` the kind of thing that answers. Of a question for the latest state of a thing, `newest` is
-    set and `question` leaves out the words that say so. `whole_country` is whether all of China is asked of. `numbers` are document numbers ("国发〔2024〕17号"), `provision` is
+    set and `question` leaves out the words that say so. `year_is_open` is set where `periods` are months, quarters or days of no
+    year that is named: they are taken of today's until it is seen which years the articles tell of. `whole_country` is whether all of China is asked of. `numbers` are document numbers ("国发〔2024〕17号"), `provision` is
     the 条 of a rule that is asked for ("第十二条第二款").
     """
 
     question: str
     newest: bool = False
+    year_is_open: bool = False
     kind: Kind = Kind.OTHER
     aim: Aim = Aim.ANY
     years: list[int] = Field(default_factory=list)
@@ -94,6 +99,7 @@ def query_of(question: ParsedQuestion, filters: Filters | None = None) -> Query:
     query = Query(
         question=question.searched.text,
         newest=question.wants_newest,
+        year_is_open=bool(parts) and _names_no_year(question),
         kind=question.kind,
         aim=question.aim,
         years=sorted(year for year in years if year < _LATEST_YEAR),
@@ -127,6 +133,16 @@ def _times_of(question: ParsedQuestion) -> tuple[set[int], list[Period]]:
             periods += periods_in("本月", day)
     parts = [period for period in dict.fromkeys(periods) if not period.is_whole_years]
     return years | set(years_of(parts)), parts
+
+
+def _names_no_year(question: ParsedQuestion) -> bool:
+    """Whether months, quarters or days are named and nothing that says of which year: "4月份", "前5个月"."""
+    folded = question.folded_without_numbers
+    return (
+        not _ANY_YEAR.search(folded)
+        and not periods_in(question.text, None)
+        and not any(re.search(pattern, folded) for pattern, _ in _WEEKS)
+    )
 
 
 def _weeks(folded: str, today: date) -> list[Period]:

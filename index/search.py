@@ -16,6 +16,7 @@ from index.features import fill_features, fill_reranker_features
 from index.hit import Found, Hit
 from index.mix import Mix
 from index.named_documents import asked_provision, provision_first, with_titles
+from index.open_year import in_newest_year
 from index.query import Filters, Query
 from index.question import ParsedQuestion
 from index.rerankers.base import Reranker
@@ -54,6 +55,9 @@ class Searcher:
         What may be seen is never dropped.
         """
         self._index.follow()
+        if query.year_is_open:
+            anywhen = query.model_copy(update={"years": [], "periods": []})
+            query = in_newest_year(query, self._first_ranking(anywhen).hits)
         found = self._first_ranking(query)
         if not found.hits and query.filters != query.filters.widest:
             found = self._first_ranking(query.model_copy(update={"filters": query.filters.widest}))

@@ -126,6 +126,9 @@ class Comparison:
             features["time_other"] = 1.0
         if is_row(candidate.text) and _of_other_months(question.frame.periods, own):
             features["time_other"] = 1.0
+        if question.frame.years_of_documents.intersection({candidate.hit.article.year}):
+            # What the opinions of 2018 say of 2019 and 2020 is asked for.
+            features["time_other"] = 0.0
         features["told_in_time"] = told_in_time(query, candidate.hit)
         late = self._lateness(candidate)
         features["recent"] = -late

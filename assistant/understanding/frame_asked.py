@@ -26,6 +26,12 @@ ROLE = re.compile(
 _YEAR_END = re.compile("年[末底]")
 
 
+_YEAR_OF_DOCUMENT = re.compile(
+    r"((?:19|20)\d{2})年(?:度|[那这][份个部]|版|[出印发公颁][台发布行])?的?[^，,。?？\d的]{0,10}?"
+    r"(?:意见|办法|通知|政策|文件|规划|方案|条例|规定|公告|决定|白皮书|细则|指南|纲要|指引)"
+)
+
+
 @dataclass(frozen=True)
 class FrameAsked:
     """What `text`, a question, asks of; each fact is read when it is first needed."""
@@ -41,6 +47,11 @@ class FrameAsked:
     def periods(self) -> frozenset[str]:
         """The months, quarters, half years and holidays it names, as they are written."""
         return frozenset(periods_written(self.text))
+
+    @cached_property
+    def years_of_documents(self) -> frozenset[int]:
+        """The years that say which document is asked of, not of which year: "2018年那份意见", "2023年的补贴政策"."""
+        return frozenset(int(year) for year in _YEAR_OF_DOCUMENT.findall(self.text))
 
     @cached_property
     def timeless_words(self) -> frozenset[str]:

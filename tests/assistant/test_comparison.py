@@ -99,3 +99,23 @@ def test_a_sentence_on_a_province_is_not_labelled_with_its_city() -> None:
     candidate = Candidate(hit=hit, start=0, end=len(text), text=text, context="河南省政府工作报告")
     assert standing_alone(candidate, read_query("郑州GDP是多少")) == text
     assert standing_alone(candidate, read_query("河南GDP是多少")) == f"〔河南〕{text}"
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("按2018年那份就业意见，技能补贴参保几年能领", 0),
+        ("2018年的就业政策里技能补贴参保几年能领", 0),
+        ("2018年就业意见规定技能补贴参保几年能领", 0),
+        ("2018年印发的办法里技能补贴参保几年能领", 0),
+        ("2018年版的申领指南说技能补贴参保几年能领", 0),
+        ("2018年技能补贴参保几年能领", 1),
+        ("2017年那份就业意见里技能补贴参保几年能领", 1),
+    ],
+)
+def test_the_year_of_a_document_is_not_the_time_that_it_tells_of(
+    sample_index: Index, question: str, other: float
+) -> None:
+    text = "2019年1月1日至2020年12月31日，技能补贴申领条件放宽至参保1年以上。"
+    found = features(sample_index, question, text, periods=("2019/2020",), date="2018-12-05")
+    assert found["time_other"] == other

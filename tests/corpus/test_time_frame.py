@@ -233,3 +233,21 @@ def test_what_has_risen_from_a_year_is_told_of_the_year_told_of(sentence: str) -
 )
 def test_a_year_that_nothing_has_risen_from_stands_alone(sentence: str) -> None:
     assert "2025" not in _periods_in_report("一、工作回顾", f"2025年全省经济稳定。{sentence}", sentence)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "years"),
+    [
+        ("三、2026年重点工作", "主要预期目标是：“十五五”开好局，粮食产量1300亿斤。", ["2026/2030", "2026"]),
+        ("二、2026年工作安排", "着眼“十五五”发展，新建学校30所。", ["2026/2030", "2026"]),
+        ("一、2025年工作回顾", "“十四五”规划圆满收官，生产总值增长5.1%。", ["2021/2025", "2025"]),
+        ("一、2025年工作回顾", "“十四五”期间，生产总值年均增长5.2%。", ["2021/2025"]),
+        ("一、2025年工作回顾", "过去五年，新增就业700万人。", ["2021/2025"]),
+        ("一、2025年和“十四五”工作回顾", "“十四五”规划圆满收官，总量迈上新台阶。", ["2021/2025"]),
+        ("二、主要任务", "“十五五”开好局，新建学校30所。", ["2026/2030"]),
+    ],
+)
+def test_a_plan_named_in_passing_leaves_the_year_of_its_heading(
+    heading: str, text: str, years: list[str]
+) -> None:
+    assert _periods_in_report(heading, text, text) == years
