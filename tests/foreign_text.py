@@ -10,7 +10,6 @@ from pathlib import Path
 
 from assistant.answering import in_sentence
 from assistant.answering.part_and_whole import share_told, whole_told
-from assistant.answering.per_unit import times_count
 from assistant.answering.side_by_side import tells_the_same_figures, worked_side_by_side
 from assistant.answering.table_cell import figure_beside
 from assistant.checking.cited_table import written_table
@@ -228,10 +227,6 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "part_and_whole.whole_told": lambda text: (
         whole_told(parse("按占比推算，总共多少"), text),
         whole_told(parse(text), "产量6万吨，占全市的24%"),
-    ),
-    "per_unit.times_count": lambda text: (
-        times_count(parse("30亩补多少钱"), text, text, text),
-        times_count(parse(text), "每亩补贴200元"),
     ),
     "side_by_side.tells_the_same_figures": lambda text: tells_the_same_figures("甲12台、乙9台", text),
     "in_sentence.respective_figure": lambda text: in_sentence.respective_figure(

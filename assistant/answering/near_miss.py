@@ -10,6 +10,7 @@ from assistant.answering.added import standing_alone
 from assistant.answering.short_answer import FIGURE_KINDS
 from assistant.messages import message
 from assistant.reading.candidate import Candidate
+from assistant.reading.rank import NO_GOAL
 from assistant.state import State
 from corpus.language.places import places_in
 from corpus.language.times import years_of
@@ -55,7 +56,7 @@ def _difference(query: Query, candidate: Candidate, *, of_a_figure: bool) -> dic
         return {"code": "near_year", "asked": asked, "told": _years(told_years)}
     if features.get("place_other") and (told := places_in(candidate.text)):
         return {"code": "near_place", "asked": "、".join(query.places), "told": told[0]}
-    if of_a_figure and features.get("goal_mismatch"):
+    if of_a_figure and features.get("goal_mismatch", 0.0) >= NO_GOAL:
         return {"code": "near_result" if query.aim is Aim.GOAL else "near_goal"}
     return {}
 

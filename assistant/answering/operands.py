@@ -46,18 +46,19 @@ def results_first(parts: list[Part]) -> None:
     """
     for part in parts:
         first = part.candidates[0]
-        if part.parsed.aim is Aim.GOAL or not _is_goal(first) or (figure := _figure(part, first)) is None:
+        if part.parsed.aim is Aim.GOAL or not is_goal(first) or (figure := _figure(part, first)) is None:
             continue
         results = (
             each
             for each in part.candidates[1:_LOOKED_AT]
-            if first.score - each.score <= _NEAR_A_GOAL and not _is_goal(each) and not contradicts(each)
+            if first.score - each.score <= _NEAR_A_GOAL and not is_goal(each) and not contradicts(each)
         )
         if result := next((each for each in results if _fits(part, each, figure)), None):
             part.candidates = [result, *(each for each in part.candidates if each is not result)]
 
 
-def _is_goal(candidate: Candidate) -> bool:
+def is_goal(candidate: Candidate) -> bool:
+    """Whether a sentence sets a goal where a result is asked for."""
     return candidate.features.get("goal_mismatch", 0.0) >= 1
 
 

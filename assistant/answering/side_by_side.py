@@ -14,6 +14,7 @@ from assistant.understanding.operation import Operation, years_of_stretch
 from assistant.understanding.question import Question
 from corpus.language.normalize import fold
 from corpus.language.quantities import Quantity, comparable, quantities_in, written
+from index.measure_asked import MEASURE
 
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _ENDS_AN_ITEM = re.compile(
@@ -65,7 +66,7 @@ def worked_side_by_side(question: Question, sentence: str, operation: Operation 
         return None
     bound = _MOST.search(question.folded) if is_sum else None
     items = items_of(_MOST.sub("", sentence) if bound else sentence)
-    chosen = _named(question, items, is_sum=is_sum)
+    chosen = _named(question, items, fold(sentence), is_sum=is_sum)
     if not chosen and is_sum:
         chosen = _all_of_a_row(question, items)
     if not chosen and not is_sum and question.operation.is_comparison:
@@ -177,7 +178,7 @@ def _aligned(text: str) -> list[Item]:
     return [Item(name, quantities_in(figure)[0], "、") for name, figure in zip(names, figures, strict=True)]
 
 
-def _named(question: Question, items: list[Item], *, is_sum: bool) -> list[Item]:
+def _named(question: Question, items: list[Item], sentence: str, *, is_sum: bool) -> list[Item]:
     """The item of each thing that the question joins to others, or the items that it tells apart by a word or a year; none where
     a thing has no item that fits it best, or fewer than two are named.
     """
@@ -185,6 +186,8 @@ def _named(question: Question, items: list[Item], *, is_sum: bool) -> list[Item]
     if asked.sides and not is_sum:
         return _of_sides(asked.sides, items)
     if len(asked.joined) > 1:
+        if _is_left_out(asked.joined, items, sentence):
+            return []
         return _of_joined(asked.joined, asked.counts_joined, items)
     if is_sum:
         return _of_years(asked.stretch_of_years, items)
@@ -192,6 +195,16 @@ def _named(question: Question, items: list[Item], *, is_sum: bool) -> list[Item]
     named = [item for item in items if any(word in item.words for word in telling)]
     is_plain = len(named) >= _TWO and all(comparable(named[0].quantity, each.quantity) for each in named)
     return named if is_plain else []
+
+
+def _is_left_out(joined: Sequence[Sequence[str]], items: list[Item], sentence: str) -> bool:
+    """Whether a sentence names one of the things asked for with a figure that makes no item: another's would be taken for it."""
+    words = {word for thing in joined for word in thing if len(word) > 1 and not MEASURE.search(word)}
+    return any(
+        re.search(rf"(?<![\d.]){re.escape(word)}[^,;。、\d]{{0,6}}\(?\d", sentence)
+        and not any(word in item.words for item in items)
+        for word in words
+    )
 
 
 def _of_sides(sides: tuple[tuple[str, ...], ...], items: list[Item]) -> list[Item]:

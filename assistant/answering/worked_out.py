@@ -8,13 +8,13 @@ from assistant.answering.in_sentence import change_told, tells_gap
 from assistant.answering.notes import note
 from assistant.answering.operands import (
     align,
+    is_goal,
     is_likely_change,
     operands_of,
     results_first,
     tell_the_same,
 )
 from assistant.answering.part_and_whole import share_told, whole_told
-from assistant.answering.per_unit import times_count
 from assistant.answering.short_answer import short_answer
 from assistant.answering.side_by_side import tells_the_same_figures, worked_side_by_side
 from assistant.reading.candidate import Candidate
@@ -25,7 +25,6 @@ from assistant.understanding.question import Question
 from index.kinds import Kind
 
 _LOOKED_AT = 12
-_LOOKED_BEHIND = 60
 
 
 def worked_out(state: State, parts: list[Part]) -> Statement | None:
@@ -67,6 +66,9 @@ def _worked_from_figures(state: State, operation: Operation, parts: list[Part]) 
     if any(part.parsed.kind is Kind.DATE for part in parts):
         return None
     meets = operation is Operation.MEET
+    # A goal and a result are not held against each other where nobody asks for that.
+    if not meets and len({is_goal(each) for each in firsts}) > 1:
+        return None
     if not meets and not tell_the_same(parts, list(zip(parts, firsts, strict=True))):
         return None
     operands = operands_of(question, parts)
@@ -122,17 +124,12 @@ def _worked_in_a_sentence(question: Question, parts: list[Part]) -> Statement | 
         change_told(part.parsed, first.text, first.context)
         or share_told(part.parsed, first.text, before)
         or whole_told(part.parsed, first.text)
-        or times_count(part.parsed, first.text, first.context, _following(first))
     )
-    if worked is None and len(parts) == 1:
-        return _worked_side_by_side(question, question.operation.in_a_sentence, parts)
+    asked = question.operation
+    # What grew is no difference of two things that stand side by side.
+    if worked is None and len(parts) == 1 and (asked.in_a_sentence is Operation.SUM or asked.is_comparison):
+        return _worked_side_by_side(question, asked.in_a_sentence, parts)
     return Statement(worked.text, [first], worked_out=worked.short) if worked else None
-
-
-def _following(candidate: Candidate) -> str:
-    """What stands behind a sentence in its passage."""
-    passage = candidate.hit.passage
-    return passage.text[max(candidate.end - passage.start, 0) :][:_LOOKED_BEHIND]
 
 
 def same_place(one: Candidate, other: Candidate) -> bool:

@@ -9,6 +9,7 @@ import rjieba
 
 from assistant.understanding.clause import RELATION
 from assistant.understanding.in_time import EACH, TIME
+from assistant.understanding.time_words import times_in
 from corpus.language.bodies import bodies_in
 from corpus.language.nations import NATION
 from corpus.language.normalize import fold
@@ -87,6 +88,24 @@ def companies_apart(question: Question) -> list[str]:
 _NATIONS_RUN = re.compile(rf"{NATION}(?:[、和与跟及]{NATION})+(?:[两三四]国|[两三]地)?")
 
 
+def measures_held_apart(question: Question) -> list[str]:
+    """One question for each of two measures of one thing that are held against each other ("甲厂的出口比进口多多少"), else none."""
+    sides = question.operation.sides_written
+    if len(sides) != _TWO or not question.operation.asks_for_gap:
+        return []
+    one, other = sides
+    subject, of, measure = one.rpartition("的")
+    if (
+        not all(MEASURE.search(each) for each in (measure, other))
+        or places_in(other)
+        or len(other) > _LONGEST_MEASURE
+    ):
+        return []
+    if not of and not _BARE_MEASURE.fullmatch(measure):
+        return []
+    return [f"{one}是多少", f"{subject}{of}{other}是多少"]
+
+
 def nations_apart(question: Question) -> list[str]:
     """One question for each of two or three nations joined in front of what is asked of each, else none."""
     text = question.text
@@ -103,6 +122,8 @@ def nations_apart(question: Question) -> list[str]:
 
 
 _MOST_NATIONS = 4
+_TWO = 2
+_LONGEST_MEASURE = 8
 
 
 _JOINED = frozenset("和与跟及、")
@@ -330,4 +351,11 @@ def _run(words: list[tuple[str, str]], start: int, step: int) -> list[str]:
 
 def _is_of_a_thing(word: str, tag: str) -> bool:
     is_frame = bool(places_in(word)) or word in {"全国", "我国", "中国", "国家"}
-    return tag in THING and word not in _JOINED and not is_frame and NO_THING.fullmatch(word) is None
+    # What the segmenter takes for a time and no time grammar reads is a name that it does not know.
+    is_name = tag == "t" and not times_in(word)
+    return (
+        (tag in THING or is_name)
+        and word not in _JOINED
+        and not is_frame
+        and NO_THING.fullmatch(word) is None
+    )

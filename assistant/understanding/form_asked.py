@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.understanding.time_words import time_spans
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
 from corpus.language.quantities import Quantity, quantities_in
@@ -91,7 +92,7 @@ class FormAsked(QuestionText):
     @cached_property
     def changing(self) -> tuple[tuple[str, ...], ...]:
         """The words for what changed, each with its other names; no places, times or words of change."""
-        asked = ParsedQuestion(_AFTER_HOW_MUCH.sub("", self.text))
+        asked = ParsedQuestion(_parted_at_times(_AFTER_HOW_MUCH.sub("", self.text)))
         return tuple(names for word, names in asked.names_of_words.items() if _may_change(word))
 
     @cached_property
@@ -208,6 +209,13 @@ def pairs_of(text: str) -> frozenset[str]:
 def _topic_of(text: str) -> dict[str, tuple[str, ...]]:
     named = ParsedQuestion(text).names_of_words
     return {word: names for word, names in named.items() if not _ASKS_FOR_SUMMARY.search(word)}
+
+
+def _parted_at_times(text: str) -> str:
+    """A text with a comma for every time that it names: "比上一年多了" has no word 比多."""
+    for begin, end in reversed(time_spans(text)):
+        text = f"{text[:begin]}，{text[end:]}"
+    return text
 
 
 def _may_change(word: str) -> bool:

@@ -202,6 +202,8 @@ LATE = chat(
         "泉州港今年上半年集装箱吞吐量多少，涨了几个点?",
         "厦门2023年货运量是多少列?",
         "莆田去年空气优良率多少，升了还是降了",
+        "暮春影视、星海传媒、远山网络和晨光文具谁的净利润最高",
+        "智能网联汽车道路测试申请材料由哪些部门审核",
     ],
 )
 def test_a_question_of_its_own_goes_back_to_nothing_however_late_it_is_asked(question: str) -> None:
@@ -250,3 +252,18 @@ def test_where_no_name_begins_the_question_before_it_goes_on_as_ever(
 )
 def test_what_is_asked_of_each_of_a_kind_is_also_asked_by_itself(question: str) -> None:
     assert question in readings(question, chat("喜乐娱乐的营业收入是净利润的几倍"))
+
+
+@pytest.mark.parametrize(
+    ("title", "question", "wanted"),
+    [
+        ("云河集团年度报告", "它的员工人数", "云河集团年度报告的员工人数是多少"),
+        ("秋林食品年度报告", "它的净利润呢？", "秋林食品年度报告的净利润是多少"),
+        ("山湖银行年度报告", "它的总负债呢", "山湖银行年度报告的总负债是多少"),
+        ("云河集团年度报告", "它什么时候上市", "云河集团年度报告 什么时候上市"),
+    ],
+)
+def test_it_may_stand_for_the_article_that_answered_last(title: str, question: str, wanted: str) -> None:
+    before = "讲讲这家公司的情况"
+    turns = [Turn(question=before, standalone_question=before, titles=[title], answer="")]
+    assert wanted in readings(question, turns)

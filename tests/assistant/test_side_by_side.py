@@ -82,6 +82,8 @@ def test_figures_of_one_sentence_are_put_together(question: str, sentence: str, 
         ("罚款最高多少", "个人罚款2000元，单位罚款5万元。"),
         ("增加了多少万吨", "甲矿产量50万吨，乙矿产量30万吨。"),
         ("两项支出合计占比多少", "教育支出占12%、卫生支出占8%。"),
+        # A thing asked for stands there with a figure that is no item of its own: another's is not taken for it.
+        ("茶园和果园一共多少亩", "全县有茶园（老茶园120亩），果园300亩、老果园80亩。"),
         ("2023年比2022年多了几家", "2023年新办工厂14家，2021年9家。"),
         ("云县一共多少家", "面馆云县120家、山县90家、水县60家。"),
         ("一共造成多少人死亡", "事故造成5人死亡、12人受伤。"),
