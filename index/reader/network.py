@@ -66,6 +66,10 @@ class ReaderNetwork(nn.Module):
         words = self.encoder.embeddings.word_embeddings(ids)
         kinds = functional.embedding(in_passage.long(), self.kind).to(words.dtype)
         states = self.encoder(inputs_embeds=words + kinds, attention_mask=mask).last_hidden_state.float()
+        return self.heads(states, mask, in_passage)
+
+    def heads(self, states: Tensor, mask: Tensor, in_passage: Tensor) -> tuple[Tensor, Tensor]:
+        """What the heads make of the last layer's states [batch, tokens, hidden]; else as `forward`."""
         spans = self.span(states)
         passage = in_passage.unsqueeze(-1).float()
         asked = ((mask - in_passage.long()).unsqueeze(-1)).float()

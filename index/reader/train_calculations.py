@@ -1,0 +1,346 @@
+"""Training of the network that reads calculations: `python -m index.reader.train_calculations --epochs 8`.
+
+It starts from the reader's weights and trains the upper layers and two heads on questions written about passages
+(`index/reader/training/calculations.jsonl.xz`): what is to be worked out, and of which figures. Some questions are also asked of another's
+passage, which holds no answer, and of their own with other digits. What the lower layers make of a pair never changes: it is computed once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import lzma
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from corpus.language.mentions import Mention, mentions_in
+from index.embeddings.factory import default_model_folder
+from index.reader.calculations import (
+    CALCULATION_WEIGHTS,
+    OPERATIONS,
+    ROLES,
+    Calculation,
+    calculation_network,
+    chosen,
+    read_windows,
+    tokens_of,
+)
+from index.reader.claims import one_window
+from index.reader.network import ReaderNetwork
+from index.reader.packing import save_weights
+from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script, pad
+from index.reader.train import share_of_rate
+
+_log = logging.getLogger("reader.train_calculations")
+TRAINING = Path(__file__).parent / "training" / "calculations.jsonl.xz"
+_A_STEP = 16
+_HELD_OUT = 10
+_HEAD_FASTER = 8
+_SMOOTHING = 0.05
+_DROPPED = 0.1
+_OF_ANOTHER = 0.15
+_DIGITS_ANEW = 0.25
+_SECONDS_BETWEEN_REPORTS = 60
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question with its passage under its title; `roles` are those of the passage's figures, by their places."""
+
+    question: str
+    text: str
+    operation: str
+    roles: dict[int, str]
+
+
+def examples_of(file: Path = TRAINING) -> list[list[Example]]:
+    """The examples of a file, those of one passage together; one whose figures are not found in it is left out."""
+    content = lzma.decompress(file.read_bytes()) if file.suffix == ".xz" else file.read_bytes()
+    by_passage: dict[str, list[Example]] = {}
+    lost = 0
+    for line in content.decode("utf-8").splitlines():
+        row = json.loads(line)
+        text = f"{row['title']}\n{row['passage']}"
+        begin = len(row["title"]) + 1
+        mentions = [each for each in mentions_in(text) if each.start >= begin]
+        roles: dict[int, str] = {}
+        for operand in row["operands"]:
+            at = row["passage"].find(operand["text"]) + begin
+            own = [each for each in mentions if at <= each.start < at + len(operand["text"])]
+            if len(own) == 1:
+                roles[own[0].start] = operand["role"]
+        if len(roles) != len(row["operands"]):
+            lost += 1
+            continue
+        by_passage.setdefault(text, []).append(Example(row["question"], text, row["operation"], roles))
+    if lost:
+        _log.warning("%d examples left out: a figure of theirs is not found", lost)
+    return list(by_passage.values())
+
+
+def digits_anew(text: str, draw: random.Random) -> str:
+    """A text whose figures have other digits behind the first, as long as before; shares stay as they are."""
+    letters = list(text)
+    for mention in mentions_in(text):
+        if mention.quantity.unit in {"%", "个百分点"}:
+            continue
+        for place in range(mention.start + 1, mention.end):
+            if letters[place].isascii() and letters[place].isdigit():
+                letters[place] = draw.choice("0123456789")
+    return "".join(letters)
+
+
+def made(passages: list[list[Example]], draw: random.Random) -> list[Example]:
+    """All examples, some of them with other digits too, and some questions asked of another's passage."""
+    pool = []
+    for number, own in enumerate(passages):
+        for each in own:
+            pool.append(each)
+            if each.roles and draw.random() < _DIGITS_ANEW:
+                pool.append(replace(each, text=digits_anew(each.text, draw)))
+            if draw.random() < _OF_ANOTHER:
+                other = draw.choice(passages[:number] + passages[number + 1 :])[0]
+                pool.append(Example(each.question, other.text, "none", {}))
+    return pool
+
+
+def batches_of(lengths: list[int], draw: random.Random) -> Iterator[list[int]]:
+    """Numbers of examples in batches, those of like length together, to pad less."""
+    pool = list(range(len(lengths)))
+    draw.shuffle(pool)
+    batches = []
+    for begin in range(0, len(pool), _A_STEP * 16):
+        chunk = sorted(pool[begin : begin + _A_STEP * 16], key=lambda number: lengths[number])
+        batches += [chunk[at : at + _A_STEP] for at in range(0, len(chunk), _A_STEP)]
+    draw.shuffle(batches)
+    yield from batches
+
+
+class _Learner:
+    """The upper layers and heads of a network, and of each example what the lower layers make of it.
+
+    Args:
+        network: of `calculation_network`.
+        frozen: how many of its layers stay as they are.
+        tokenizer: of the model.
+        examples: that are learned from.
+    """
+
+    def __init__(self, network: ReaderNetwork, frozen: int, tokenizer: Any, examples: list[Example]) -> None:
+        self._network = network
+        self._upper = list(network.encoder.encoder.layer)[frozen:]
+        self._examples = examples
+        windows, mentions = _windows(tokenizer, examples)
+        self._windows = windows
+        self._places = [
+            [(each, tokens) for each in own if (tokens := tokens_of(window, each))]
+            for window, own in zip(windows, mentions, strict=True)
+        ]
+        self._states: list[Tensor] = [torch.empty(0)] * len(examples)
+        kept: list[Tensor] = []
+        hook = network.encoder.encoder.layer[frozen - 1].register_forward_hook(
+            lambda _module, _inputs, output: kept.append(output[0] if isinstance(output, tuple) else output)
+        )
+        order = sorted(range(len(examples)), key=lambda number: len(windows[number].ids))
+        with torch.inference_mode():
+            for begin in range(0, len(order), _A_STEP):
+                numbers = order[begin : begin + _A_STEP]
+                kept.clear()
+                network(*pad([windows[number] for number in numbers], tokenizer.pad_token_id))
+                for row, number in enumerate(numbers):
+                    self._states[number] = kept[0][row, : len(windows[number].ids)].half().clone()
+        hook.remove()
+
+    @property
+    def lengths(self) -> list[int]:
+        """How many tokens each example has."""
+        return [len(window.ids) for window in self._windows]
+
+    def loss(self, numbers: list[int]) -> Tensor:
+        """What the calculations and the parts of the figures of some examples cost."""
+        longest = max(len(self._windows[number].ids) for number in numbers)
+        states = torch.zeros(len(numbers), longest, self._network.span.in_features)
+        mask = torch.zeros(len(numbers), longest)
+        in_passage = torch.zeros(len(numbers), longest)
+        for row, number in enumerate(numbers):
+            window = self._windows[number]
+            states[row, : len(window.ids)] = self._states[number].float()
+            mask[row, : len(window.ids)] = 1
+            in_passage[row, window.passage_tokens[0] : window.passage_tokens[1]] = 1
+        padding = ((1 - mask) * -1e4)[:, None, None, :]
+        if self._network.training:
+            states = functional.dropout(states, _DROPPED)
+        for layer in self._upper:
+            output = layer(states, padding)
+            states = output[0] if isinstance(output, tuple) else output
+        by_token, operations = self._network.heads(states, mask, in_passage)
+        wanted = torch.tensor([OPERATIONS.index(self._examples[number].operation) for number in numbers])
+        loss = functional.cross_entropy(operations, wanted, label_smoothing=_SMOOTHING)
+        roles, parts = [], []
+        for row, number in enumerate(numbers):
+            for mention, tokens in self._places[number]:
+                roles.append(by_token[row, tokens].mean(0))
+                parts.append(ROLES.index(self._examples[number].roles.get(mention.start, "none")))
+        return loss + functional.cross_entropy(torch.stack(roles), torch.tensor(parts)) if parts else loss
+
+
+def _windows(tokenizer: object, batch: list[Example]) -> tuple[list[Window], list[list[Mention]]]:
+    read = [in_one_script(each.question, each.text) for each in batch]
+    windows = encode_pairs(tokenizer, [asked for asked, _ in read], [text for _, text in read])
+    return one_window(windows, len(batch)), [mentions_in(each.text) for each in batch]
+
+
+def read_all(network: ReaderNetwork, tokenizer: object, examples: list[Example]) -> list[Calculation]:
+    """What the network makes of examples, in their order."""
+    order = sorted(range(len(examples)), key=lambda number: len(examples[number].text))
+    found: dict[int, Calculation] = {}
+    with torch.inference_mode():
+        for begin in range(0, len(order), _A_STEP):
+            numbers = order[begin : begin + _A_STEP]
+            windows, mentions = _windows(tokenizer, [examples[number] for number in numbers])
+            read = read_windows(network, windows, mentions, tokenizer.pad_token_id)  # type: ignore[attr-defined]
+            for number, *own in zip(numbers, *read, strict=True):
+                found[number] = chosen(*own)
+    return [found[number] for number in range(len(examples))]
+
+
+def is_right(example: Example, read: Calculation) -> bool:
+    """Whether the calculation and all its figures are those wanted."""
+    roles = {each.start: "a" for each in read.firsts} | {each.start: "b" for each in read.seconds}
+    return read.operation == example.operation and roles == example.roles
+
+
+def figures_of(examples: list[Example], read: list[Calculation]) -> dict[str, float]:
+    """Shares: of calculations read rightly, whole; of questions without one that are left alone; and both where the network is sure."""
+    asked = [(e, r) for e, r in zip(examples, read, strict=True) if e.operation != "none"]
+    other = [(e, r) for e, r in zip(examples, read, strict=True) if e.operation == "none"]
+    sure = [
+        (e, r) for e, r in zip(examples, read, strict=True) if r.operation != "none" and r.likelihood >= 0.5
+    ]
+    return {
+        "right": sum(is_right(e, r) for e, r in asked) / max(len(asked), 1),
+        "operation": sum(e.operation == r.operation for e, r in asked) / max(len(asked), 1),
+        "left_alone": sum(r.operation == "none" for _, r in other) / max(len(other), 1),
+        "sure": len(sure) / max(len(examples), 1),
+        "right_where_sure": sum(is_right(e, r) for e, r in sure) / max(len(sure), 1),
+    }
+
+
+def train(
+    model_folder: Path,
+    out: Path,
+    epochs: int,
+    *,
+    file: Path = TRAINING,
+    start: Path = WEIGHTS,
+    frozen: int = 8,
+    rate: float = 1e-4,
+    seed: int = 1,
+    held_out: int = _HELD_OUT,
+) -> dict[str, float]:
+    """Train for some epochs and write the weights.
+
+    Args:
+        model_folder: of the embedding model.
+        out: file of the weights that learn.
+        epochs: how often every example is read.
+        file: passages with questions.
+        start: weights of the reader.
+        frozen: how many of the first layers keep the reader's weights, and are not written.
+        rate: highest learning rate of the layers.
+        seed: of the order and of what is drawn.
+        held_out: one in so many passages is not trained on; 0 for none.
+
+    Returns:
+        `figures_of` the passages held out.
+    """
+    from transformers import AutoTokenizer
+
+    torch.manual_seed(seed)
+    tokenizer = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
+    network = calculation_network(model_folder, start, attention="folded")
+    network.freeze(frozen)
+    network.eval()
+    passages = examples_of(file)
+    random.Random(0).shuffle(passages)
+    kept = [each for own in passages[:: held_out or len(passages) + 1] for each in own] if held_out else []
+    learning = [own for number, own in enumerate(passages) if not held_out or number % held_out]
+    layers = [value for name, value in network.trained().items() if name.startswith("encoder.")]
+    heads = [value for name, value in network.trained().items() if not name.startswith("encoder.")]
+    examples = made(learning, random.Random(seed))
+    learner = _Learner(network, frozen, tokenizer, examples)
+    _log.info("%d examples", len(examples))
+    optimizer = torch.optim.AdamW(
+        [{"params": layers, "highest": rate}, {"params": heads, "highest": rate * _HEAD_FASTER}],
+        lr=rate,
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+    )
+    reported = time.monotonic()
+    average = 0.0
+    for epoch in range(epochs):
+        batches = list(batches_of(learner.lengths, random.Random(seed * 1000 + epoch)))
+        for step, batch in enumerate(batches):
+            done = (epoch + step / len(batches)) / epochs
+            for group in optimizer.param_groups:
+                group["lr"] = group["highest"] * share_of_rate(done)
+            network.train()
+            loss = learner.loss(batch)
+            network.eval()
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.trained().values(), 1.0)
+            optimizer.step()
+            average = 0.97 * average + 0.03 * loss.item() if epoch or step else loss.item()
+            if time.monotonic() - reported > _SECONDS_BETWEEN_REPORTS:
+                reported = time.monotonic()
+                _log.info("%.1f %%  loss %.3f", done * 100, average)
+        _log.info("epoch %d  loss %.3f  held out %s", epoch + 1, average, _rounded(network, tokenizer, kept))
+        save_weights(network.trained(), out)
+    return figures_of(kept, read_all(network, tokenizer, kept))
+
+
+def _rounded(network: ReaderNetwork, tokenizer: object, examples: list[Example]) -> dict[str, float]:
+    return {
+        name: round(value, 3)
+        for name, value in figures_of(examples, read_all(network, tokenizer, examples)).items()
+    }
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--models", type=Path, default=Path(".data/models"))
+    parser.add_argument("--file", type=Path, default=TRAINING)
+    parser.add_argument("--out", type=Path, default=CALCULATION_WEIGHTS)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--frozen", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the layers")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--held-out", type=int, default=_HELD_OUT, help="one in so many passages; 0 for none")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    figures = train(
+        default_model_folder(arguments.models),
+        arguments.out,
+        arguments.epochs,
+        file=arguments.file,
+        frozen=arguments.frozen,
+        rate=arguments.rate,
+        seed=arguments.seed,
+        held_out=arguments.held_out,
+    )
+    _log.info("held out %s", figures)
+
+
+if __name__ == "__main__":
+    main()
