@@ -15,6 +15,8 @@ from corpus.reasons import reason_and_detail
 
 LOCK_NAME = "ingest.lock"
 HOLDER_NAME = "ingest.holder"
+_LET_END = 10.0
+"""How many seconds the children of a killed process are given to end."""
 
 
 def take_folder(folder: Path, wait: float = 0.0) -> FileLock:
@@ -25,7 +27,13 @@ def take_folder(folder: Path, wait: float = 0.0) -> FileLock:
     """
     lock = FileLock(folder / LOCK_NAME)
     try:
-        lock.acquire(timeout=wait)
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout:
+            if not _is_gone(folder / HOLDER_NAME):
+                raise
+            # Who held it was killed; what it had started to read files is about to end.
+            lock.acquire(timeout=max(wait, _LET_END))
     except Timeout:
         raise Problem("index_busy", folder=folder, holder=_read_holder(folder / HOLDER_NAME)) from None
     except OSError as error:
@@ -39,6 +47,20 @@ def note_holder(folder: Path) -> str:
     with suppress(OSError):
         (folder / HOLDER_NAME).write_text(note, "utf-8")
     return note
+
+
+def _is_gone(holder: Path) -> bool:
+    """Whether the process that noted itself as the holder no longer runs."""
+    number = _read_holder(holder).partition(" ")[0]
+    if not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 @contextmanager

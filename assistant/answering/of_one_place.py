@@ -210,11 +210,8 @@ def _by_share(operation: str, amount: Quantity, share: Quantity) -> Worked | Non
         return None
     is_whole = operation == "whole"
     value = amount.value / share.value * _ALL if is_whole else amount.value * share.value / _ALL
-    number = (
-        Decimal(_NUMBER.match(amount.text).group().replace(",", ""))
-        if _NUMBER.match(amount.text)
-        else amount.value
-    )
+    match = _NUMBER.match(amount.text)
+    number = Decimal(match.group().replace(",", "")) if match else amount.value
     unit = amount.value / number if number else Decimal(1)
     scaled = value / unit
     # A share of two figures gives no more than some.
