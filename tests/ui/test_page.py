@@ -206,6 +206,9 @@ def test_filters_narrow_and_a_refusal_offers_to_widen(page: Page) -> None:
     assert "1256万" not in last.locator("> p").first.inner_text()
     last.locator("a[href*='#act/widen']").click()
     page.wait_for_function("[...document.querySelectorAll('.answer')].at(-1)?.innerText.includes('1256万')")
+    # The filter is taken back when the answer is whole; its text is there before.
+    page.locator("#stop").wait_for(state="hidden")
+    page.wait_for_function("!document.querySelector('#filter-regions')?.innerText.includes('湖北')")
     assert "湖北" not in page.locator(".answer").last.locator(".chips").inner_text()
     ask(page, "湖北2024年城镇新增就业实现了多少?")
     page.locator(".answer").last.locator(".chips a", has_text="湖北").click()
