@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from assistant.answering.added import document_of, standing_alone
 from assistant.answering.gather import in_more_detail, over_articles
 from assistant.answering.headline import HeadlineScorer
 from assistant.answering.listed import announced_items
 from assistant.answering.notes import note
-from assistant.answering.of_one_place import worked_in_one_place
 from assistant.answering.short_answer import FIGURE_KINDS, short_answer, tells_one
 from assistant.answering.summary import summary
 from assistant.answering.table import TableMaker
@@ -35,9 +33,6 @@ from index.kinds import Kind
 from index.query import Query
 from index.store import Index
 
-if TYPE_CHECKING:
-    from index.reader.calculations import CalculationReader
-
 _LONG = 200
 _NEAR_ENOUGH = 2.5
 _NEAR_WHEN_PLAIN = 6.0
@@ -51,11 +46,6 @@ _LIKELY_WHEN_WORKED_OUT = 0.65
 """The share of the usual threshold that is enough where a result follows from one sentence: it holds not the answer, but all that
 the answer is worked out of, which the confidence does not know.
 """
-_LOOKED_AT = 6
-_SURELY_WORKED_OUT = 0.75
-"""How likely a calculation must be to be told."""
-_LIKELY_WHEN_READ = 0.5
-"""The share of the usual threshold that is enough where a likely calculation is read: what answers is in no sentence."""
 
 
 class ExtractiveAnswerer:
@@ -65,17 +55,11 @@ class ExtractiveAnswerer:
     """
 
     def __init__(
-        self,
-        index: Index,
-        scorer: Scorer,
-        times: SentenceTimes,
-        headlines: HeadlineScorer | None = None,
-        calculations: CalculationReader | None = None,
+        self, index: Index, scorer: Scorer, times: SentenceTimes, headlines: HeadlineScorer | None = None
     ) -> None:
         self._index = index
         self._scorer = scorer
         self._headlines = headlines or HeadlineScorer.load()
-        self._calculations = calculations
         self._times = times
         self._tables = TableMaker(self._headlines)
 
@@ -110,8 +94,6 @@ class ExtractiveAnswerer:
         # One of two would pass for the whole answer.
         state.short_answer = "；".join(shorts) if sure else ""
         if worked is not None:
-            for support in worked.support:
-                self._state(state, answered[0], support, is_first=False)
             state.statements.insert(0, worked)
             told = shorts[:-1] if state.best.operation is None else []
             state.short_answer = "；".join([*told, worked.worked_out])
@@ -127,50 +109,10 @@ class ExtractiveAnswerer:
         for support in state.table.supports() if state.table else ():
             self._state(state, parts[0], support, is_first=False)
 
-    def _calculated(self, state: State, answered: list[Part]) -> tuple[list[Part], Statement] | None:
-        """What follows from figures that stand together, with the part that is then answered; None where nothing surely does, or
-        where the answer is surely told.
-        """
-        form = state.best
-        if self._calculations is None or form.operation is Operation.MEET:
-            return None
-        if form.operation is None and any(
-            self._is_told(part, alone=len(form.parts) == 1) for part in answered[-1:]
-        ):
-            return None
-        # Of "产值多少，占几成" the last is asked of what the first names; of a sum all parts are.
-        asked = form.parts if form.operation is not None else form.parts[-1:]
-        firsts = [part.candidates[0] for part in asked if part.candidates]
-        others = [each for part in asked[:1] for each in part.candidates[1:_LOOKED_AT]]
-        question = form.question if form.operation is not None or len(form.parts) == 1 else asked[0].question
-        found = worked_in_one_place(question, [*firsts, *others], self._calculations)
-        if found is None or found.likelihood < _SURELY_WORKED_OUT:
-            return None
-        best = max(asked, key=lambda part: part.confidence)
-        if best.confidence < self._scorer.threshold_for(best.parsed) * _LIKELY_WHEN_READ:
-            return None
-        rest = [each for each in best.candidates if not same_place(each, found.candidate)]
-        before = [part for part in form.parts if part not in asked and self._is_answered(part)]
-        return [*before, replace(best, candidates=[found.candidate, *rest])], found.statement
-
-    def _is_told(self, part: Part, *, alone: bool) -> bool:
-        shorts = _shorts(part.parsed, part.candidates[0], alone)
-        return bool(shorts) and self._is_sure(part, shorts)
-
-    def _is_answered(self, part: Part) -> bool:
-        return part.confidence >= self._scorer.threshold_for(part.parsed)
-
     def _answered(self, state: State) -> tuple[list[Part], Statement | None]:
         """The parts that are surely answered, and what is worked out of them; parts less sure where a result follows from one sentence."""
-        answered, worked = self._by_rules(state)
-        if worked is None and (calculated := self._calculated(state, answered)):
-            answered, worked = calculated
-            state.best.parts = answered
-        return answered, worked
-
-    def _by_rules(self, state: State) -> tuple[list[Part], Statement | None]:
         parts = state.best.parts
-        sure = [part for part in parts if self._is_answered(part)]
+        sure = [part for part in parts if part.confidence >= self._scorer.threshold_for(part.parsed)]
         if len(sure) == len(parts):
             return sure, worked_out(state, sure)
         if sure and (worked := worked_in_one(state, sure)):

@@ -34,6 +34,21 @@ class Judgement:
     neither: float
 
 
+def reader_to_train_on(model_folder: Path, reader: Path = WEIGHTS, attention: str = "sdpa") -> ReaderNetwork:
+    """The reader's network as another task starts from it: all its layers learn.
+
+    Args:
+        model_folder: of the embedding model.
+        reader: weights of the reader.
+        attention: name of the attention that the encoder computes with.
+    """
+    trained = load_weights(reader)
+    network = build(model_folder, rank_of(trained), attention=attention)
+    network.load_state_dict(trained, strict=False)
+    network.unfreeze()
+    return network
+
+
 def claim_network(model_folder: Path, reader: Path = WEIGHTS, attention: str = "sdpa") -> ReaderNetwork:
     """The reader's network with a new head of three logits a pair, in the order of `LABELS`.
 
@@ -42,10 +57,7 @@ def claim_network(model_folder: Path, reader: Path = WEIGHTS, attention: str = "
         reader: weights of the reader, of which all but the head is taken.
         attention: name of the attention that the encoder computes with.
     """
-    trained = load_weights(reader)
-    network = build(model_folder, rank_of(trained), attention=attention)
-    network.load_state_dict(trained, strict=False)
-    network.unfreeze()
+    network = reader_to_train_on(model_folder, reader, attention)
     hidden = network.span.in_features
     network.answers = nn.Sequential(nn.Linear(3 * hidden, hidden), nn.GELU(), nn.Linear(hidden, len(LABELS)))
     network.span.requires_grad_(False)

@@ -25,7 +25,6 @@ from torch.nn import functional
 from corpus.language.mentions import Mention, mentions_in
 from index.embeddings.factory import default_model_folder
 from index.reader.calculations import (
-    CALCULATION_WEIGHTS,
     OPERATIONS,
     ROLES,
     Calculation,
@@ -39,17 +38,18 @@ from index.reader.network import ReaderNetwork
 from index.reader.packing import save_weights
 from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script, pad
 from index.reader.train import share_of_rate
+from index.reader.train_claims import optimizer_of
 
 _log = logging.getLogger("reader.train_calculations")
 TRAINING = Path(__file__).parent / "training" / "calculations.jsonl.xz"
 _A_STEP = 16
 _HELD_OUT = 10
-_HEAD_FASTER = 8
 _SMOOTHING = 0.05
 _DROPPED = 0.1
 _OF_ANOTHER = 0.15
 _DIGITS_ANEW = 0.25
 _SECONDS_BETWEEN_REPORTS = 60
+_LIKELIHOODS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 @dataclass(frozen=True)
@@ -220,19 +220,37 @@ def is_right(example: Example, read: Calculation) -> bool:
 
 
 def figures_of(examples: list[Example], read: list[Calculation]) -> dict[str, float]:
-    """Shares: of calculations read rightly, whole; of questions without one that are left alone; and both where the network is sure."""
-    asked = [(e, r) for e, r in zip(examples, read, strict=True) if e.operation != "none"]
-    other = [(e, r) for e, r in zip(examples, read, strict=True) if e.operation == "none"]
-    sure = [
-        (e, r) for e, r in zip(examples, read, strict=True) if r.operation != "none" and r.likelihood >= 0.5
-    ]
-    return {
-        "right": sum(is_right(e, r) for e, r in asked) / max(len(asked), 1),
-        "operation": sum(e.operation == r.operation for e, r in asked) / max(len(asked), 1),
-        "left_alone": sum(r.operation == "none" for _, r in other) / max(len(other), 1),
-        "sure": len(sure) / max(len(examples), 1),
-        "right_where_sure": sum(is_right(e, r) for e, r in sure) / max(len(sure), 1),
+    """Shares of examples that were read.
+
+    Args:
+        examples: that were not learned from.
+        read: what the network makes of each.
+
+    Returns:
+        Of those that ask for a calculation: `right`, whole, and the calculation alone, `operation`; the same whole for each calculation;
+        of the others, how many are `left_alone`; and for some likelihoods how many are `told` from there, and `right` of these.
+    """
+    pairs = list(zip(examples, read, strict=True))
+    asked = [(example, one) for example, one in pairs if example.operation != "none"]
+    others = [one for example, one in pairs if example.operation == "none"]
+    figures = {
+        "right": _mean([is_right(example, one) for example, one in asked]),
+        "operation": _mean([example.operation == one.operation for example, one in asked]),
+        "left_alone": _mean([one.operation == "none" for one in others]),
     }
+    for operation in OPERATIONS[1:]:
+        figures[operation] = _mean([is_right(*pair) for pair in asked if pair[0].operation == operation])
+    for least in _LIKELIHOODS:
+        told = [
+            is_right(*pair) for pair in pairs if pair[1].operation != "none" and pair[1].likelihood >= least
+        ]
+        figures[f"told {least}"] = float(len(told))
+        figures[f"right {least}"] = _mean(told)
+    return figures
+
+
+def _mean(values: list[bool]) -> float:
+    return sum(values) / max(len(values), 1)
 
 
 def train(
@@ -274,17 +292,10 @@ def train(
     random.Random(0).shuffle(passages)
     kept = [each for own in passages[:: held_out or len(passages) + 1] for each in own] if held_out else []
     learning = [own for number, own in enumerate(passages) if not held_out or number % held_out]
-    layers = [value for name, value in network.trained().items() if name.startswith("encoder.")]
-    heads = [value for name, value in network.trained().items() if not name.startswith("encoder.")]
     examples = made(learning, random.Random(seed))
     learner = _Learner(network, frozen, tokenizer, examples)
     _log.info("%d examples", len(examples))
-    optimizer = torch.optim.AdamW(
-        [{"params": layers, "highest": rate}, {"params": heads, "highest": rate * _HEAD_FASTER}],
-        lr=rate,
-        weight_decay=0.01,
-        betas=(0.9, 0.98),
-    )
+    optimizer = optimizer_of(network, rate)
     reported = time.monotonic()
     average = 0.0
     for epoch in range(epochs):
@@ -321,7 +332,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--models", type=Path, default=Path(".data/models"))
     parser.add_argument("--file", type=Path, default=TRAINING)
-    parser.add_argument("--out", type=Path, default=CALCULATION_WEIGHTS)
+    parser.add_argument("--out", type=Path, default=Path(".data/calculations.safetensors"))
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--frozen", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the layers")

@@ -152,7 +152,7 @@ def train(
     passages = written(file)
     held_out = [claim for claims in passages[::_HELD_OUT] for claim in claims]
     learning = [claims for number, claims in enumerate(passages) if number % _HELD_OUT]
-    optimizer = _optimizer(network, rate)
+    optimizer = optimizer_of(network, rate)
     begun = saved = time.monotonic()
     average = 0.0
     for step, batch in enumerate(steps(learning, seed)):
@@ -180,8 +180,13 @@ def train(
     return right_of(network, tokenizer, held_out)
 
 
-def _optimizer(network: ReaderNetwork, rate: float) -> torch.optim.Optimizer:
-    """The new head learns faster than the layers."""
+def optimizer_of(network: ReaderNetwork, rate: float) -> torch.optim.Optimizer:
+    """AdamW for what is trained; the new heads learn faster than the layers.
+
+    Args:
+        network: that learns.
+        rate: highest learning rate of the layers; each group's is its `highest`.
+    """
     layers = [value for name, value in network.trained().items() if name.startswith("encoder.")]
     head = [value for name, value in network.trained().items() if not name.startswith("encoder.")]
     groups = [{"params": layers, "highest": rate}, {"params": head, "highest": rate * _HEAD_FASTER}]
