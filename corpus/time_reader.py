@@ -31,7 +31,7 @@ _ALL_YEARS = re.compile(r"过去|[两三四五]年|以来|年均|累计|时期|�
 """Words by which what is told is of a stretch of years and of none of them."""
 _SHARE_THAT_TAKES_OVER = 0.4
 _GOAL_OF_A_YEAR = re.compile(
-    r"^\s*(?:[^，,。；;\d]{1,8}[:：])?[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．]?\s*(?:力争|确保|争取)?到\s*\d{4}\s*年[^，,。]{0,6}[，,]"
+    r"^\s*[（(]?[一二三四五六七八九十\d]{0,3}[)）、.．]?\s*(?:力争|确保|争取)?到\s*\d{4}\s*年[^，,。]{0,6}[，,]"
 )
 """How a sentence begins that sets goals for a year; those behind it in its paragraph are goals of that year too."""
 _FROM_A_YEAR = re.compile(

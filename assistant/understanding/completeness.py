@@ -37,8 +37,6 @@ _OF_ALL = re.compile(
     r"^(?:各|每|所有|全部)[个家]?(?:[省市区县州地]|公司|企业|国家?|地区|部门|行业|机构|单位|人)"
 )
 """How a question begins that is asked of each of some kind: with a measure behind it is whole."""
-_MANY_NAMES = 3
-"""Names of its own beyond which a complete question takes nothing over."""
 FEW_WORDS = 2
 LONGEST_FOLLOW_UP = 28
 
@@ -102,5 +100,4 @@ def is_surely_complete(question: str, before: str) -> bool:
         len(names) >= 2
         or (bool(names) and (bool(shared) or len(words) > FEW_WORDS or bool(nouns_brought(question))))
         or len(question) > LONGEST_FOLLOW_UP
-        or len(nouns_brought(question) - set(content_words(before))) > _MANY_NAMES
     )

@@ -2,7 +2,7 @@
 
 The network is the reader's: its lower layers are those of the reader's weights, its upper layers and two heads were trained on
 (`index.reader.train_calculations`): one tells the calculation of a question and a passage, the other the part that each figure
-of the passage takes in it. No answer uses it yet: docs/results.md says why.
+of the passage takes in it. No answer uses it yet (docs/results.md says why); its training is what this is for.
 """
 
 from __future__ import annotations

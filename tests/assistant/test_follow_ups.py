@@ -202,8 +202,6 @@ LATE = chat(
         "泉州港今年上半年集装箱吞吐量多少，涨了几个点?",
         "厦门2023年货运量是多少列?",
         "莆田去年空气优良率多少，升了还是降了",
-        "暮春影视、星海传媒、远山网络和晨光文具谁的净利润最高",
-        "智能网联汽车道路测试申请材料由哪些部门审核",
     ],
 )
 def test_a_question_of_its_own_goes_back_to_nothing_however_late_it_is_asked(question: str) -> None:
