@@ -88,24 +88,6 @@ def companies_apart(question: Question) -> list[str]:
 _NATIONS_RUN = re.compile(rf"{NATION}(?:[、和与跟及]{NATION})+(?:[两三四]国|[两三]地)?")
 
 
-def measures_held_apart(question: Question) -> list[str]:
-    """One question for each of two measures of one thing that are held against each other ("甲厂的出口比进口多多少"), else none."""
-    sides = question.operation.sides_written
-    if len(sides) != _TWO or not question.operation.asks_for_gap:
-        return []
-    one, other = sides
-    subject, of, measure = one.rpartition("的")
-    if (
-        not all(MEASURE.search(each) for each in (measure, other))
-        or places_in(other)
-        or len(other) > _LONGEST_MEASURE
-    ):
-        return []
-    if not of and not _BARE_MEASURE.fullmatch(measure):
-        return []
-    return [f"{one}是多少", f"{subject}{of}{other}是多少"]
-
-
 def nations_apart(question: Question) -> list[str]:
     """One question for each of two or three nations joined in front of what is asked of each, else none."""
     text = question.text
@@ -122,8 +104,6 @@ def nations_apart(question: Question) -> list[str]:
 
 
 _MOST_NATIONS = 4
-_TWO = 2
-_LONGEST_MEASURE = 8
 
 
 _JOINED = frozenset("和与跟及、")

@@ -164,12 +164,8 @@ def _of_last_article(question: str, last: Turn) -> str:
     goes_on = POINTS_BACK.search(plain) or STARTS_ELLIPTIC.match(plain) or not nouns_brought(plain)
     if not last.titles or not goes_on or places_in(plain) or times_in(plain):
         return ""
-    points = POINTING.match(plain)
     asked = POINTING.sub("", plain).strip(" ，,")
-    if is_measure(without_end := asked.rstrip("呢?？。 ")):
-        asked = f"{without_end}是多少"
-    joint = "的" if points and points.group().endswith("的") else " "
-    return f"{last.titles[0]}{joint}{asked}" if content_words(asked) else ""
+    return f"{last.titles[0]} {asked}" if content_words(asked) else ""
 
 
 def _without_joined(turns: list[Turn]) -> list[Turn]:

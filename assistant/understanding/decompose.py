@@ -13,7 +13,6 @@ from assistant.understanding.by_name import (
     companies_apart,
     frames_apart,
     is_of_all_together,
-    measures_held_apart,
     names_apart,
     nations_apart,
     things_apart,
@@ -43,8 +42,6 @@ def parts_of(question: Question) -> list[str]:
         return times
     if places := places_apart(question):
         return places
-    if measures := measures_held_apart(question):
-        return measures
     if nations := nations_apart(question):
         return nations
     return clauses_apart(question) or things_apart(question) or names_apart(question) or [question.text]

@@ -152,26 +152,20 @@ class OperationAsked(QuestionText):
     @cached_property
     def sides(self) -> tuple[tuple[str, ...], ...]:
         """The words of each of the two things that it holds against each other: "甲厂比乙厂多多少"; none where it is not plain which two."""
-        found = tuple(tuple(content_words(piece)) for piece in self.sides_written)
-        is_plain = len(found) == _TWO and all(set(one) - set(other) for one, other in (found, found[::-1]))
-        return found if is_plain else ()
-
-    @cached_property
-    def sides_written(self) -> tuple[str, ...]:
-        """What stands on each side of the 比 or 和 by which it holds things against each other; none where there are several."""
         told = _GAP_ASKED.sub("", self.folded)
         words = rjieba.cut(told)
         marks = [at for at, word in enumerate(words) if word in _BESIDE]
         firm = [at for at in marks if words[at] in "比较跟"]
         marks = firm if len(firm) == 1 else marks
+        pieces = _THAN.split(told)
         if len(marks) == 1:
-            return "".join(words[: marks[0]]), "".join(words[marks[0] + 1 :])
-        return () if marks else tuple(_THAN.split(told))
-
-    @cached_property
-    def asks_for_gap(self) -> bool:
-        """Whether it asks by how much two things differ."""
-        return self.of_parts is Operation.DIFFERENCE and bool(_GAP_ASKED.search(self.folded))
+            pieces = ["".join(words[: marks[0]]), "".join(words[marks[0] + 1 :])]
+        found = tuple(tuple(content_words(piece)) for piece in pieces) if len(marks) <= 1 else ()
+        return (
+            found
+            if len(found) == _TWO and all(set(one) - set(other) for one, other in (found, found[::-1]))
+            else ()
+        )
 
     @cached_property
     def _adds(self) -> bool:

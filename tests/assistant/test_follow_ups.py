@@ -250,18 +250,3 @@ def test_where_no_name_begins_the_question_before_it_goes_on_as_ever(
 )
 def test_what_is_asked_of_each_of_a_kind_is_also_asked_by_itself(question: str) -> None:
     assert question in readings(question, chat("喜乐娱乐的营业收入是净利润的几倍"))
-
-
-@pytest.mark.parametrize(
-    ("title", "question", "wanted"),
-    [
-        ("云河集团年度报告", "它的员工人数", "云河集团年度报告的员工人数是多少"),
-        ("秋林食品年度报告", "它的净利润呢？", "秋林食品年度报告的净利润是多少"),
-        ("山湖银行年度报告", "它的总负债呢", "山湖银行年度报告的总负债是多少"),
-        ("云河集团年度报告", "它什么时候上市", "云河集团年度报告 什么时候上市"),
-    ],
-)
-def test_it_may_stand_for_the_article_that_answered_last(title: str, question: str, wanted: str) -> None:
-    before = "讲讲这家公司的情况"
-    turns = [Turn(question=before, standalone_question=before, titles=[title], answer="")]
-    assert wanted in readings(question, turns)
