@@ -15,8 +15,12 @@ from corpus.reasons import reason_and_detail
 
 LOCK_NAME = "ingest.lock"
 HOLDER_NAME = "ingest.holder"
+VECTORS_LOCK_NAME = "vectors.lock"
 _LET_END = 10.0
 """How many seconds the children of a killed process are given to end."""
+_LET_STORE = 60.0
+_LOOKS_EVERY = 0.01
+"""How many seconds another process is given to store a batch of vectors, and how often is looked whether it has."""
 
 
 def take_folder(folder: Path, wait: float = 0.0) -> FileLock:
@@ -47,6 +51,32 @@ def note_holder(folder: Path) -> str:
     with suppress(OSError):
         (folder / HOLDER_NAME).write_text(note, "utf-8")
     return note
+
+
+@contextmanager
+def vector_files(folder: Path) -> Iterator[None]:
+    """Keep other processes from the vector files of an index folder while they are read into memory or written to.
+
+    Chroma takes it for granted that its folder is one process's alone: who opens it reads its files, and writes to them
+    what is still to be done, without looking whether another does the same. Read while they are written, they end the
+    process. It may be taken again inside.
+
+    Raises:
+        Problem: `index_busy`, naming process and time, where another keeps them for a minute.
+    """
+    lock = FileLock(folder / VECTORS_LOCK_NAME, is_singleton=True)
+    try:
+        lock.acquire(timeout=_LET_STORE, poll_interval=_LOOKS_EVERY)
+    except Timeout:
+        raise Problem("index_busy", folder=folder, holder=_read_holder(folder / HOLDER_NAME)) from None
+    except OSError:
+        # Nobody can write here.
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _is_gone(holder: Path) -> bool:

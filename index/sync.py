@@ -89,6 +89,8 @@ def writing(index: Index, *, renews: bool = False) -> Iterator[bool]:
     try:
         was_killed = holder.exists()
         note_holder(index.folder)
+        # On top of what another process has stored, not in its place.
+        index.follow(at_once=True)
         if not renews and is_due(index, thoroughly=False):
             raise Problem("index_to_renew", folder=index.folder)
         yield was_killed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlparse
@@ -22,6 +22,7 @@ from corpus.model import Passage
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
 from index.embeddings.base import Vectors
+from index.folder_lock import vector_files
 from index.hit import ArticleInfo
 from index.query import Filters
 from index.vector_damage import damaged, is_damage, is_panic
@@ -78,12 +79,15 @@ class VectorStore:
     def _connect(self) -> None:
         folder, server = self._folder, self._server
         try:
-            self._client = self._client_of_server() if server else self._client_of_folder()
-            self._collection = self._client.get_or_create_collection(
-                self._name,
-                configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},
-                embedding_function=None,
-            )
+            with self._files():
+                self._client = self._client_of_server() if server else self._client_of_folder()
+                self._collection = self._client.get_or_create_collection(
+                    self._name,
+                    configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},
+                    embedding_function=None,
+                )
+                # The first question brings the graph from the files, and writes to them what another process left undone.
+                self._is_read = self._collection.count() > 0
         except (ChromaError, ValueError, OSError, httpx.TransportError) as error:
             if server:
                 raise self._server_down(error) from error
@@ -116,7 +120,7 @@ class VectorStore:
             Problem: `vectors_broken`.
         """
         try:
-            with self._lock, self._heard():
+            with self._heard():
                 some = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
                 if some is not None and len(some):
                     self._nearest(cast(Any, some), 1)
@@ -132,15 +136,24 @@ class VectorStore:
 
     @contextmanager
     def _heard(self) -> Iterator[None]:
-        """Where the server is gone or Chroma gives up on damaged files, say so."""
-        try:
-            yield
-        except httpx.TransportError as error:
-            raise self._server_down(error) from error
-        except BaseException as error:
-            if is_panic(error):
-                raise damaged(self._folder, error) from error
-            raise
+        """One thread at a time; where the server is gone or Chroma gives up on damaged files, say so."""
+        with self._lock:
+            try:
+                yield
+            except httpx.TransportError as error:
+                raise self._server_down(error) from error
+            except BaseException as error:
+                if is_panic(error):
+                    raise damaged(self._folder, error) from error
+                raise
+
+    def _files(self) -> AbstractContextManager[None]:
+        """The files of the folder kept from other processes."""
+        return nullcontext() if self._server else vector_files(self._folder.parent)
+
+    def _files_unless_read(self) -> AbstractContextManager[None]:
+        """As `_files` where the collection was empty when it was opened: its graph is brought from the files later."""
+        return nullcontext() if self._is_read else self._files()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -149,7 +162,7 @@ class VectorStore:
 
     def delete(self) -> None:
         """Remove the collection with all its vectors, and let go of the files."""
-        with self._lock, self._heard():
+        with self._heard(), self._files():
             with suppress(ChromaError, ValueError):
                 self._client.delete_collection(self._name)
             self._forget()
@@ -157,7 +170,7 @@ class VectorStore:
 
     def reopen(self) -> None:
         """See what another process has stored; Chroma keeps its graph in memory and does not look again."""
-        with self._lock:
+        with self._lock, self._files():
             cast(Client, self._client).close()
             self._forget()
             self._connect()
@@ -170,7 +183,7 @@ class VectorStore:
         """Store passages with their vectors; those already there are replaced."""
         for start in range(0, len(passages), _BATCH_ADDED):
             part = passages[start : start + _BATCH_ADDED]
-            with self._lock, self._heard():
+            with self._heard(), self._files():
                 self._forget()
                 old = self._old_keys([passage.id for passage in part])
                 self._collection.upsert(
@@ -199,7 +212,7 @@ class VectorStore:
         """Forget passages; unknown ids are no error."""
         every = list(ids)
         for start in range(0, len(every), _BATCH):
-            with self._lock, self._heard():
+            with self._heard(), self._files():
                 self._forget()
                 self._collection.delete(ids=every[start : start + _BATCH])
 
@@ -219,7 +232,7 @@ class VectorStore:
         if len(ids) > _BATCH:
             return self.unreadable(ids[:_BATCH]) | self.unreadable(ids[_BATCH:])
         try:
-            with self._heard():
+            with self._heard(), self._files_unless_read():
                 found = self._collection.get(ids=ids, include=["embeddings"])["ids"]
         except ChromaError:
             if len(ids) == 1:
@@ -242,13 +255,14 @@ class VectorStore:
         """
         conditions = _conditions(filters, years)
         visible = self._visible(filters)
-        with self._lock, self._heard():
+        with self._heard(), self._files_unless_read():
             try:
                 return self._search(vector, conditions, visible, most)
             except ChromaError:
-                # Another process is storing; what it has done so far is seen after opening again.
-                self.reopen()
-                return self._search_again(vector, conditions, visible, most)
+                # Another process has stored; what it has done so far is seen after opening again.
+                with self._files():
+                    self.reopen()
+                    return self._search_again(vector, conditions, visible, most)
 
     def _search_again(
         self, vector: Vectors, conditions: list[Condition], visible: frozenset[str] | None, most: int
@@ -326,7 +340,7 @@ class VectorStore:
         if not ids:
             return {}
         try:
-            with self._lock, self._heard():
+            with self._heard(), self._files_unless_read():
                 found = self._collection.get(ids=ids, include=["embeddings"])
         except ChromaError:
             # Left by a kill; the next ingest mends it, and until then the other passages count.

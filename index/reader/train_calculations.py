@@ -2,7 +2,8 @@
 
 It starts from the reader's weights and trains the upper layers and two heads on questions written about passages
 (`index/reader/training/calculations.jsonl.xz`): what is to be worked out, and of which figures. Some questions are also asked of another's
-passage, which holds no answer, and of their own with other digits. What the lower layers make of a pair never changes: it is computed once.
+passage, which holds no answer, and of their own with other digits; questions on the annotated documents whose answer is printed are read beside
+them, so that a passage of many figures alone calls for no calculation. What the lower layers make of a pair never changes: it is computed once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import logging
 import lzma
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from torch.nn import functional
 
 from corpus.language.mentions import Mention, mentions_in
 from index.embeddings.factory import default_model_folder
+from index.reader.annotated import read_annotated
 from index.reader.calculations import (
     OPERATIONS,
     ROLES,
@@ -49,6 +51,9 @@ _DROPPED = 0.1
 _OF_ANOTHER = 0.15
 _DIGITS_ANEW = 0.25
 _SECONDS_BETWEEN_REPORTS = 60
+_WORKED_OUT = frozenset({"diff", "ratio", "sum"})
+"""Labels of annotated questions that ask for what is not printed."""
+_SEVERAL = 2
 _LIKELIHOODS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
@@ -85,6 +90,27 @@ def examples_of(file: Path = TRAINING) -> list[list[Example]]:
     if lost:
         _log.warning("%d examples left out: a figure of theirs is not found", lost)
     return list(by_passage.values())
+
+
+def plain_examples(texts: list[Path], most: int, seed: int, folder: Path = TRAINING.parent) -> list[Example]:
+    """Questions on the annotated documents that ask for what is printed, in passages of several figures.
+
+    Args:
+        texts: folders with the public texts (`index.reader.annotated.read_annotated`).
+        most: how many are drawn.
+        seed: of the draw.
+        folder: of the packs.
+    """
+    found = []
+    for document in read_annotated(folder, texts):
+        for each in document.questions:
+            if not each.answers or each.labels & _WORKED_OUT:
+                continue
+            stretch = document.stretches[each.answers[0][0]]
+            if len(mentions_in(stretch.text)) >= _SEVERAL:
+                question = each.standalone or each.question
+                found.append(Example(question, f"{stretch.label}\n{stretch.text}", "none", {}))
+    return random.Random(seed).sample(found, min(most, len(found)))
 
 
 def digits_anew(text: str, draw: random.Random) -> str:
@@ -264,6 +290,8 @@ def train(
     rate: float = 1e-4,
     seed: int = 1,
     held_out: int = _HELD_OUT,
+    plain: int = 0,
+    texts: Sequence[Path] = (),
 ) -> dict[str, float]:
     """Train for some epochs and write the weights.
 
@@ -277,6 +305,8 @@ def train(
         rate: highest learning rate of the layers.
         seed: of the order and of what is drawn.
         held_out: one in so many passages is not trained on; 0 for none.
+        plain: how many questions of the annotated documents are read beside.
+        texts: folders with public texts of these.
 
     Returns:
         `figures_of` the passages held out.
@@ -292,7 +322,10 @@ def train(
     random.Random(0).shuffle(passages)
     kept = [each for own in passages[:: held_out or len(passages) + 1] for each in own] if held_out else []
     learning = [own for number, own in enumerate(passages) if not held_out or number % held_out]
-    examples = made(learning, random.Random(seed))
+    others = plain_examples(list(texts), plain, seed) if plain else []
+    unread = len(others) // held_out if held_out else 0
+    kept += others[:unread]
+    examples = made(learning, random.Random(seed)) + others[unread:]
     learner = _Learner(network, frozen, tokenizer, examples)
     _log.info("%d examples", len(examples))
     optimizer = optimizer_of(network, rate)
@@ -338,6 +371,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the layers")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--held-out", type=int, default=_HELD_OUT, help="one in so many passages; 0 for none")
+    parser.add_argument(
+        "--plain", type=int, default=3500, help="questions of the annotated documents that are read beside"
+    )
+    parser.add_argument(
+        "--texts", type=Path, nargs="*", default=[], help="folders with the public texts of these"
+    )
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     figures = train(
@@ -349,6 +388,8 @@ def main() -> None:
         rate=arguments.rate,
         seed=arguments.seed,
         held_out=arguments.held_out,
+        plain=arguments.plain,
+        texts=arguments.texts,
     )
     _log.info("held out %s", figures)
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import BaseModel, Field
 
 from assistant.settings import Settings
-from index.folder_lock import LOCK_NAME
+from index.folder_lock import LOCK_NAME, VECTORS_LOCK_NAME
 from index.migrations import KEPT_MARK
 from index.salvage import DAMAGED_MARK
 from index.vector_damage import OPENING_NAMES
@@ -97,7 +97,7 @@ def _below(top: Path) -> Iterator[Path]:
 def _is_of_the_moment(relative: Path) -> bool:
     """Whether a file is a lock or mark of a running process, or a copy that a migration or repair left aside."""
     aside = any(mark in part for part in relative.parts for mark in (KEPT_MARK, DAMAGED_MARK))
-    return aside or relative.name in {LOCK_NAME, *OPENING_NAMES}
+    return aside or relative.name in {LOCK_NAME, VECTORS_LOCK_NAME, *OPENING_NAMES}
 
 
 def _belongs_to_a_database(path: Path) -> bool:
