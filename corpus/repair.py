@@ -57,6 +57,12 @@ _RUN_IN = re.compile(
 )
 _LONGEST_LICENCE = 25
 _SHORTEST_BROKEN_LINE = 12
+_LONGEST_NUMBERED = 40
+_HEADING_OF_A_YEAR = re.compile(
+    r"^(?:过去[一五]年|(?:19|20)\d{2}年|[“\"]?十[一二三四五六七八九]五[”\"]?时期)[^，。；：！？、]{0,24}"
+    r"(?:回顾|总结|成就|工作|任务|安排|部署|目标|打算|要求)$"
+)
+_TIMES_AS_LONG = 2
 _LONGEST_JOINED = 4000
 """Characters of a paragraph that goes on: no paragraph of print is longer, and each line added is looked at with all before it."""
 _DEPTHS = {"part": 1, "chapter": 1, "section": 2, "chinese": 2, "bracketed": 3, "decimal": 4}
@@ -123,6 +129,25 @@ def recognise_headings(blocks: list[Block]) -> list[Block]:
         elif number in found:
             block = replace(block, kind=BlockKind.HEADING, level=base + _DEPTHS[found[number]])
         result.append(block)
+    return result
+
+
+def recognise_headings_of_years(blocks: list[Block]) -> list[Block]:
+    """Lines without a number that name a time and what it is about ("2026年重点工作") become headings over their paragraphs.
+
+    Only in a text that came without headings of its own.
+    """
+    if any(block.kind is BlockKind.HEADING for block in blocks[1:]):
+        return blocks
+    result = list(blocks)
+    for number, (block, below) in enumerate(pairwise(blocks)):
+        if (
+            block.kind is BlockKind.PARAGRAPH
+            and below.kind is BlockKind.PARAGRAPH
+            and _HEADING_OF_A_YEAR.match(block.text)
+            and len(below.text) >= _TIMES_AS_LONG * len(block.text)
+        ):
+            result[number] = replace(block, kind=BlockKind.HEADING, level=_DEPTHS["chinese"])
     return result
 
 
@@ -229,7 +254,11 @@ def is_cut_between(before: Block, after: Block) -> bool:
         return after.text[:1].isdigit()
     if before.text.endswith(_CLOSED_BUT_OPEN) and _STARTS_OPEN.match(after.text):
         return True
-    if before.text.endswith(_SENTENCE_END) or _is_label(before.text):
+    if (
+        before.text.endswith(_SENTENCE_END)
+        or _is_label(before.text)
+        or _is_heading_over(before.text, after.text)
+    ):
         return False
     return _words_are_open(before.text, after.text)
 
@@ -244,8 +273,10 @@ def _words_are_open(before: str, after: str) -> bool:
     """Whether words say so: those at the break, or those of a line that is a sentence at all."""
     if _ENDS_OPEN.search(before) or _STARTS_OPEN.match(after) or _ARTICLE_OF_RULE.match(before):
         return True
-    # A line with no mark at all is a heading, a name or a date, unless a word goes on in the next line.
-    return any(mark in before for mark in "，。、；：,;:（(") or _word_crosses(before, after)
+    # A line with no mark is a heading, a name or a date, unless a word goes on in the next line; "十二、资源、环境和应急管理" is one too.
+    told, is_numbered = _LIST_MARK.subn("", before, count=1)
+    marks = "，。；：,;:（(" if is_numbered else "，。、；：,;:（("
+    return any(mark in told for mark in marks) or _word_crosses(before, after)
 
 
 def _follows_on_page(before: Block, after: Block) -> bool:
@@ -265,6 +296,18 @@ def _word_crosses(before: str, after: str) -> bool:
     window = before[-cut:] + after[:6]
     return any(
         start < cut < end and rjieba.has_word(word) for word, start, end in rjieba.tokenize(window, hmm=False)
+    )
+
+
+def _is_heading_over(before: str, after: str) -> bool:
+    """Whether a numbered line with a comma stands over a paragraph, as "四、政策衔接，三医联动" does: that is far longer."""
+    return (
+        bool(_NUMBERED.match(before))
+        and len(before) <= _LONGEST_NUMBERED
+        and len(after) >= _TIMES_AS_LONG * len(before)
+        and not _ENDS_OPEN.search(before)
+        and not _STARTS_OPEN.match(after)
+        and not _word_crosses(before, after)
     )
 
 
@@ -300,6 +343,7 @@ RULES: dict[str, Rule] = {
     "drop_link_labels": drop_link_labels,
     "drop_licence_notes": drop_licence_notes,
     "join_broken_sentences": join_broken_sentences,
+    "recognise_headings_of_years": recognise_headings_of_years,
     "split_run_in_headings": split_run_in_headings,
     "recognise_headings": recognise_headings,
 }

@@ -12,7 +12,8 @@ from corpus.language.times import LONGEST_RANGE, TITLE_YEAR, PartialDay, periods
 from corpus.model import Article, Section
 
 _RULE_IN_TITLE = re.compile(r"(?:办法|规定|条例|细则|法)》")
-_LOOKS_BACK = re.compile(r"回顾|过去|成就|执行情况|决算")
+_LOOKS_BACK = re.compile(r"回顾|过去|成就|执行情况|决算|总结|取得[^，。]{0,8}(?:进展|成效|成绩)")
+_NAMES_A_YEAR = re.compile(r"(?:19|20)\d{2}|[今明]年|五[”\"]")
 _TO_BE_DONE = re.compile(
     r"^会议(?:号召|要求|强调|认为)|^[^，。]{0,14}(?:(?<![主重需只首])要(?!求|素|闻|点)|必须|应当|(?<!这)将(?!近)|力争|确保|务必)|"
     r"^会议指出，要"
@@ -164,7 +165,12 @@ class TimeReader:
         if in_plan and self._day is not None:
             return [of_years(self._day.year)]
         if frame_at >= 0:
-            return self._background(sentences.told[frame_at][2])
+            back = self._looked_back_on(section)
+            frame = self._background(_within(sentences.told[frame_at][2], back))
+            if back is None:
+                return frame
+            # In the review of a year "实施一季度开局行动" is no word on what follows.
+            return [of_years(each.first.year) if len(each.years) == 1 else each for each in frame]
         for heading in reversed(section.path):
             if in_heading := periods_in(heading, self._day):
                 return in_heading
@@ -191,6 +197,16 @@ class TimeReader:
             and _GOAL_OF_A_YEAR.match(text[first : first + _NEAR]) is not None
         )
 
+    def _looked_back_on(self, section: Section) -> range | None:
+        """The past years that a section tells of to its end: those that its heading names, in a report else the year before."""
+        if self._day is None or not any(_LOOKS_BACK.search(heading) for heading in section.path):
+            return None
+        for heading in reversed(section.path):
+            if named := years_of(periods_in(heading, self._day)):
+                return range(named[0], named[-1] + 1) if named[-1] < self._day.year else None
+        last = self._day.year - 1
+        return range(last, last + 1) if self._article.kind in _REPORTS else None
+
     def _is_same_day(self, start: int) -> bool:
         return bool(_SAME_DAY.search(self._article.text[start : start + _NEAR]))
 
@@ -211,8 +227,11 @@ class TimeReader:
             text = self._article.text
             found = _Sentences()
             year = self._day.year if self._day else None
+            back = self._looked_back_on(section)
             for start, end in sentence_spans(text, section.start, section.end):
-                named = periods_in(text[start:end], self._day, year)
+                named = periods_in(text[start:end], self._day, year, back[-1] if back else None)
+                if back and not _NAMES_A_YEAR.search(text, start, end):
+                    named = [period for period in named if period.years[0] <= back[-1]]
                 whole = [period.years[0] for period in named if len(period.years) == 1]
                 year = whole[0] if whole else year
                 plans = not named and self._is_plan(section, text[start:end])
@@ -221,7 +240,8 @@ class TimeReader:
                     end,
                     named,
                     plans,
-                    sets=bool(self._background(named)) and not self._tells_up_to_now(start, end, named),
+                    sets=bool(self._background(_within(named, back)))
+                    and not self._tells_up_to_now(start, end, named),
                 )
             self._cache[section.start] = found
         return self._cache[section.start]
@@ -231,3 +251,11 @@ class TimeReader:
         looks_back = any(_LOOKS_BACK.search(heading) for heading in section.path)
         told = _TO_BE_DONE.search(sentence) or (_TASK.search(sentence) and not looks_back)
         return bool(told) and (_CALL.match(sentence) is not None or _DONE.search(sentence) is None)
+
+
+def _within(named: list[Period], years: range | None) -> list[Period]:
+    """Those of some periods that end within `years`, so that they may be the time of a review; all where there is none.
+
+    What the review of 2021 to 2025 says of 2020 and of "“十三五”" is there to compare.
+    """
+    return named if years is None else [period for period in named if period.years[-1] in years]

@@ -41,6 +41,9 @@ _PERCENT = re.compile(
     r"\d\s*[%％‰倍]|(?<![\d.])0\.\d|百分之|[一二三四五六七八九两几]成|百分点|一半|过半|分之|翻[一两]?番"
 )
 _MONEY = re.compile(r"元|[币金镑]|倍|\d\s*[万亿](?![千人辆台颗块吨个项家户件])")
+_SET_AS_A_RATE = re.compile(r"罚|补[贴助]?|奖|赔|[收缴交]")
+_RATE = re.compile(r"(?<!占)(?:[额值款价费金入]|[按高过低于])的?\d+(?:\.\d+)?%")
+"""What is fined, paid or granted may be told as a share: "最高可处货物价值20%的罚款"."""
 _ANY_FIGURE = re.compile(
     r"\d|[一二三四五六七八九十百千两几数半零][万亿个家项条种成倍名人次分番年月天日元块吨斤户件座所部台辆套位处艘架篇岁款周届批册张份克米亩里级]"
 )
@@ -135,7 +138,9 @@ def lacks_unit(question: ParsedQuestion, text: str) -> bool:
         folded = fold(text)
         return not any(figure in folded for figure in ("万", "亿")) and not _LONG_FIGURE.search(folded)
     if not measure.unit:
-        return measure.is_money and not _MONEY.search(fold(text))
+        folded = fold(text)
+        by_rate = _SET_AS_A_RATE.search(question.text) and _RATE.search(folded)
+        return measure.is_money and not by_rate and not _MONEY.search(folded)
     told = rf"[\d一二三四五六七八九十百千两]\s{{0,2}}[多余几]?\s{{0,2}}[万亿千百十]{{0,6}}[多余]?\s{{0,2}}个?(?:工作)?(?:{measure.units})"
     if measure.unit in _COUNTED and _WITHOUT_UNIT.search(fold(text)):
         return False

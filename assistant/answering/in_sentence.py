@@ -11,7 +11,7 @@ import rjieba
 from assistant.answering.calculation import Worked, widest
 from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question
-from corpus.language.normalize import fold
+from corpus.language.normalize import fold, fold_characters
 from corpus.language.quantities import Quantity, comparable, quantities_in, written
 from corpus.language.sentences import cut_positions
 
@@ -24,6 +24,8 @@ _TOLD_GAP = re.compile(
     r"(?:增加|减少|提高|提升|降低|下降|上升|扩大|缩小|增长|[多少高低涨降升增减])[了出约近]{0,2}(?P<figure>\d[^，。；;]{0,16})"
 )
 _HEDGED = re.compile(r"\d\s*[-—~～至到]\s*\d|以[上下内]|左右|余|多|约|近|不")
+_HEDGED_END = re.compile(r"(?:约|近|超过?)?\d[\d.]*[^，。；;\d\-—~～至到]{0,6}?(?:左右|以[上下内])")
+"""A figure with what makes it one of about so much: "76%左右"."""
 _TURNS = re.compile(r"亏|逆差|零下|负\d|(?<![\d%元吨人])[-−]\d|[，,](?:再|又|进而|随后)")
 """A sentence of losses, or of a change in several steps: its ends are not what they look like."""
 _RESPECTIVELY = re.compile(
@@ -86,9 +88,12 @@ def new_end(question: Question, sentence: str, read: tuple[int, int]) -> str:
         if match is None or not match.start("old") <= read[0] - start < read[1] - start <= match.end("old"):
             continue
         old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
-        if old is None or new is None or not comparable(old, new) or _HEDGED.search(match.group("new")):
+        if old is None or new is None or not comparable(old, new):
             return ""
-        return new.text
+        hedged = _HEDGED_END.match(match.group("new"))
+        if hedged is None and _HEDGED.search(match.group("new")):
+            return ""
+        return hedged.group() if hedged else new.text
     return ""
 
 
@@ -180,10 +185,10 @@ def _own_pairs(names: list[str]) -> list[str]:
 def _figures_in_a_row(text: str) -> list[str]:
     """The figures that follow each other with only 、, 和 or a comma between them."""
     found: list[str] = []
-    rest = text[:_LONGEST_ROW]
+    rest = fold_characters(text[:_LONGEST_ROW])
     while figures := quantities_in(rest):
         first = figures[0].text
-        at = fold(rest).find(first)
+        at = rest.find(first)
         if at < 0 or (found and not re.fullmatch(r"[、和与及，,]?\s*", rest[:at])):
             break
         found.append(first)

@@ -15,7 +15,7 @@ from assistant.reading.candidate import Candidate
 from assistant.reading.rank import contradicts
 from assistant.state import Part
 from assistant.understanding.question import Question
-from corpus.language.normalize import fold
+from corpus.language.normalize import closed_up, fold
 from corpus.language.places import places_in
 from corpus.language.quantities import Quantity, comparable, quantities_in
 from index.aim import Aim
@@ -116,7 +116,7 @@ def suits(question: Question, text: str, figure: Quantity) -> bool:
     if figure.unit != "%" and figure.power + _NEAR_SCALE < question.operation.scale:
         return False
     folded = fold(text)
-    at = folded.find(figure.text)
+    at = folded.find(closed_up(figure.text))
     clause = re.split("[，,。；;、]", folded[: max(at, 0)])[-1]
     averages = _AVERAGE.findall(clause)
     return all(each in question.text for each in averages)

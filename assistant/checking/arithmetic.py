@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from assistant.checking.figures import digits_of
-from corpus.language.normalize import fold
+from corpus.language.normalize import fold, fold_characters
 from corpus.language.quantities import Quantity, comparable, quantities_in
 
 _BELOW = re.compile(r"(?:近|将近|接近|不到|不足|低于|逼近|almost|nearly|close to|under|less than)\s*$")
@@ -249,7 +249,7 @@ def _distinct(told: Iterable[Quantity]) -> list[Quantity]:
 
 def figures_with_places(text: str) -> list[tuple[Quantity, str, str]]:
     """The figures of a text, each with what stands before and behind it."""
-    folded = fold(text)
+    folded = fold_characters(text)
     found, at = [], 0
     for quantity in quantities_in(text):
         place = folded.find(quantity.text, at)

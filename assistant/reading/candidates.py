@@ -9,6 +9,7 @@ from assistant.reading.candidate import Candidate
 from assistant.reading.comparison import Comparison
 from assistant.reading.sentence_times import SentenceTimes
 from corpus.label import label_of
+from corpus.language.periods import Period, of_months
 from corpus.language.sentences import sentence_spans
 from corpus.row_words import Words, in_words
 from corpus.table import head_above, is_row
@@ -20,6 +21,7 @@ from index.store import Index
 
 _FAR_BEHIND = 5.0
 _TELLING_SPAN = 2
+_SUM = "累计"
 
 
 def candidates_in(
@@ -38,12 +40,26 @@ def candidates_in(
     asked = Comparison(index, query, hits)
     best = max(hit.score for hit in hits)
     for candidate, vector in zip(found, np.concatenate(rows), strict=True):
-        candidate.periods = times.of(candidate.hit.article.id, candidate.start, candidate.end)
+        candidate.periods = _with_sums(
+            candidate, times.of(candidate.hit.article.id, candidate.start, candidate.end)
+        )
         asked.compare(candidate, float(vector @ asked.vector))
         candidate.features["passage_lead"] = max(candidate.hit.score - best, -_FAR_BEHIND)
     if reader is not None:
         _read(reader, query.question, hits, found)
     return found
+
+
+def _with_sums(candidate: Candidate, periods: list[Period]) -> list[Period]:
+    """The periods of a sentence; a row of a month whose columns hold sums ("累计值") tells of the year up to it too."""
+    if not is_row(candidate.text) or _SUM not in candidate.said:
+        return periods
+    sums = [
+        of_months(each.first.year, 1, each.last.month)
+        for each in periods
+        if each.first.year == each.last.year and each.first.month > 1
+    ]
+    return [*periods, *sums]
 
 
 def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]) -> None:

@@ -13,6 +13,7 @@ from assistant.understanding.frame_asked import HOLIDAY, ROLE, orders_in, period
 from assistant.understanding.question import Question, question_of
 from corpus.language.bodies import bodies_in, same_body
 from corpus.language.companies import is_told_of
+from corpus.language.designations import designations_in, names_another
 from corpus.language.nations import nations_in
 from corpus.language.normalize import fold
 from corpus.language.periods import Period, likeness
@@ -28,6 +29,16 @@ from index.store import Index
 from index.told import lacks_unit, tells_another_thing, things_told
 
 _REACHED = re.compile(r"[高加大升长至达增]到|达\d|突破|超过|[年期]末")
+_FROM_ONE_TO_ANOTHER = re.compile(
+    r"[由从][^，,。；;]{0,30}?\d[^。；;]{0,40}?(?:[到至为]|达)[^，,。；;]{0,8}\d"
+)
+_BARE_CELL = re.compile(r"：\s*-?\d[\d.,]*\s*(?:\||$)")
+_YEARS = re.compile(r"(?:19|20)\d{2}年?")
+_MONTHS_TOGETHER = re.compile(
+    r"(?<!\d)\d{1,2}月?份?[-—~至到]+\d{1,2}月份?|[前头](?:\d{1,2}|[两二三四五六七八九十]{1,2})个?月|前[二三]个?季度|上半年"
+)
+_ONE_MONTH = re.compile(r"(?<!\d)\d{1,2}月|[当单本同次]月|月末|年末")
+_UP_TO_THEN = re.compile(r"累计|截[至止]|[到至](?:\d{4}年)?\d{1,2}月|[月年][末底]|前\S{1,3}月")
 _MONTH_NAME = re.compile(r"\d{1,2}月")
 _TITLED = re.compile(rf"(?:{ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _TOLD_BY = {"贸易": ("进出口",), "外贸": ("进出口",), "物价": ("消费价格",)}
@@ -80,6 +91,7 @@ class Comparison:
             for word in question.measure.words
         ]
         self._companies = [fold(name) for name in question.companies if len(name) >= _TELLING_NAME]
+        self._designations = designations_in(question.text)
         self._titles = {hit.article.title for hit in hits if _is_named(hit.article.title, question.text)}
         self._newest = max((hit.article.date for hit in hits), default="")
         self.vector = index.sentence_vectors.of_question(question.text)[0]
@@ -110,7 +122,7 @@ class Comparison:
         features["kind_fits"] = 1.0 if fits else 0.0
         features["kind_missing"] = 1.0 if fits is False else 0.0
         features["unit_missing"] = float(
-            lacks_unit(question, said)
+            (lacks_unit(question, said) and not _is_row_without_units(candidate))
             or tells_another_thing(question, own, around)
             or self._lacks_measure(candidate, own)
             or (fits is False and query.kind is Kind.PERSON)
@@ -122,6 +134,7 @@ class Comparison:
             of_another_stretch(question, own, candidate.periods)
             or _of_whole_years(query.asked, candidate)
             or (query.kind in {Kind.AMOUNT, Kind.SHARE} and _of_several_years(query.asked, candidate))
+            or (query.kind in {Kind.AMOUNT, Kind.SHARE} and _of_several_months(query.asked, question, own))
         ):
             features["time_other"] = 1.0
         if is_row(candidate.text) and _of_other_months(question.frame.periods, own):
@@ -202,13 +215,17 @@ class Comparison:
         return len(missing) / len(self._question.bodies)
 
     def _is_of_another(self, candidate: Candidate) -> bool:
-        """Whether a nation, a company, an order by its number, or an article's whole title is asked of and the candidate or its article
-        and passage name another.
+        """Whether a nation, a company, an order or another thing by its number, or an article's whole title is asked of and the candidate
+        or its article and passage name another.
         """
         question = self._question
         told_of = orders_in(candidate.text) or orders_in(candidate.context)
         orders = frozenset() if question.frame.asks_for_an_order else question.frame.orders
         if orders and told_of and not orders & set(told_of):
+            return True
+        if self._designations and names_another(
+            self._designations, designations_in(candidate.text), designations_in(candidate.context)
+        ):
             return True
         if question.nations:
             own = nations_in(f"{candidate.head} {candidate.text} {candidate.context}")
@@ -268,14 +285,29 @@ def _of_whole_years(asked: list[Period], candidate: Candidate) -> bool:
 def _of_several_years(asked: list[Period], candidate: Candidate) -> bool:
     """Whether a figure of one year or less is asked for and a sentence tells of several years together.
 
-    What was reached at the end of them ("五年来…提高到14万亿元") is a figure of the last.
+    What was reached at the end of them ("五年来…提高到14万亿元") is a figure of the last; what it rose from is one of the first.
     """
     if len(asked) != 1 or _days(asked[0]) > _YEAR + 1 or not candidate.periods:
         return False
     if any(_days(each) <= _YEAR + 1 for each in candidate.periods):
         return False
+    ends = {year for each in candidate.periods for year in (each.years[0], each.years[-1])}
+    if asked[0].last.year in ends and _changed(candidate.text):
+        return False
     ends_then = any(each.last.year == asked[0].last.year for each in candidate.periods)
     return not (ends_then and _REACHED.search(candidate.text))
+
+
+def _of_several_months(asked: list[Period], question: Question, own: str) -> bool:
+    """Whether a figure of one month is asked for and a sentence names several months together, and none by itself."""
+    if not asked or any(_days(each) > _MONTH for each in asked) or _UP_TO_THEN.search(question.text):
+        return False
+    return bool(_MONTHS_TOGETHER.search(own)) and not _ONE_MONTH.search(_MONTHS_TOGETHER.sub("", own))
+
+
+def _is_row_without_units(candidate: Candidate) -> bool:
+    """Whether a sentence is a row with figures alone in their cells, whose units nothing tells: "收入_累计值：4669.13"."""
+    return is_row(candidate.text) and bool(_BARE_CELL.search(candidate.text))
 
 
 def _is_to_come(candidate: Candidate) -> bool:
@@ -296,12 +328,23 @@ def _days(period: Period) -> int:
 
 
 def _is_within_a_sum(question: Question, own: str) -> bool:
-    """Whether a sentence names the one year that is asked for only as one of several: "从2024年到2025年底"."""
+    """Whether a sentence names the one year that is asked for only as one of several: "从2024年到2025年底".
+
+    "2017年到2021年，…由46.4%上升至55.3%" tells of the first and of the last.
+    """
     asked = question.years_named
     if len(asked) != 1 or question.frame.is_stretch:
         return False
     ranges, rest = ranges_of_years(own)
-    return any(asked[0] in each.years for each in ranges) and asked[0] not in years_in(rest, None)
+    within = [each for each in ranges if asked[0] in each.years]
+    if any(asked[0] in (each.years[0], each.years[-1]) for each in within) and _changed(rest):
+        return False
+    return bool(within) and asked[0] not in years_in(rest, None)
+
+
+def _changed(text: str) -> bool:
+    """Whether a text tells from what figure to what figure something changed: "由46.4%上升至55.3%"."""
+    return bool(_FROM_ONE_TO_ANOTHER.search(_YEARS.sub("", fold(text))))
 
 
 def _is_named(title: str, question: str) -> bool:

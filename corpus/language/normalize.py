@@ -17,6 +17,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\uf
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _CJK = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff，。、；：？！“”‘’（）《》〈〉【】「」『』—…％"
 _SPACE_BETWEEN_CHINESE = re.compile(rf"(?<=[{_CJK}]) (?=[{_CJK}])")
+_SPACE_AT_FIGURE = re.compile(r"(?<=[0-9%]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=[0-9])")
 _LONGEST_HEADING = 40
 _LONGEST_MARKER = 12
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–―﹘﹣－−", "-") | {"〜": "~", "～": "~", "∼": "~"})
@@ -95,10 +96,20 @@ def _drop_inner_spaces(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` as it is compared and searched: NFKC, lower case, simplified script, same length not promised.
+    """`text` as it is compared and searched: `fold_characters`, and "2025 年 9 月" as "2025年9月"; same length not promised."""
+    return closed_up(fold_characters(text))
+
+
+def fold_characters(text: str) -> str:
+    """`text` in NFKC, lower case, simplified script; same length not promised.
 
     Full-width digits and letters, "％", look-alike dashes and other punctuation become one form.
     """
     if _DASH.search(text):
         text = text.translate(_DASHES)
     return simplify(unicodedata.normalize("NFKC", text).lower())
+
+
+def closed_up(text: str) -> str:
+    """`text` without the spaces that some put between figures and Chinese words: "2025 年 9 月" is "2025年9月"."""
+    return _SPACE_AT_FIGURE.sub("", text) if " " in text else text

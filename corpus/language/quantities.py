@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from corpus.language.normalize import fold
+from corpus.language.normalize import fold, fold_characters
 
 _SCALES = {
     "十": 1,
@@ -68,7 +68,7 @@ class Quantity:
 
 def quantities_in(text: str) -> list[Quantity]:
     """The figures of `text` in order; years and dates are figures too, of the unit 年 or of none."""
-    folded = _IN_WORDS.sub(r"\1%", fold(text))
+    folded = _IN_WORDS.sub(r"\1%", fold_characters(text))
     found = []
     for match in _FIGURE.finditer(folded):
         scale, written = match.group("scale") or "", match.group("unit") or ""

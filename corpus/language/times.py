@@ -44,6 +44,11 @@ _COMPARED_YEAR = re.compile(
     r"(?:比|较) ?(?:19|20)\d{2} ?年(?:同期|全年|底|末)?|[与和同跟] ?(?:19|20)\d{2} ?年(?:同期)?(?:相比|同比|比较)|(?:19|20)\d{2} ?年同期|"
     r"在 ?(?:19|20)\d{2} ?年[^，。]{0,16}基础上"
 )
+_COMPARED_PLAN = re.compile(
+    r"(?:比|较|高于|低于|超过|是|[与和同跟])[“\"'「]?[一二三]?十?[一二三四五六七八九十]五[”\"'」]?(?:时期|期间)?(?:[初末]|同期|规划)?的?"
+    r"(?:(?<=[初末])|(?<=同期)|相比|(?=\d|[翻增提多高低]))"
+)
+"""What a figure of one plan is held against: "规模比“十三五”末翻了一番"."""
 _SINCE = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?:\d{1,2}月)?以来")
 _PLAN_AS_TIME = re.compile(r"([一二三]?[十]?[一二三四五六七八九十])五[”\"'」]?(?:时期|期间)")
 _SPACED_DIGITS = re.compile(r"(?<=\d) (?=\d(?: \d| ?年))")
@@ -59,6 +64,11 @@ _DAY_ALONE = re.compile(
     r"(?<![\d.至到—~第a-z-])(?<![a-z] )(?<!(?<!本)月)(\d{1,2})(?:日|号(?!令|文件?|公告|通知|决定|线|楼|院|台风|机组|店|井|矿|馆|门|仓|油))(?:[至到—~-]{1,2}(\d{1,2})[日号])?(?!内|后)"
 )
 _LAST_MONTH = re.compile(r"(?<![比较])上个?月(?!同期)")
+_SHORT = re.compile(
+    r"(?<![0-9a-z.])(?:(?:20)?(?P<year>[12]\d|3[0-5]) ?(?:q(?P<quarter>[1-4])|h(?P<half>[12]))"
+    r"|(?:(?P<nth>[1-4])q|(?P<part>[12])h)(?:20)?(?P<of>[12]\d|3[0-5]))(?![0-9a-z])",
+    re.IGNORECASE,
+)
 _MONTHS_AHEAD = 5
 _DAYS_AHEAD = 5
 
@@ -85,18 +95,24 @@ def years_of(periods: list[Period]) -> list[int]:
     return sorted({year for period in periods for year in period.years})
 
 
-def periods_in(text: str, day: PartialDay | None, year_before: int | None = None) -> list[Period]:
+def periods_in(
+    text: str, day: PartialDay | None, year_before: int | None = None, looked_back_on: int | None = None
+) -> list[Period]:
     """The periods named in `text`: years, plans, quarters, months and days.
 
     Args:
         text: a sentence or a few.
         day: the day that "今年", "上月" and "今天" count from; None when it is not known.
         year_before: the year that a bare "2月" is of when its own sentence names none; else that of `day`.
+        looked_back_on: the year that a review tells of: bare months and quarters are of it, and "今日" is no day.
     """
     folded = _folded(text)
     article_year = day.year if day else None
     wholes = _periods_of_years(folded, article_year)
-    parts = _parts_of_years(folded, day, year_before)
+    if looked_back_on is None:
+        parts = _parts_of_years(folded, day, year_before)
+    else:
+        parts = _parts_of_years(folded, day and PartialDay(day.year), year_before, looked_back_on)
     # "2024年前三季度" is no word on the whole of 2024.
     named_only_for_parts = {year for _, year in parts if year is not None} - _years_named_alone(
         folded, article_year
@@ -125,13 +141,25 @@ class PartialDay(NamedTuple):
         return cls(*parts)
 
 
+def spelt_out(text: str) -> str:
+    """`text` with quarters and half years as analysts write them spelt out: "25Q1" and "1Q25" are "2025年一季度"."""
+    return _SHORT.sub(_in_full, text)
+
+
+def _in_full(match: re.Match[str]) -> str:
+    quarter, half = match["quarter"] or match["nth"], match["half"] or match["part"]
+    part = f"{'一二三四'[int(quarter) - 1]}季度" if quarter else f"{'上下'[int(half) - 1]}半年"
+    return f"20{match['year'] or match['of']}年{part}"
+
+
 def _folded(text: str) -> str:
-    folded = _SPACED_DIGITS.sub("", fold(without_document_numbers(text)))
+    folded = spelt_out(_SPACED_DIGITS.sub("", fold(without_document_numbers(text))))
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), folded)
 
 
 def _periods_of_years(folded: str, article_year: int | None) -> list[Period]:
     told = _COMPARED_YEAR.sub("", folded)
+    folded = _COMPARED_PLAN.sub("", folded)
     found = [of_years(int(year)) for year in _YEAR.findall(told)]
     for first, last in _RANGE.findall(told):
         if 0 < int(last) - int(first) <= LONGEST_RANGE:
@@ -168,7 +196,7 @@ def _years_named_alone(folded: str, article_year: int | None) -> set[int]:
 
 
 def _parts_of_years(
-    folded: str, day: PartialDay | None, year_before: int | None
+    folded: str, day: PartialDay | None, year_before: int | None, looked_back_on: int | None = None
 ) -> list[tuple[Period, int | None]]:
     """Parts of years with the year written right before them, or None."""
     found: list[tuple[Period, int | None]] = []
@@ -176,7 +204,9 @@ def _parts_of_years(
     for match in _PART.finditer(folded):
         written = _year_written(match.group("year"), day)
         # "今年3月" is of no year that was named before it.
-        year = written if match.group("year") else _nearest_year(years, day, year_before, match)
+        year = written or looked_back_on
+        if not match.group("year") and (year is None or years.at(match.start()) is not None):
+            year = _nearest_year(years, day, year_before, match)
         if year is not None and (period := _part(match, year, day)) is not None:
             found.append((period, written))
     if day is not None and day.month is not None:

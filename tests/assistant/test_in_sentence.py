@@ -163,3 +163,16 @@ def test_the_new_end_is_told_where_the_old_was_read(question: str, read: str, as
 def test_ends_that_are_not_what_they_look_like_are_not_subtracted(sentence: str) -> None:
     for question in ("产能增加了多少", "气温升高了多少", "利润减少了多少", "该厂增加了多少"):
         assert change_told(parse(question), sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("城镇化率从72%提升至76%左右。", "76%左右"),
+        ("城镇化率从72%提升至约76%以上。", "约76%以上"),
+        ("城镇化率从72%提升至75%—76%。", ""),
+    ],
+)
+def test_a_new_end_that_is_about_so_much_is_told_with_its_hedge(sentence: str, asked: str) -> None:
+    at = sentence.find("72%")
+    assert new_end(parse("城镇化率是多少"), sentence, (at, at + 3)) == asked

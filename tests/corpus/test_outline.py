@@ -74,3 +74,11 @@ def test_lists_of_any_text_are_whole(text: str) -> None:
         items_of(text, position)
         lead_of(text, position)
     heading_lines(text.split("\n"))
+
+
+def test_a_comma_is_usual_in_headings_of_the_first_kind_alone() -> None:
+    body = "各部门按职责分工抓好落实，每季度末报送进展情况。"
+    lines = ["一、部门协同，上下联动", body, "二、严格考核，奖惩分明", body, "（一）按月调度，", body]
+    assert sorted(heading_lines(lines)) == [0, 2]
+    in_a_row = ["一、自愿申报，择优支持", "二、公开透明，专款专用"]
+    assert heading_lines(in_a_row) == {}

@@ -40,3 +40,53 @@ def test_labels_of_links_go() -> None:
         "会议在北京举行。",
         "查看原文的读者很多。",
     ]
+
+
+BODY = "上年全市生产总值增长6.1%，一般公共预算收入增长4.2%，居民人均可支配收入增长5.5%。新开工重大项目120个，完成投资860亿元。"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "一、2025年主要工作和发展成就",
+        "二、“十五五”时期的总体思路",
+        "十二、资源、环境和应急管理",
+        "四、部门协同，上下联动",
+        "三、一步一个脚印，新区面貌展现新气象",
+    ],
+)
+def test_a_numbered_heading_stays_above_its_paragraph(heading: str) -> None:
+    blocks = [Block(BlockKind.PARAGRAPH, heading), Block(BlockKind.PARAGRAPH, BODY)]
+    assert [block.text for block in repair(blocks)] == [heading, BODY]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("一、对符合条件的小微企业和个体工商户，由县级财政部门给予", "一次性补贴5000元。"),
+        ("二、加快建设智能终端、集成", "电路、软件等产业基地，新增产能30万片。"),
+        ("三、对注册满一年的企业（含新设和迁入", "的企业）在三年内享受优惠，期满按一般政策办理。"),
+    ],
+)
+def test_a_numbered_sentence_that_is_cut_is_joined(before: str, after: str) -> None:
+    blocks = [Block(BlockKind.PARAGRAPH, before), Block(BlockKind.PARAGRAPH, after)]
+    assert [block.text for block in repair(blocks)] == [before + after]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [
+        ("2026年重点工作", True),
+        ("“十四五”时期发展成就和2025年工作回顾", True),
+        ("过去五年工作回顾", True),
+        ("2026年，重点工作", False),
+        ("2026年产量120万吨", False),
+    ],
+)
+def test_a_line_that_names_a_time_and_its_work_is_a_heading(line: str, *, is_heading: bool) -> None:
+    blocks = [
+        Block(BlockKind.PARAGRAPH, "各位代表，现在向大会报告。"),
+        Block(BlockKind.PARAGRAPH, line),
+        Block(BlockKind.PARAGRAPH, BODY),
+    ]
+    assert any(block.kind is BlockKind.HEADING for block in repair(blocks)) is is_heading
