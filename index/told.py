@@ -134,13 +134,13 @@ _LONG_FIGURE = re.compile(r"\d{8}|\d{1,3}(?:,\d{3}){2}")
 def lacks_unit(question: ParsedQuestion, text: str) -> bool:
     """Whether `question` asks for an amount in a unit ("多少美元") in which `text` tells none."""
     measure = question.measure
+    if _SET_AS_A_RATE.search(question.text) and _RATE.search(fold(text)):
+        return False
     if not measure.unit and measure.has_scale:
         folded = fold(text)
         return not any(figure in folded for figure in ("万", "亿")) and not _LONG_FIGURE.search(folded)
     if not measure.unit:
-        folded = fold(text)
-        by_rate = _SET_AS_A_RATE.search(question.text) and _RATE.search(folded)
-        return measure.is_money and not by_rate and not _MONEY.search(folded)
+        return measure.is_money and not _MONEY.search(fold(text))
     told = rf"[\d一二三四五六七八九十百千两]\s{{0,2}}[多余几]?\s{{0,2}}[万亿千百十]{{0,6}}[多余]?\s{{0,2}}个?(?:工作)?(?:{measure.units})"
     if measure.unit in _COUNTED and _WITHOUT_UNIT.search(fold(text)):
         return False
