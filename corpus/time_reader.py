@@ -44,6 +44,7 @@ _REPORTS = frozenset({"政府工作报告"})
 # A title with one of these words sets out what is to come, whatever year it names.
 _OF_WHAT_IS_TO_COME = re.compile(r"计划|规划|要点|安排|方案|预算|目标|展望|预测|策略|工作报告|行动|部署")
 _OF_A_PAST_YEAR = re.compile(r"公报|年报|年度报告|年鉴|统计|白皮书|蓝皮书|发展报告|状况|情况|总结|运行")
+_PART_OF_A_YEAR = re.compile(r"\d月|月[度报]|季度?|半年|[旬周]报?")
 _YEARS_LATE = 2
 _TIMELESS_KINDS = frozenset({"法", "条例", "实施条例", "办法", "管理办法", "实施办法", "规定", "实施细则"})
 
@@ -96,7 +97,18 @@ class TimeReader:
             if _OF_A_PAST_YEAR.search(article.title):
                 # "上年末" in the bulletin of 2024 is the end of 2023, whenever the bulletin came out.
                 self._day = PartialDay(past)
+        self._bulletin_of = self._year_of_bulletin()
         self._cache: dict[int, _Sentences] = {}
+
+    def _year_of_bulletin(self) -> range | None:
+        """The one year that an annual bulletin tells of, as its title says."""
+        title = fold(self._article.title)
+        is_annual = _OF_A_PAST_YEAR.search(title) and not (
+            _OF_WHAT_IS_TO_COME.search(title) or _PART_OF_A_YEAR.search(title)
+        )
+        if self._year is None or not is_annual or set(TITLE_YEAR.findall(title)) != {str(self._year)}:
+            return None
+        return range(self._year, self._year + 1)
 
     def of_span(self, section: Section, start: int, end: int) -> list[Period]:
         """Periods of `text[start:end]`: those its sentences name, and what the first of them take over.
@@ -166,7 +178,7 @@ class TimeReader:
             return [of_years(self._day.year)]
         if frame_at >= 0:
             back = self._looked_back_on(section)
-            frame = self._background(_within(sentences.told[frame_at][2], back))
+            frame = self._background(self._within(sentences.told[frame_at][2], back))
             if back is None:
                 return frame
             # In the review of a year "实施一季度开局行动" is no word on what follows.
@@ -199,6 +211,8 @@ class TimeReader:
 
     def _looked_back_on(self, section: Section) -> range | None:
         """The past years that a section tells of to its end: those that its heading names, in a report else the year before."""
+        if self._bulletin_of is not None:
+            return self._bulletin_of
         if self._day is None or not any(_LOOKS_BACK.search(heading) for heading in section.path):
             return None
         for heading in reversed(section.path):
@@ -206,6 +220,16 @@ class TimeReader:
                 return range(named[0], named[-1] + 1) if named[-1] < self._day.year else None
         last = self._day.year - 1
         return range(last, last + 1) if self._article.kind in _REPORTS else None
+
+    def _within(self, named: list[Period], years: range | None) -> list[Period]:
+        """Those of some periods that end within `years`, so that they may be the time of a review; all where there is none.
+
+        What the review of 2021 to 2025 says of 2020 and of "“十三五”" is there to compare; so are stretches in an annual bulletin.
+        """
+        if years is None:
+            return named
+        found = [period for period in named if period.years[-1] in years]
+        return found if self._bulletin_of is None else [each for each in found if each.years[0] in years]
 
     def _is_same_day(self, start: int) -> bool:
         return bool(_SAME_DAY.search(self._article.text[start : start + _NEAR]))
@@ -240,7 +264,7 @@ class TimeReader:
                     end,
                     named,
                     plans,
-                    sets=bool(self._background(_within(named, back)))
+                    sets=bool(self._background(self._within(named, back)))
                     and not self._tells_up_to_now(start, end, named),
                 )
             self._cache[section.start] = found
@@ -251,11 +275,3 @@ class TimeReader:
         looks_back = any(_LOOKS_BACK.search(heading) for heading in section.path)
         told = _TO_BE_DONE.search(sentence) or (_TASK.search(sentence) and not looks_back)
         return bool(told) and (_CALL.match(sentence) is not None or _DONE.search(sentence) is None)
-
-
-def _within(named: list[Period], years: range | None) -> list[Period]:
-    """Those of some periods that end within `years`, so that they may be the time of a review; all where there is none.
-
-    What the review of 2021 to 2025 says of 2020 and of "“十三五”" is there to compare.
-    """
-    return named if years is None else [period for period in named if period.years[-1] in years]

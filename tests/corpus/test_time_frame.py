@@ -113,19 +113,36 @@ def test_the_year_that_a_title_tells_of(
     assert [str(each) for each in found] == years
 
 
-def test_the_whole_year_after_its_quarters() -> None:
+@pytest.mark.parametrize(
+    ("title", "is_annual"), [("2024年国民经济和社会发展统计公报", True), ("2024年各季度运行情况", False)]
+)
+def test_the_whole_year_after_its_quarters(title: str, *, is_annual: bool) -> None:
+    """What follows in an annual bulletin is of the year, else of the quarters before it."""
     text = "分季度看，一季度增长5.3%，二季度增长4.7%。全年发电量312亿千瓦时。其余的略。"
     article = Article(
-        id="a",
-        title="2024年国民经济和社会发展统计公报",
-        text=text,
-        date="2025-02-28",
-        sections=[Section(start=0, end=len(text))],
+        id="a", title=title, text=text, date="2025-02-28", sections=[Section(start=0, end=len(text))]
     )
     reader, section = TimeReader(article), article.sections[0]
     start, end = text.index("全年"), text.index("其余")
     assert [str(each) for each in reader.of_span(section, start, end)] == ["2024"]
-    assert [str(each) for each in reader.of_span(section, end, len(text))] != ["2024"]
+    rest = [str(each) for each in reader.of_span(section, end, len(text))]
+    assert (rest == ["2024"]) is is_annual
+
+
+def test_prices_of_another_year_set_no_time_in_a_bulletin() -> None:
+    text = "劳动生产率按2020年价格计算。年末人口300万人。12月物价上涨0.2%。城镇人口200万人。"
+    article = Article(
+        id="a",
+        title="2024年青川市统计公报",
+        text=text,
+        date="2025-03-01",
+        sections=[Section(start=0, end=len(text))],
+    )
+    reader, section = TimeReader(article), article.sections[0]
+    for told in ("年末人口", "城镇人口"):
+        start = text.index(told)
+        end = text.index("。", start) + 1
+        assert [str(each) for each in reader.of_span(section, start, end)] == ["2024"]
 
 
 def _years_behind(
