@@ -132,7 +132,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "rule_join_broken_sentences": {"zh": "把断开的句子接起来", "en": "broken sentences joined"},
     "rule_split_run_in_headings": {"zh": "把标题和正文分开", "en": "headings set apart from their text"},
     "rule_recognise_headings": {"zh": "认出标题", "en": "headings recognised"},
-    "rule_recognise_headings_of_years": {"zh": "认出没有编号的标题", "en": "headings without a number recognised"},
+    "rule_recognise_headings_of_years": {
+        "zh": "认出没有编号的标题",
+        "en": "headings without a number recognised",
+    },
     "watch_section": {"zh": "跟随服务器上的文件夹", "en": "Follow a folder on the server"},
     "watch_hint": {
         "zh": "文件夹里的文件有新增、修改或删除时，资料库随之更新；重启后继续。",
