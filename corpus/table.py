@@ -82,7 +82,7 @@ def _names_columns_anew(cells: list[str], heads: list[str]) -> bool:
     """Whether a row below the heads begins as they do and names other columns: "指标 | 1-4月 | 增长（%）" below "指标 | 4月末 | 比年初增减"."""
     row = [_one_line(cell) for cell in cells]
     begins_alike = bool(heads and row) and _SPACES.sub("", row[0]) == _SPACES.sub("", heads[0]) != ""
-    return begins_alike and row != heads and not any(_FIGURE.match(cell) for cell in row)
+    return begins_alike and row != heads and not any(is_figure(cell) for cell in row)
 
 
 def covered_places(spans: Mapping[tuple[int, int], tuple[int, int]]) -> set[tuple[int, int]]:
@@ -156,8 +156,13 @@ def looks_like_heads(row: list[str]) -> bool:
     return (
         len(filled) >= 2
         and len(filled) * 2 >= len(row)
-        and all(len(cell) <= 40 and not _FIGURE.match(cell.strip()) for cell in filled)
+        and all(len(cell) <= 40 and not is_figure(cell.strip()) for cell in filled)
     )
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a figure alone, a percentage perhaps, and no unit."""
+    return bool(_FIGURE.match(cell))
 
 
 def is_row(line: str) -> bool:

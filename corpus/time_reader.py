@@ -8,12 +8,19 @@ from bisect import bisect_right
 from corpus.language.normalize import fold
 from corpus.language.periods import Period, of_years
 from corpus.language.sentences import sentence_spans
-from corpus.language.times import LONGEST_RANGE, TITLE_YEAR, PartialDay, periods_in, year_of_title, years_of
+from corpus.language.times import (
+    LONGEST_RANGE,
+    TITLE_YEAR,
+    PartialDay,
+    names_a_year,
+    periods_in,
+    year_of_title,
+    years_of,
+)
 from corpus.model import Article, Section
 
 _RULE_IN_TITLE = re.compile(r"(?:办法|规定|条例|细则|法)》")
 _LOOKS_BACK = re.compile(r"回顾|过去|成就|执行情况|决算|总结|取得[^，。]{0,8}(?:进展|成效|成绩)")
-_NAMES_A_YEAR = re.compile(r"(?:19|20)\d{2}|[今明]年|五[”\"]")
 _TO_BE_DONE = re.compile(
     r"^会议(?:号召|要求|强调|认为)|^[^，。]{0,14}(?:(?<![主重需只首])要(?!求|素|闻|点)|必须|应当|(?<!这)将(?!近)|力争|确保|务必)|"
     r"^会议指出，要"
@@ -254,7 +261,7 @@ class TimeReader:
             back = self._looked_back_on(section)
             for start, end in sentence_spans(text, section.start, section.end):
                 named = periods_in(text[start:end], self._day, year, back[-1] if back else None)
-                if back and not _NAMES_A_YEAR.search(text, start, end):
+                if back and not names_a_year(text[start:end]):
                     named = [period for period in named if period.years[0] <= back[-1]]
                 whole = [period.years[0] for period in named if len(period.years) == 1]
                 year = whole[0] if whole else year

@@ -23,7 +23,7 @@ CAUSES = (
 )
 """In the order of the stages; the words for them are in assistant/messages.py as `cause_…`."""
 
-_SIGNS_OF_OTHER_FRAME = ("time_other", "place_other", "place_missing", "period_missing")
+_SIGNS_OF_OTHER_FRAME = ("time_other", "place_other", "period_missing")
 _WORDS_KEPT = 0.6
 
 

@@ -55,7 +55,7 @@ _RANK_L2, _CONFIDENCE_L2 = 0.002, 0.01
 _SIGNS: dict[str, int | None] = {
     "bias": 0, "covered": 1, "covered_with_context": 1, "worst_gap": -1, "cosine": 1, "passage_cosine": 1,
     "passage_keyword": 1, "passage_rank": 1, "passage_lead": 1, "kind_fits": 1, "kind_missing": -1, "unit_missing": -1, "time_likeness": 1, "time_other": -1, "told_in_time": 1, "recent": 1, "newest": 1,
-    "place_same": 1, "place_other": -1, "place_missing": -1, "place_extra": -1, "period_missing": -1, "names_missing": -1, "body_missing": -1, "company_other": -1, "goal_mismatch": -1, "bigrams": 1, "reader": 1,
+    "place_same": 1, "place_other": -1, "place_extra": -1, "period_missing": -1, "names_missing": -1, "body_missing": -1, "company_other": -1, "goal_mismatch": -1, "bigrams": 1, "reader": 1,
     "reader_span": 1, "reader_best": 1, "reader_alone": 1, "length": None,
 }  # fmt: skip
 

@@ -41,9 +41,6 @@ _PERCENT = re.compile(
     r"\d\s*[%％‰倍]|(?<![\d.])0\.\d|百分之|[一二三四五六七八九两几]成|百分点|一半|过半|分之|翻[一两]?番"
 )
 _MONEY = re.compile(r"元|[币金镑]|倍|\d\s*[万亿](?![千人辆台颗块吨个项家户件])")
-_SET_AS_A_RATE = re.compile(r"罚|补[贴助]?|奖|赔|[收缴交]")
-_RATE = re.compile(r"(?<!占)(?:[额值款价费金入]|[按高过低于])的?\d+(?:\.\d+)?%")
-"""What is fined, paid or granted may be told as a share: "最高可处货物价值20%的罚款"."""
 _ANY_FIGURE = re.compile(
     r"\d|[一二三四五六七八九十百千两几数半零][万亿个家项条种成倍名人次分番年月天日元块吨斤户件座所部台辆套位处艘架篇岁款周届批册张份克米亩里级]"
 )
@@ -134,8 +131,6 @@ _LONG_FIGURE = re.compile(r"\d{8}|\d{1,3}(?:,\d{3}){2}")
 def lacks_unit(question: ParsedQuestion, text: str) -> bool:
     """Whether `question` asks for an amount in a unit ("多少美元") in which `text` tells none."""
     measure = question.measure
-    if _SET_AS_A_RATE.search(question.text) and _RATE.search(fold(text)):
-        return False
     if not measure.unit and measure.has_scale:
         folded = fold(text)
         return not any(figure in folded for figure in ("万", "亿")) and not _LONG_FIGURE.search(folded)

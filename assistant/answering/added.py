@@ -11,14 +11,13 @@ from corpus.language.companies import companies_in, is_told_of, whole_name
 from corpus.language.normalize import fold
 from corpus.language.periods import likeness
 from corpus.language.places import lies_within, places_in
-from corpus.language.times import PartialDay, periods_in, years_of
+from corpus.language.times import PartialDay, names_a_year, periods_in, years_of
 from corpus.table import cells_with_heads
 from index.kinds import Kind
 from index.query import Query
 
 _OPEN, _CLOSE = "〔", "〕"
 _LONGEST = 90
-_NAMES_A_YEAR = re.compile(r"(?:19|20)\d{2}|[今去前明本上]年|同期|五[”\"]")
 ADDED = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]{{1,{_LONGEST}}}{_CLOSE}")
 
 
@@ -50,7 +49,7 @@ def _time(candidate: Candidate, query: Query) -> list[str]:
         return []
     if own := periods_in(candidate.text, PartialDay.parse(candidate.hit.article.date)):
         # "截至10月17日" names no year; where one is asked for, it is shown which is meant.
-        years = years_of(own) if query.years and not _NAMES_A_YEAR.search(fold(candidate.text)) else []
+        years = years_of(own) if query.years and not names_a_year(fold(candidate.text)) else []
         return [f"{years[0]}年"] if len(years) == 1 else []
     written = candidate.periods[0].in_words
     return [written] if written else []

@@ -11,15 +11,12 @@ import rjieba
 from assistant.answering.calculation import Worked, widest
 from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question
+from corpus.language.changes import FROM_TO
 from corpus.language.normalize import fold, fold_characters
 from corpus.language.quantities import Quantity, comparable, quantities_in, written
 from corpus.language.sentences import cut_positions
 
 _TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低)了?约?\d[\d.]*[%％]")
-_FROM_TO = re.compile(
-    r"(?:从|由)(?P<old>[^，。；;]{1,24}?)(?:逐?步?(?:增[长加至]?|提[高升]|上[升涨调]|扩大|[升涨降减]|下[降调]|减少|降低|缩小|调整|变)为?[到至为]?)+"
-    r"(?P<new>[^，。；;]{1,20})"
-)
 _TOLD_GAP = re.compile(
     r"(?:增加|减少|提高|提升|降低|下降|上升|扩大|缩小|增长|[多少高低涨降升增减])[了出约近]{0,2}(?P<figure>\d[^，。；;]{0,16})"
 )
@@ -84,7 +81,7 @@ def new_end(question: Question, sentence: str, read: tuple[int, int]) -> str:
         return ""
     cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
     for start, stop in pairwise(cuts):
-        match = _FROM_TO.search(sentence[start:stop])
+        match = FROM_TO.search(sentence[start:stop])
         if match is None or not match.start("old") <= read[0] - start < read[1] - start <= match.end("old"):
             continue
         old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
@@ -106,7 +103,7 @@ def _ends_told(
     found: list[tuple[int, Quantity, Quantity]] = []
     for start, stop in pairwise(cuts):
         clause = fold(sentence[start:stop])
-        match = _FROM_TO.search(clause)
+        match = FROM_TO.search(clause)
         if match is None:
             continue
         old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
@@ -122,7 +119,7 @@ def _ends_told(
 
 def tells_gap(question: Question, sentence: str) -> bool:
     """Whether a sentence tells in so many words by how much something differs: "增加149.4亿元", for amounts no percentage."""
-    if _FROM_TO.search(fold(sentence)):
+    if FROM_TO.search(fold(sentence)):
         return True
     in_points = question.form.is_in_points
     for match in _TOLD_GAP.finditer(fold(sentence)):

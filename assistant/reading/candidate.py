@@ -32,7 +32,6 @@ FEATURES = (
     "newest",
     "place_same",
     "place_other",
-    "place_missing",
     "place_extra",
     "period_missing",
     "names_missing",

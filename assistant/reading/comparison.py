@@ -12,14 +12,15 @@ from assistant.reading.candidate import Candidate
 from assistant.understanding.frame_asked import HOLIDAY, ROLE, orders_in, periods_written
 from assistant.understanding.question import Question, question_of
 from corpus.language.bodies import bodies_in, same_body
+from corpus.language.changes import tells_both_ends
 from corpus.language.companies import is_told_of
 from corpus.language.designations import designations_in, names_another
 from corpus.language.nations import nations_in
 from corpus.language.normalize import fold
 from corpus.language.periods import Period, likeness
 from corpus.language.places import lies_within, places_in
-from corpus.language.times import ranges_of_years, years_in
-from corpus.table import is_row
+from corpus.language.times import PartialDay, periods_in, ranges_of_years, years_in
+from corpus.table import BETWEEN_CELLS, is_figure, is_row
 from index.aim import Aim, goal_mismatch, names_goal
 from index.hit import Hit
 from index.kinds import Kind
@@ -29,16 +30,6 @@ from index.store import Index
 from index.told import lacks_unit, tells_another_thing, things_told
 
 _REACHED = re.compile(r"[高加大升长至达增]到|达\d|突破|超过|[年期]末")
-_FROM_ONE_TO_ANOTHER = re.compile(
-    r"[由从][^，,。；;]{0,30}?\d[^。；;]{0,40}?(?:[到至为]|达)[^，,。；;]{0,8}\d"
-)
-_BARE_CELL = re.compile(r"：\s*-?\d[\d.,]*\s*(?:\||$)")
-_YEARS = re.compile(r"(?:19|20)\d{2}年?")
-_MONTHS_TOGETHER = re.compile(
-    r"(?<!\d)\d{1,2}月?份?[-—~至到]+\d{1,2}月份?|[前头](?:\d{1,2}|[两二三四五六七八九十]{1,2})个?月|前[二三]个?季度|上半年"
-)
-_ONE_MONTH = re.compile(r"(?<!\d)\d{1,2}月|[当单本同次]月|月末|年末")
-_UP_TO_THEN = re.compile(r"累计|截[至止]|[到至](?:\d{4}年)?\d{1,2}月|[月年][末底]|前\S{1,3}月")
 _MONTH_NAME = re.compile(r"\d{1,2}月")
 _TITLED = re.compile(rf"(?:{ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _TOLD_BY = {"贸易": ("进出口",), "外贸": ("进出口",), "物价": ("消费价格",)}
@@ -134,7 +125,10 @@ class Comparison:
             of_another_stretch(question, own, candidate.periods)
             or _of_whole_years(query.asked, candidate)
             or (query.kind in {Kind.AMOUNT, Kind.SHARE} and _of_several_years(query.asked, candidate))
-            or (query.kind in {Kind.AMOUNT, Kind.SHARE} and _of_several_months(query.asked, question, own))
+            or (
+                query.kind in {Kind.AMOUNT, Kind.SHARE}
+                and _of_several_months(query.asked, question, candidate)
+            )
         ):
             features["time_other"] = 1.0
         if is_row(candidate.text) and _of_other_months(question.frame.periods, own):
@@ -197,11 +191,6 @@ class Comparison:
             candidate.hit.article, [candidate.text, candidate.context, *candidate.hit.passage.heading_path]
         )
         features["place_other"] = float(is_part or bool(asked and told and not any(matches)))
-        about = f"{candidate.context} {candidate.hit.passage.text}" if asked else ""
-        known = [*told, *places_in(about), candidate.hit.article.region]
-        features["place_missing"] = float(
-            bool(asked) and not any(lies_within(other, place) for place in asked for other in known)
-        )
         # "进出口总值多少?" means the country's: a sentence on one province tells another thing.
         features["place_extra"] = float(not asked and bool(own))
 
@@ -292,22 +281,26 @@ def _of_several_years(asked: list[Period], candidate: Candidate) -> bool:
     if any(_days(each) <= _YEAR + 1 for each in candidate.periods):
         return False
     ends = {year for each in candidate.periods for year in (each.years[0], each.years[-1])}
-    if asked[0].last.year in ends and _changed(candidate.text):
+    if asked[0].last.year in ends and tells_both_ends(candidate.text):
         return False
     ends_then = any(each.last.year == asked[0].last.year for each in candidate.periods)
     return not (ends_then and _REACHED.search(candidate.text))
 
 
-def _of_several_months(asked: list[Period], question: Question, own: str) -> bool:
-    """Whether a figure of one month is asked for and a sentence names several months together, and none by itself."""
-    if not asked or any(_days(each) > _MONTH for each in asked) or _UP_TO_THEN.search(question.text):
+def _of_several_months(asked: list[Period], question: Question, candidate: Candidate) -> bool:
+    """Whether a figure of one month is asked for and a sentence itself names months together ("1—10月份"), and no month alone."""
+    if not asked or any(_days(each) > _MONTH for each in asked) or question.frame.is_stretch:
         return False
-    return bool(_MONTHS_TOGETHER.search(own)) and not _ONE_MONTH.search(_MONTHS_TOGETHER.sub("", own))
+    named = periods_in(candidate.text, PartialDay.parse(candidate.hit.article.date))
+    return bool(named) and all(_MONTH < _days(each) < _YEAR for each in named)
 
 
 def _is_row_without_units(candidate: Candidate) -> bool:
     """Whether a sentence is a row with figures alone in their cells, whose units nothing tells: "收入_累计值：4669.13"."""
-    return is_row(candidate.text) and bool(_BARE_CELL.search(candidate.text))
+    if not is_row(candidate.text):
+        return False
+    values = (cell.rpartition("：")[2].strip() for cell in candidate.text.split(BETWEEN_CELLS))
+    return any(is_figure(value) and value[-1].isdigit() for value in values)
 
 
 def _is_to_come(candidate: Candidate) -> bool:
@@ -337,14 +330,9 @@ def _is_within_a_sum(question: Question, own: str) -> bool:
         return False
     ranges, rest = ranges_of_years(own)
     within = [each for each in ranges if asked[0] in each.years]
-    if any(asked[0] in (each.years[0], each.years[-1]) for each in within) and _changed(rest):
+    if any(asked[0] in (each.years[0], each.years[-1]) for each in within) and tells_both_ends(rest):
         return False
     return bool(within) and asked[0] not in years_in(rest, None)
-
-
-def _changed(text: str) -> bool:
-    """Whether a text tells from what figure to what figure something changed: "由46.4%上升至55.3%"."""
-    return bool(_FROM_ONE_TO_ANOTHER.search(_YEARS.sub("", fold(text))))
 
 
 def _is_named(title: str, question: str) -> bool:

@@ -64,6 +64,7 @@ _DAY_ALONE = re.compile(
     r"(?<![\d.至到—~第a-z-])(?<![a-z] )(?<!(?<!本)月)(\d{1,2})(?:日|号(?!令|文件?|公告|通知|决定|线|楼|院|台风|机组|店|井|矿|馆|门|仓|油))(?:[至到—~-]{1,2}(\d{1,2})[日号])?(?!内|后)"
 )
 _LAST_MONTH = re.compile(r"(?<![比较])上个?月(?!同期)")
+_NAMES_A_YEAR = re.compile(r"(?:19|20)\d{2}|[今去前明本上]年|五[”\"]")
 _SHORT = re.compile(
     r"(?<![0-9a-z.])(?:(?:20)?(?P<year>[12]\d|3[0-5]) ?(?:q(?P<quarter>[1-4])|h(?P<half>[12]))"
     r"|(?:(?P<nth>[1-4])q|(?P<part>[12])h)(?:20)?(?P<of>[12]\d|3[0-5]))(?![0-9a-z])",
@@ -139,6 +140,11 @@ class PartialDay(NamedTuple):
         if len(parts) > 2 and of_day(*parts) is None:
             return cls(*parts[:2])
         return cls(*parts)
+
+
+def names_a_year(text: str) -> bool:
+    """Whether a text names a year or a plan itself: "2025年", "今年", "“十四五”"."""
+    return bool(_NAMES_A_YEAR.search(text))
 
 
 def spelt_out(text: str) -> str:
