@@ -330,15 +330,15 @@ def _first_line(text: str, start: int) -> str:
 def is_heading(line: str) -> bool:
     """Whether a line that begins with a mark may be a heading: short and without a mark of sentences.
 
-    "四、政策衔接，三医联动" is one; only in those of "一、" a comma is usual.
+    "四、部门协同，上下联动" is one; only in those of "一、" a comma is usual.
     """
     mark = mark_of(line)
     if mark is None or len(line) > _LONGEST_HEADING:
         return False
-    told = line[mark.end :]
+    title = line[mark.end :]
     if mark.style == "chinese" and line[: mark.end].rstrip().endswith("、"):
-        told = told.replace("，", "")
-    return bool(told.strip()) and not _MARKS.search(told)
+        title = title.replace("，", "")
+    return bool(title.strip()) and not _MARKS.search(title)
 
 
 def heading_lines(lines: list[str]) -> dict[int, str]:

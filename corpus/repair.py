@@ -12,7 +12,7 @@ import rjieba
 
 from corpus.block import Block, BlockKind, printed_length
 from corpus.language.normalize import clean_line
-from corpus.outline import heading_lines, number_of
+from corpus.outline import heading_lines, is_heading, number_of
 
 _SENTENCE_END = tuple("。！？!?；;：:…”’」』）)】》〉.")
 _CONTINUES_ALWAYS = tuple("、，,")
@@ -57,7 +57,6 @@ _RUN_IN = re.compile(
 )
 _LONGEST_LICENCE = 25
 _SHORTEST_BROKEN_LINE = 12
-_LONGEST_NUMBERED = 40
 _HEADING_OF_A_YEAR = re.compile(
     r"^(?:过去[一五]年|(?:19|20)\d{2}年|[“\"]?十[一二三四五六七八九]五[”\"]?时期)[^，。；：！？、]{0,24}"
     r"(?:回顾|总结|成就|工作|任务|安排|部署|目标|打算|要求)$"
@@ -273,10 +272,9 @@ def _words_are_open(before: str, after: str) -> bool:
     """Whether words say so: those at the break, or those of a line that is a sentence at all."""
     if _ENDS_OPEN.search(before) or _STARTS_OPEN.match(after) or _ARTICLE_OF_RULE.match(before):
         return True
-    # A line with no mark is a heading, a name or a date, unless a word goes on in the next line; "十二、资源、环境和应急管理" is one too.
-    told, is_numbered = _LIST_MARK.subn("", before, count=1)
-    marks = "，。；：,;:（(" if is_numbered else "，。、；：,;:（("
-    return any(mark in told for mark in marks) or _word_crosses(before, after)
+    # A line with no mark but its number's is a heading, a name or a date, unless a word goes on in the next line.
+    unnumbered = _LIST_MARK.sub("", before, count=1)
+    return any(mark in unnumbered for mark in "，。、；：,;:（(") or _word_crosses(before, after)
 
 
 def _follows_on_page(before: Block, after: Block) -> bool:
@@ -300,11 +298,10 @@ def _word_crosses(before: str, after: str) -> bool:
 
 
 def _is_heading_over(before: str, after: str) -> bool:
-    """Whether a numbered line with a comma stands over a paragraph, as "四、政策衔接，三医联动" does: that is far longer."""
+    """Whether a line that may be a heading stands over its paragraph; one with a comma ("四、部门协同，上下联动"), over a far longer one."""
     return (
-        bool(_NUMBERED.match(before))
-        and len(before) <= _LONGEST_NUMBERED
-        and len(after) >= _TIMES_AS_LONG * len(before)
+        is_heading(before)
+        and ("，" not in before or len(after) >= _TIMES_AS_LONG * len(before))
         and not _ENDS_OPEN.search(before)
         and not _STARTS_OPEN.match(after)
         and not _word_crosses(before, after)

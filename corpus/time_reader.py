@@ -228,6 +228,13 @@ class TimeReader:
         last = self._day.year - 1
         return range(last, last + 1) if self._article.kind in _REPORTS else None
 
+    def _named(self, sentence: str, year: int | None, back: range | None) -> list[Period]:
+        """The periods that a sentence names; in a review months are of its last year, and "今日" and "年内" are no time."""
+        if back is None or self._day is None:
+            return periods_in(sentence, self._day, year)
+        named = periods_in(sentence, PartialDay(self._day.year), back[-1])
+        return named if names_a_year(sentence) else [each for each in named if each.years[0] <= back[-1]]
+
     def _within(self, named: list[Period], years: range | None) -> list[Period]:
         """Those of some periods that end within `years`, so that they may be the time of a review; all where there is none.
 
@@ -260,9 +267,7 @@ class TimeReader:
             year = self._day.year if self._day else None
             back = self._looked_back_on(section)
             for start, end in sentence_spans(text, section.start, section.end):
-                named = periods_in(text[start:end], self._day, year, back[-1] if back else None)
-                if back and not names_a_year(text[start:end]):
-                    named = [period for period in named if period.years[0] <= back[-1]]
+                named = self._named(text[start:end], year, back)
                 whole = [period.years[0] for period in named if len(period.years) == 1]
                 year = whole[0] if whole else year
                 plans = not named and self._is_plan(section, text[start:end])

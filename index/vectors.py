@@ -26,6 +26,7 @@ from index.folder_lock import vector_files
 from index.hit import ArticleInfo
 from index.query import Filters
 from index.vector_damage import damaged, is_damage, is_panic
+from index.vector_metadata import Condition, conditions_of, metadata_of
 
 _COLLECTION = "passages"
 _BATCH = 2000
@@ -41,9 +42,6 @@ _FETCHED_MOST = 10_000
 _FEW = 2000
 _FETCHED_IN_PLACE_OF_READ = 5
 _REMEMBERED = 400_000
-
-Condition = dict[str, Any]
-"""A filter on the metadata as Chroma takes it."""
 
 
 class VectorStore:
@@ -191,7 +189,7 @@ class VectorStore:
                     embeddings=vectors[start : start + _BATCH_ADDED],
                     documents=[passage.text for passage in part],
                     metadatas=[
-                        old.get(passage.id, {}) | _metadata(passage, articles[passage.article_id])
+                        old.get(passage.id, {}) | metadata_of(passage, articles[passage.article_id])
                         for passage in part
                     ],
                 )
@@ -253,7 +251,7 @@ class VectorStore:
 
         `years` keeps only passages that speak of one of them.
         """
-        conditions = _conditions(filters, years)
+        conditions = conditions_of(filters, years)
         visible = self._visible(filters)
         with self._heard(), self._files_unless_read():
             try:
@@ -369,39 +367,3 @@ def _own_collection(folder: Path) -> str:
     except OSError as error:
         raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
     return name
-
-
-def _metadata(passage: Passage, article: ArticleInfo) -> dict[str, Any]:
-    metadata: dict[str, Any] = {
-        "article_id": article.id,
-        "title": article.title,
-        "date": article.date,
-        "year": article.year or 0,
-        "source": article.source,
-        "region": article.region,
-        "heading": " > ".join(passage.heading_path),
-        "start": passage.start,
-        "end": passage.end,
-        "periods": " ".join(passage.periods),
-    }
-    # One key a year, because a Chroma filter asks whether a key has a value, not whether a list holds one; a number,
-    # because Chroma has no database index of true and false.
-    metadata.update({_speaks_of(year): 1 for year in passage.years})
-    return metadata
-
-
-def _speaks_of(year: int) -> str:
-    return f"speaks_of_{year}"
-
-
-def _conditions(filters: Filters, years: list[int]) -> list[Condition]:
-    """What the metadata must meet, each."""
-    conditions: list[Condition] = [
-        {key: {"$in": values}}
-        for key, values in (("source", filters.sources), ("region", filters.regions), ("year", filters.years))
-        if values
-    ]
-    if years:
-        spoken: list[Condition] = [{_speaks_of(year): 1} for year in years]
-        conditions.append(spoken[0] if len(spoken) == 1 else {"$or": spoken})
-    return conditions

@@ -59,20 +59,17 @@ def designations_in(text: str) -> list[Designation]:
     return found
 
 
-def names_another(asked: list[Designation], told: list[Designation], around: list[Designation]) -> bool:
-    """Whether a text tells of another thing of a name than is asked for, and neither it nor what stands around it of that one.
+def names_another(wanted: list[Designation], own: list[Designation], above: list[Designation]) -> bool:
+    """Whether a sentence is about another thing of a name than is wanted, and neither it nor what stands above it about that one.
 
     Args:
-        asked: of the question.
-        told: of the text.
-        around: of what stands around it.
+        wanted: of the question.
+        own: of the sentence.
+        above: of what stands above it.
     """
-    for each in asked:
-        alike = [other for other in told if each.is_like(other)] or [
-            other for other in around if each.is_like(other)
-        ]
-        numbers = {other.number for other in [*told, *around] if each.is_like(other)}
-        if alike and each.number not in numbers:
+    for each in wanted:
+        alike = [other for other in [*own, *above] if each.is_like(other)]
+        if alike and all(each.number != other.number for other in alike):
             return True
     return False
 

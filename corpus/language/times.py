@@ -96,24 +96,18 @@ def years_of(periods: list[Period]) -> list[int]:
     return sorted({year for period in periods for year in period.years})
 
 
-def periods_in(
-    text: str, day: PartialDay | None, year_before: int | None = None, looked_back_on: int | None = None
-) -> list[Period]:
+def periods_in(text: str, day: PartialDay | None, year_before: int | None = None) -> list[Period]:
     """The periods named in `text`: years, plans, quarters, months and days.
 
     Args:
         text: a sentence or a few.
         day: the day that "今年", "上月" and "今天" count from; None when it is not known.
-        year_before: the year that a bare "2月" is of when its own sentence names none; else that of `day`.
-        looked_back_on: the year that a review tells of: bare months and quarters are of it, and "今日" is no day.
+        year_before: the year that a bare "2月" is of where its own sentence names none and `day` is no more than a year.
     """
     folded = _folded(text)
     article_year = day.year if day else None
     wholes = _periods_of_years(folded, article_year)
-    if looked_back_on is None:
-        parts = _parts_of_years(folded, day, year_before)
-    else:
-        parts = _parts_of_years(folded, day and PartialDay(day.year), year_before, looked_back_on)
+    parts = _parts_of_years(folded, day, year_before)
     # "2024年前三季度" is no word on the whole of 2024.
     named_only_for_parts = {year for _, year in parts if year is not None} - _years_named_alone(
         folded, article_year
@@ -202,7 +196,7 @@ def _years_named_alone(folded: str, article_year: int | None) -> set[int]:
 
 
 def _parts_of_years(
-    folded: str, day: PartialDay | None, year_before: int | None, looked_back_on: int | None = None
+    folded: str, day: PartialDay | None, year_before: int | None
 ) -> list[tuple[Period, int | None]]:
     """Parts of years with the year written right before them, or None."""
     found: list[tuple[Period, int | None]] = []
@@ -210,9 +204,7 @@ def _parts_of_years(
     for match in _PART.finditer(folded):
         written = _year_written(match.group("year"), day)
         # "今年3月" is of no year that was named before it.
-        year = written or looked_back_on
-        if not match.group("year") and (year is None or years.at(match.start()) is not None):
-            year = _nearest_year(years, day, year_before, match)
+        year = written if match.group("year") else _nearest_year(years, day, year_before, match)
         if year is not None and (period := _part(match, year, day)) is not None:
             found.append((period, written))
     if day is not None and day.month is not None:
