@@ -52,6 +52,8 @@ _ANNOUNCES = re.compile(
 )
 _LONGEST_LEAD = 120
 _LONGEST_HEADING = 36
+_TELLS = re.compile(r"\d|(?:^|，)(?:国家)?对(?!外)|，[由按为将在经从向给]")
+"""What a heading with a comma does not hold: a figure, or a clause that a preposition begins."""
 _MARKS = re.compile(r"[，。；;,！？!?：:]")
 
 
@@ -336,7 +338,7 @@ def is_heading(line: str) -> bool:
     if mark is None or len(line) > _LONGEST_HEADING:
         return False
     title = line[mark.end :]
-    if mark.style == "chinese" and line[: mark.end].rstrip().endswith("、"):
+    if line[: mark.end].rstrip().endswith("、") and mark.style == "chinese" and not _TELLS.search(title):
         title = title.replace("，", "")
     return bool(title.strip()) and not _MARKS.search(title)
 

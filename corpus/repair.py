@@ -58,10 +58,11 @@ _RUN_IN = re.compile(
 _LONGEST_LICENCE = 25
 _SHORTEST_BROKEN_LINE = 12
 _HEADING_OF_A_YEAR = re.compile(
-    r"^(?:过去[一五]年|(?:19|20)\d{2}年|[“\"]?十[一二三四五六七八九]五[”\"]?时期)[^，。；：！？、]{0,24}"
+    r"^(?!.*(?:完成|实现|达到|新增))(?:过去[一五]年|(?:19|20)\d{2}年|[“\"]?十[一二三四五六七八九]五[”\"]?时期)[^，。；：！？、]{0,24}"
     r"(?:回顾|总结|成就|工作|任务|安排|部署|目标|打算|要求)$"
 )
 _TIMES_AS_LONG = 2
+_FIGURE_FIRST = re.compile(r"(?!(?:19|20)\d{2}\s?年)\d")
 _LONGEST_JOINED = 4000
 """Characters of a paragraph that goes on: no paragraph of print is longer, and each line added is looked at with all before it."""
 _DEPTHS = {"part": 1, "chapter": 1, "section": 2, "chinese": 2, "bracketed": 3, "decimal": 4}
@@ -273,7 +274,7 @@ def _words_are_open(before: str, after: str) -> bool:
     if _ENDS_OPEN.search(before) or _STARTS_OPEN.match(after) or _ARTICLE_OF_RULE.match(before):
         return True
     # A line with no mark but its number's is a heading, a name or a date, unless a word goes on in the next line.
-    unnumbered = _LIST_MARK.sub("", before, count=1)
+    unnumbered = _NUMBERED.sub("", before)
     return any(mark in unnumbered for mark in "，。、；：,;:（(") or _word_crosses(before, after)
 
 
@@ -300,7 +301,9 @@ def _word_crosses(before: str, after: str) -> bool:
 def _is_heading_over(before: str, after: str) -> bool:
     """Whether a line that may be a heading stands over its paragraph; one with a comma ("四、部门协同，上下联动"), over a far longer one."""
     return (
-        is_heading(before)
+        _NUMBERED.match(before) is not None
+        and is_heading(before)
+        and not _FIGURE_FIRST.match(after)
         and ("，" not in before or len(after) >= _TIMES_AS_LONG * len(before))
         and not _ENDS_OPEN.search(before)
         and not _STARTS_OPEN.match(after)

@@ -20,7 +20,9 @@ from corpus.language.times import (
 from corpus.model import Article, Section
 
 _RULE_IN_TITLE = re.compile(r"(?:办法|规定|条例|细则|法)》")
-_LOOKS_BACK = re.compile(r"回顾|过去|成就|执行情况|决算|总结|取得[^，。]{0,8}(?:进展|成效|成绩)")
+_LOOKS_BACK = re.compile(
+    r"回顾|过去|成就|执行情况|决算|工作总结|^一、[^推促争保]*取得[^，。]{0,8}(?:进展|成效|成绩)"
+)
 _TO_BE_DONE = re.compile(
     r"^会议(?:号召|要求|强调|认为)|^[^，。]{0,14}(?:(?<![主重需只首])要(?!求|素|闻|点)|必须|应当|(?<!这)将(?!近)|力争|确保|务必)|"
     r"^会议指出，要"
@@ -110,12 +112,10 @@ class TimeReader:
     def _year_of_bulletin(self) -> range | None:
         """The one year that an annual bulletin tells of, as its title says."""
         title = fold(self._article.title)
-        is_annual = _OF_A_PAST_YEAR.search(title) and not (
-            _OF_WHAT_IS_TO_COME.search(title) or _PART_OF_A_YEAR.search(title)
-        )
-        if self._year is None or not is_annual or set(TITLE_YEAR.findall(title)) != {str(self._year)}:
-            return None
-        return range(self._year, self._year + 1)
+        is_annual = _OF_A_PAST_YEAR.search(title) and not _PART_OF_A_YEAR.search(title)
+        published = PartialDay.parse(self._article.date)
+        year = past_year_of(title, published.year) if published and is_annual and not self._timeless else None
+        return None if year is None else range(year, year + 1)
 
     def of_span(self, section: Section, start: int, end: int) -> list[Period]:
         """Periods of `text[start:end]`: those its sentences name, and what the first of them take over.
@@ -173,8 +173,8 @@ class TimeReader:
         named_at, frame_at, plan_at = sentences.last[before]
         if 0 <= named_at >= frame_at and self._is_same_day(start):
             return sentences.told[named_at][2]
-        if named_at > frame_at and self._is_goal_of(sentences.told[named_at], start):
-            return sentences.told[named_at][2]
+        if named_at > frame_at and (goes_on_with := self._goes_on_with(sentences.told[named_at], start)):
+            return goes_on_with
         looks_back = any(_LOOKS_BACK.search(heading) for heading in section.path)
         # Where a text looks back, or no heading says what it does, a task stands alone.
         goes_on = bool(section.path) and not looks_back
@@ -206,6 +206,13 @@ class TimeReader:
             if years[0] > self._day.year + 1 or years[-1] < self._day.year - near:
                 return None
         return of_years(years[0]) if period.days <= _DAYS_OF_A_MONTH else period
+
+    def _goes_on_with(self, named: tuple[int, int, list[Period], bool], start: int) -> list[Period]:
+        """The times of an earlier sentence whose goals, or in a bulletin whose other year, hold in its paragraph: "2022年50亿元。其中…"."""
+        if self._is_goal_of(named, start):
+            return named[2]
+        is_bulletin = self._bulletin_of is not None and self._is_one_paragraph(named[0], start)
+        return self._background(named[2]) if is_bulletin else []
 
     def _is_goal_of(self, named: tuple[int, int, list[Period], bool], start: int) -> bool:
         """Whether what stands at `start` goes on with the goals of a year that an earlier sentence of its paragraph names."""

@@ -64,6 +64,10 @@ def vector_files(folder: Path) -> Iterator[None]:
     Raises:
         Problem: `index_busy`, naming process and time, where another keeps them for a minute.
     """
+    if not folder.is_dir():
+        # The lock would make it again.
+        yield
+        return
     lock = FileLock(folder / VECTORS_LOCK_NAME, is_singleton=True)
     try:
         lock.acquire(timeout=_LET_STORE, poll_interval=_LOOKS_EVERY)

@@ -194,19 +194,20 @@ class Index:
             return
         if not at_once and monotonic() < self._look_again_at and (self.folder / HOLDER_NAME).exists():
             return
-        self._seen_version = version
         name = self.catalogue.meta(_VECTORS_OF) or ""
         if name == self._vectors_of:
             begun = monotonic()
             self.vectors.reopen()
             ended = monotonic()
             self._look_again_at = ended + _MOST_TIMES_AS_LONG * (ended - begun)
+            self._seen_version = version
             return
         # Another process has made the vectors anew, perhaps with another model.
         self.__dict__.pop("sentence_vectors", None)
         self.vectors, self.sentences = self.stores_of(name)
         self._vectors_of = name
         self._fits_model = False
+        self._seen_version = version
 
 
 def remove_index(folder: Path) -> None:

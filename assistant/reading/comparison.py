@@ -14,12 +14,12 @@ from assistant.understanding.question import Question, question_of
 from corpus.language.bodies import bodies_in, same_body
 from corpus.language.changes import tells_both_ends
 from corpus.language.companies import is_told_of
-from corpus.language.designations import designations_in, names_another
 from corpus.language.nations import nations_in
 from corpus.language.normalize import fold
 from corpus.language.periods import Period, likeness
 from corpus.language.places import lies_within, places_in
-from corpus.language.times import PartialDay, periods_in, ranges_of_years, years_in
+from corpus.language.quantities import quantities_in
+from corpus.language.times import ranges_of_years, years_in
 from corpus.table import BETWEEN_CELLS, is_figure, is_row
 from index.aim import Aim, goal_mismatch, names_goal
 from index.hit import Hit
@@ -34,6 +34,7 @@ _MONTH_NAME = re.compile(r"\d{1,2}月")
 _TITLED = re.compile(rf"(?:{ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _TOLD_BY = {"贸易": ("进出口",), "外贸": ("进出口",), "物价": ("消费价格",)}
 """Words for what is measured that are told by others without naming the same thing."""
+_UNITS_OF_TIME = frozenset(["", "年", "月", "日"])
 _RARE = 12.0
 _TELLING_NAME = 3
 _TELLING_TITLE = 6
@@ -82,7 +83,6 @@ class Comparison:
             for word in question.measure.words
         ]
         self._companies = [fold(name) for name in question.companies if len(name) >= _TELLING_NAME]
-        self._designations = designations_in(question.text)
         self._titles = {hit.article.title for hit in hits if _is_named(hit.article.title, question.text)}
         self._newest = max((hit.article.date for hit in hits), default="")
         self.vector = index.sentence_vectors.of_question(question.text)[0]
@@ -125,10 +125,6 @@ class Comparison:
             of_another_stretch(question, own, candidate.periods)
             or _of_whole_years(query.asked, candidate)
             or (query.kind in {Kind.AMOUNT, Kind.SHARE} and _of_several_years(query.asked, candidate))
-            or (
-                query.kind in {Kind.AMOUNT, Kind.SHARE}
-                and _of_several_months(query.asked, question, candidate)
-            )
         ):
             features["time_other"] = 1.0
         if is_row(candidate.text) and _of_other_months(question.frame.periods, own):
@@ -204,17 +200,13 @@ class Comparison:
         return len(missing) / len(self._question.bodies)
 
     def _is_of_another(self, candidate: Candidate) -> bool:
-        """Whether a nation, a company, an order or another thing by its number, or an article's whole title is asked of and the candidate
-        or its article and passage name another.
+        """Whether a nation, a company, an order by its number, or an article's whole title is asked of and the candidate or its article
+        and passage name another.
         """
         question = self._question
         told_of = orders_in(candidate.text) or orders_in(candidate.context)
         orders = frozenset() if question.frame.asks_for_an_order else question.frame.orders
         if orders and told_of and not orders & set(told_of):
-            return True
-        if self._designations and names_another(
-            self._designations, designations_in(candidate.text), designations_in(candidate.context)
-        ):
             return True
         if question.nations:
             own = nations_in(f"{candidate.head} {candidate.text} {candidate.context}")
@@ -287,20 +279,16 @@ def _of_several_years(asked: list[Period], candidate: Candidate) -> bool:
     return not (ends_then and _REACHED.search(candidate.text))
 
 
-def _of_several_months(asked: list[Period], question: Question, candidate: Candidate) -> bool:
-    """Whether a figure of one month is asked for and a sentence itself names months together ("1—10月份"), and no month alone."""
-    if not asked or any(_days(each) > _MONTH for each in asked) or question.frame.is_stretch:
-        return False
-    named = periods_in(candidate.text, PartialDay.parse(candidate.hit.article.date))
-    return bool(named) and all(_MONTH < _days(each) < _YEAR for each in named)
-
-
 def _is_row_without_units(candidate: Candidate) -> bool:
     """Whether a sentence is a row with figures alone in their cells, whose units nothing tells: "收入_累计值：4669.13"."""
-    if not is_row(candidate.text):
+    if not is_row(candidate.text) or any(
+        each.unit not in _UNITS_OF_TIME for each in quantities_in(candidate.text)
+    ):
         return False
     values = (cell.rpartition("：")[2].strip() for cell in candidate.text.split(BETWEEN_CELLS))
-    return any(is_figure(value) and value[-1].isdigit() for value in values)
+    return any(
+        is_figure(value) and value[-1].isdigit() and not years_in(f"{value}年", None) for value in values
+    )
 
 
 def _is_to_come(candidate: Candidate) -> bool:

@@ -43,7 +43,6 @@ from assistant.understanding.small_talk import reply_to
 from assistant.understanding.time_words import is_only_time, times_in, with_time_of
 from corpus.language.normalize import closed_up, fold
 from corpus.language.places import places_in
-from corpus.language.times import spelt_out
 from index.provision import PROVISION
 from index.words import content_words
 
@@ -125,7 +124,7 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     noun takes the place of the asked thing or of the subject, whichever it is like. "客户认证要在什么时候前做完?" may go on with
     the topic or open a new one; what the corpus answers decides.
     """
-    question = spelt_out(closed_up(question.strip()))
+    question = closed_up(question.strip())
     turns = without_talk(history)
     if not turns or len(question) > MOST_CHARACTERS:
         return [question]

@@ -44,14 +44,12 @@ _COMPARED_YEAR = re.compile(
     r"(?:比|较) ?(?:19|20)\d{2} ?年(?:同期|全年|底|末)?|[与和同跟] ?(?:19|20)\d{2} ?年(?:同期)?(?:相比|同比|比较)|(?:19|20)\d{2} ?年同期|"
     r"在 ?(?:19|20)\d{2} ?年[^，。]{0,16}基础上"
 )
-_COMPARED_PLAN = re.compile(
-    r"(?:比|较|高于|低于|超过|是|[与和同跟])[“\"'「]?[一二三]?十?[一二三四五六七八九十]五[”\"'」]?(?:时期|期间)?(?:[初末]|同期|规划)?的?"
-    r"(?:(?<=[初末])|(?<=同期)|相比|(?=\d|[翻增提多高低]))"
-)
+_FORMER_PLAN = r"[“\"'「]?[一二三]?十?[一二三四五六七八九十]五[”\"'」]?(?:时期|期间)?(?:[初末]|同期)?"
+_COMPARED_PLAN = re.compile(rf"(?:比|较|高于|低于|超过){_FORMER_PLAN}|[与和同跟]{_FORMER_PLAN}(?:相比|比较)")
 """What a figure of one plan is held against: "规模比“十三五”末翻了一番"."""
 _SINCE = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?:\d{1,2}月)?以来")
 _PLAN_AS_TIME = re.compile(r"([一二三]?[十]?[一二三四五六七八九十])五[”\"'」]?(?:时期|期间)")
-_SPACED_DIGITS = re.compile(r"(?<=\d) (?=\d(?: \d| ?年))")
+_SPACED = re.compile(r"(?<=\d) (?=\d(?: \d| ?年)|[-—~至到])|(?<=[-—~至到]) (?=\d)")
 _PART = re.compile(
     r"(?P<year>(?:19|20)\d{2}年|今年|去年|上年|本年|明年|前年)?的?(?:"
     r"(?P<half>[上下])半年|[前头](?P<quarters>[二三四2-4两])个?季度|(?:第|头)?(?P<quarter>[一二三四1-4])(?:季度|(?<=头[一二三四])季)|"
@@ -65,11 +63,6 @@ _DAY_ALONE = re.compile(
 )
 _LAST_MONTH = re.compile(r"(?<![比较])上个?月(?!同期)")
 _NAMES_A_YEAR = re.compile(r"(?:19|20)\d{2}|[今去前明本上]年|五[”\"]")
-_SHORT = re.compile(
-    r"(?<![0-9a-z.])(?:(?:20)?(?P<year>[12]\d|3[0-5]) ?(?:q(?P<quarter>[1-4])|h(?P<half>[12]))"
-    r"|(?:(?P<nth>[1-4])q|(?P<part>[12])h)(?:20)?(?P<of>[12]\d|3[0-5]))(?![0-9a-z])",
-    re.IGNORECASE,
-)
 _MONTHS_AHEAD = 5
 _DAYS_AHEAD = 5
 
@@ -141,19 +134,8 @@ def names_a_year(text: str) -> bool:
     return bool(_NAMES_A_YEAR.search(text))
 
 
-def spelt_out(text: str) -> str:
-    """`text` with quarters and half years as analysts write them spelt out: "25Q1" and "1Q25" are "2025年一季度"."""
-    return _SHORT.sub(_in_full, text)
-
-
-def _in_full(match: re.Match[str]) -> str:
-    quarter, half = match["quarter"] or match["nth"], match["half"] or match["part"]
-    part = f"{'一二三四'[int(quarter) - 1]}季度" if quarter else f"{'上下'[int(half) - 1]}半年"
-    return f"20{match['year'] or match['of']}年{part}"
-
-
 def _folded(text: str) -> str:
-    folded = spelt_out(_SPACED_DIGITS.sub("", fold(without_document_numbers(text))))
+    folded = _SPACED.sub("", fold(without_document_numbers(text)))
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), folded)
 
 

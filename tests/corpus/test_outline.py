@@ -80,5 +80,7 @@ def test_a_comma_is_usual_in_headings_of_the_first_kind_alone() -> None:
     body = "各部门按职责分工抓好落实，每季度末报送进展情况。"
     lines = ["一、部门协同，上下联动", body, "二、严格考核，奖惩分明", body, "（一）按月调度，", body]
     assert sorted(heading_lines(lines)) == [0, 2]
+    figures = ["一、粮食产量300万吨，比上年增长1.6%", body, "二、城镇新增就业5万人，失业率5.1%", body]
+    assert heading_lines(figures) == {}
     in_a_row = ["一、自愿申报，择优支持", "二、公开透明，专款专用"]
     assert heading_lines(in_a_row) == {}

@@ -49,12 +49,10 @@ def test_years_of_an_article_of_2025(text: str, years: list[int]) -> None:
         ("2023 年增长5%", ["2023"]),
         ("2025 年 9 月产量 525 万吨", ["2025-09"]),
         ("1-2 月累计 30 万吨", ["2026-01/2026-02"]),
+        ("2025 年 1 — 9 月累计", ["2025-01/2025-09"]),
+        ("目标是“十五五”末达到30%", ["2026/2030"]),
+        ("投资是“十四五”期间2万亿元", ["2021/2025"]),
         ("截至 2 月 17 日，价格 740 元 / 吨", ["2026-02-17"]),
-        ("25Q1 营收同比增长 10.0%", ["2025-01/2025-03"]),
-        ("2025Q3营收增长", ["2025-07/2025-09"]),
-        ("1Q25与25H1净利润", ["2025-01/2025-03", "2025-01/2025-06"]),
-        ("2H24出货量", ["2024-07/2024-12"]),
-        ("型号Q5500与A25Q1、15.25Q1", []),
         ("产能比“十三五”末翻了一番", []),
         ("较“十三五”时期提高3个百分点", []),
         ("“十三五”末产能300万吨", ["2016/2020"]),
@@ -130,7 +128,7 @@ def test_the_whole_year_after_its_quarters(title: str, *, is_annual: bool) -> No
 
 
 def test_prices_of_another_year_set_no_time_in_a_bulletin() -> None:
-    text = "劳动生产率按2020年价格计算。年末人口300万人。12月物价上涨0.2%。城镇人口200万人。"
+    text = "劳动生产率按2020年价格计算。\n年末人口300万人。12月物价上涨0.2%。城镇人口200万人。"
     article = Article(
         id="a",
         title="2024年青川市统计公报",
@@ -302,3 +300,29 @@ def test_what_a_review_mentions_in_passing_takes_no_sentence_out_of_its_year(
 ) -> None:
     behind = "新增就业12万人。"
     assert _periods_in_report(heading, f"2025年是很不平凡的一年。{sentence}{behind}", behind) == years
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "text", "behind", "years"),
+    [
+        ("2024年中国数字产业发展报告", "2025-03-01", "2022年规模50.2万亿元。其中产业数字化41万亿元。", "其中", ["2022"]),
+        ("中国电力行业发展报告2025", "2025-07-10", "2024年用电量9.85万亿千瓦时。其中第二产业6.39万亿千瓦时。", "其中", ["2024"]),
+        ("2025年汽车工业运行情况", "2026-01-14", "预计2026年销量3475万辆。其中出口740万辆。", "其中", ["2026"]),
+        ("2025年国庆假期旅游市场情况", "2025-10-09", "8日，发送旅客2000万人次。", "8日", ["2025-10-08"]),
+        ("2025年春运情况", "2025-01-20", "12月26日，发布运行图。", "12月", ["2024-12-26"]),
+    ],
+)  # fmt: skip
+def test_a_year_in_a_title_leaves_other_times_to_what_tells_of_them(
+    title: str, date: str, text: str, behind: str, years: list[str]
+) -> None:
+    article = Article(id="a", title=title, text=text, date=date, sections=[Section(start=0, end=len(text))])
+    found = TimeReader(article).of_span(article.sections[0], text.index(behind), len(text))
+    assert [str(each) for each in found] == years
+
+
+@pytest.mark.parametrize(
+    "heading", ["（二）推动科技创新取得新进展", "三、力争取得新成效", "（二）总结推广改革经验"]
+)
+def test_a_task_is_no_review(heading: str) -> None:
+    text = "新增高新企业2000家。"
+    assert _periods_in_report(heading, text, text) == ["2026"]
