@@ -8,7 +8,10 @@ from corpus.language.normalize import fold
 from corpus.language.times import year_of_title
 from corpus.model import Passage
 
-_YEAR_IN_TITLE = re.compile(r"(?<!\d)(?:19|20)\d{2}年?(?:度)?")
+_YEAR_IN_TITLE = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}(?!\d)(?:年度?(?:\d{1,2}月(?:份|\d{1,2}日)?)?|[.\-/]\d{1,2}(?:[.\-/]\d{1,2})?(?!\d))?"
+)
+"""The year of a title, with the month and day that it may be part of."""
 _FEW_YEARS = 3
 _LONGEST_LEAD = 60
 

@@ -39,7 +39,7 @@ from evals.left_out import Judged, among_five, figures_of
 from evals.metrics.facts import holds
 from evals.metrics.refusals import calibration_error
 from evals.signed_fit import minimise
-from index.query import read_query
+from index.query import Query, read_query
 from index.question import Kind
 from index.reader.read import Reader
 from index.rerankers import make_reranker
@@ -114,7 +114,7 @@ def samples_of(set_file: Path, corpus: list[Path], settings: Settings) -> list[S
                         hits = searcher.search(query, PASSAGES)
                         candidates = candidates_in(index, query, hits, times, reader)
                         if reader is not None:
-                            _read_front(reader, scorer, query.question, candidates)
+                            _read_front(reader, scorer, query, candidates)
                         found.append(_sample(_name_of(set_file), item, candidates))
                     if not best or _held(found) > _held(best):
                         best, chosen = found, each.question
@@ -129,10 +129,10 @@ def _name_of(set_file: Path) -> str:
     return set_file.parent.name if set_file.stem == "questions" else set_file.stem
 
 
-def _read_front(reader: Reader, scorer: Scorer, question: str, candidates: list[Candidate]) -> None:
+def _read_front(reader: Reader, scorer: Scorer, query: Query, candidates: list[Candidate]) -> None:
     """Read alone what serving would, and a few more; the others count as the worst of these."""
     front = scorer.order(candidates)[: READ_ALONE + _MORE_ALONE]
-    read_alone(reader, question, front)
+    read_alone(reader, query, front)
     lowest = min((each.features[ALONE] for each in front), default=0.0)
     for each in candidates:
         each.features.setdefault(ALONE, lowest)

@@ -11,18 +11,16 @@ import rjieba
 from assistant.answering.calculation import Worked, widest
 from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question
-from corpus.language.changes import FROM_TO
+from corpus.language.changes import changes_in
 from corpus.language.normalize import fold, fold_characters
-from corpus.language.quantities import Quantity, comparable, quantities_in, written
+from corpus.language.quantities import Quantity, quantities_in, written
 from corpus.language.sentences import cut_positions
 
 _TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低)了?约?\d[\d.]*[%％]")
 _TOLD_GAP = re.compile(
     r"(?:增加|减少|提高|提升|降低|下降|上升|扩大|缩小|增长|[多少高低涨降升增减])[了出约近]{0,2}(?P<figure>\d[^，。；;]{0,16})"
 )
-_HEDGED = re.compile(r"\d\s*[-—~～至到]\s*\d|以[上下内]|左右|余|多|约|近|不")
-_HEDGED_END = re.compile(r"(?:约|近|超过?)?\d[\d.]*[^，。；;\d\-—~～至到]{0,6}?(?:左右|以[上下内])")
-"""A figure with what makes it one of about so much: "76%左右"."""
+_RANGE = re.compile(r"^\d[\d.]*\D{0,4}?[-—~～至到]\s*\d")
 _TURNS = re.compile(r"亏|逆差|零下|负\d|(?<![\d%元吨人])[-−]\d|[，,](?:再|又|进而|随后)")
 """A sentence of losses, or of a change in several steps: its ends are not what they look like."""
 _RESPECTIVELY = re.compile(
@@ -79,18 +77,9 @@ def new_end(question: Question, sentence: str, read: tuple[int, int]) -> str:
     """
     if question.form.is_before or question.form.is_both_ends:
         return ""
-    cuts = [0, *cut_positions(sentence, "，,；;。"), len(sentence)]
-    for start, stop in pairwise(cuts):
-        match = FROM_TO.search(sentence[start:stop])
-        if match is None or not match.start("old") <= read[0] - start < read[1] - start <= match.end("old"):
-            continue
-        old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
-        if old is None or new is None or not comparable(old, new):
-            return ""
-        hedged = _HEDGED_END.match(match.group("new"))
-        if hedged is None and _HEDGED.search(match.group("new")):
-            return ""
-        return hedged.group() if hedged else new.text
+    for change in changes_in(sentence):
+        if change.old.start <= read[0] and read[1] <= change.new.start:
+            return "" if _RANGE.search(sentence[change.new.start :]) else change.about
     return ""
 
 
@@ -103,14 +92,11 @@ def _ends_told(
     found: list[tuple[int, Quantity, Quantity]] = []
     for start, stop in pairwise(cuts):
         clause = fold(sentence[start:stop])
-        match = FROM_TO.search(clause)
-        if match is None:
-            continue
-        old, new = (_only_figure(match.group(name)) for name in ("old", "new"))
-        if old is not None and new is not None and comparable(old, new):
+        for change in changes_in(clause):
             told = fold(around + sentence[:stop])
             if not is_named or all(any(name in told for name in names) for names in asked):
-                found.append((sum(any(name in clause for name in names) for names in asked), old, new))
+                named = sum(any(name in clause for name in names) for names in asked)
+                found.append((named, change.old.quantity, change.new.quantity))
     found.sort(key=lambda each: -each[0])
     if not found or (is_named and not found[0][0]) or (len(found) > 1 and found[1][0] == found[0][0]):
         return None
@@ -119,7 +105,7 @@ def _ends_told(
 
 def tells_gap(question: Question, sentence: str) -> bool:
     """Whether a sentence tells in so many words by how much something differs: "增加149.4亿元", for amounts no percentage."""
-    if FROM_TO.search(fold(sentence)):
+    if any(changes_in(sentence)):
         return True
     in_points = question.form.is_in_points
     for match in _TOLD_GAP.finditer(fold(sentence)):
@@ -191,11 +177,3 @@ def _figures_in_a_row(text: str) -> list[str]:
         found.append(first)
         rest = rest[at + len(first) :]
     return found
-
-
-def _only_figure(text: str) -> Quantity | None:
-    """The one figure of a text that is no year."""
-    figures = [
-        each for each in quantities_in(text) if not (each.unit in {"年", ""} and 1900 <= each.value <= 2100)
-    ]
-    return figures[0] if len(figures) == 1 else None

@@ -36,7 +36,7 @@ def short_answer(question: Question, candidate: Candidate, whole: Question | Non
     """A stretch of the candidate's sentence, or empty when none is sure enough; `question` may be a clause of the `whole`."""
     short = _with_number(candidate.text, _short_answer(question, candidate, whole))
     at = candidate.text.find(short) if short else -1
-    if at < 0 or question.kind not in FIGURE_KINDS:
+    if at < 0 or not any(character.isdigit() for character in short):
         return short
     read = _read_span(candidate)
     place = read[1:] if read and read[0] in short else (at, at + len(short))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.answering.calculation import compared_times, names_of_parts, unlike_measures, work_out
+from itertools import combinations
+
+from assistant.answering.calculation import Operand, compared_times, names_of_parts, unlike_measures, work_out
 from assistant.answering.goals import held_against_goal
 from assistant.answering.in_sentence import change_told, tells_gap
 from assistant.answering.notes import note
@@ -22,9 +24,11 @@ from assistant.reading.rank import contradicts
 from assistant.state import Part, State, Statement
 from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question
+from corpus.language.normalize import closed_up, fold
 from index.kinds import Kind
 
 _LOOKED_AT = 12
+_TWICE = 2
 
 
 def worked_out(state: State, parts: list[Part]) -> Statement | None:
@@ -72,7 +76,7 @@ def _worked_from_figures(state: State, operation: Operation, parts: list[Part]) 
     if not meets and not tell_the_same(parts, list(zip(parts, firsts, strict=True))):
         return None
     operands = operands_of(question, parts)
-    if operands is None or not is_likely_change(operands):
+    if operands is None or not is_likely_change(operands) or _is_one_figure(firsts, operands):
         return None
     worked = held_against_goal(question, *operands) if meets else work_out(operation, question, operands)
     if worked is None:
@@ -80,6 +84,16 @@ def _worked_from_figures(state: State, operation: Operation, parts: list[Part]) 
     if unlike := unlike_measures(question, [each.text for each in firsts]):
         note(state, "measures_differ", measures="、".join(unlike))
     return Statement(worked.text, firsts, worked_out=worked.short)
+
+
+def _is_one_figure(firsts: list[Candidate], operands: list[Operand]) -> bool:
+    """Whether two parts would be held to tell one and the same figure of one sentence, which then tells of one of them at most."""
+    return any(
+        same_place(one, other)
+        and mine.quantity == yours.quantity
+        and closed_up(fold(one.text)).count(closed_up(mine.quantity.text)) < _TWICE
+        for (one, mine), (other, yours) in combinations(zip(firsts, operands, strict=True), 2)
+    )
 
 
 def _worked_side_by_side(

@@ -6,8 +6,10 @@ import numpy as np
 
 from assistant.checking.orders import is_order
 from assistant.reading.candidate import Candidate
+from assistant.reading.cell_alone import cell_alone
 from assistant.reading.comparison import Comparison
 from assistant.reading.sentence_times import SentenceTimes
+from assistant.understanding.question import question_of
 from corpus.label import label_of
 from corpus.language.periods import Period, of_months
 from corpus.language.sentences import sentence_spans
@@ -92,12 +94,13 @@ def _read(reader: Reader, question: str, hits: list[Hit], found: list[Candidate]
         candidate.features["reader_span"] = max(score, -15.0) / 5
 
 
-def read_alone(reader: Reader, question: str, candidates: list[Candidate]) -> None:
-    """Fill in what the reader makes of each sentence without its neighbours."""
+def read_alone(reader: Reader, query: Query, candidates: list[Candidate]) -> None:
+    """Fill in what the reader makes of each sentence without its neighbours, of a long row of the cell asked for."""
     if not candidates:
         return
-    texts = [candidate.reading_text for candidate in candidates]
-    for candidate, reading in zip(candidates, reader.read(question, texts), strict=True):
+    question = question_of(query)
+    texts = [cell_alone(question, candidate) or candidate.reading_text for candidate in candidates]
+    for candidate, reading in zip(candidates, reader.read(query.question, texts), strict=True):
         candidate.features["reader_alone"] = reading.score / 4
 
 

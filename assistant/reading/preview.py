@@ -59,6 +59,6 @@ class Previewer:
         ordered = self._scorer.order(candidates_in(self._index, query, hits, self._times, self._reader))
         if not ordered:
             return Preview("", 0.0)
-        read_alone(self._reader, query.question, ordered[:READ_ALONE])
+        read_alone(self._reader, query, ordered[:READ_ALONE])
         ordered = self._scorer.order_again(ordered)
         return Preview(ordered[0].text, self._scorer.confidence_of(ordered))

@@ -128,7 +128,7 @@ def _read_in_order(
     ordered = scorer.order(candidates)
     if reader is None:
         return ordered
-    read_alone(reader, query.question, ordered[:READ_ALONE])
+    read_alone(reader, query, ordered[:READ_ALONE])
     return scorer.order_again(ordered)
 
 

@@ -12,6 +12,7 @@ from assistant.reading.candidate import Candidate
 from assistant.understanding.form_asked import pairs_of
 from assistant.understanding.question import Question
 from corpus.language.normalize import fold
+from corpus.language.times import periods_in
 from corpus.row_words import (
     ADDED,
     is_change,
@@ -28,9 +29,15 @@ _FIGURE = re.compile(r"^[-+−△]?[¥￥$]?\d")
 _UNIT = re.compile(r"[（(][^（()）]*[）)]")
 _LONG_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d{2}(?![\d.]))\d[\d,]*\.?\d{2,}")
 """A figure of at least three digits that is no year."""
+_SUM = re.compile(r"累计|(?<!\d)1[-—–~～至到]\d{1,2}月")
+_STRETCH = re.compile(
+    r"[_\s（(]*(?:(?:当[期月季]|[本单]月|本[期季])止?|累计|同比|环比|增[长速幅减]|[值率]|[)）])+$|^(?:(?:1[-—–~～至到])?\d{1,2}月|[本当]月|[本当]期)(?:份|累计)?"
+)
+"""What a head says of its measure behind it: "_累计值", "（当月）", "_同比增长"."""
 _SHORTEST_NAME = 2
 _FEW_FIGURES = 2
 _LONG_ROW = 200
+_MONTH = 31
 _LEAD_OF_A_NAMED_ROW = 1.0
 _NEARLY_AS_GOOD = 2.5
 
@@ -101,7 +108,9 @@ def narrowed(question: Question, candidate: Candidate, article_text: str) -> Can
     if not is_row(line) or len(line) <= _LONG_ROW:
         return candidate
     cells = cells_of_line(line)
-    named = _named_best(question, _of_the_asked_sort(question, _figures(cells)), cells[0].value)
+    named = _named_best(
+        question, _of_the_asked_sort(question, _figures(cells), cells[0].value), cells[0].value
+    )
     if len(named) != 1:
         return candidate
     found = named[0]
@@ -173,7 +182,7 @@ def asked_cell(question: Question, candidate: Candidate, whole: Question | None 
     cells = cells_of(candidate)
     if not cells:
         return None
-    figures = _of_the_asked_sort(question, _figures(cells))
+    figures = _of_the_asked_sort(question, _figures(cells), cells[0].value)
     named = _named_best(question, figures, cells[0].value)
     if len(named) == 1:
         return named[0].shown
@@ -184,10 +193,47 @@ def asked_cell(question: Question, candidate: Candidate, whole: Question | None 
     return "" if named or len(_figures(cells)) > _FEW_FIGURES else None
 
 
-def _of_the_asked_sort(question: Question, figures: list[Cell]) -> list[Cell]:
+def _of_the_asked_sort(question: Question, figures: list[Cell], row_name: str) -> list[Cell]:
     """The figures that tell changes or shares where one is asked for, else those that tell amounts; all where none does."""
     asks_change = question.form.is_change_in_table
-    return [cell for cell in figures if cell.tells_change == asks_change] or figures
+    of_sort = [cell for cell in figures if cell.tells_change == asks_change] or figures
+    for wanted, other in (("同比", "环比"), ("环比", "同比")):
+        if wanted in question.text and other not in question.text:
+            of_sort = [cell for cell in of_sort if other not in cell.head]
+    return _of_the_asked_stretch(question, of_sort, row_name)
+
+
+def _of_the_asked_stretch(question: Question, figures: list[Cell], row_name: str) -> list[Cell]:
+    """Without figures of the year up to a month (客运量_累计值) where that of the month beside them is asked for, or the other way."""
+    wants_sum = _asks_up_to(question, row_name)
+    if wants_sum is None:
+        return figures
+    fitting = {_measure_of(cell) for cell in figures if _is_sum(cell) == wants_sum}
+    return [cell for cell in figures if _is_sum(cell) == wants_sum or _measure_of(cell) not in fitting]
+
+
+def _is_sum(cell: Cell) -> bool:
+    return bool(_SUM.search(fold(cell.head)))
+
+
+def _asks_up_to(question: Question, row_name: str) -> bool | None:
+    """Whether the year up to the time of a row is asked for, and not that time alone; None where the question does not tell."""
+    if question.frame.is_stretch:
+        return True
+    asked, told = question.query().asked, periods_in(row_name, None)
+    if len(asked) != 1 or len(told) > 1 or (told and asked[0].last != told[0].last):
+        return None
+    begins_with_year = (asked[0].first.month, asked[0].first.day) == (1, 1)
+    if not told:
+        # The heads alone tell the times: "1-4月累计" beside 本月.
+        is_month = asked[0].days <= _MONTH
+        return not is_month if begins_with_year != is_month else None
+    # Of a first quarter, or of a year, both are the same.
+    return begins_with_year if begins_with_year != (asked == told) else None
+
+
+def _measure_of(cell: Cell) -> str:
+    return _STRETCH.sub("", _UNIT.sub("", fold(cell.head)))
 
 
 def _beside_named(whole: Question, cells: list[Cell], changes: list[Cell]) -> Cell | None:
@@ -207,7 +253,8 @@ def _figures(cells: list[Cell]) -> list[Cell]:
 def _named_best(question: Question, cells: list[Cell], row_name: str) -> list[Cell]:
     """The figures whose heads the question names best; none where it names none.
 
-    A pair of characters tells the more, the fewer of the heads hold it; what names the row names no column.
+    A pair of characters tells the more, the fewer of the heads hold it; what names the row names no column. Of heads that are
+    named as well, that is meant whose measure stands whole in the question: 客运量 before 民航客运量.
     """
     asked = question.form.pairs - pairs_of(row_name)
     heads = [pairs_of(_UNIT.sub("", fold(cell.head))) for cell in cells]
@@ -218,5 +265,6 @@ def _named_best(question: Question, cells: list[Cell], row_name: str) -> list[Ce
     ]
     best = max(fits, default=0.0)
     chosen = [cell for cell, fit in zip(cells, fits, strict=True) if best and fit == best]
+    chosen = [cell for cell in chosen if _measure_of(cell) in question.folded] or chosen
     # What all heads share names none of them.
     return chosen if len(chosen) < len(cells) or len(cells) == 1 else []

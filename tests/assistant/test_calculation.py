@@ -72,6 +72,18 @@ def test_what_each_grew_by_is_no_difference() -> None:
     assert parse("2024年和2023年相比增加多少?").operation.of_parts is Operation.DIFFERENCE
 
 
+def test_growth_over_the_year_before_is_no_comparison_of_two_things() -> None:
+    for question in (
+        "2021年产业规模同比涨多少，占GDP呢",
+        "一季度产值环比高多少",
+        "出口额同比增加多少，占比多高",
+    ):
+        asked = parse(question).operation
+        assert asked.of_parts is None
+        assert not asked.is_comparison
+    assert parse("甲县2025年产值比2024年多多少").operation.is_comparison
+
+
 def test_parts_are_named_by_what_tells_them_apart() -> None:
     assert names_of_parts(["2026年4月用电量是多少", "2026年5月用电量是多少"]) == ["4月", "5月"]
     assert names_of_parts(["进口增长多少", "出口增长多少"]) == ["进口", "出口"]

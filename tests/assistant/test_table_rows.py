@@ -161,3 +161,36 @@ def test_a_row_that_tells_the_same_figure_does_not_take_the_sentences_place() ->
     question = "江苏的集成电路产量是多少"
     assert named_rows_first(parse(question), [told, in_row])[0] is told
     assert named_rows_first(parse(question), [other, in_row])[0] is in_row
+
+
+STATISTICS = " | ".join(
+    [
+        "时间：{}",
+        *(
+            f"{name}_{kind}：{number}.5"
+            for at, name in enumerate(["客运量", "铁路客运量", "民航客运量"])
+            for number, kind in enumerate(["当期值", "累计值", "同比增长", "累计增长"], 10 * at + 10)
+        ),
+        "备注：单位见说明",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "time", "figure"),
+    [
+        ("2025年4月客运量是多少", "2025年4月", "10.5"),
+        ("2025年4月铁路客运量单月有多少", "2025年4月", "20.5"),
+        ("2025年前4个月民航客运量达到多少", "2025年4月", "31.5"),
+        ("2025年1—4月客运量的增速是多少", "2025年4月", "13.5"),
+        ("2025年4月民航客运量同比增长多少", "2025年4月", "32.5"),
+        ("2024年全年铁路客运量一共多少", "2024年12月", "21.5"),
+        ("2024年12月铁路客运量多少", "2024年12月", "20.5"),
+        ("2024年三季度客运量多少", "2024年第三季度", "10.5"),
+        ("2024年前三季度客运量多少", "2024年第三季度", "11.5"),
+        # Of a first quarter both are the same: neither is plainly meant.
+        ("2025年一季度客运量多少", "2025年第一季度", ""),
+    ],
+)
+def test_a_month_and_the_year_up_to_it_are_told_apart(question: str, time: str, figure: str) -> None:
+    assert asked_cell(parse(question), row(STATISTICS.format(time))) == figure

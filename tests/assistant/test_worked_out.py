@@ -23,6 +23,7 @@ THRESHOLD = 0.5
 def answered(index: Index, question: str, sentence: str, confidence: float) -> State:
     """The state after answering a question for which one sentence was found."""
     parsed = parse(question)
+    asked = parsed.parts if parsed.operation.of_parts else (parsed,)
     passage = Passage(id="a-0", article_id="a", position=0, text=sentence, start=0, end=len(sentence))
     found = Candidate(
         hit=Hit(passage=passage, article=ArticleInfo(id="a", title="公报")),
@@ -31,9 +32,9 @@ def answered(index: Index, question: str, sentence: str, confidence: float) -> S
         text=sentence,
         context="",
     )
-    part = Part(parsed, Found(query=parsed.query()), [found], confidence)
+    parts = [Part(each, Found(query=each.query()), [found], confidence) for each in asked]
     state = State(question, [], Filters(), date(2026, 7, 1))
-    state.interpretations = [Interpretation(parsed, [part], parsed.operation.of_parts)]
+    state.interpretations = [Interpretation(parsed, parts, parsed.operation.of_parts)]
     scorer = Scorer(rank={}, confidence={}, threshold=THRESHOLD)
     return ExtractiveAnswerer(index, scorer, SentenceTimes(index))(state)
 
@@ -71,3 +72,23 @@ def test_without_a_result_the_usual_confidence_is_needed(
     sample_index: Index, question: str, sentence: str
 ) -> None:
     assert answered(sample_index, question, sentence, THRESHOLD * 0.8).refused
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("云县城里人和农村人2025年收入差多少钱", "2025年，云县农牧民实现收入7.4亿元。"),
+        ("云县城里人和农村人2025年收入合计多少", "2025年，云县农牧民实现收入7.4亿元。"),
+    ],
+)
+def test_one_figure_is_not_put_together_with_itself(
+    sample_index: Index, question: str, sentence: str
+) -> None:
+    state = answered(sample_index, question, sentence, THRESHOLD * 1.2)
+    assert not any(each.worked_out for each in state.statements)
+
+
+def test_alike_figures_of_one_sentence_are_put_together(sample_index: Index) -> None:
+    sentence = "2025年，云县城里人收入7.4亿元，农村人收入7.4亿元。"
+    state = answered(sample_index, "云县城里人和农村人2025年收入合计多少", sentence, THRESHOLD * 1.2)
+    assert [each.worked_out for each in state.statements if each.worked_out] == ["14.8亿元"]

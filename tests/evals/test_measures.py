@@ -33,6 +33,17 @@ ROOT = Path(__file__).parents[2]
         ("２０２５年", "2025年", True),
         ("5 万元", "5万元", True),
         ("共135家", "35家", False),
+        # A finer figure that rounds to the one wanted says it too.
+        ("均价25.02328526元", "25.02", True),
+        ("支出1109.0元", "1109元", True),
+        ("均价25.02528526元", "25.02", False),
+        ("1125.02328526", "25.02", False),
+        ("64.15%", "64.2%", True),
+        ("64.15亿", "64.2%", False),
+        ("2024.3亿元", "2024", False),
+        ("100.4%", "100%", False),
+        ("温度-12.34度", "12.3", False),
+        ("12.34万元", "12.3", False),
     ],
 )
 def test_a_figure_is_never_found_inside_a_longer_one(text: str, wanted: str, expected: bool) -> None:

@@ -11,6 +11,7 @@ from assistant.checking.cited_table import holds_table
 from assistant.checking.verify import sentence_of
 from assistant.messages import message
 from assistant.model import Answer, Citation
+from assistant.understanding.asked_as import asked_as
 from ui.chats.store import KeptTurn
 from ui.web.answer_table import answer_table_html, table_deeds_html
 from ui.web.chips import chips_of
@@ -29,7 +30,7 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
     """
     blocks = []
     if answer.standalone_question.strip() not in {"", answer.question.strip()}:
-        blocks.append(_asked_as(answer.standalone_question, language))
+        blocks.append(_asked_as(answer, language))
     blocks += [f'<div class="note">{shown(note)}</div>' for note in answer.notes]
     if answer.thoughts:
         blocks.append(_thoughts(answer.thoughts, language))
@@ -75,10 +76,11 @@ def _headline(answer: Answer, by_number: dict[int, Citation], language: str) -> 
     return blocks
 
 
-def _asked_as(question: str, language: str) -> str:
+def _asked_as(answer: Answer, language: str) -> str:
+    standalone = answer.standalone_question
     return (
-        f'<div class="asked-as">{message("asked_as", language)}<span>{shown(question)}</span> '
-        f'<a href="#act/edit/{quote(question)}">{message("edit", language)}</a></div>'
+        f'<div class="asked-as">{message("asked_as", language)}<span>{shown(asked_as(standalone, answer.question))}</span> '
+        f'<a href="#act/edit/{quote(standalone)}">{message("edit", language)}</a></div>'
     )
 
 
