@@ -115,9 +115,13 @@ class Assistant:
     ) -> None:
         self.index = index
         self.settings = settings
+        from index.reader.calculations import open_calculations
+
         scorer = scorer or Scorer.load()
         times = SentenceTimes(index)
-        extractive = ExtractiveAnswerer(index, scorer, times)
+        extractive = ExtractiveAnswerer(
+            index, scorer, times, calculations=open_calculations(settings.models_folder)
+        )
         self.reader = open_reader(settings.models_folder)
         self.searcher = Searcher(
             index, make_reranker(settings.reranker, settings.models_folder, reader=self.reader)

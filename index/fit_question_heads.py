@@ -1,6 +1,7 @@
 """Fits the weights of `index.question_heads`: `python -m index.fit_question_heads [--check]`.
 
-A logistic regression a label. `--check` leaves out one file of annotated questions at a time and prints how often the
+A logistic regression a label. Whether something is to be worked out is fitted on the questions of `index.reader.train_calculations`
+too. `--check` leaves out one file of annotated questions at a time and prints how often the
 likeliest kind of answer is one of those that were annotated, and each label's precision and recall.
 """
 
@@ -12,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from index.hashed_pieces import in_eight_bits
 from index.question_heads import BUCKETS, WEIGHTS, QuestionHeads, buckets_of
 from index.reader.annotated import TRAINING, labelled_questions
+from index.reader.calculation_examples import TRAINING as CALCULATIONS
+from index.reader.calculation_examples import examples_of
+from index.reader.calculations import WORKED
 
 _log = logging.getLogger("heads")
 KINDS = (
@@ -25,7 +29,8 @@ KINDS = (
     "reason", "how", "summary", "compare", "name", "other",
 )  # fmt: skip
 OPERATIONS = ("sum", "diff", "ratio", "rank", "count")
-LABELS = (*KINDS, "goal", "result", *OPERATIONS, "several", "over")
+_WORKED_OUT = frozenset(["sum", "diff", "ratio"])
+LABELS = (*KINDS, "goal", "result", *OPERATIONS, "several", "over", WORKED)
 _STRENGTH = 30.0
 _FEWEST = 20
 LIKELY = 0.5
@@ -43,7 +48,8 @@ class Labelled:
 def read(folder: Path = TRAINING) -> Labelled:
     """All labelled questions of `folder`."""
     rows = list(labelled_questions(folder))
-    return Labelled([row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows])
+    labels = [row[1] | {WORKED} if row[1] & _WORKED_OUT else row[1] for row in rows]
+    return Labelled([row[0] for row in rows], labels, [row[2] for row in rows])
 
 
 def matrix(questions: list[str]) -> csr_matrix:
@@ -54,14 +60,25 @@ def matrix(questions: list[str]) -> csr_matrix:
     return csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), BUCKETS))
 
 
+def calculations(file: Path = CALCULATIONS) -> tuple[list[str], np.ndarray]:
+    """The questions written about calculations, and whether each asks for one."""
+    own = [each for examples in examples_of(file) for each in examples]
+    return [each.question for each in own], np.array([each.operation != "none" for each in own])
+
+
 def fit(questions: csr_matrix, labels: np.ndarray) -> QuestionHeads:
     """Weights for `labels` [questions, labels]; a label with too few examples never holds."""
+    worked, is_worked = calculations()
+    more = matrix(worked)
     count = labels.shape[1]
     weights, bias = np.zeros((BUCKETS, count), np.float32), np.full(count, -10.0, np.float32)
     for number in range(count):
         if labels[:, number].sum() < _FEWEST:
             continue
-        model = LogisticRegression(C=_STRENGTH, solver="liblinear").fit(questions, labels[:, number])
+        rows, wanted = questions, labels[:, number]
+        if LABELS[number] == WORKED:
+            rows, wanted = vstack([questions, more]), np.concatenate([wanted, is_worked])
+        model = LogisticRegression(C=_STRENGTH, solver="liblinear").fit(rows, wanted)
         weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
     return QuestionHeads(list(LABELS), *in_eight_bits(weights), bias)
 

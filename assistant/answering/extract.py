@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.answering.added import document_of, standing_alone
 from assistant.answering.gather import in_more_detail, over_articles
 from assistant.answering.headline import HeadlineScorer
 from assistant.answering.listed import announced_items
 from assistant.answering.notes import note
+from assistant.answering.of_one_place import Found, worked_in_one_place
 from assistant.answering.short_answer import FIGURE_KINDS, short_answer, tells_one
 from assistant.answering.summary import summary
 from assistant.answering.table import TableMaker
@@ -22,7 +24,7 @@ from assistant.reading.comparison import WordWeights
 from assistant.reading.rank import Scorer, contradicts
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.reading.table_rows import narrowed
-from assistant.state import Part, State, Statement
+from assistant.state import Interpretation, Part, State, Statement
 from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question
 from corpus.language.normalize import fold
@@ -32,6 +34,9 @@ from index.aim import Aim
 from index.kinds import Kind
 from index.query import Query
 from index.store import Index
+
+if TYPE_CHECKING:
+    from index.reader.calculations import CalculationReader
 
 _LONG = 200
 _NEAR_ENOUGH = 2.5
@@ -46,6 +51,13 @@ _LIKELY_WHEN_WORKED_OUT = 0.65
 """The share of the usual threshold that is enough where a result follows from one sentence: it holds not the answer, but all that
 the answer is worked out of, which the confidence does not know.
 """
+_LOOKED_AT = 30
+_SURELY_WORKED_OUT = 0.55
+"""How likely a calculation must be to be told."""
+_SURE_THOUGH_TOLD = 0.75
+"""The same where a sentence tells a figure for certain: of a part, perhaps, where the whole is asked for."""
+_LIKELY_WHEN_READ = 0.4
+"""The share of the usual threshold that is enough where a likely calculation is read: what answers is in no sentence."""
 
 
 class ExtractiveAnswerer:
@@ -55,11 +67,17 @@ class ExtractiveAnswerer:
     """
 
     def __init__(
-        self, index: Index, scorer: Scorer, times: SentenceTimes, headlines: HeadlineScorer | None = None
+        self,
+        index: Index,
+        scorer: Scorer,
+        times: SentenceTimes,
+        headlines: HeadlineScorer | None = None,
+        calculations: CalculationReader | None = None,
     ) -> None:
         self._index = index
         self._scorer = scorer
         self._headlines = headlines or HeadlineScorer.load()
+        self._calculations = calculations
         self._times = times
         self._tables = TableMaker(self._headlines)
 
@@ -94,6 +112,8 @@ class ExtractiveAnswerer:
         # One of two would pass for the whole answer.
         state.short_answer = "；".join(shorts) if sure else ""
         if worked is not None:
+            for support in worked.support:
+                self._state(state, answered[0], support, is_first=False)
             state.statements.insert(0, worked)
             told = shorts[:-1] if state.best.operation is None else []
             state.short_answer = "；".join([*told, worked.worked_out])
@@ -109,10 +129,51 @@ class ExtractiveAnswerer:
         for support in state.table.supports() if state.table else ():
             self._state(state, parts[0], support, is_first=False)
 
+    def _calculated(self, state: State, answered: list[Part]) -> tuple[list[Part], Statement] | None:
+        """What follows from figures that stand together, with the part that is then answered; None where nothing surely does."""
+        form = state.best
+        if self._calculations is None or form.operation is Operation.MEET:
+            return None
+        told = self._surely_told(form, answered) if form.operation is None else []
+        # Of "产值多少，占几成" the last is asked of what the first names; of a sum all parts are.
+        asked = form.parts if form.operation is not None else form.parts[-1:]
+        firsts = [part.candidates[0] for part in asked if part.candidates]
+        others = [each for part in asked[:1] for each in part.candidates[1:_LOOKED_AT]]
+        question = form.question if form.operation is not None or len(form.parts) == 1 else asked[0].question
+        found = worked_in_one_place(question, [*firsts, *others], self._calculations)
+        if found is None or found.likelihood < (_SURE_THOUGH_TOLD if told else _SURELY_WORKED_OUT):
+            return None
+        if told and not _tells_a_part(found, answered[-1], told):
+            return None
+        best = max(asked, key=lambda part: part.confidence)
+        if best.confidence < self._scorer.threshold_for(best.parsed) * _LIKELY_WHEN_READ:
+            return None
+        rest = [each for each in best.candidates if not same_place(each, found.candidate)]
+        before = [part for part in form.parts if part not in asked and self._is_answered(part)]
+        return [*before, replace(best, candidates=[found.candidate, *rest])], found.statement
+
+    def _surely_told(self, form: Interpretation, answered: list[Part]) -> list[str]:
+        """The headlines of the sentence that answers the last part; none where they are not sure."""
+        told = []
+        for part in answered[-1:]:
+            shorts = _shorts(part.parsed, part.candidates[0], len(form.parts) == 1)
+            told += shorts if shorts and self._is_sure(part, shorts) else []
+        return told
+
+    def _is_answered(self, part: Part) -> bool:
+        return part.confidence >= self._scorer.threshold_for(part.parsed)
+
     def _answered(self, state: State) -> tuple[list[Part], Statement | None]:
         """The parts that are surely answered, and what is worked out of them; parts less sure where a result follows from one sentence."""
+        answered, worked = self._by_rules(state)
+        if worked is None and (calculated := self._calculated(state, answered)):
+            answered, worked = calculated
+            state.best.parts = answered
+        return answered, worked
+
+    def _by_rules(self, state: State) -> tuple[list[Part], Statement | None]:
         parts = state.best.parts
-        sure = [part for part in parts if part.confidence >= self._scorer.threshold_for(part.parsed)]
+        sure = [part for part in parts if self._is_answered(part)]
         if len(sure) == len(parts):
             return sure, worked_out(state, sure)
         if sure and (worked := worked_in_one(state, sure)):
@@ -247,6 +308,12 @@ def _tells_goal_instead(question: Question, candidate: Candidate) -> bool:
     """Whether a year's figure is asked for and what was found sets a goal for it."""
     is_goal = candidate.features.get("goal_mismatch", 0.0) >= 1 and question.aim is not Aim.GOAL
     return is_goal and question.kind in {Kind.AMOUNT, Kind.SHARE}
+
+
+def _tells_a_part(found: Found, part: Part, told: list[str]) -> bool:
+    """Whether a figure that is surely told may be one of those that a result is worked out of, and not the result itself."""
+    is_beside = found.candidate.hit.passage.id == part.candidates[0].hit.passage.id
+    return is_beside and not ("%" in found.statement.worked_out and any("%" in each for each in told))
 
 
 def _shorts(question: Question, candidate: Candidate, alone: bool) -> list[str]:

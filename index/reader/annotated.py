@@ -132,7 +132,7 @@ def read_annotated(folder: Path, texts: list[Path]) -> list[AnnotatedDocument]:
                 source.write_text(text, encoding="utf-8")
             if source is None:
                 continue
-            title, stretches = _stretches_of(source)
+            title, stretches = stretches_of(source)
             read = [_question_of(row, stretches) for row in rows]
             questions = [each for each in read if each is not None]
             lost += len(rows) - len(questions)
@@ -142,7 +142,8 @@ def read_annotated(folder: Path, texts: list[Path]) -> list[AnnotatedDocument]:
     return found
 
 
-def _stretches_of(file: Path) -> tuple[str, list[Stretch]]:
+def stretches_of(file: Path) -> tuple[str, list[Stretch]]:
+    """The title of a text and its passages as they are read."""
     title, stretches = file.stem, []
     for number, draft in enumerate(each for each in reader_for(file)(file) if isinstance(each, Draft)):
         try:

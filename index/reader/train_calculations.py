@@ -1,7 +1,7 @@
 """Training of the network that reads calculations: `python -m index.reader.train_calculations --epochs 8`.
 
 It starts from the reader's weights and trains the upper layers and two heads on questions written about passages
-(`index/reader/training/calculations.jsonl.xz`): what is to be worked out, and of which figures. Some questions are also asked of another's
+(`index.reader.calculation_examples`): what is to be worked out, and of which figures. Some questions are also asked of another's
 passage, which holds no answer, and of their own with other digits; questions on the annotated documents whose answer is printed are read beside
 them, so that a passage of many figures alone calls for no calculation. What the lower layers make of a pair never changes: it is computed once.
 """
@@ -9,13 +9,10 @@ them, so that a passage of many figures alone calls for no calculation. What the
 from __future__ import annotations
 
 import argparse
-import json
 import logging
-import lzma
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +22,15 @@ from torch.nn import functional
 
 from corpus.language.mentions import Mention, mentions_in
 from index.embeddings.factory import default_model_folder
-from index.reader.annotated import read_annotated
+from index.reader.calculation_examples import (
+    TRAINING,
+    Example,
+    asked_of_their_like,
+    examples_of,
+    examples_on_texts,
+    made,
+    plain_examples,
+)
 from index.reader.calculations import (
     OPERATIONS,
     ROLES,
@@ -37,106 +42,18 @@ from index.reader.calculations import (
 )
 from index.reader.claims import one_window
 from index.reader.network import ReaderNetwork
-from index.reader.packing import save_weights
+from index.reader.packing import load_weights, save_weights
 from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script, pad
 from index.reader.train import share_of_rate
 from index.reader.train_claims import optimizer_of
 
 _log = logging.getLogger("reader.train_calculations")
-TRAINING = Path(__file__).parent / "training" / "calculations.jsonl.xz"
 _A_STEP = 16
 _HELD_OUT = 10
 _SMOOTHING = 0.05
 _DROPPED = 0.1
-_OF_ANOTHER = 0.15
-_DIGITS_ANEW = 0.25
 _SECONDS_BETWEEN_REPORTS = 60
-_WORKED_OUT = frozenset({"diff", "ratio", "sum"})
-"""Labels of annotated questions that ask for what is not printed."""
-_SEVERAL = 2
 _LIKELIHOODS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-
-
-@dataclass(frozen=True)
-class Example:
-    """A question with its passage under its title; `roles` are those of the passage's figures, by their places."""
-
-    question: str
-    text: str
-    operation: str
-    roles: dict[int, str]
-
-
-def examples_of(file: Path = TRAINING) -> list[list[Example]]:
-    """The examples of a file, those of one passage together; one whose figures are not found in it is left out."""
-    content = lzma.decompress(file.read_bytes()) if file.suffix == ".xz" else file.read_bytes()
-    by_passage: dict[str, list[Example]] = {}
-    lost = 0
-    for line in content.decode("utf-8").splitlines():
-        row = json.loads(line)
-        text = f"{row['title']}\n{row['passage']}"
-        begin = len(row["title"]) + 1
-        mentions = [each for each in mentions_in(text) if each.start >= begin]
-        roles: dict[int, str] = {}
-        for operand in row["operands"]:
-            at = row["passage"].find(operand["text"]) + begin
-            own = [each for each in mentions if at <= each.start < at + len(operand["text"])]
-            if len(own) == 1:
-                roles[own[0].start] = operand["role"]
-        if len(roles) != len(row["operands"]):
-            lost += 1
-            continue
-        by_passage.setdefault(text, []).append(Example(row["question"], text, row["operation"], roles))
-    if lost:
-        _log.warning("%d examples left out: a figure of theirs is not found", lost)
-    return list(by_passage.values())
-
-
-def plain_examples(texts: list[Path], most: int, seed: int, folder: Path = TRAINING.parent) -> list[Example]:
-    """Questions on the annotated documents that ask for what is printed, in passages of several figures.
-
-    Args:
-        texts: folders with the public texts (`index.reader.annotated.read_annotated`).
-        most: how many are drawn.
-        seed: of the draw.
-        folder: of the packs.
-    """
-    found = []
-    for document in read_annotated(folder, texts):
-        for each in document.questions:
-            if not each.answers or each.labels & _WORKED_OUT:
-                continue
-            stretch = document.stretches[each.answers[0][0]]
-            if len(mentions_in(stretch.text)) >= _SEVERAL:
-                question = each.standalone or each.question
-                found.append(Example(question, f"{stretch.label}\n{stretch.text}", "none", {}))
-    return random.Random(seed).sample(found, min(most, len(found)))
-
-
-def digits_anew(text: str, draw: random.Random) -> str:
-    """A text whose figures have other digits behind the first, as long as before; shares stay as they are."""
-    letters = list(text)
-    for mention in mentions_in(text):
-        if mention.quantity.unit in {"%", "个百分点"}:
-            continue
-        for place in range(mention.start + 1, mention.end):
-            if letters[place].isascii() and letters[place].isdigit():
-                letters[place] = draw.choice("0123456789")
-    return "".join(letters)
-
-
-def made(passages: list[list[Example]], draw: random.Random) -> list[Example]:
-    """All examples, some of them with other digits too, and some questions asked of another's passage."""
-    pool = []
-    for number, own in enumerate(passages):
-        for each in own:
-            pool.append(each)
-            if each.roles and draw.random() < _DIGITS_ANEW:
-                pool.append(replace(each, text=digits_anew(each.text, draw)))
-            if draw.random() < _OF_ANOTHER:
-                other = draw.choice(passages[:number] + passages[number + 1 :])[0]
-                pool.append(Example(each.question, other.text, "none", {}))
-    return pool
 
 
 def batches_of(lengths: list[int], draw: random.Random) -> Iterator[list[int]]:
@@ -286,12 +203,14 @@ def train(
     *,
     file: Path = TRAINING,
     start: Path = WEIGHTS,
+    go_on: Path | None = None,
     frozen: int = 8,
     rate: float = 1e-4,
     seed: int = 1,
     held_out: int = _HELD_OUT,
     plain: int = 0,
     texts: Sequence[Path] = (),
+    of_like: bool = True,
 ) -> dict[str, float]:
     """Train for some epochs and write the weights.
 
@@ -301,12 +220,14 @@ def train(
         epochs: how often every example is read.
         file: passages with questions.
         start: weights of the reader.
+        go_on: weights of an earlier training, to go on from.
         frozen: how many of the first layers keep the reader's weights, and are not written.
         rate: highest learning rate of the layers.
         seed: of the order and of what is drawn.
         held_out: one in so many passages is not trained on; 0 for none.
         plain: how many questions of the annotated documents are read beside.
         texts: folders with public texts of these.
+        of_like: whether calculations are asked of passages like their own too, which do not hold their figures.
 
     Returns:
         `figures_of` the passages held out.
@@ -316,16 +237,21 @@ def train(
     torch.manual_seed(seed)
     tokenizer = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
     network = calculation_network(model_folder, start, attention="folded")
+    if go_on is not None:
+        network.load_state_dict(load_weights(go_on), strict=False)
     network.freeze(frozen)
     network.eval()
-    passages = examples_of(file)
+    passages = [*examples_on_texts(list(texts)), *examples_of(file)]
     random.Random(0).shuffle(passages)
-    kept = [each for own in passages[:: held_out or len(passages) + 1] for each in own] if held_out else []
+    unseen = passages[::held_out] if held_out else []
     learning = [own for number, own in enumerate(passages) if not held_out or number % held_out]
     others = plain_examples(list(texts), plain, seed) if plain else []
     unread = len(others) // held_out if held_out else 0
-    kept += others[:unread]
+    kept = [each for own in unseen for each in own] + others[:unread]
     examples = made(learning, random.Random(seed)) + others[unread:]
+    if of_like:
+        kept += asked_of_their_like(unseen)
+        examples += asked_of_their_like(learning)
     learner = _Learner(network, frozen, tokenizer, examples)
     _log.info("%d examples", len(examples))
     optimizer = optimizer_of(network, rate)
@@ -366,6 +292,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=Path(".data/models"))
     parser.add_argument("--file", type=Path, default=TRAINING)
     parser.add_argument("--out", type=Path, default=Path(".data/calculations.safetensors"))
+    parser.add_argument("--go-on", type=Path, help="weights of an earlier training, to go on from")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--frozen", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the layers")
@@ -377,6 +304,9 @@ def main() -> None:
     parser.add_argument(
         "--texts", type=Path, nargs="*", default=[], help="folders with the public texts of these"
     )
+    parser.add_argument(
+        "--own-only", action="store_true", help="ask calculations of no passages like their own"
+    )
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     figures = train(
@@ -384,12 +314,14 @@ def main() -> None:
         arguments.out,
         arguments.epochs,
         file=arguments.file,
+        go_on=arguments.go_on,
         frozen=arguments.frozen,
         rate=arguments.rate,
         seed=arguments.seed,
         held_out=arguments.held_out,
         plain=arguments.plain,
         texts=arguments.texts,
+        of_like=not arguments.own_only,
     )
     _log.info("held out %s", figures)
 
