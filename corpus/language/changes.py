@@ -57,11 +57,16 @@ def changes_in(text: str) -> Iterator[Change]:
         if between is None or _GOES_ON.match(text, _end(news[-1]) + len(unit)):
             continue
         for old, new in zip(olds, news, strict=True):
-            if comparable(old.quantity, new.quantity) and (unit or new.quantity.unit):
+            if comparable(old.quantity, new.quantity) and (unit or _is_amount(new)):
                 begin = between.start("about") if new is news[0] else new.start
                 end = _end(new) + (len(unit) if new is news[-1] else 0)
                 more = _ABOUT.match(text, end)
                 yield Change(old, new, text[begin : more.end() if more else end])
+
+
+def _is_amount(mention: Mention) -> bool:
+    """Whether a figure tells by its unit, its scale or its decimals that it counts something: no 3 of 3楼."""
+    return bool(mention.quantity.unit or mention.quantity.power or "." in mention.quantity.text)
 
 
 def _unit_of_both(text: str, old: Mention, new: Mention) -> str:

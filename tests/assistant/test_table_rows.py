@@ -194,3 +194,19 @@ STATISTICS = " | ".join(
 )
 def test_a_month_and_the_year_up_to_it_are_told_apart(question: str, time: str, figure: str) -> None:
     assert asked_cell(parse(question), row(STATISTICS.format(time))) == figure
+
+
+HEADED = "指标：进出口总值 | 本月（亿元）：11 | 本月同比（%）：12 | 1-4月累计（亿元）：22 | 累计同比（%）：23"
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("2025年4月进出口总值多少", "11亿元"),
+        ("2025年1-4月进出口总值多少", "22亿元"),
+        ("2025年1-4月进出口总值同比增长多少", "23%"),
+        ("2025年4月进出口总值环比增长多少", ""),
+    ],
+)
+def test_heads_tell_the_stretch_where_the_row_does_not(question: str, figure: str) -> None:
+    assert (asked_cell(parse(question), row(HEADED)) or "") == figure
