@@ -250,12 +250,22 @@ def _figures(cells: list[Cell]) -> list[Cell]:
     return [cell for cell in cells if _FIGURE.match(cell.value) and not cell.is_unit]
 
 
+def _names_several(question: Question, cells: list[Cell]) -> bool:
+    """Whether a question names two measures of a row whole, as one that holds them against each other does: then no one cell answers."""
+    named = {
+        name for cell in cells if len(name := _measure_of(cell)) >= _SHORTEST_NAME and name in question.folded
+    }
+    return sum(not any(name != other and name in other for other in named) for name in named) > 1
+
+
 def _named_best(question: Question, cells: list[Cell], row_name: str) -> list[Cell]:
     """The figures whose heads the question names best; none where it names none.
 
     A pair of characters tells the more, the fewer of the heads hold it; what names the row names no column. Of heads that are
     named as well, that is meant whose measure stands whole in the question: 客运量 before 民航客运量.
     """
+    if _names_several(question, cells):
+        return []
     asked = question.form.pairs - pairs_of(row_name)
     heads = [pairs_of(_UNIT.sub("", fold(cell.head))) for cell in cells]
     held_by = Counter(pair for head in heads for pair in head)

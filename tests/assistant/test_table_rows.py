@@ -210,3 +210,10 @@ HEADED = "指标：进出口总值 | 本月（亿元）：11 | 本月同比（%�
 )
 def test_heads_tell_the_stretch_where_the_row_does_not(question: str, figure: str) -> None:
     assert (asked_cell(parse(question), row(HEADED)) or "") == figure
+
+
+def test_of_two_measures_held_against_each_other_no_one_cell_answers() -> None:
+    line = STATISTICS.format("2025年4月")
+    question = parse("2025年4月铁路客运量比民航客运量多多少")
+    assert asked_cell(question, row(line)) == ""
+    assert narrowed(question, row(line), line).text == line
