@@ -37,6 +37,7 @@ _HEAD_OF_UNITS = re.compile(r"(?:计量|计算)?单位(?:名称)?")
 _UNIT_ABOVE = re.compile(r"单位[:：]\s*([^\s)）；;，,]{1,12})")
 _ENDS_IN_PERCENT = re.compile(r"[±]?[%％]$")
 _OF_A_CHANGE = re.compile(r"率$|比重|占比|增[长速幅减]|同比|环比|[增升涨跌降]幅|指数|±|位次|名次")
+_SINCE_THE_YEAR_BEGAN = re.compile(r"累计|(?<!\d)1[-—–~～至到]\d{1,2}月")
 _OF_A_LEVEL = re.compile(r"[额量数值]$")
 _SPACE_IN_A_NAME = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _MARK_OF_A_PART = re.compile(
@@ -180,6 +181,11 @@ def is_change(cell: RowCell) -> bool:
     """Whether a cell tells a share or by how much something changed, not how much it is."""
     head = unit_of_head(cell.head)[0]
     return bool(_OF_A_CHANGE.search(head)) and not _OF_A_LEVEL.search(head)
+
+
+def tells_sum(head: str) -> bool:
+    """Whether a head tells what came together since the year began: "累计值", "1-4月"."""
+    return bool(_SINCE_THE_YEAR_BEGAN.search(fold(head)))
 
 
 def is_unit_column(cell: RowCell) -> bool:

@@ -20,7 +20,6 @@ _TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低
 _TOLD_GAP = re.compile(
     r"(?:增加|减少|提高|提升|降低|下降|上升|扩大|缩小|增长|[多少高低涨降升增减])[了出约近]{0,2}(?P<figure>\d[^，。；;]{0,16})"
 )
-_RANGE = re.compile(r"^\d[\d.]*\D{0,4}?[-—~～至到]\s*\d")
 _TURNS = re.compile(r"亏|逆差|零下|负\d|(?<![\d%元吨人])[-−]\d|[，,](?:再|又|进而|随后)")
 """A sentence of losses, or of a change in several steps: its ends are not what they look like."""
 _RESPECTIVELY = re.compile(
@@ -79,7 +78,7 @@ def new_end(question: Question, sentence: str, read: tuple[int, int]) -> str:
         return ""
     for change in changes_in(sentence):
         if change.old.start <= read[0] and read[1] <= change.new.start:
-            return "" if _RANGE.search(sentence[change.new.start :]) else change.about
+            return change.about
     return ""
 
 

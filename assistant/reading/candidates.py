@@ -13,7 +13,7 @@ from assistant.understanding.question import question_of
 from corpus.label import label_of
 from corpus.language.periods import Period, of_months
 from corpus.language.sentences import sentence_spans
-from corpus.row_words import Words, in_words
+from corpus.row_words import Words, in_words, tells_sum
 from corpus.table import head_above, is_row
 from index.hit import Hit
 from index.query import Query
@@ -23,7 +23,6 @@ from index.store import Index
 
 _FAR_BEHIND = 5.0
 _TELLING_SPAN = 2
-_SUM = "累计"
 
 
 def candidates_in(
@@ -54,7 +53,7 @@ def candidates_in(
 
 def _with_sums(candidate: Candidate, periods: list[Period]) -> list[Period]:
     """The periods of a sentence; a row of a month whose columns hold sums ("累计值") tells of the year up to it too."""
-    if not is_row(candidate.text) or _SUM not in candidate.said:
+    if not is_row(candidate.text) or not tells_sum(candidate.said):
         return periods
     sums = [
         of_months(each.first.year, 1, each.last.month)

@@ -10,9 +10,9 @@ from assistant.reading.table_rows import narrowed
 from assistant.understanding.question import Question
 from corpus.label import label_of
 from corpus.language.times import periods_in
+from corpus.row_words import tells_sum
 from corpus.table import is_figure
 
-_SUM = "累计"
 _AT_THE_END = "末"
 """What says that a figure is one of a day, and no sum."""
 _MONTH_OR_QUARTER = re.compile(r"\d{4}年(?:\d{1,2}月份?|第?[一二三四]季度)?")
@@ -45,7 +45,7 @@ def cell_alone(question: Question, candidate: Candidate) -> str:
 def _stretch(head: str, row_name: str) -> str:
     """The time that a row is named by, of a sum the year up to it: "2025年上半年" for "2025年6月"."""
     told = periods_in(row_name, None) if _MONTH_OR_QUARTER.fullmatch(row_name.strip()) else []
-    if _SUM not in head or _AT_THE_END in head or len(told) != 1:
+    if not tells_sum(head) or _AT_THE_END in head or len(told) != 1:
         return row_name
     last = told[0].last
     return f"{last.year}年{_STRETCHES.get(last.month, f'1—{last.month}月')}"

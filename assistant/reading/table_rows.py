@@ -19,6 +19,7 @@ from corpus.row_words import (
     is_unit_column,
     joined_name,
     row_cells,
+    tells_sum,
     unit_above,
     unit_of_head,
     units_of,
@@ -29,7 +30,6 @@ _FIGURE = re.compile(r"^[-+−△]?[¥￥$]?\d")
 _UNIT = re.compile(r"[（(][^（()）]*[）)]")
 _LONG_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d{2}(?![\d.]))\d[\d,]*\.?\d{2,}")
 """A figure of at least three digits that is no year."""
-_SUM = re.compile(r"累计|(?<!\d)1[-—–~～至到]\d{1,2}月")
 _STRETCH = re.compile(
     r"[_\s（(]*(?:(?:当[期月季]|[本单]月|本[期季])止?|累计|同比|环比|增[长速幅减]|[值率]|[)）])+$|^(?:(?:1[-—–~～至到])?\d{1,2}月|[本当]月|[本当]期)(?:份|累计)?"
 )
@@ -208,12 +208,8 @@ def _of_the_asked_stretch(question: Question, figures: list[Cell], row_name: str
     wants_sum = _asks_up_to(question, row_name)
     if wants_sum is None:
         return figures
-    fitting = {_measure_of(cell) for cell in figures if _is_sum(cell) == wants_sum}
-    return [cell for cell in figures if _is_sum(cell) == wants_sum or _measure_of(cell) not in fitting]
-
-
-def _is_sum(cell: Cell) -> bool:
-    return bool(_SUM.search(fold(cell.head)))
+    fitting = {_measure_of(cell) for cell in figures if tells_sum(cell.head) == wants_sum}
+    return [cell for cell in figures if tells_sum(cell.head) == wants_sum or _measure_of(cell) not in fitting]
 
 
 def _asks_up_to(question: Question, row_name: str) -> bool | None:

@@ -8,13 +8,11 @@ of the passage takes in it.
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -24,8 +22,8 @@ from corpus.language.quantities import Quantity, comparable
 from index.question_heads import heads
 from index.reader.claims import one_window, reader_to_train_on
 from index.reader.network import ReaderNetwork
-from index.reader.packing import load_weights
-from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script, pad
+from index.reader.read import WEIGHTS, Window, pad
+from index.reader.served import ServedNetwork
 
 CALCULATION_WEIGHTS = WEIGHTS.with_name("calculations.safetensors")
 OPERATIONS = ("none", "sum", "difference", "share", "whole", "part", "growth", "ratio")
@@ -186,14 +184,7 @@ class CalculationReader:
     """
 
     def __init__(self, model_folder: Path, weights: Path = CALCULATION_WEIGHTS) -> None:
-        from transformers import AutoTokenizer
-
-        network = calculation_network(model_folder)
-        network.load_state_dict(load_weights(weights), strict=False)
-        network.eval()
-        self._network = network
-        self._tokenizer: Any = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
-        self._tokenizing = threading.Lock()
+        self._served = ServedNetwork(calculation_network(model_folder), weights, model_folder)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Calculation]:
         """What a question asks to be worked out of each passage; of a long one the first window is read.
@@ -212,15 +203,13 @@ class CalculationReader:
         asked = heads().read(question)[WORKED]
         if asked < _MAY_BE_ASKED:
             return [Calculation("none", (), (), 1 - asked)] * len(passages)
-        with self._tokenizing:
-            read = [in_one_script(question, passage) for passage in passages]
-            windows = encode_pairs(self._tokenizer, [each for each, _ in read], [text for _, text in read])
+        windows = self._served.windows([(question, passage) for passage in passages])
         with torch.inference_mode():
             operations, roles, held = read_windows(
-                self._network,
+                self._served.network,
                 one_window(windows, len(passages)),
                 [mentions_in(passage) for passage in passages],
-                self._tokenizer.pad_token_id,
+                self._served.pad_id,
             )
         return [chosen(*each) for each in zip(operations, roles, held, strict=True)]
 

@@ -6,19 +6,18 @@ The network is the reader's: its lower layers are those of the reader's weights,
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from index.reader.network import ReaderNetwork, build, rank_of
 from index.reader.packing import load_weights
-from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script, pad
+from index.reader.read import WEIGHTS, Window, pad
+from index.reader.served import ServedNetwork
 
 CLAIM_WEIGHTS = WEIGHTS.with_name("claims.safetensors")
 LABELS = ("follows", "contradicts", "neither")
@@ -87,14 +86,7 @@ class ClaimReader:
     """
 
     def __init__(self, model_folder: Path, weights: Path = CLAIM_WEIGHTS) -> None:
-        from transformers import AutoTokenizer
-
-        network = claim_network(model_folder)
-        network.load_state_dict(load_weights(weights), strict=False)
-        network.eval()
-        self._network = network
-        self._tokenizer: Any = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
-        self._tokenizing = threading.Lock()
+        self._served = ServedNetwork(claim_network(model_folder), weights, model_folder)
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Judgement]:
         """What the passages say about the claims.
@@ -108,17 +100,13 @@ class ClaimReader:
         """
         if not pairs:
             return []
-        with self._tokenizing:
-            read = [in_one_script(claim, passage) for claim, passage in pairs]
-            windows = encode_pairs(self._tokenizer, [claim for claim, _ in read], [text for _, text in read])
+        windows = self._served.windows(pairs)
         order = sorted(range(len(windows)), key=lambda number: len(windows[number].ids))
         best: dict[int, tuple[float, Judgement]] = {}
         with torch.inference_mode():
             for begin in range(0, len(order), _BATCH):
                 some = [windows[number] for number in order[begin : begin + _BATCH]]
-                shares = torch.softmax(
-                    logits_of(self._network, some, self._tokenizer.pad_token_id).float(), -1
-                )
+                shares = torch.softmax(logits_of(self._served.network, some, self._served.pad_id).float(), -1)
                 for window, row in zip(some, shares.tolist(), strict=True):
                     judged = Judgement(*row)
                     speaks = 1 - judged.neither

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.of_one_place import result_of
+from assistant.answering.counted import result_of
 from corpus.language.mentions import Mention, mentions_in
 from index.reader.calculations import OPERATIONS, Calculation
 
