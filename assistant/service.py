@@ -28,7 +28,7 @@ from assistant.settings import Settings
 from assistant.state import State
 from assistant.trace import Trace, trace_of
 from assistant.understanding.by_model import LONGEST_WAIT, ModelUnderstanding
-from assistant.understanding.rewrite import rewrite
+from assistant.understanding.rewrite import rewrite_with
 from assistant.usage import UsageBook, usage_of
 from corpus.problem import Problem
 from corpus.split import Splitter
@@ -89,14 +89,14 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _understanding(settings: Settings) -> Stage:
+def _understanding(settings: Settings, built_in: Stage) -> Stage:
     """The first stage where a language model is set: it asks the model for follow-ups, unless the settings say not to."""
     if not settings.model_understands:
-        return rewrite
+        return built_in
     wait = min(LONGEST_WAIT, settings.llm_timeout)
     short = {"llm_timeout": wait, "llm_thinking_timeout": wait}
     model = make_small_model(settings.model_copy(update=short))
-    return ModelUnderstanding(model, wait, lambda error: in_words(error, settings))
+    return ModelUnderstanding(model, wait, lambda error: in_words(error, settings), built_in)
 
 
 class Assistant:
@@ -116,6 +116,7 @@ class Assistant:
         self.index = index
         self.settings = settings
         from index.reader.calculations import open_calculations
+        from index.reader.rewriting import open_rewriting
 
         scorer = scorer or Scorer.load()
         times = SentenceTimes(index)
@@ -128,12 +129,16 @@ class Assistant:
         )
         self._previewer = Previewer(index, scorer, self.reader, times) if self.reader is not None else None
         answerer: Stage = extractive
-        understand: Stage = rewrite
+        rewriting = open_rewriting(settings.models_folder)
+        built_in = rewrite_with(rewriting.write if rewriting is not None else None)
+        understand: Stage = built_in
         if settings.uses_llm:
             answerer = self._writing(extractive, scorer, times)
-            understand = _understanding(settings)
+            understand = _understanding(settings, built_in)
         self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer, understand)
-        self._quoting = answering_chain(index, self.searcher, scorer, self.reader, times, extractive)
+        self._quoting = answering_chain(
+            index, self.searcher, scorer, self.reader, times, extractive, built_in
+        )
         self._usage = usage
         self.queue = FairQueue(
             _WAITING_FOR_A_MODEL if settings.uses_llm else cores(),

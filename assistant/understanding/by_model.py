@@ -51,6 +51,7 @@ class ModelUnderstanding:
         model: The model that is asked.
         longest_wait: Seconds that its answer may take.
         in_words: A failure in words that hold no key.
+        built_in: The first stage without a model.
     """
 
     def __init__(
@@ -58,7 +59,9 @@ class ModelUnderstanding:
         model: BaseChatModel,
         longest_wait: float = LONGEST_WAIT,
         in_words: Callable[[BaseException], str] = str,
+        built_in: Callable[[State], State] = rewrite,
     ) -> None:
+        self._built_in = built_in
         self._model = model
         self._longest_wait = longest_wait
         self._in_words = in_words
@@ -68,7 +71,7 @@ class ModelUnderstanding:
 
     def __call__(self, state: State) -> State:
         """Fill `interpretations`, or `control`."""
-        state = rewrite(state)
+        state = self._built_in(state)
         text = " ".join(state.question.split())
         if state.control or is_sure(state.best.parsed, text, state.history):
             return state

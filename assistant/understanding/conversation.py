@@ -8,6 +8,7 @@ question that is complete is left as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from assistant.model import Turn
 from assistant.understanding.completeness import (
@@ -30,6 +31,7 @@ from assistant.understanding.slots import (
     POINTING,
     asks_itself,
     in_time_of,
+    is_plain_swap,
     of_subject,
     own_words,
     rest_of,
@@ -44,6 +46,7 @@ from assistant.understanding.time_words import is_only_time, times_in, with_time
 from corpus.language.normalize import closed_up, fold
 from corpus.language.places import places_in
 from index.provision import PROVISION
+from index.reader.rewriting_edits import Rewriting
 from index.words import content_words
 
 _WHAT_ABOUT = re.compile(r"^(?:那要是|如果是)?[，,\s]{0,4}(.{1,40}?)(?:呢|如何|怎么样)\s*[?？。]*$")
@@ -67,6 +70,9 @@ _BACK = re.compile(
 )
 _THE_FIRST = re.compile("开头|开始|第一个")
 _CLAUSE_ENDS = re.compile(r"[，,。?？!！\s]+")
+Writer = Callable[[str, tuple[str, ...], str], Rewriting]
+"""Writes a follow-up out whole, of what was typed, the questions before and the last answer: `RewritingReader.write`."""
+_LIKELY_WRITTEN = 0.3
 _SAID_OPENLY = frozenset({"return"})
 """How a question goes on that is complete by itself only where it says so: "刚才说的…", "不是，…"."""
 _SURELY = 0.8
@@ -117,12 +123,17 @@ def odds_of_going_on(question: str, turns: list[Turn]) -> dict[str, float]:
     return how_it_goes_on(question.strip(), [turn.standalone_question for turn in turns])
 
 
-def readings(question: str, history: list[Turn]) -> list[str]:
+def readings(question: str, history: list[Turn], writer: Writer | None = None) -> list[str]:
     """The standalone forms a question may have, likeliest first, at most three.
 
-    Method: slot replacement. The follow-up's places and times take the place of those of the last question; another
-    noun takes the place of the asked thing or of the subject, whichever it is like. "客户认证要在什么时候前做完?" may go on with
-    the topic or open a new one; what the corpus answers decides.
+    Method: a network writes the follow-up out whole; where it is unsure, or there is none, slot replacement. The follow-up's places
+    and times take the place of those of the last question; another noun takes the place of the asked thing or of the subject,
+    whichever it is like. "客户认证要在什么时候前做完?" may go on with the topic or open a new one; what the corpus answers decides.
+
+    Args:
+        question: The follow-up as it was typed.
+        history: The turns before it.
+        writer: The network.
     """
     question = closed_up(question.strip())
     turns = without_talk(history)
@@ -137,7 +148,26 @@ def readings(question: str, history: list[Turn]) -> list[str]:
     forms.insert(0, of_subject(LEAD.sub("", question), turns[-1].standalone_question.strip()))
     if goes_on not in {"more", "correct"}:
         forms.append(_of_last_article(question, turns[-1]))
-    return list(dict.fromkeys(form for form in forms if form))[:3]
+    forms = [form for form in forms if form]
+    if writer is not None:
+        forms = _with_written(writer, question, turns, forms)
+    return list(dict.fromkeys(forms))[:3]
+
+
+def _with_written(writer: Writer, question: str, turns: list[Turn], forms: list[str]) -> list[str]:
+    """The forms with that of the network: in front where it is likely enough, behind the first else.
+
+    Where a place or a time alone is put in the stead of the only other, the slots have it right.
+    """
+    last = turns[-1]
+    before = last.standalone_question
+    written = writer(
+        with_meant(question, before),
+        tuple(turn.standalone_question for turn in turns),
+        last.answer if last.titles else "",
+    )
+    behind = written.likelihood < _LIKELY_WRITTEN or is_plain_swap(LEAD.sub("", question), before)
+    return [*forms[:behind], written.text, *forms[behind:]]
 
 
 def _stands_alone(question: str, before: str) -> bool:

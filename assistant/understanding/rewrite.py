@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from assistant.state import Interpretation, Part, State
 from assistant.understanding.completeness import nouns_brought
-from assistant.understanding.conversation import is_talk, readings, wants_more, without_talk
+from assistant.understanding.conversation import Writer, is_talk, readings, wants_more, without_talk
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.operation import Operation, time_question, value_question
 from assistant.understanding.plain_question import plainly_compared, with_gap_asked
@@ -20,7 +21,16 @@ _THANKED = "understood"
 """The code of the reply to what is said to an answer and asks nothing."""
 
 
-def rewrite(state: State) -> State:
+def rewrite_with(writer: Writer | None) -> Callable[[State], State]:
+    """The stage that fills `interpretations` with the standalone forms and their parts, or `control`.
+
+    Args:
+        writer: the network that writes follow-ups out whole, where there is one.
+    """
+    return lambda state: rewrite(state, writer)
+
+
+def rewrite(state: State, writer: Writer | None = None) -> State:
     """Fill `interpretations` with the standalone forms and their parts, or `control`."""
     text = with_titles_pointed_to(" ".join(state.question.split()), state.history)
     state.control = reply_to(text) or (_THANKED if is_talk(text, without_talk(state.history)) else "")
@@ -38,7 +48,7 @@ def rewrite(state: State) -> State:
     asked = parse(text, state.today)
     goes_on = state.wants_more or (bool(state.history) and asked.kind is Kind.REASON)
     state.brought = nouns_brought(text) if state.history and not goes_on else frozenset()
-    forms = readings(text, state.history) if not state.control else [text]
+    forms = readings(text, state.history, writer) if not state.control else [text]
     for form in dict.fromkeys(with_absolute_years(form, state.today) for form in forms):
         question = asked if form == asked.text else parse(form, state.today)
         state.interpretations += _interpretations(question)

@@ -6,19 +6,17 @@ questions on public texts that lie elsewhere: each names its document and how it
 
 from __future__ import annotations
 
-import json
 import logging
-import lzma
 import random
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.language.mentions import mentions_in
 from index.reader.annotated import TRAINING as TRAINING_FOLDER
-from index.reader.annotated import Stretch, read_annotated, stretches_of
+from index.reader.annotated import read_annotated
+from index.reader.passages_elsewhere import located, rows_of
 
 _log = logging.getLogger("reader.train_calculations")
 TRAINING = TRAINING_FOLDER / "calculations.jsonl.xz"
@@ -31,7 +29,6 @@ _SEVERAL = 2
 _AT_ONCE = 256
 _NEAREST = 6
 _DIGITS = re.compile(r"\d[\d.,]*")
-_NO_NAME = re.compile(r"[^\w]")
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class Example:
 
 def examples_of(file: Path = TRAINING) -> list[list[Example]]:
     """The examples of a file, those of one passage together; one whose figures are not found in it is left out."""
-    return _together((row, row["title"], row["passage"]) for row in _rows_of(file))
+    return _together((row, row["title"], row["passage"]) for row in rows_of(file))
 
 
 def examples_on_texts(texts: list[Path], file: Path = ON_TEXTS) -> list[list[Example]]:
@@ -56,40 +53,7 @@ def examples_on_texts(texts: list[Path], file: Path = ON_TEXTS) -> list[list[Exa
         texts: folders with the public texts, files of one text or `.jsonl` of `title` and `content`.
         file: with the questions.
     """
-    rows = list(_rows_of(file))
-    stretches = dict(_stretches_elsewhere(texts, {row["document"] for row in rows}))
-
-    def located() -> Iterator[tuple[dict, str, str]]:
-        for row in rows:
-            for stretch in stretches.get(row["document"], []):
-                begin = stretch.text.find(row["begins"])
-                end = stretch.text.find(row["ends"], begin) if begin >= 0 else -1
-                if end >= 0:
-                    yield row, stretch.label, stretch.text[begin : end + len(row["ends"])]
-                    break
-
-    return _together(located())
-
-
-def _rows_of(file: Path) -> Iterator[dict]:
-    content = lzma.decompress(file.read_bytes()) if file.suffix == ".xz" else file.read_bytes()
-    yield from map(json.loads, content.decode("utf-8").splitlines())
-
-
-def _stretches_elsewhere(texts: list[Path], names: set[str]) -> Iterator[tuple[str, list[Stretch]]]:
-    """The passages of the documents of some names."""
-    files = [file for root in texts for file in sorted(root.rglob("*")) if file.is_file()]
-    for file in files:
-        if file.stem in names and file.suffix != ".jsonl":
-            yield file.stem, stretches_of(file)[1]
-    with tempfile.TemporaryDirectory() as own:
-        for file in (each for each in files if each.suffix == ".jsonl"):
-            for row in _rows_of(file):
-                name = _NO_NAME.sub("", str(row.get("title", "")))
-                if name in names:
-                    written = Path(own) / f"{name}.txt"
-                    written.write_text(f"{row['title']}\n{row['content']}", encoding="utf-8")
-                    yield name, stretches_of(written)[1]
+    return _together(located(rows_of(file), texts))
 
 
 def _together(rows: Iterator[tuple[dict, str, str]]) -> list[list[Example]]:

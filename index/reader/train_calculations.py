@@ -12,7 +12,7 @@ import argparse
 import logging
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,31 +41,19 @@ from index.reader.calculations import (
     tokens_of,
 )
 from index.reader.claims import one_window
+from index.reader.lower_states import LowerStates
 from index.reader.network import ReaderNetwork
 from index.reader.packing import load_weights, save_weights
-from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script, pad
+from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script
+from index.reader.steps import batches_of, optimizer_of
 from index.reader.train import share_of_rate
-from index.reader.train_claims import optimizer_of
 
 _log = logging.getLogger("reader.train_calculations")
 _A_STEP = 16
 _HELD_OUT = 10
 _SMOOTHING = 0.05
-_DROPPED = 0.1
 _SECONDS_BETWEEN_REPORTS = 60
 _LIKELIHOODS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-
-
-def batches_of(lengths: list[int], draw: random.Random) -> Iterator[list[int]]:
-    """Numbers of examples in batches, those of like length together, to pad less."""
-    pool = list(range(len(lengths)))
-    draw.shuffle(pool)
-    batches = []
-    for begin in range(0, len(pool), _A_STEP * 16):
-        chunk = sorted(pool[begin : begin + _A_STEP * 16], key=lambda number: lengths[number])
-        batches += [chunk[at : at + _A_STEP] for at in range(0, len(chunk), _A_STEP)]
-    draw.shuffle(batches)
-    yield from batches
 
 
 class _Learner:
@@ -79,53 +67,22 @@ class _Learner:
     """
 
     def __init__(self, network: ReaderNetwork, frozen: int, tokenizer: Any, examples: list[Example]) -> None:
-        self._network = network
-        self._upper = list(network.encoder.encoder.layer)[frozen:]
         self._examples = examples
         windows, mentions = _windows(tokenizer, examples)
-        self._windows = windows
         self._places = [
             [(each, tokens) for each in own if (tokens := tokens_of(window, each))]
             for window, own in zip(windows, mentions, strict=True)
         ]
-        self._states: list[Tensor] = [torch.empty(0)] * len(examples)
-        kept: list[Tensor] = []
-        hook = network.encoder.encoder.layer[frozen - 1].register_forward_hook(
-            lambda _module, _inputs, output: kept.append(output[0] if isinstance(output, tuple) else output)
-        )
-        order = sorted(range(len(examples)), key=lambda number: len(windows[number].ids))
-        with torch.inference_mode():
-            for begin in range(0, len(order), _A_STEP):
-                numbers = order[begin : begin + _A_STEP]
-                kept.clear()
-                network(*pad([windows[number] for number in numbers], tokenizer.pad_token_id))
-                for row, number in enumerate(numbers):
-                    self._states[number] = kept[0][row, : len(windows[number].ids)].half().clone()
-        hook.remove()
+        self._lower = LowerStates(network, frozen, windows, tokenizer.pad_token_id)
 
     @property
     def lengths(self) -> list[int]:
         """How many tokens each example has."""
-        return [len(window.ids) for window in self._windows]
+        return self._lower.lengths
 
     def loss(self, numbers: list[int]) -> Tensor:
         """What the calculations and the parts of the figures of some examples cost."""
-        longest = max(len(self._windows[number].ids) for number in numbers)
-        states = torch.zeros(len(numbers), longest, self._network.span.in_features)
-        mask = torch.zeros(len(numbers), longest)
-        in_passage = torch.zeros(len(numbers), longest)
-        for row, number in enumerate(numbers):
-            window = self._windows[number]
-            states[row, : len(window.ids)] = self._states[number].float()
-            mask[row, : len(window.ids)] = 1
-            in_passage[row, window.passage_tokens[0] : window.passage_tokens[1]] = 1
-        padding = ((1 - mask) * -1e4)[:, None, None, :]
-        if self._network.training:
-            states = functional.dropout(states, _DROPPED)
-        for layer in self._upper:
-            output = layer(states, padding)
-            states = output[0] if isinstance(output, tuple) else output
-        by_token, operations = self._network.heads(states, mask, in_passage)
+        by_token, operations = self._lower.heads(numbers)
         wanted = torch.tensor([OPERATIONS.index(self._examples[number].operation) for number in numbers])
         loss = functional.cross_entropy(operations, wanted, label_smoothing=_SMOOTHING)
         roles, parts = [], []
@@ -254,7 +211,7 @@ def train(
         examples += asked_of_their_like(learning)
     learner = _Learner(network, frozen, tokenizer, examples)
     _log.info("%d examples", len(examples))
-    optimizer = optimizer_of(network, rate)
+    optimizer = optimizer_of(network.trained(), rate)
     reported = time.monotonic()
     average = 0.0
     for epoch in range(epochs):

@@ -1,41 +1,46 @@
-"""Training of the network that judges claims: `python -m index.reader.train_claims --minutes 60`.
+"""Training of the network that judges claims: `python -m index.reader.train_claims --epochs 3 --texts FOLDER…`.
 
 It starts from the reader's weights and trains the upper layers and a head of three classes on claims written about passages
-(`index/reader/training/claims.jsonl.xz`), on claims of other passages (neither), and on sentences of the passages themselves,
-as they are (follows) and with a figure changed (contradicts).
+(`index/reader/training/claims.jsonl.xz`, and `claims_on_texts.jsonl.xz` on public texts that lie elsewhere), on claims of other
+passages (neither), and on sentences of the passages themselves, as they are (follows) and with a figure changed (contradicts).
+What the lower layers make of a pair never changes: it is computed once.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import logging
-import lzma
 import random
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch.nn import functional
 
 from index.embeddings.factory import default_model_folder
-from index.reader.claims import CLAIM_WEIGHTS, LABELS, claim_network, logits_of, one_window
+from index.reader.annotated import TRAINING as TRAINING_FOLDER
+from index.reader.claims import CLAIM_WEIGHTS, LABELS, claim_network, one_window
+from index.reader.lower_states import LowerStates
 from index.reader.network import ReaderNetwork
-from index.reader.packing import save_weights
-from index.reader.read import WEIGHTS, encode_pairs, in_one_script
+from index.reader.packing import load_weights, save_weights
+from index.reader.passages_elsewhere import located, rows_of
+from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script
+from index.reader.steps import batches_of, optimizer_of
 from index.reader.train import share_of_rate
 
 _log = logging.getLogger("reader.train_claims")
-TRAINING = Path(__file__).parent / "training" / "claims.jsonl.xz"
-_CLAIMS_A_STEP = 24
+TRAINING = TRAINING_FOLDER / "claims.jsonl.xz"
+ON_TEXTS = TRAINING_FOLDER / "claims_on_texts.jsonl.xz"
+_AT_ONCE = 16
 _SMOOTHING = 0.05
-_HEAD_FASTER = 8
 _HELD_OUT = 20
-_SECONDS_BETWEEN_SAVES = 900
+_SHARE_MADE = 0.35
+_SECONDS_BETWEEN_REPORTS = 60
+_SECONDS_BETWEEN_SAVES = 300
 _SENTENCE = re.compile(r"[^。！？；\n]{12,80}[。；]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -51,10 +56,22 @@ class Claim:
 
 def written(file: Path = TRAINING) -> list[list[Claim]]:
     """The claims of a file, by passage."""
-    content = lzma.decompress(file.read_bytes()) if file.suffix == ".xz" else file.read_bytes()
-    rows = (json.loads(line) for line in content.decode("utf-8").splitlines())
     return [
-        [Claim(passage, text, LABELS.index(label)) for text, label, _ in claims] for passage, claims in rows
+        [Claim(passage, text, LABELS.index(label)) for text, label, _ in claims]
+        for passage, claims in rows_of(file)
+    ]
+
+
+def written_on_texts(texts: Sequence[Path], file: Path = ON_TEXTS) -> list[list[Claim]]:
+    """The claims on public texts, by passage; none of a document that is not there.
+
+    Args:
+        texts: folders with the public texts, files of one text or `.jsonl` of `title` and `content`.
+        file: with the claims.
+    """
+    return [
+        [Claim(f"{label}\n{passage}", text, LABELS.index(name)) for text, name, _ in row["claims"]]
+        for row, label, passage in located(rows_of(file), texts)
     ]
 
 
@@ -80,117 +97,116 @@ def _changed(sentence: str, draw: random.Random) -> str:
     return sentence[:place] + digit + sentence[place + 1 :]
 
 
-def steps(passages: list[list[Claim]], seed: int) -> Iterator[list[Claim]]:
-    """Batches of claims without end, an epoch after another; claims of like length together, to pad less."""
-    for epoch in count():
-        draw = random.Random(seed + epoch)
-        pool = [claim for claims in passages for claim in claims] + list(made(passages, draw))
-        draw.shuffle(pool)
-        chunks = [
-            pool[begin : begin + _CLAIMS_A_STEP * 16] for begin in range(0, len(pool), _CLAIMS_A_STEP * 16)
-        ]
-        for chunk in chunks:
-            chunk.sort(key=lambda claim: len(claim.passage) + len(claim.text))
-            batches = [
-                chunk[begin : begin + _CLAIMS_A_STEP] for begin in range(0, len(chunk), _CLAIMS_A_STEP)
-            ]
-            draw.shuffle(batches)
-            yield from batches
-
-
-def _logits(network: ReaderNetwork, tokenizer: object, batch: list[Claim]) -> torch.Tensor:
-    read = [in_one_script(claim.text, claim.passage) for claim in batch]
+def _windows(tokenizer: object, claims: list[Claim]) -> list[Window]:
+    read = [in_one_script(claim.text, claim.passage) for claim in claims]
     windows = encode_pairs(tokenizer, [text for text, _ in read], [passage for _, passage in read])
-    return logits_of(network, one_window(windows, len(batch)), tokenizer.pad_token_id)  # type: ignore[attr-defined]
+    return one_window(windows, len(claims))
 
 
-def right_of(network: ReaderNetwork, tokenizer: object, claims: list[Claim]) -> float:
-    """The share of claims whose label is the network's first."""
-    right = 0
-    ordered = sorted(claims, key=lambda claim: len(claim.passage))
-    with torch.inference_mode():
-        for begin in range(0, len(ordered), _CLAIMS_A_STEP):
-            batch = ordered[begin : begin + _CLAIMS_A_STEP]
-            first = _logits(network, tokenizer, batch).argmax(-1)
-            right += int((first == torch.tensor([claim.label for claim in batch])).sum())
-    return right / len(claims)
+class _Pool:
+    """Claims with what the lower layers of a network make of them."""
+
+    def __init__(self, network: ReaderNetwork, frozen: int, tokenizer: Any, claims: list[Claim]) -> None:
+        self.labels = torch.tensor([claim.label for claim in claims])
+        self.lower = LowerStates(network, frozen, _windows(tokenizer, claims), tokenizer.pad_token_id)
+
+    def right(self) -> float:
+        """The share of claims whose label is the network's first."""
+        order = sorted(range(len(self.labels)), key=lambda number: self.lower.lengths[number])
+        right = 0
+        with torch.inference_mode():
+            for begin in range(0, len(order), _AT_ONCE):
+                numbers = order[begin : begin + _AT_ONCE]
+                first = self.lower.heads(numbers)[1].argmax(-1)
+                right += int((first == self.labels[numbers]).sum())
+        return right / max(len(order), 1)
 
 
 def train(
     model_folder: Path,
     out: Path,
-    minutes: float,
+    epochs: float,
     *,
     file: Path = TRAINING,
+    texts: Sequence[Path] = (),
+    thinned: int = 1,
     start: Path = WEIGHTS,
+    go_on: Path | None = None,
     frozen: int = 6,
     rate: float = 1e-4,
     seed: int = 1,
-) -> float:
-    """Train for `minutes`; the weights are written to `out` every few minutes.
+) -> dict[str, float]:
+    """Train for some epochs; the weights are written to `out` every few minutes.
 
     Args:
         model_folder: of the embedding model.
         out: file of the weights that learn.
-        minutes: of training.
+        epochs: how often every claim is read; may end within one.
         file: passages with claims.
+        texts: folders with the public texts of `ON_TEXTS`; none: these are not read.
+        thinned: one in so many of the invented passages is read.
         start: weights of the reader.
+        go_on: weights of an earlier training, to go on from.
         frozen: how many of the first layers keep the reader's weights, and are not written.
         rate: highest learning rate of the layers.
         seed: of the order and of what is made.
 
     Returns:
-        The share of claims judged rightly on the passages held out, one in twenty.
+        The share of claims judged rightly on the passages held out, one in twenty, of each kind of passages.
     """
     from transformers import AutoTokenizer
 
     torch.manual_seed(seed)
     tokenizer = AutoTokenizer.from_pretrained(model_folder, local_files_only=True)
     network = claim_network(model_folder, start, attention="folded")
+    if go_on is not None:
+        network.load_state_dict(load_weights(go_on), strict=False)
     network.freeze(frozen)
     network.eval()
-    passages = written(file)
-    held_out = [claim for claims in passages[::_HELD_OUT] for claim in claims]
-    learning = [claims for number, claims in enumerate(passages) if number % _HELD_OUT]
-    optimizer = optimizer_of(network, rate)
-    begun = saved = time.monotonic()
+    kinds = {"invented": written(file)[::thinned]}
+    if texts:
+        kinds["on texts"] = written_on_texts(texts)
+    held_out = {
+        name: _Pool(network, frozen, tokenizer, [claim for claims in kind[::_HELD_OUT] for claim in claims])
+        for name, kind in kinds.items()
+    }
+    learning = [claims for kind in kinds.values() for number, claims in enumerate(kind) if number % _HELD_OUT]
+    claims = [claim for claims in learning for claim in claims]
+    draw = random.Random(seed)
+    claims += [claim for claim in made(learning, draw) if draw.random() < _SHARE_MADE]
+    pool = _Pool(network, frozen, tokenizer, claims)
+    _log.info("%d claims", len(claims))
+    optimizer = optimizer_of(network.trained(), rate)
+    batches = [
+        batch
+        for epoch in range(int(epochs + 1))
+        for batch in batches_of(pool.lower.lengths, random.Random(seed * 1000 + epoch))
+    ]
+    batches = batches[: max(1, int(len(batches) * epochs / int(epochs + 1)))]
+    reported = saved = time.monotonic()
     average = 0.0
-    for step, batch in enumerate(steps(learning, seed)):
-        done = (time.monotonic() - begun) / (minutes * 60)
-        if done >= 1:
-            break
+    for step, numbers in enumerate(batches):
+        done = step / len(batches)
         for group in optimizer.param_groups:
             group["lr"] = group["highest"] * share_of_rate(done)
-        labels = torch.tensor([claim.label for claim in batch])
-        loss = functional.cross_entropy(
-            _logits(network, tokenizer, batch), labels, label_smoothing=_SMOOTHING
-        )
+        network.train()
+        logits = pool.lower.heads(numbers)[1]
+        network.eval()
+        loss = functional.cross_entropy(logits, pool.labels[numbers], label_smoothing=_SMOOTHING)
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.trained().values(), 1.0)
         optimizer.step()
         average = 0.98 * average + 0.02 * loss.item() if step else loss.item()
-        if step % 20 == 0:
-            _log.info("step %d  %.1f %%  loss %.3f", step, done * 100, average)
+        if time.monotonic() - reported > _SECONDS_BETWEEN_REPORTS:
+            reported = time.monotonic()
+            _log.info("%.1f %%  loss %.3f", done * 100, average)
         if time.monotonic() - saved > _SECONDS_BETWEEN_SAVES:
             save_weights(network.trained(), out)
             saved = time.monotonic()
-            _log.info("held out %.3f", right_of(network, tokenizer, held_out))
+            _log.info("held out %s", {name: round(own.right(), 3) for name, own in held_out.items()})
     save_weights(network.trained(), out)
-    return right_of(network, tokenizer, held_out)
-
-
-def optimizer_of(network: ReaderNetwork, rate: float) -> torch.optim.Optimizer:
-    """AdamW for what is trained; the new heads learn faster than the layers.
-
-    Args:
-        network: that learns.
-        rate: highest learning rate of the layers; each group's is its `highest`.
-    """
-    layers = [value for name, value in network.trained().items() if name.startswith("encoder.")]
-    head = [value for name, value in network.trained().items() if not name.startswith("encoder.")]
-    groups = [{"params": layers, "highest": rate}, {"params": head, "highest": rate * _HEAD_FASTER}]
-    return torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
+    return {name: own.right() for name, own in held_out.items()}
 
 
 def main() -> None:
@@ -198,7 +214,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--models", type=Path, default=Path(".data/models"))
     parser.add_argument("--out", type=Path, default=CLAIM_WEIGHTS)
-    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--epochs", type=float, default=3)
+    parser.add_argument(
+        "--texts",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="folders with the public texts of the claims on texts",
+    )
+    parser.add_argument(
+        "--thinned", type=int, default=1, help="one in so many of the invented passages is read"
+    )
+    parser.add_argument("--go-on", type=Path, help="weights of an earlier training, to go on from")
     parser.add_argument("--frozen", type=int, default=6)
     parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate of the layers")
     parser.add_argument("--seed", type=int, default=1)
@@ -207,12 +234,15 @@ def main() -> None:
     right = train(
         default_model_folder(arguments.models),
         arguments.out,
-        arguments.minutes,
+        arguments.epochs,
+        texts=arguments.texts,
+        thinned=arguments.thinned,
+        go_on=arguments.go_on,
         frozen=arguments.frozen,
         rate=arguments.rate,
         seed=arguments.seed,
     )
-    _log.info("held out %.3f", right)
+    _log.info("right on the passages held out: %s", {name: round(share, 3) for name, share in right.items()})
 
 
 if __name__ == "__main__":

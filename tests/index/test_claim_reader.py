@@ -46,7 +46,7 @@ def test_a_short_training_can_be_served(models: Path, tmp_path: Path) -> None:
     assert {claim.label for claim in made(passages, Random(1))} == {0, 1, 2}
     folder = default_model_folder(models)
     out = tmp_path / "claims.safetensors"
-    assert 0 <= train(folder, out, 0.02, file=file, frozen=11) <= 1
+    assert 0 <= train(folder, out, 1, file=file, frozen=11)["invented"] <= 1
     assert len(ClaimReader(folder, out).judge([(CLAIM, PASSAGE)])) == 1
 
 

@@ -1,0 +1,67 @@
+"""What the layers that do not learn make of windows, computed once, for a training that reads each window many times."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from index.reader.network import ReaderNetwork
+from index.reader.read import Window, pad
+
+_AT_ONCE = 16
+_DROPPED = 0.1
+
+
+class LowerStates:
+    """States behind the layers that stay as they are, kept in fp16, and what the layers above make of them.
+
+    Args:
+        network: whose first layers do not learn.
+        frozen: how many these are.
+        windows: that are read.
+        pad_id: of the tokenizer.
+    """
+
+    def __init__(self, network: ReaderNetwork, frozen: int, windows: list[Window], pad_id: int) -> None:
+        self._network = network
+        self._upper = list(network.encoder.encoder.layer)[frozen:]
+        self._windows = windows
+        self._states: list[Tensor] = [torch.empty(0)] * len(windows)
+        kept: list[Tensor] = []
+        hook = network.encoder.encoder.layer[frozen - 1].register_forward_hook(
+            lambda _module, _inputs, output: kept.append(output[0] if isinstance(output, tuple) else output)
+        )
+        order = sorted(range(len(windows)), key=lambda number: len(windows[number].ids))
+        with torch.inference_mode():
+            for begin in range(0, len(order), _AT_ONCE):
+                numbers = order[begin : begin + _AT_ONCE]
+                kept.clear()
+                network(*pad([windows[number] for number in numbers], pad_id))
+                for row, number in enumerate(numbers):
+                    self._states[number] = kept[0][row, : len(windows[number].ids)].half().clone()
+        hook.remove()
+
+    @property
+    def lengths(self) -> list[int]:
+        """How many tokens each window has."""
+        return [len(window.ids) for window in self._windows]
+
+    def heads(self, numbers: list[int]) -> tuple[Tensor, Tensor]:
+        """What the upper layers and the heads make of some windows, as `ReaderNetwork.forward`."""
+        longest = max(len(self._windows[number].ids) for number in numbers)
+        states = torch.zeros(len(numbers), longest, self._network.span.in_features)
+        mask = torch.zeros(len(numbers), longest)
+        in_passage = torch.zeros(len(numbers), longest)
+        for row, number in enumerate(numbers):
+            window = self._windows[number]
+            states[row, : len(window.ids)] = self._states[number].float()
+            mask[row, : len(window.ids)] = 1
+            in_passage[row, window.passage_tokens[0] : window.passage_tokens[1]] = 1
+        padding = ((1 - mask) * -1e4)[:, None, None, :]
+        if self._network.training:
+            states = functional.dropout(states, _DROPPED)
+        for layer in self._upper:
+            output = layer(states, padding)
+            states = output[0] if isinstance(output, tuple) else output
+        return self._network.heads(states, mask, in_passage)

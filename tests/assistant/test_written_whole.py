@@ -1,0 +1,60 @@
+"""Where a network writes follow-ups out whole: what it gives goes in front where it is likely, and behind the rules' form else."""
+
+from __future__ import annotations
+
+from assistant.model import Turn
+from assistant.understanding.conversation import readings
+from index.reader.rewriting_edits import Rewriting
+
+BEFORE = Turn(
+    question="上海2025年集成电路产业营收多少",
+    standalone_question="上海2025年集成电路产业营收多少",
+    answer="3900亿元。[1]",
+    titles=["通报"],
+)
+WHOLE = "上海2025年集成电路产业有多少家企业"
+
+
+class Writes:
+    """Gives one text for every follow-up, and notes what it is asked."""
+
+    def __init__(self, likelihood: float, text: str = WHOLE) -> None:
+        self.asked: list[tuple[str, tuple[str, ...], str]] = []
+        self._written = Rewriting(text, likelihood)
+
+    def __call__(self, turn: str, before: tuple[str, ...], answer: str) -> Rewriting:
+        self.asked.append((turn, before, answer))
+        return self._written
+
+
+def test_a_likely_form_goes_first() -> None:
+    forms = readings("有几家企业?", [BEFORE], Writes(0.9))
+    assert forms[0] == WHOLE
+    assert len(forms) > 1
+
+
+def test_an_unlikely_form_goes_behind_that_of_the_rules() -> None:
+    by_rule = readings("有几家企业?", [BEFORE])
+    forms = readings("有几家企业?", [BEFORE], Writes(0.01))
+    assert forms[0] == by_rule[0]
+    assert WHOLE in forms
+
+
+def test_nothing_is_written_where_nothing_was_said_before() -> None:
+    writer = Writes(0.9)
+    assert readings("有几家企业?", [], writer) == ["有几家企业?"]
+    assert not writer.asked
+
+
+def test_an_answer_is_read_only_where_there_was_one() -> None:
+    writer = Writes(0.9)
+    refused = BEFORE.model_copy(update={"titles": [], "answer": "没有找到。"})
+    readings("有几家企业?", [refused], writer)
+    readings("有几家企业?", [BEFORE], writer)
+    assert [answer for _, _, answer in writer.asked] == ["", "3900亿元。[1]"]
+
+
+def test_thanks_are_no_turn_to_go_on_from() -> None:
+    writer = Writes(0.9)
+    readings("有几家企业?", [BEFORE, Turn(question="谢谢", standalone_question="谢谢")], writer)
+    assert [before for _, before, _ in writer.asked] == [("上海2025年集成电路产业营收多少",)]
