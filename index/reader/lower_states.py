@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from index.reader.network import ReaderNetwork
+from index.reader.network import ReaderNetwork, through
 from index.reader.read import Window, pad
 
 _AT_ONCE = 16
@@ -28,19 +28,15 @@ class LowerStates:
         self._upper = list(network.encoder.encoder.layer)[frozen:]
         self._windows = windows
         self._states: list[Tensor] = [torch.empty(0)] * len(windows)
-        kept: list[Tensor] = []
-        hook = network.encoder.encoder.layer[frozen - 1].register_forward_hook(
-            lambda _module, _inputs, output: kept.append(output[0] if isinstance(output, tuple) else output)
-        )
+        layers = list(network.encoder.encoder.layer)[:frozen]
         order = sorted(range(len(windows)), key=lambda number: len(windows[number].ids))
         with torch.inference_mode():
             for begin in range(0, len(order), _AT_ONCE):
                 numbers = order[begin : begin + _AT_ONCE]
-                kept.clear()
-                network(*pad([windows[number] for number in numbers], pad_id))
+                ids, mask, in_passage = pad([windows[number] for number in numbers], pad_id)
+                states = through(layers, network.embedded(ids, in_passage), mask)
                 for row, number in enumerate(numbers):
-                    self._states[number] = kept[0][row, : len(windows[number].ids)].half().clone()
-        hook.remove()
+                    self._states[number] = states[row, : len(windows[number].ids)].half().clone()
 
     @property
     def lengths(self) -> list[int]:
@@ -58,10 +54,6 @@ class LowerStates:
             states[row, : len(window.ids)] = self._states[number].float()
             mask[row, : len(window.ids)] = 1
             in_passage[row, window.passage_tokens[0] : window.passage_tokens[1]] = 1
-        padding = ((1 - mask) * -1e4)[:, None, None, :]
         if self._network.training:
             states = functional.dropout(states, _DROPPED)
-        for layer in self._upper:
-            output = layer(states, padding)
-            states = output[0] if isinstance(output, tuple) else output
-        return self._network.heads(states, mask, in_passage)
+        return self._network.heads(through(self._upper, states, mask), mask, in_passage)

@@ -7,6 +7,7 @@ Hu et al., "LoRA" (2021); span heads after Devlin et al., "BERT" (2019).
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +64,16 @@ class ReaderNetwork(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, in_passage: Tensor) -> tuple[Tensor, Tensor]:
         """Span logits [batch, tokens, 2] and answer logits [batch]; `in_passage` marks the passage's tokens."""
+        states = self.encoder(inputs_embeds=self._words(ids, in_passage), attention_mask=mask)
+        return self.heads(states.last_hidden_state.float(), mask, in_passage)
+
+    def embedded(self, ids: Tensor, in_passage: Tensor) -> Tensor:
+        """What the first layer is given [batch, tokens, hidden]."""
+        return self.encoder.embeddings(inputs_embeds=self._words(ids, in_passage))
+
+    def _words(self, ids: Tensor, in_passage: Tensor) -> Tensor:
         words = self.encoder.embeddings.word_embeddings(ids)
-        kinds = functional.embedding(in_passage.long(), self.kind).to(words.dtype)
-        states = self.encoder(inputs_embeds=words + kinds, attention_mask=mask).last_hidden_state.float()
-        return self.heads(states, mask, in_passage)
+        return words + functional.embedding(in_passage.long(), self.kind).to(words.dtype)
 
     def heads(self, states: Tensor, mask: Tensor, in_passage: Tensor) -> tuple[Tensor, Tensor]:
         """What the heads make of the last layer's states [batch, tokens, hidden]; else as `forward`."""
@@ -105,6 +112,15 @@ class ReaderNetwork(nn.Module):
                 for name, child in list(module.named_children()):
                     if isinstance(child, LowRank):
                         setattr(module, name, child.merged())
+
+
+def through(layers: Sequence[Any], states: Tensor, mask: Tensor) -> Tensor:
+    """States [batch, tokens, hidden] behind some layers of an encoder; `mask` [batch, tokens] is 0 where there is no token."""
+    padding = ((1 - mask) * -1e4).to(states.dtype)[:, None, None, :]
+    for layer in layers:
+        output = layer(states, padding)
+        states = output[0] if isinstance(output, tuple) else output
+    return states
 
 
 def folded_attention(

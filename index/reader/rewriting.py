@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from index.reader.claims import reader_to_train_on
-from index.reader.network import ReaderNetwork
+from index.reader.network import ReaderNetwork, through
 from index.reader.packing import load_weights
 from index.reader.read import WEIGHTS
 from index.reader.rewriting_edits import JOINING, Edits, Rewriting, Source, applied
@@ -108,14 +108,6 @@ def _tokens(
     return Source(text, tuple(begins), tuple(ends)), at
 
 
-def _through(layers: list[Any], states: Tensor, mask: Tensor) -> Tensor:
-    padding = ((1 - mask) * -1e4).to(states.dtype)[:, None, None, :]
-    for layer in layers:
-        output = layer(states, padding)
-        states = output[0] if isinstance(output, tuple) else output
-    return states
-
-
 class RewritingNetwork(nn.Module):
     """The reader's encoder with heads that edit a follow-up.
 
@@ -149,11 +141,11 @@ class RewritingNetwork(nn.Module):
     def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
         """States behind the layers that stay as they are [batch, tokens, hidden] of ids and mask [batch, tokens]."""
         states = self.encoder.embeddings(input_ids=ids)
-        return _through(self._layers[: self._frozen], states, mask)
+        return through(self._layers[: self._frozen], states, mask)
 
     def upper(self, states: Tensor, mask: Tensor, kinds: Tensor) -> Tensor:
         """States of the last layer of those of `lower`, and of which text each token is [batch, tokens]."""
-        return _through(self._layers[self._frozen :], states + functional.embedding(kinds, self.kinds), mask)
+        return through(self._layers[self._frozen :], states + functional.embedding(kinds, self.kinds), mask)
 
     def forward(self, ids: Tensor, mask: Tensor, kinds: Tensor) -> Tensor:
         """States of the last layer [batch, tokens, hidden] of ids, mask and kinds [batch, tokens]."""
