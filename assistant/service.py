@@ -19,6 +19,7 @@ from assistant.generating.generate import GeneratingAnswerer
 from assistant.generating.wording import WordingAnswerer
 from assistant.limits import check_question
 from assistant.model import Answer, Turn
+from assistant.passages import Searched, find_parts, passages_in
 from assistant.reading.preview import Preview, Previewer
 from assistant.reading.rank import Scorer
 from assistant.reading.retrieve import rerank_with, retrieve_with
@@ -262,6 +263,35 @@ class Assistant:
             return done.answer, trace_of(done)
 
         return self.queue.submit(who, work)
+
+    def search(
+        self, question: str, *, filters: Filters | None = None, today: date | None = None, top: int = 8
+    ) -> Searched:
+        """The best `top` passages for a question, each with its scores, and no answer.
+
+        Raises:
+            Problem: `empty_question`, `question_too_long`, `index_empty`.
+        """
+        return self.begin_search(question, filters=filters, today=today, top=top).result()
+
+    def begin_search(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        today: date | None = None,
+        top: int = 8,
+        who: str = THE_PROGRAM,
+    ) -> Place[Searched]:
+        """Have passages searched when it is the turn of `who`, without waiting for them; the rest is as in `search`.
+
+        Raises:
+            Problem: as `search` does, and `questions_waiting` or `questions_waiting_in_all`.
+        """
+        question, seen, day = self.checked(question), filters or Filters(), today or self.today()
+        return self.queue.submit(
+            who, lambda: passages_in(find_parts(self.searcher, question, seen, day, top), top)
+        )
 
     def preview(self, question: str, passages: list[str]) -> Preview:
         """What known passages would answer, at a tenth of a question's time.
