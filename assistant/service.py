@@ -41,24 +41,34 @@ from index.search import Searcher
 from index.store import Index
 
 if TYPE_CHECKING:
+    from assistant.generating.any_endpoint import ChatModel
+    from index.embeddings.base import Embedder
     from index.embeddings.endpoint import Endpoint
 
 
 def open_index(settings: Settings, splitter: Splitter | None = None) -> Index:
     """The index that the settings name, made when it is not there yet; passages as `splitter` cuts them."""
-    name = settings.embedding_model
     return Index(
         settings.index_folder,
-        lambda: make_embedder(
-            name,
-            settings.models_folder,
-            endpoint=embedding_endpoint(settings),
-            query_prefix=settings.embedding_query_prefix,
-            passage_prefix=settings.embedding_passage_prefix,
-        ),
-        model_name=name,
+        lambda: open_embedder(settings),
+        model_name=settings.embedding_model,
         splitter=splitter or Splitter(),
         chroma_server=settings.chroma_server,
+    )
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The embedding model that the settings name.
+
+    Raises:
+        Problem: as `index.embeddings.factory.make_embedder` does.
+    """
+    return make_embedder(
+        settings.embedding_model,
+        settings.models_folder,
+        endpoint=embedding_endpoint(settings),
+        query_prefix=settings.embedding_query_prefix,
+        passage_prefix=settings.embedding_passage_prefix,
     )
 
 
@@ -90,20 +100,21 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _understanding(settings: Settings) -> Stage:
+def _understanding(settings: Settings, given: ChatModel | None) -> Stage:
     """The first stage where a language model is set: it asks the model for follow-ups, unless the settings say not to."""
     if not settings.model_understands:
         return rewrite
     wait = min(LONGEST_WAIT, settings.llm_timeout)
     short = {"llm_timeout": wait, "llm_thinking_timeout": wait}
-    model = make_small_model(settings.model_copy(update=short))
+    model = make_small_model(settings.model_copy(update=short), given)
     return ModelUnderstanding(model, wait, lambda error: in_words(error, settings))
 
 
 class Assistant:
     """Answers questions from an index; as many at once as there are cores, people in turn (`queue`).
 
-    What a language model costs is noted in `usage`, where one is given.
+    What a language model costs is noted in `usage`, where one is given. `chat_model`, any of LangChain's, writes in the place
+    of the one that the settings name, and understands follow-ups; `settings.llm_…` say how.
     """
 
     def __init__(
@@ -113,9 +124,11 @@ class Assistant:
         *,
         scorer: Scorer | None = None,
         usage: UsageBook | None = None,
+        chat_model: ChatModel | None = None,
     ) -> None:
         self.index = index
         self.settings = settings
+        self.chat_model = chat_model
         from index.reader.calculations import open_calculations
 
         scorer = scorer or Scorer.load()
@@ -130,14 +143,14 @@ class Assistant:
         self._previewer = Previewer(index, scorer, self.reader, times) if self.reader is not None else None
         answerer: Stage = extractive
         understand: Stage = rewrite
-        if settings.uses_llm:
+        if self.uses_llm:
             answerer = self._writing(extractive, scorer, times)
-            understand = _understanding(settings)
+            understand = _understanding(settings, chat_model)
         self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer, understand)
         self._quoting = answering_chain(index, self.searcher, scorer, self.reader, times, extractive)
         self._usage = usage
         self.queue = FairQueue(
-            _WAITING_FOR_A_MODEL if settings.uses_llm else cores(),
+            _WAITING_FOR_A_MODEL if self.uses_llm else cores(),
             at_once=settings.questions_at_once,
             waiting=settings.questions_waiting,
             waiting_in_all=settings.questions_waiting_in_all,
@@ -148,7 +161,8 @@ class Assistant:
         from index.reader.claims import open_claims
 
         settings = self.settings
-        model, claims = make_chat_model(settings), open_claims(settings.models_folder)
+        model = make_chat_model(settings, self.chat_model)
+        claims = open_claims(settings.models_folder)
         context = ContextBuilder(self.index, settings.context_tokens)
 
         def failure(error: BaseException, language: str) -> str:
@@ -169,6 +183,11 @@ class Assistant:
             searches=settings.model_searches,
             shows_thoughts=settings.llm_shows_thoughts,
         )
+
+    @property
+    def uses_llm(self) -> bool:
+        """Whether a language model writes the answers: the one that was given, or one that the settings name."""
+        return self.chat_model is not None or self.settings.uses_llm
 
     def checked(self, question: str) -> str:
         """The question without what cannot be read.
@@ -316,11 +335,14 @@ class Assistant:
         history: list[Turn] | None = None,
         *,
         filters: Filters | None = None,
+        today: date | None = None,
         language: str = "",
     ) -> Iterator[str | Answer]:
         """The text so far, again and again while it is written, and the checked answer last."""
         steps: SimpleQueue[str | None] = SimpleQueue()
-        place = self.begin(question, history, filters=filters, language=language, on_text=steps.put)
+        place = self.begin(
+            question, history, filters=filters, today=today, language=language, on_text=steps.put
+        )
         place.future.add_done_callback(lambda _: steps.put(None))
         while (text := steps.get()) is not None:
             yield text

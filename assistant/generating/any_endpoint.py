@@ -18,7 +18,7 @@ from langchain_core.language_models.chat_models import generate_from_stream
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
-from langchain_core.runnables import RunnableConfig
+from langchain_core.runnables import Runnable, RunnableConfig
 from pydantic import Field, PrivateAttr
 
 from assistant.generating.clock import Clock, in_time
@@ -35,6 +35,8 @@ from assistant.generating.thoughts import ends_thinking, is_thinking, without_th
 from corpus.problem import Problem
 
 _log = logging.getLogger(__name__)
+ChatModel = Runnable[LanguageModelInput, AIMessage]
+"""Any chat model of LangChain, also one with fallbacks or with parameters bound to it."""
 REASONING = "reasoning_content"
 """In `additional_kwargs` of a piece: what the model thought, of endpoints that send it apart."""
 LEFT_OUT = ("temperature", "stream_options", "stream")
@@ -78,7 +80,7 @@ class AnyEndpoint(BaseChatModel):
     each once, with its name and its tokens.
     """
 
-    make: Callable[[frozenset[str]], BaseChatModel] = Field(exclude=True, repr=False)
+    make: Callable[[frozenset[str]], ChatModel] = Field(exclude=True, repr=False)
     name_of_model: str = ""
     writing_s: float = 60.0
     thinking_s: float = 180.0
