@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, Field
 
@@ -12,7 +13,9 @@ from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.question import read_queries
 from index.hit import Found, Hit
 from index.query import Filters
-from index.search import Searcher
+
+if TYPE_CHECKING:
+    from index.search import Searcher
 
 
 class PassageFound(BaseModel):

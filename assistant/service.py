@@ -107,7 +107,7 @@ def _understanding(settings: Settings, given: ChatModel | None) -> Stage:
     wait = min(LONGEST_WAIT, settings.llm_timeout)
     short = {"llm_timeout": wait, "llm_thinking_timeout": wait}
     model = make_small_model(settings.model_copy(update=short), given)
-    return ModelUnderstanding(model, wait, lambda error: in_words(error, settings))
+    return ModelUnderstanding(model, wait, lambda error: in_words(error, settings, of_settings=given is None))
 
 
 class Assistant:
@@ -166,7 +166,7 @@ class Assistant:
         context = ContextBuilder(self.index, settings.context_tokens)
 
         def failure(error: BaseException, language: str) -> str:
-            return in_words(error, settings, language)
+            return in_words(error, settings, language, of_settings=self.chat_model is None)
 
         if not settings.model_judges:
             return WordingAnswerer(
@@ -286,7 +286,16 @@ class Assistant:
     def search(
         self, question: str, *, filters: Filters | None = None, today: date | None = None, top: int = 8
     ) -> Searched:
-        """The best `top` passages for a question, each with its scores, and no answer.
+        """The passages for a question, each with its scores, and no answer.
+
+        Args:
+            question: What is searched for; a question that compares is searched part by part.
+            filters: Which articles are searched; where none fits, all are, and the result says so.
+            today: The day from which "去年" is counted; that of the settings where none is given.
+            top: How many passages at most.
+
+        Returns:
+            The best passages, best first; those of the parts of a question in turns.
 
         Raises:
             Problem: `empty_question`, `question_too_long`, `index_empty`.

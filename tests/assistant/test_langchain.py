@@ -68,6 +68,7 @@ class Seen(BaseCallbackHandler):
         self.retrievers: list[dict[str, Any]] = []
         self.tokens = ""
         self.ended = 0
+        self.errors: list[BaseException] = []
 
     def on_chain_start(self, serialized: Any, inputs: Any, **told: Any) -> None:
         self.chains.append(told)
@@ -83,6 +84,9 @@ class Seen(BaseCallbackHandler):
 
     def on_llm_end(self, response: Any, **told: Any) -> None:
         self.ended += 1
+
+    def on_llm_error(self, error: BaseException, **told: Any) -> None:
+        self.errors.append(error)
 
 
 # -- the runnable
@@ -261,10 +265,18 @@ def test_a_model_with_fallbacks_writes_too(own: Assistant) -> None:
 
 
 def test_where_a_given_model_fails_the_reader_answers(own: Assistant) -> None:
-    answer = writing(own, error_on_chunk_number=0).ask(QUESTION)
+    class Broken(GenericFakeChatModel):
+        def _stream(self, *given: Any, **named: Any) -> Any:
+            raise ArithmeticError("the key sk-secret is worn out")
+
+    seen = Seen()
+    assistant = Assistant(own.index, own.settings, chat_model=Broken(messages=iter([])))
+    answer = as_runnable(assistant).invoke(QUESTION, config_with(seen))
     assert not answer.written
     assert "4800亿元" in answer.answer
-    assert answer.notes
+    assert "ArithmeticError" in answer.notes[0]
+    assert "sk-secret" not in str(answer.notes)
+    assert ["sk-secret" in str(error) for error in seen.errors] == [True]
 
 
 def test_a_given_model_is_named_in_the_identity_of_a_run(own: Assistant) -> None:

@@ -27,7 +27,8 @@ def _loaded_by(statement: str) -> set[str]:
     [
         "import assistant",
         "import assistant; assistant.__version__; dir(assistant)",
-        "from assistant import Answer, Citation, Filters, Problem, Settings, Turn, explain",
+        "from assistant import Answer, Citation, Filters, Problem, Searched, Settings, Turn, explain",
+        "from assistant.langchain import ArticleLoader, PassageSplitter",
     ],
 )
 def test_what_is_not_used_is_not_loaded(statement: str) -> None:
