@@ -10,6 +10,7 @@ import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from math import ceil
 from threading import Lock
 from typing import Generic, TypeVar
@@ -24,12 +25,16 @@ _WEIGHT_OF_NEWEST = 0.1
 
 
 class Place(Generic[T]):
-    """A place in the queue, and what comes of it: `future` is done when the work is, or was given up."""
+    """A place in the queue, and what comes of it: `future` is done when the work is, or was given up.
+
+    The work is done in the context of whoever asked: callbacks and traces of LangChain go on in it.
+    """
 
     def __init__(self, queue: FairQueue, who: str, work: Callable[[], T]) -> None:
         self._queue = queue
         self.who = who
         self.work = work
+        self._context = copy_context()
         self.future: Future[T] = Future()
 
     @property
@@ -48,7 +53,7 @@ class Place(Generic[T]):
     def run(self) -> None:
         """Do the work, in the thread of a worker."""
         try:
-            result = self.work()
+            result = self._context.run(self.work)
         except BaseException as error:  # handed over to whoever asked
             self.future.set_exception(error)
         else:

@@ -19,6 +19,7 @@ from assistant.generating.generate import GeneratingAnswerer
 from assistant.generating.wording import WordingAnswerer
 from assistant.limits import check_question
 from assistant.model import Answer, Turn
+from assistant.passages import Searched, find_parts, passages_in
 from assistant.reading.preview import Preview, Previewer
 from assistant.reading.rank import Scorer
 from assistant.reading.retrieve import rerank_with, retrieve_with
@@ -40,24 +41,34 @@ from index.search import Searcher
 from index.store import Index
 
 if TYPE_CHECKING:
+    from assistant.generating.any_endpoint import ChatModel
+    from index.embeddings.base import Embedder
     from index.embeddings.endpoint import Endpoint
 
 
 def open_index(settings: Settings, splitter: Splitter | None = None) -> Index:
     """The index that the settings name, made when it is not there yet; passages as `splitter` cuts them."""
-    name = settings.embedding_model
     return Index(
         settings.index_folder,
-        lambda: make_embedder(
-            name,
-            settings.models_folder,
-            endpoint=embedding_endpoint(settings),
-            query_prefix=settings.embedding_query_prefix,
-            passage_prefix=settings.embedding_passage_prefix,
-        ),
-        model_name=name,
+        lambda: open_embedder(settings),
+        model_name=settings.embedding_model,
         splitter=splitter or Splitter(),
         chroma_server=settings.chroma_server,
+    )
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The embedding model that the settings name.
+
+    Raises:
+        Problem: as `index.embeddings.factory.make_embedder` does.
+    """
+    return make_embedder(
+        settings.embedding_model,
+        settings.models_folder,
+        endpoint=embedding_endpoint(settings),
+        query_prefix=settings.embedding_query_prefix,
+        passage_prefix=settings.embedding_passage_prefix,
     )
 
 
@@ -89,20 +100,23 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _understanding(settings: Settings, built_in: Stage) -> Stage:
+def _understanding(settings: Settings, given: ChatModel | None, built_in: Stage) -> Stage:
     """The first stage where a language model is set: it asks the model for follow-ups, unless the settings say not to."""
     if not settings.model_understands:
         return built_in
     wait = min(LONGEST_WAIT, settings.llm_timeout)
     short = {"llm_timeout": wait, "llm_thinking_timeout": wait}
-    model = make_small_model(settings.model_copy(update=short))
-    return ModelUnderstanding(model, wait, lambda error: in_words(error, settings), built_in)
+    model = make_small_model(settings.model_copy(update=short), given)
+    return ModelUnderstanding(
+        model, wait, lambda error: in_words(error, settings, of_settings=given is None), built_in
+    )
 
 
 class Assistant:
     """Answers questions from an index; as many at once as there are cores, people in turn (`queue`).
 
-    What a language model costs is noted in `usage`, where one is given.
+    What a language model costs is noted in `usage`, where one is given. `chat_model`, any of LangChain's, writes in the place
+    of the one that the settings name, and understands follow-ups; `settings.llm_…` say how.
     """
 
     def __init__(
@@ -112,9 +126,11 @@ class Assistant:
         *,
         scorer: Scorer | None = None,
         usage: UsageBook | None = None,
+        chat_model: ChatModel | None = None,
     ) -> None:
         self.index = index
         self.settings = settings
+        self.chat_model = chat_model
         from index.reader.calculations import open_calculations
         from index.reader.rewriting import open_rewriting
 
@@ -132,16 +148,16 @@ class Assistant:
         rewriting = open_rewriting(settings.models_folder)
         built_in = rewrite_with(rewriting.write if rewriting is not None else None)
         understand: Stage = built_in
-        if settings.uses_llm:
+        if self.uses_llm:
             answerer = self._writing(extractive, scorer, times)
-            understand = _understanding(settings, built_in)
+            understand = _understanding(settings, chat_model, built_in)
         self._chain = answering_chain(index, self.searcher, scorer, self.reader, times, answerer, understand)
         self._quoting = answering_chain(
             index, self.searcher, scorer, self.reader, times, extractive, built_in
         )
         self._usage = usage
         self.queue = FairQueue(
-            _WAITING_FOR_A_MODEL if settings.uses_llm else cores(),
+            _WAITING_FOR_A_MODEL if self.uses_llm else cores(),
             at_once=settings.questions_at_once,
             waiting=settings.questions_waiting,
             waiting_in_all=settings.questions_waiting_in_all,
@@ -152,11 +168,12 @@ class Assistant:
         from index.reader.claims import open_claims
 
         settings = self.settings
-        model, claims = make_chat_model(settings), open_claims(settings.models_folder)
+        model = make_chat_model(settings, self.chat_model)
+        claims = open_claims(settings.models_folder)
         context = ContextBuilder(self.index, settings.context_tokens)
 
         def failure(error: BaseException, language: str) -> str:
-            return in_words(error, settings, language)
+            return in_words(error, settings, language, of_settings=self.chat_model is None)
 
         if not settings.model_judges:
             return WordingAnswerer(
@@ -173,6 +190,11 @@ class Assistant:
             searches=settings.model_searches,
             shows_thoughts=settings.llm_shows_thoughts,
         )
+
+    @property
+    def uses_llm(self) -> bool:
+        """Whether a language model writes the answers: the one that was given, or one that the settings name."""
+        return self.chat_model is not None or self.settings.uses_llm
 
     def checked(self, question: str) -> str:
         """The question without what cannot be read.
@@ -268,6 +290,44 @@ class Assistant:
 
         return self.queue.submit(who, work)
 
+    def search(
+        self, question: str, *, filters: Filters | None = None, today: date | None = None, top: int = 8
+    ) -> Searched:
+        """The passages for a question, each with its scores, and no answer.
+
+        Args:
+            question: What is searched for; a question that compares is searched part by part.
+            filters: Which articles are searched; where none fits, all are, and the result says so.
+            today: The day from which "去年" is counted; that of the settings where none is given.
+            top: How many passages at most.
+
+        Returns:
+            The best passages, best first; those of the parts of a question in turns.
+
+        Raises:
+            Problem: `empty_question`, `question_too_long`, `index_empty`.
+        """
+        return self.begin_search(question, filters=filters, today=today, top=top).result()
+
+    def begin_search(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        today: date | None = None,
+        top: int = 8,
+        who: str = THE_PROGRAM,
+    ) -> Place[Searched]:
+        """Have passages searched when it is the turn of `who`, without waiting for them; the rest is as in `search`.
+
+        Raises:
+            Problem: as `search` does, and `questions_waiting` or `questions_waiting_in_all`.
+        """
+        question, seen, day = self.checked(question), filters or Filters(), today or self.today()
+        return self.queue.submit(
+            who, lambda: passages_in(find_parts(self.searcher, question, seen, day, top), top)
+        )
+
     def preview(self, question: str, passages: list[str]) -> Preview:
         """What known passages would answer, at a tenth of a question's time.
 
@@ -291,11 +351,14 @@ class Assistant:
         history: list[Turn] | None = None,
         *,
         filters: Filters | None = None,
+        today: date | None = None,
         language: str = "",
     ) -> Iterator[str | Answer]:
         """The text so far, again and again while it is written, and the checked answer last."""
         steps: SimpleQueue[str | None] = SimpleQueue()
-        place = self.begin(question, history, filters=filters, language=language, on_text=steps.put)
+        place = self.begin(
+            question, history, filters=filters, today=today, language=language, on_text=steps.put
+        )
         place.future.add_done_callback(lambda _: steps.put(None))
         while (text := steps.get()) is not None:
             yield text

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field
 
+from assistant.generating.chat_models import name_of
 from assistant.service import Assistant
 from evals.formats.write import line_of
 from evals.items import EvalItem
@@ -82,7 +83,9 @@ def _telling(assistant: Assistant) -> dict[str, object]:
     told["longest_question"] = settings.longest_question
     told["model_made_with"] = assistant.index.catalogue.meta("embedder") or ""
     told["splitter"] = assistant.index.catalogue.meta("splitter") or ""
-    if settings.uses_llm:
+    if assistant.chat_model is not None:
+        told["llm_model"] = name_of(assistant.chat_model)
+    elif settings.uses_llm:
         told["llm_base_url"], told["llm_model"] = settings.llm_base_url, settings.llm_model
         told["llm_file"] = settings.llm_file.name if settings.llm_file else ""
     return told

@@ -71,7 +71,7 @@ class Runner:
         self._folder = RunFolder(out) if out is not None else None
         self._set_file = set_file
         self._fresh = fresh
-        self._workers = workers or max(cores(), 4 if assistant.settings.uses_llm else 1)
+        self._workers = workers or max(cores(), 4 if assistant.uses_llm else 1)
         self._progress = progress or (lambda done, total: None)
         self._stop = stop or threading.Event()
         self._lock = threading.Lock()

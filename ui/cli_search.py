@@ -44,9 +44,8 @@ def search(
 ) -> None:
     """Show the passages found for a question, part by part where it asks for several things."""
     from assistant.limits import check_filters
+    from assistant.passages import find_parts
     from assistant.service import open_index, today_of
-    from assistant.understanding.dates import with_absolute_years
-    from assistant.understanding.question import read_queries
     from index.query import Filters
     from index.rerankers import make_reranker
     from index.search import Searcher
@@ -64,9 +63,7 @@ def search(
     if opened.catalogue.counts()[1] == 0:
         raise Problem("index_empty", folder=opened.folder)
     searcher = Searcher(opened, make_reranker(settings.reranker, settings.models_folder))
-    parts = [
-        searcher.find(query, most) for query in read_queries(with_absolute_years(question, day), filters, day)
-    ]
+    parts = find_parts(searcher, question, filters, day, most)
     if as_json:
         rows = [
             part.model_dump(mode="json") if explain else {"hits": part.model_dump(mode="json")["hits"]}

@@ -10,14 +10,15 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.language_models.chat_models import generate_from_stream
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable, RunnableConfig
 from pydantic import Field, PrivateAttr
 
 from assistant.generating.clock import Clock, in_time
@@ -34,6 +35,8 @@ from assistant.generating.thoughts import ends_thinking, is_thinking, without_th
 from corpus.problem import Problem
 
 _log = logging.getLogger(__name__)
+ChatModel = Runnable[LanguageModelInput, AIMessage]
+"""Any chat model of LangChain, also one with fallbacks or with parameters bound to it."""
 REASONING = "reasoning_content"
 """In `additional_kwargs` of a piece: what the model thought, of endpoints that send it apart."""
 LEFT_OUT = ("temperature", "stream_options", "stream")
@@ -72,9 +75,12 @@ class AnyEndpoint(BaseChatModel):
 
     Pieces end with `finish_reason` "broken" or "timeout" where the endpoint broke off or was too slow after it had written
     something. One failure of the server is tried again, a lapse of time never.
+
+    `stream` and `invoke` are no runs of their own in LangChain's callbacks: there the calls of the model inside are seen,
+    each once, with its name and its tokens.
     """
 
-    make: Callable[[frozenset[str]], BaseChatModel] = Field(exclude=True, repr=False)
+    make: Callable[[frozenset[str]], ChatModel] = Field(exclude=True, repr=False)
     name_of_model: str = ""
     writing_s: float = 60.0
     thinking_s: float = 180.0
@@ -94,6 +100,30 @@ class AnyEndpoint(BaseChatModel):
     def refused(self) -> frozenset[str]:
         """What the endpoint was found to refuse."""
         return frozenset(self._habits.refused)
+
+    def stream(
+        self,
+        input: LanguageModelInput,
+        config: RunnableConfig | None = None,
+        *,
+        stop: list[str] | None = None,
+        **kwargs: Any,
+    ) -> Iterator[AIMessageChunk]:
+        """The pieces as they come; callbacks are those of the surrounding run, `config` has no effect."""
+        for piece in self._stream(self._convert_input(input).to_messages(), stop, **kwargs):
+            yield cast(AIMessageChunk, piece.message)
+
+    def invoke(
+        self,
+        input: LanguageModelInput,
+        config: RunnableConfig | None = None,
+        *,
+        stop: list[str] | None = None,
+        **kwargs: Any,
+    ) -> AIMessage:
+        """The whole message; callbacks are as in `stream`."""
+        made = self._generate(self._convert_input(input).to_messages(), stop, **kwargs)
+        return cast(AIMessage, made.generations[0].message)
 
     def _generate(
         self,

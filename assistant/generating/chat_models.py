@@ -1,4 +1,4 @@
-"""The chat models that the settings name: at an endpoint, in a GGUF file, or one that `langchain` knows by name."""
+"""The chat models that write: at an endpoint, in a GGUF file, one that `langchain` knows by name, or one that is given."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from assistant.generating.any_endpoint import LEFT_OUT, REASONING, AnyEndpoint
+from assistant.generating.any_endpoint import LEFT_OUT, REASONING, AnyEndpoint, ChatModel
 from assistant.generating.local_model import address_of
 from assistant.saved_settings import is_same_receiver, without_extras
 from assistant.settings import Settings, fields_of
@@ -52,12 +52,14 @@ def _keep_thoughts(message: Any, told: Any) -> None:
         message.additional_kwargs[REASONING] = thought
 
 
-def make_chat_model(settings: Settings) -> BaseChatModel:
-    """The model that writes.
+def make_chat_model(settings: Settings, given: ChatModel | None = None) -> BaseChatModel:
+    """The model that writes: the one that is given, else the one that the settings name.
 
     Raises:
         Problem: see `assistant.generating.local_model.address_of`; `llm_langchain_missing`.
     """
+    if given is not None:
+        return _in_time(given, settings)
     if settings.llm_file is not None:
         return _of_file(settings.llm_file, settings)
     if settings.llm_provider:
@@ -75,14 +77,14 @@ def make_chat_model(settings: Settings) -> BaseChatModel:
     )
 
 
-def make_small_model(settings: Settings) -> BaseChatModel:
-    """The model that understands questions: the small one where one is set, else the one that writes.
+def make_small_model(settings: Settings, given: ChatModel | None = None) -> BaseChatModel:
+    """The model that understands questions: the one that is given, the small one where one is set, else the one that writes.
 
     Raises:
         Problem: as `make_chat_model` does.
     """
-    if not settings.llm_small_model:
-        return make_chat_model(settings)
+    if given is not None or not settings.llm_small_model:
+        return make_chat_model(settings, given)
     return make_chat_model(small_settings(settings))
 
 
@@ -149,6 +151,23 @@ def chat_model(
         writing_s=timeout,
         thinking_s=thinking_s,
         optional=(*LEFT_OUT, *given),
+    )
+
+
+def name_of(model: ChatModel) -> str:
+    """What a chat model is called: its model's name, else the name of its class."""
+    named = getattr(model, "model_name", "") or getattr(model, "model", "")
+    return named if isinstance(named, str) and named else type(model).__name__
+
+
+def _in_time(given: ChatModel, settings: Settings) -> BaseChatModel:
+    """A model of the program's own, within the times that the settings allow. It is sent nothing that can be left out."""
+    return AnyEndpoint(
+        make=lambda refused: given,
+        name_of_model=name_of(given),
+        writing_s=settings.llm_timeout,
+        thinking_s=settings.llm_thinking_timeout,
+        optional=("stream",),
     )
 
 

@@ -123,7 +123,14 @@ def known_failure(error: BaseException) -> Problem | None:
     return Problem("llm_why_unreachable") if not status and is_unreachable(error) else None
 
 
-def in_words(error: BaseException, settings: Settings, language: str = "zh") -> str:
-    """Why a model did not answer, in one line that holds neither key nor address."""
+def in_words(
+    error: BaseException, settings: Settings, language: str = "zh", *, of_settings: bool = True
+) -> str:
+    """Why a model did not answer, in one line that holds neither key nor address.
+
+    Of a model that the settings do not name (not `of_settings`) the keys are not known: the kind of failure is all that is told.
+    """
     known = known_failure(error)
-    return explain(known, language) if known is not None else without_secrets(error, settings)
+    if known is not None:
+        return explain(known, language)
+    return without_secrets(error, settings) if of_settings else type(error).__name__

@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from contextvars import copy_context
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
@@ -130,7 +131,7 @@ class ModelUnderstanding:
                 results.put(error)
 
         state.tokens.calls += 1
-        Thread(target=call, name="understanding", daemon=True).start()
+        Thread(target=copy_context().run, args=(call,), name="understanding", daemon=True).start()
         try:
             result = results.get(timeout=max(0.01, ends - time.monotonic()))
         except Empty:

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from assistant.fair_queue import FairQueue
 from assistant.model import Answer
+from assistant.passages import Searched
 from assistant.settings import Settings
 from assistant.trace import Trace
 from ui.people.access import COOKIE, Access
@@ -23,7 +24,6 @@ from ui.web.api import router
 from ui.web.api_search import search_router
 from ui.web.openai_api import openai_router
 from ui.web.openai_messages import MODEL
-from ui.web.passages import Searched
 
 PASSWORD = "correct horse 电池"
 SECRET = "银杏大道二号。"
@@ -47,6 +47,13 @@ class SlowAssistant:
         def work() -> tuple[Answer, Trace]:
             self.wait()
             return Answer(question=question, standalone_question=question, answer=SECRET), Trace()
+
+        return self.queue.submit(who, work)
+
+    def begin_search(self, question: str, *, who: str, **more: Any) -> Any:
+        def work() -> Searched:
+            self.wait()
+            return Searched(searched=[SECRET], widened=False, hits=[])
 
         return self.queue.submit(who, work)
 
@@ -95,12 +102,7 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> House:
-    def found(assistant: SlowAssistant, question: str, *rest: Any) -> Searched:
-        assistant.wait()
-        return Searched(searched=[SECRET], widened=False, hits=[])
-
-    monkeypatch.setattr("ui.web.api_search.find_passages", found)
+def house(tmp_path: Any) -> House:
     return House(Settings(_env_file=None, data=tmp_path / "data"))
 
 

@@ -18,10 +18,10 @@ from collections.abc import Callable
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from assistant.settings import Settings
+from assistant.version import __version__
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail, unreadable_file
 from index.folder_lock import HOLDER_NAME, at_rest
@@ -75,7 +75,7 @@ def back_up(
         manifest = Manifest(
             form=FORM,
             made=datetime.now(timezone.utc).isoformat(timespec="seconds"),
-            assistant=_own_version(),
+            assistant=__version__,
             files=[each.entry for each in copied],
         )
         whole = stage / "whole"
@@ -215,13 +215,6 @@ def _member(name: str, size: int, mode: int) -> tarfile.TarInfo:
     member = tarfile.TarInfo(name)
     member.size, member.mode, member.mtime = size, mode, int(datetime.now().timestamp())
     return member
-
-
-def _own_version() -> str:
-    try:
-        return version("policy-assistant")
-    except PackageNotFoundError:
-        return ""
 
 
 def _not_written(target: Path, error: OSError) -> Problem:

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
 from assistant.limits import check_filters, check_question
+from assistant.passages import Searched
 from corpus.problem import Problem
 from index.query import Filters
 from ui.people.access import Access
 from ui.people.limits import Limits, who
 from ui.people.person import visible_to
 from ui.web.api_errors import http_error, ready
-from ui.web.passages import MOST_PASSAGES, AskedFilters, Searched, find_passages
+from ui.web.passages import MOST_PASSAGES, AskedFilters
 from ui.web.waiting import in_front, result_of
 from ui.web.workplace import Workplace
 
@@ -39,10 +40,8 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
             check_question(question, workplace.settings.longest_question)
             check_filters(filters)
             limits.take(person, request)
-            assistant, seen = ready(workplace), visible_to(person, filters)
-            assistant.checked(question)
-            place = assistant.queue.submit(
-                who(person, request), lambda: find_passages(assistant, question, seen, top)
+            place = ready(workplace).begin_search(
+                question, filters=visible_to(person, filters), top=top, who=who(person, request)
             )
             found = await result_of(place, request)
         except Problem as problem:

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from assistant.limits import NAME_CHARACTERS, POSITION, check_number, check_question, check_text
 from assistant.messages import message
 from assistant.model import Citation
+from assistant.passages import Searched
 from assistant.service import Assistant
 from assistant.table import Table
 from corpus.problem import Problem
@@ -23,7 +24,7 @@ from index.query import Filters
 from ui.people.person import Person, visible_to
 from ui.web.api_errors import LANGUAGE, told
 from ui.web.library import ArticleCard, article_seen_by
-from ui.web.passages import MOST_PASSAGES, Searched, find_passages
+from ui.web.passages import MOST_PASSAGES
 from ui.web.waiting import in_front, in_thread, result_of
 from ui.web.workplace import Workplace
 
@@ -83,8 +84,7 @@ def mcp_server(
             person, key = await in_front(person_of, context.request_context.request)
             check_question(question, workplace.settings.longest_question)
             ours, seen = await in_thread(assistant), visible_to(person, Filters())
-            ours.checked(question)
-            found = await result_of(ours.queue.submit(key, lambda: find_passages(ours, question, seen, top)))
+            found = await result_of(ours.begin_search(question, filters=seen, top=top, who=key))
             await in_front(need_still, context.request_context.request, person)
             return found
 

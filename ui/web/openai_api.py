@@ -8,7 +8,6 @@ import logging
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import suppress
 from secrets import token_hex
 from typing import Any
 
@@ -27,6 +26,7 @@ from assistant.limits import (
     check_question,
     check_text,
 )
+from assistant.loop_queue import handing_over
 from assistant.model import Answer, Citation
 from assistant.table import Table
 from assistant.trace import Trace
@@ -198,17 +198,6 @@ def _check(body: Completion) -> None:
         raise Problem("program_no_model", model=body.model, known=MODEL)
     if body.n not in {None, 1}:
         raise Problem("program_one_choice")
-
-
-def handing_over(steps: asyncio.Queue[Step]) -> Callable[[str], None]:
-    """What a thread that writes calls with the text so far: it wakes whoever reads `steps` in this loop."""
-    loop = asyncio.get_running_loop()
-
-    def put(text: str) -> None:
-        with suppress(RuntimeError):  # the server has stopped
-            loop.call_soon_threadsafe(steps.put_nowait, text)
-
-    return put
 
 
 async def _events(
