@@ -150,14 +150,16 @@ def readings(question: str, history: list[Turn], writer: Writer | None = None) -
         forms.append(_of_last_article(question, turns[-1]))
     forms = [form for form in forms if form]
     if writer is not None:
-        forms = _with_written(writer, question, turns, forms)
+        forms = _with_written(writer, question, turns, forms, by_rule=goes_on == "more")
     return list(dict.fromkeys(forms))[:3]
 
 
-def _with_written(writer: Writer, question: str, turns: list[Turn], forms: list[str]) -> list[str]:
+def _with_written(
+    writer: Writer, question: str, turns: list[Turn], forms: list[str], *, by_rule: bool
+) -> list[str]:
     """The forms with that of the network: in front where it is likely enough, behind the first else.
 
-    Where a place or a time alone is put in the stead of the only other, the slots have it right.
+    Where more is asked for (`by_rule`), and where a place or a time alone is put in the stead of the only other, the rules have it right.
     """
     last = turns[-1]
     before = last.standalone_question
@@ -166,7 +168,8 @@ def _with_written(writer: Writer, question: str, turns: list[Turn], forms: list[
         tuple(turn.standalone_question for turn in turns),
         last.answer if last.titles else "",
     )
-    behind = written.likelihood < _LIKELY_WRITTEN or is_plain_swap(LEAD.sub("", question), before)
+    swaps = is_plain_swap(LEAD.sub("", question), before)
+    behind = by_rule or swaps or written.likelihood < _LIKELY_WRITTEN
     return [*forms[:behind], written.text, *forms[behind:]]
 
 
