@@ -26,7 +26,7 @@ clean:
 	rm -rf .venv .data
 
 .venv/installed: pyproject.toml
-	@sh .ci/setup.sh '.[ocr]'
+	@sh .ci/setup.sh '.[page,mcp,ocr]'
 	@touch $@
 
 .venv/installed-dev: pyproject.toml
