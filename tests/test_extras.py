@@ -70,9 +70,9 @@ def test_articles_are_ingested_and_asked_without_extras(data: Path, tmp_path: Pa
     (tmp_path / "a.md").write_text("# 上海\n\n2025年上海集成电路产业营收超过4800亿元。\n", "utf-8")
     code, _, errors = without_extras(data, "ingest", str(tmp_path / "a.md"))
     assert code == 0, errors
-    code, told, errors = without_extras(data, "ask", QUESTION, "--json")
+    code, output, errors = without_extras(data, "ask", QUESTION, "--json")
     assert code == 0, errors
-    answer = json.loads(told)
+    answer = json.loads(output)
     assert "4800亿" in answer["short_answer"]
     assert answer["citations"]
 
