@@ -1,32 +1,51 @@
-# `make run` opens the chat page, `make test` proves the project. Both make .venv on the first call.
+# `make run` opens the chat page, `make test` proves the project, `make help` lists what else there is.
+# Each makes .venv on its first call, and again where pyproject.toml has changed.
 HOST ?= 127.0.0.1
 PORT ?= 7860
 BIN := .venv/bin
 export HOST PORT
 
-.PHONY: run test lint bench clean
+.PHONY: run test test-slow lint fmt docs bench ci clean help
 
-run: .venv/installed
+run: .venv/installed ## Open the chat page; HOST and PORT change its address.
 	@$(BIN)/assistant serve
 
-test: .venv/installed-dev
+test: .venv/installed-dev ## Run the tests, those in a browser last.
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m 'not slow and not browser' --numprocesses auto --dist loadfile
 	@$(BIN)/python -m pytest -m 'browser and not slow'
 
-lint: .venv/installed-dev
+test-slow: .venv/installed-dev ## Run the tests that take minutes each.
+	@$(BIN)/python -m pytest -m 'slow and not longest'
+
+lint: .venv/installed-dev ## Check style, format, types, dependencies, and who imports whom.
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/deptry .
+	@$(BIN)/lint-imports
 
-bench: .venv/installed-dev
+fmt: .venv/installed-dev ## Mend what ruff can mend by itself, and lay out the code.
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: .venv/installed-dev ## Check that the paths, links and commands named in the documents are there.
+	@$(BIN)/python -m pytest tests/test_docs_paths.py tests/test_docs_commands.py
+
+bench: .venv/installed-dev ## Measure speed on this machine: reading, embedding, the page.
 	@$(BIN)/python -m evals.bench
 	@$(BIN)/python -m ui.web.bench
 
-clean:
+ci: ## Do what continuous integration does, in a fresh .venv; takes most of an hour.
+	@bash .ci/run
+
+clean: ## Delete .venv and .data: the index, chats, accounts and settings too.
 	rm -rf .venv .data
 
+help: ## List these targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
 .venv/installed: pyproject.toml
-	@sh .ci/setup.sh '.[ocr]'
+	@sh .ci/setup.sh '.[page,mcp,ocr]'
 	@touch $@
 
 .venv/installed-dev: pyproject.toml

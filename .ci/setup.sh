@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv and installs what is named ("." or ".[dev]"); says in one sentence what is missing.
+# Makes .venv and installs what is named: "." for reading, searching and answering, ".[page]" with an extra.
+# Says in one sentence what is missing.
 set -eu
 
 fail() {

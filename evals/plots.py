@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from evals.metrics.measures import STAGE_TIMES
@@ -27,8 +28,18 @@ _FONTS = [
 ]
 
 
+def can_draw() -> bool:
+    """Whether matplotlib is installed."""
+    return find_spec("matplotlib") is not None
+
+
 def plots_of(summary: Summary, words: Callable[[str], str]) -> dict[str, str]:
-    """SVG texts by name; `words` gives the text of a message code. A plot without data is left out."""
+    """SVG texts by name; `words` gives the text of a message code.
+
+    A plot without data is left out, and all are where matplotlib (of the extra `page`) is not installed.
+    """
+    if not can_draw():
+        return {}
     drawings: dict[str, tuple[tuple[float, float], Callable[[Axes], bool]]] = {
         "types": (
             (6.4, 0.9 + 0.28 * min(len(summary.by_type), _MOST_TYPES)),

@@ -15,7 +15,7 @@ from evals.folder import ItemTrace, PassageText, Prediction, RunFolder
 from evals.items import EvalItem
 from evals.metrics.intervals import Estimate
 from evals.metrics.measures import BY_NAME, GROUPS, MEASURES, Measure
-from evals.plots import plots_of
+from evals.plots import can_draw, plots_of
 from evals.score import ItemScore
 from evals.summary import OF_TYPES, Summary
 
@@ -67,6 +67,7 @@ def write_report(folder: RunFolder, language: str = "zh") -> Path:
             if name in summary.measures
         ],
         plots={name: Markup(svg) for name, svg in plots_of(summary, words).items()},
+        no_plots="" if can_draw() else words("report_no_plots"),
         data=Markup(_json_for_html(data)),
         style=Markup((_TEMPLATES / "report.css").read_text(encoding="utf-8")),
         script=Markup((_TEMPLATES / "report.js").read_text(encoding="utf-8")),

@@ -1,4 +1,4 @@
-"""The files and modules that the README and the docs name are there."""
+"""The files, modules and pages that the documents name are there."""
 
 import re
 from fnmatch import fnmatch
@@ -6,21 +6,19 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-OWN = ("assistant", "corpus", "index", "ui", "evals", "tests", "docs")
-PAGES = sorted(
-    page.relative_to(ROOT).as_posix()
-    for page in [*ROOT.glob("*.md"), *(page for folder in OWN for page in (ROOT / folder).rglob("*.md"))]
-    if "articles" not in page.parts
-)
+from tests.documents import OWN, PAGES, ROOT
+
+_FOLDERS = (*OWN, ".ci", ".github")
 FILES = [
     "/" + file.relative_to(ROOT).as_posix()
-    for folder in OWN
+    for folder in _FOLDERS
     for file in (ROOT / folder).rglob("*")
     if file.is_file()
 ]
 _NAMES_A_MODULE = re.compile(r"(?<![\w*./-])(?:[\w-]+/)*\w+\.py(?!\w)")
-_NAMES_A_PATH = re.compile(rf"(?<![\w*./-])(?:{'|'.join(OWN)})/[\w./-]*\w(?![\w*-])")
+_NAMES_A_PATH = re.compile(rf"(?<![\w*./-])(?:{'|'.join(map(re.escape, _FOLDERS))})/[\w./-]*\w(?![\w*-])")
+_LINKS_TO = re.compile(r"\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]*))?\)")
+_HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 _RUNS_A_MODULE = re.compile(rf"python -m ((?:{'|'.join(OWN)})(?:\.\w+)*)")
 
 _OF_OTHERS = {"evalue.py"}
@@ -47,6 +45,42 @@ def can_be_run(module: str) -> bool:
     """Whether `python -m` finds something to run: a module, or a package with a `__main__`."""
     path = ROOT / module.replace(".", "/")
     return path.with_name(f"{path.name}.py").is_file() or (path / "__main__.py").is_file()
+
+
+def lost_links(text: str, page: Path) -> list[str]:
+    """Links of a page that lead to no file, or to no heading of it."""
+    lost = []
+    for name, heading in _LINKS_TO.findall(text):
+        target = page.parent / name if name else page
+        if not target.exists() or (heading and heading not in headings_of(target.read_text("utf-8"))):
+            lost.append(f"{name}#{heading}" if heading else name)
+    return lost
+
+
+def headings_of(text: str) -> set[str]:
+    """The names by which links reach a page's headings, made as GitHub makes them."""
+    return {
+        re.sub(r"[^\w\- ]", "", each.lower()).strip().replace(" ", "-") for each in _HEADING.findall(text)
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_links_of_a_page_lead_somewhere(page: str) -> None:
+    assert lost_links((ROOT / page).read_text("utf-8"), ROOT / page) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "lost"),
+    [
+        ("[a](docs/corpus.md), [b](https://example.org), [c](#two-commands)", []),
+        ("[a](docs/nothing.md)", ["docs/nothing.md"]),
+        ("[a](docs/corpus.md#formats)", []),
+        ("[a](docs/corpus.md#nothing)", ["docs/corpus.md#nothing"]),
+        ("[a](#nothing)", ["#nothing"]),
+    ],
+)
+def test_lost_links_are_found(link: str, lost: list[str]) -> None:
+    assert lost_links(link, ROOT / "README.md") == lost
 
 
 @pytest.mark.parametrize("page", PAGES)

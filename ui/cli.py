@@ -14,6 +14,7 @@ import typer
 from rich.markup import escape
 
 from assistant.messages import message
+from corpus.extras import need
 from corpus.load import find_files
 from corpus.private_files import keep_new_files_private
 from corpus.problem import Problem
@@ -236,6 +237,7 @@ def serve(
     open_to_all: Annotated[bool, typer.Option("--open", help=message("cli_open"))] = False,
 ) -> None:
     """Open the chat page and the API."""
+    need("page", "assistant serve")
     from ui.people.access import check_binding
     from ui.web.server import free_or_complain
 

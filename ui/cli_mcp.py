@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.extras import need
 from corpus.problem import Problem
 from ui.terminal import IndexOption, complain, read_settings
 
@@ -16,6 +17,7 @@ _LONGEST_WAIT = 50.0
 
 def serve_mcp(index: IndexOption = None) -> None:
     """Serve until stdin ends; the index is made meanwhile, and calls wait for it."""
+    need("mcp", "assistant mcp")
     settings = read_settings(index)
     from assistant.fair_queue import THE_PROGRAM
     from ui.in_use import in_use

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from assistant.messages import message
+from corpus.extras import need
 from ui.people.person import Role
 from ui.terminal import err, out, read_settings, say
 
@@ -165,6 +166,7 @@ def _hand_over(owner: str, to: str) -> None:
 
 @contextmanager
 def _accounts() -> Iterator[Accounts]:
+    need("page", "assistant people")
     from ui.people.accounts import Accounts
 
     accounts = Accounts(read_settings())

@@ -70,8 +70,7 @@ def _repair_chats(settings: Settings) -> bool:
 
 
 def _repair_people(settings: Settings) -> bool:
-    from ui.people.accounts import accounts_file
-    from ui.people.people_file import open_people_file
+    from ui.people.people_file import accounts_file, open_people_file
 
     return _repair_database(
         accounts_file(settings), lambda new: open_people_file(new).close(), is_enough=_has_an_admin

@@ -98,6 +98,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "cli_serve": {"zh": "打开网页和 API / open the chat page and the API"},
     "cli_host": {"zh": "监听地址 / address to listen on"},
     "cli_port": {"zh": "端口 / port"},
+    "extra_missing": {
+        "zh": "{what} 需要安装附加组件 {extra}（缺少：{modules}）。请运行：{command}",
+        "en": "{what} needs the extra “{extra}” (missing: {modules}). Install it with: {command}",
+    },
     "stopped": {"zh": "已停止；已完成的部分都已保存。", "en": "Stopped; what was done is kept."},
     "chat_hint": {
         "zh": "直接输入问题。/new 开始新对话，/exit 退出。",

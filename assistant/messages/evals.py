@@ -247,6 +247,10 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "report_incomplete": {"zh": "未跑完", "en": "not finished"},
     "report_by_type": {"zh": "按类型", "en": "By type"},
+    "report_no_plots": {
+        "zh": "没有图表：未安装 matplotlib（附加组件 page）。",
+        "en": "No plots: matplotlib (of the extra “page”) is not installed.",
+    },
     "report_causes": {"zh": "出错原因", "en": "Why it failed"},
     "report_no_causes": {"zh": "没有出错的题目。", "en": "Nothing failed."},
     "report_measures": {"zh": "全部指标", "en": "All measures"},

@@ -114,6 +114,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "读到第几个字符之前；不填则读到上限",
         "en": "Stop before this character; left out, as far as one call goes",
     },
+    "mcp_not_installed": {
+        "zh": "这台服务器没有安装 MCP 工具（附加组件 mcp）。",
+        "en": "The MCP tools (the extra “mcp”) are not installed on this server.",
+    },
     "docs_title": {"zh": "接口说明", "en": "The API"},
     "docs_hint": {
         "zh": "机器可读的说明：{openapi}",

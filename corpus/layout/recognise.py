@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from corpus import extras
 from corpus.layout.brackets import paired
 from corpus.layout.columns import columns_in_order
 from corpus.layout.dashes import with_dashes
@@ -35,9 +36,7 @@ _BROKEN_NUMBER = re.compile(r"(?<=\d[,，.]) (?=\d)")
 
 def is_installed() -> bool:
     """Whether the extra `ocr` is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("rapidocr") is not None
+    return extras.is_installed("ocr")
 
 
 @lru_cache(maxsize=1)

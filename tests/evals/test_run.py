@@ -1,6 +1,7 @@
 """Runs: resumed, stopped, compared, gated, reported."""
 
 import json
+import sys
 import threading
 from pathlib import Path
 
@@ -198,6 +199,17 @@ def test_the_report_is_one_file_that_needs_nothing_else(finished: EvalRun) -> No
         assert html.count("http") == html.count("http://www.w3.org")
         data = json.loads(html.split('<script type="application/json" id="data">')[1].split("</script>")[0])
         assert [item["id"] for item in data["items"]] == [score.id for score in finished.scores]
+
+
+def test_a_report_without_matplotlib_says_what_is_missing(
+    finished: EvalRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert finished.folder is not None
+    assert "is not installed" not in write_report(finished.folder, "en").read_text(encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    html = write_report(finished.folder, "en").read_text(encoding="utf-8")
+    assert "<svg" not in html
+    assert "matplotlib (of the extra “page”) is not installed" in html
 
 
 def test_text_in_a_set_stays_text_in_the_report(assistant: Assistant, tmp_path: Path) -> None:

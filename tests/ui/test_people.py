@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from assistant.settings import Settings
 from corpus.problem import Problem
 from tests.ui.clock import Clock
-from ui.people.accounts import Accounts, accounts_file
+from ui.people.accounts import Accounts
 from ui.people.passwords import FAILURES, LOCKED_S
-from ui.people.people_file import open_people_file
+from ui.people.people_file import accounts_file, open_people_file
 from ui.people.person import Person, Role
 
 PASSWORD = "correct horse 电池"

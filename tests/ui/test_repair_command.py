@@ -21,7 +21,8 @@ from tests.index.killed_ingest import DigestEmbedder
 from ui import cli_repair
 from ui.chats.store import ChatStore
 from ui.in_use import in_use, is_in_use
-from ui.people.accounts import Accounts, accounts_file
+from ui.people.accounts import Accounts
+from ui.people.people_file import accounts_file
 from ui.people.person import Role
 
 ROOT = Path(__file__).parents[2]

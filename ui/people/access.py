@@ -11,7 +11,8 @@ from assistant.messages import message
 from assistant.settings import Settings
 from corpus.problem import Problem
 from ui.page_language import language_at
-from ui.people.accounts import Accounts, accounts_file
+from ui.people.accounts import Accounts
+from ui.people.people_file import accounts_file
 from ui.people.person import LOCAL, Person, Role
 from ui.people.same_site import comes_from_elsewhere, comes_from_this_machine, is_loopback, names_loopback
 

@@ -10,12 +10,11 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import ceil
-from pathlib import Path
 
 from assistant.settings import Settings
 from corpus.problem import Problem
 from ui.people.passwords import Failures, Passwords
-from ui.people.people_file import open_people_file
+from ui.people.people_file import accounts_file, open_people_file
 from ui.people.person import Person, Role
 from ui.people.tokens import KeyInfo, Keys, Sessions
 
@@ -30,11 +29,6 @@ class Account:
     person: Person
     created: float
     disabled: bool
-
-
-def accounts_file(settings: Settings) -> Path:
-    """Where accounts are kept, if there are any."""
-    return settings.data / "people.sqlite"
 
 
 class Accounts:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+from assistant.settings import Settings
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
 from index.database import Database
@@ -28,6 +29,11 @@ _STEPS = (
         ),
     ),
 )
+
+
+def accounts_file(settings: Settings) -> Path:
+    """Where accounts are kept, if there are any."""
+    return settings.data / "people.sqlite"
 
 
 def _broken(error: Exception) -> Problem:

@@ -40,6 +40,7 @@ _STATUS = {
     "questions_waiting": 429,
     "questions_waiting_in_all": 429,
     "program_failed": 500,
+    "mcp_not_installed": 501,
     "evals_not_ready": 503,
     "index_empty": 503,
     "program_not_made": 503,
@@ -152,5 +153,18 @@ def no_path_router() -> APIRouter:
     def no_such_path(path: str, request: Request) -> None:
         """Told as the API tells its errors, not with the page's."""
         raise http_error(no_path(request))
+
+    return routes
+
+
+def no_mcp_router() -> APIRouter:
+    """What is asked of the MCP tools where they are not installed; told to programs, not with the page."""
+    routes = APIRouter()
+
+    @routes.api_route("/mcp", methods=ALL_METHODS, include_in_schema=False)
+    @routes.api_route("/mcp/{path:path}", methods=ALL_METHODS, include_in_schema=False)
+    def not_installed(path: str = "") -> None:
+        """Told with what is missing."""
+        raise http_error(Problem("mcp_not_installed"))
 
     return routes
