@@ -31,6 +31,7 @@ _LONGEST_TURN, _LONGEST_BEFORE, _LONGEST_ANSWER = 80, 80, 48
 """Characters."""
 _LONGEST_SPAN = 60
 """Tokens that are copied at once, at the most."""
+_AS_WELL_AS_NOT = 0.5
 _TURN, _LAST, _EARLIER, _ANSWER, _JOINS, _KINDS = range(6)
 _STARTS_TRIED = 3
 FROZEN = 6
@@ -94,7 +95,9 @@ def _tokens(
     """A text as tokens, put behind those that there are."""
     text = text.encode("utf-8", "replace").decode("utf-8")  # a lone surrogate is no text
     encoded = tokenizer(text, add_special_tokens=False, return_offsets_mapping=True)
-    begins, ends, at = [], [], []
+    begins: list[int] = []
+    ends: list[int] = []
+    at: list[int] = []
     pieces = tokenizer.convert_ids_to_tokens(encoded["input_ids"])
     for number, piece, (begin, end) in zip(
         encoded["input_ids"], pieces, encoded["offset_mapping"], strict=True
@@ -203,8 +206,8 @@ def numbered(read: Conversation) -> list[tuple[int, int]]:
 def decoded(network: RewritingNetwork, logits: EditLogits, read: Conversation) -> tuple[Edits, float]:
     """The likeliest edits, and how likely all of them are right."""
     stays = torch.sigmoid(logits.keeps)
-    kept = (stays > 0.5).tolist()
-    likelihood = float(torch.where(stays > 0.5, stays, 1 - stays).prod())
+    kept = (stays > _AS_WELL_AS_NOT).tolist()
+    likelihood = float(torch.where(stays > _AS_WELL_AS_NOT, stays, 1 - stays).prod())
     places = numbered(read)
     shares = torch.softmax(logits.starts, -1)
     copied: dict[int, tuple[int, int, int]] = {}

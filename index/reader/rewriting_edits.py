@@ -7,8 +7,9 @@ Rewriting as Semantic Segmentation" (2020), with at most one span a gap.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 JOINING = ("的", "是多少", "是什么", "有哪些", "和", "在", "吗", "目标", "比")
 """Words that may be put in though nobody wrote them; the first of the spans that are copied from."""
@@ -81,8 +82,13 @@ def edits_of(turn: Source, whole: str, sources: Sequence[Source]) -> Edits | Non
     return _Search(turn, whole, sources).found()
 
 
+_Place = tuple[int, int, bool]
+"""A place of the whole form, a token of the follow-up, and whether the gap before it is filled."""
+_Span = tuple[int, int, int]
+
+
 class _Search:
-    """The cheapest way through positions of the whole form and tokens of the follow-up."""
+    """The cheapest way through places of the whole form and tokens of the follow-up."""
 
     def __init__(self, turn: Source, whole: str, sources: Sequence[Source]) -> None:
         self._tokens = [turn.text[begin:end] for begin, end in zip(turn.begins, turn.ends, strict=True)]
@@ -91,35 +97,34 @@ class _Search:
 
     def found(self) -> Edits | None:
         width, length = len(self._tokens), len(self._whole)
-        costs = {(0, 0, False): 0.0}
-        came: dict[tuple[int, int, bool], tuple[tuple[int, int, bool], tuple[int, int, int] | bool]] = {}
-        for token in range(width + 1):
-            for copied in (False, True):
-                for at in range(length + 1):
-                    here = (at, token, copied)
-                    cost = costs.get(here, _ENDLESS)
-                    if cost == _ENDLESS:
-                        continue
-                    for there, more, did in self._steps(here):
-                        if cost + more < costs.get(there, _ENDLESS):
-                            costs[there] = cost + more
-                            came[there] = (here, did)
+        costs: dict[_Place, float] = {(0, 0, False): 0.0}
+        came: dict[_Place, tuple[_Place, _Span | bool]] = {}
+        for token, copied, at in product(range(width + 1), (False, True), range(length + 1)):
+            place = (at, token, copied)
+            if place not in costs:
+                continue
+            for there, more, did in self._steps(place):
+                if costs[place] + more < costs.get(there, _ENDLESS):
+                    costs[there] = costs[place] + more
+                    came[there] = (place, did)
         ends = [(length, width, copied) for copied in (False, True) if (length, width, copied) in costs]
-        if not ends:
-            return None
-        at = min(ends, key=costs.__getitem__)
-        kept, spans = [False] * width, {}
-        while at in came:
-            before, did = came[at]
+        return self._edits(min(ends, key=costs.__getitem__), came) if ends else None
+
+    def _edits(self, place: _Place, came: dict[_Place, tuple[_Place, _Span | bool]]) -> Edits:
+        """What led to a place."""
+        kept, spans = [False] * len(self._tokens), {}
+        while place in came:
+            before, did = came[place]
             if isinstance(did, tuple):
-                spans[at[1]] = did
+                spans[place[1]] = did
             else:
                 kept[before[1]] = did
-            at = before
+            place = before
         return Edits(tuple(kept), spans)
 
-    def _steps(self, here: tuple[int, int, bool]):  # noqa: ANN202
-        at, token, copied = here
+    def _steps(self, place: _Place) -> Iterator[tuple[_Place, float, _Span | bool]]:
+        """Where one may go from a place: there, at what cost, and what is copied or whether the token is kept."""
+        at, token, copied = place
         if token < len(self._tokens):
             text = self._tokens[token]
             if self._whole.startswith(text, at):
@@ -131,11 +136,9 @@ class _Search:
                 yield (at + length, token, True), cost, span
 
 
-def _spans_at(
-    whole: str, at: int, sources: Sequence[Source]
-) -> list[tuple[int, float, tuple[int, int, int]]]:
+def _spans_at(whole: str, at: int, sources: Sequence[Source]) -> list[tuple[int, float, _Span]]:
     """Spans of the sources that read as the whole form does from a place: length, cost, and where they stand."""
-    best: dict[int, tuple[float, tuple[int, int, int]]] = {}
+    best: dict[int, tuple[float, _Span]] = {}
     for number, source in enumerate(sources):
         for first, begin in enumerate(source.begins):
             if source.text[begin] != whole[at]:
