@@ -128,7 +128,12 @@ def check_history(history: list[Turn], field: str = "history") -> None:
     for number, turn in enumerate(history):
         check_count(f"{field}[{number}].titles", turn.titles, TITLES)
         parts = {"question": turn.question, "standalone_question": turn.standalone_question}
-        for name, text in {**parts, "answer": turn.answer, "titles": "".join(turn.titles)}.items():
+        for name, text in {
+            **parts,
+            "answer": turn.answer,
+            "short_answer": turn.short_answer,
+            "titles": "".join(turn.titles),
+        }.items():
             check_text(f"{field}[{number}].{name}", text, TURN_CHARACTERS)
             in_all += len(text)
     check_in_all(field, in_all, HISTORY_CHARACTERS)

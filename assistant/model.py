@@ -101,11 +101,12 @@ class Answer(BaseModel):
 
 
 class Turn(BaseModel):
-    """A question already asked in this chat, in its standalone form, what was answered, and from which articles."""
+    """A question already asked in this chat, in its standalone form, what was answered, in short too, and from which articles."""
 
     question: str
     standalone_question: str
     answer: str = ""
+    short_answer: str = ""
     titles: list[str] = Field(default_factory=list)
 
     @classmethod
@@ -116,5 +117,6 @@ class Turn(BaseModel):
             question=question,
             standalone_question=answer.standalone_question,
             answer=answer.answer,
+            short_answer="" if answer.refused else answer.short_answer,
             titles=list(dict.fromkeys(titles)),
         )

@@ -210,16 +210,25 @@ def decoded(network: RewritingNetwork, logits: EditLogits, read: Conversation) -
     likelihood = float(torch.where(stays > _AS_WELL_AS_NOT, stays, 1 - stays).prod())
     places = numbered(read)
     shares = torch.softmax(logits.starts, -1)
-    copied: dict[int, tuple[int, int, int]] = {}
+    spans = {}
     for gap in range(len(shares)):
         nothing = float(shares[gap, 0])
         share, span = _span(network, logits, gap, shares[gap], places)
+        likelihood *= max(share, nothing)
         if share > nothing:
-            copied[gap] = span
-            likelihood *= share
+            spans[gap] = (share, span)
+    copied: dict[int, tuple[int, int, int]] = {}
+    for gap, (share, span) in sorted(spans.items(), key=lambda each: -each[1][0]):
+        if any(_overlap(span, other) for other in copied.values()):
+            likelihood *= 1 - share  # nobody says the same twice
         else:
-            likelihood *= nothing
+            copied[gap] = span
     return Edits(tuple(kept), copied), likelihood
+
+
+def _overlap(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+    """Whether two spans, each a source with its first and last token, have a token in common."""
+    return one[0] == other[0] and one[1] <= other[2] and other[1] <= one[2]
 
 
 def _span(

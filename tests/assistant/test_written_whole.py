@@ -10,6 +10,7 @@ BEFORE = Turn(
     question="上海2025年集成电路产业营收多少",
     standalone_question="上海2025年集成电路产业营收多少",
     answer="3900亿元。[1]",
+    short_answer="3900亿元",
     titles=["通报"],
 )
 WHOLE = "上海2025年集成电路产业有多少家企业"
@@ -46,12 +47,12 @@ def test_nothing_is_written_where_nothing_was_said_before() -> None:
     assert not writer.asked
 
 
-def test_an_answer_is_read_only_where_there_was_one() -> None:
+def test_the_last_answer_is_read_in_short() -> None:
     writer = Writes(0.9)
-    refused = BEFORE.model_copy(update={"titles": [], "answer": "没有找到。"})
+    refused = BEFORE.model_copy(update={"titles": [], "answer": "没有找到。", "short_answer": ""})
     readings("有几家企业?", [refused], writer)
     readings("有几家企业?", [BEFORE], writer)
-    assert [answer for _, _, answer in writer.asked] == ["", "3900亿元。[1]"]
+    assert [answer for _, _, answer in writer.asked] == ["", "3900亿元"]
 
 
 def test_thanks_are_no_turn_to_go_on_from() -> None:
