@@ -1,4 +1,5 @@
-"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | model | backup | restore | repair | serve | mcp`.
+"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | model | serve | mcp`, and to look
+after it `demo | doctor | backup | restore | repair`.
 
 Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wrong use.
 """
@@ -19,6 +20,7 @@ from corpus.private_files import keep_new_files_private
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_backup import backup, restore
+from ui.cli_doctor import doctor
 from ui.cli_eval_checker import checker
 from ui.cli_eval_corpora import corpora
 from ui.cli_eval_sets import check, convert, draft
@@ -58,6 +60,7 @@ app.command("mcp", help=message("cli_mcp"))(serve_mcp)
 app.command("backup", help=message("cli_backup"))(backup)
 app.command("restore", help=message("cli_restore"))(restore)
 app.command("repair", help=message("cli_repair"))(repair)
+app.command("doctor", help=message("cli_doctor"))(doctor)
 evals.command("check", help=message("cli_evals_check"))(check)
 evals.command("draft", help=message("cli_evals_draft"))(draft)
 evals.command("convert", help=message("cli_evals_convert"))(convert)
