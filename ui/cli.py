@@ -20,6 +20,7 @@ from corpus.private_files import keep_new_files_private
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_backup import backup, restore
+from ui.cli_demo import demo
 from ui.cli_doctor import doctor
 from ui.cli_eval_checker import checker
 from ui.cli_eval_corpora import corpora
@@ -61,6 +62,7 @@ app.command("backup", help=message("cli_backup"))(backup)
 app.command("restore", help=message("cli_restore"))(restore)
 app.command("repair", help=message("cli_repair"))(repair)
 app.command("doctor", help=message("cli_doctor"))(doctor)
+app.command("demo", help=message("cli_demo"))(demo)
 evals.command("check", help=message("cli_evals_check"))(check)
 evals.command("draft", help=message("cli_evals_draft"))(draft)
 evals.command("convert", help=message("cli_evals_convert"))(convert)
