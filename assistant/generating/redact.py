@@ -12,11 +12,11 @@ _LOGIN = re.compile(r"(?<=://)[^/?#\s]+@")
 
 def without_secrets(error: BaseException, settings: Settings) -> str:
     """What went wrong, in one line, without the keys and without the address of the endpoint."""
-    told = without_keys(" ".join(str(error).split()) or type(error).__name__, settings)
+    told = " ".join(str(error).split()) or type(error).__name__
     for address in (settings.llm_base_url, settings.llm_small_base_url):
         if address:
             told = told.replace(address, "…")
-    return told[:_LONGEST]
+    return without_keys(told, settings)[:_LONGEST]
 
 
 def without_keys(text: str, settings: Settings) -> str:
