@@ -162,8 +162,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Another ingest or backup (process and start: {holder}) holds it, so its contents were not looked at.",
     },
     "doctor_index_held_advice": {
-        "zh": "等它结束后再检查一次。",
-        "en": "Look again when it has ended.",
+        "zh": "等它结束后再检查一次；如果并没有在运行，运行 assistant ingest。",
+        "en": "Look again when it has ended; if none runs, run assistant ingest.",
     },
     "doctor_ingest_killed": {
         "zh": "上次导入（进程和开始时间：{holder}）中途被终止。",

