@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -34,6 +33,7 @@ from assistant.usage import UsageBook, usage_of
 from corpus.problem import Problem
 from corpus.split import Splitter
 from index.embeddings.factory import DEFAULT_MODEL, make_embedder
+from index.embeddings.processor import cores
 from index.query import Filters
 from index.rerankers import make_reranker
 from index.rerankers.factory import open_reader
@@ -93,11 +93,6 @@ def today_of(settings: Settings) -> date:
 
 _WAITING_FOR_A_MODEL = 16
 """How many answers a language model may be writing at once."""
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _understanding(settings: Settings, given: ChatModel | None, built_in: Stage) -> Stage:

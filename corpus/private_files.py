@@ -7,13 +7,14 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-_OWNER_ONLY = 0o077
+OWNER_ONLY = 0o077
+"""What group and others may do with a file or folder: nothing of it."""
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 
 
 def keep_new_files_private() -> None:
     """From now on whatever this process makes is its owner's alone, also what libraries make."""
-    os.umask(_OWNER_ONLY)
+    os.umask(OWNER_ONLY)
 
 
 def private_folder(folder: Path) -> Path:
@@ -47,8 +48,8 @@ def close_to_others(path: Path) -> None:
     """Take from group and others what they may do with a file or folder; what is somebody else's is left as it is."""
     with suppress(OSError):
         mode = path.lstat().st_mode
-        if not stat.S_ISLNK(mode) and mode & _OWNER_ONLY:
-            path.chmod(stat.S_IMODE(mode) & ~_OWNER_ONLY)
+        if not stat.S_ISLNK(mode) and mode & OWNER_ONLY:
+            path.chmod(stat.S_IMODE(mode) & ~OWNER_ONLY)
 
 
 def close_all_to_others(path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.model import Answer, Turn
-from assistant.service import Assistant, cores
+from assistant.service import Assistant
 from assistant.trace import Trace
 from corpus.problem import Problem
 from evals.evidence import EvidenceFinder
@@ -19,6 +19,7 @@ from evals.identity import identity_of
 from evals.items import EvalItem
 from evals.score import ItemScore, Prices, ScoreKeeper
 from evals.summary import Summary, summarise
+from index.embeddings.processor import cores
 
 _REMEMBERED_TURNS = 6
 _PASSAGES_SHOWN = 10

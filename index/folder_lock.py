@@ -53,6 +53,16 @@ def note_holder(folder: Path) -> str:
     return note
 
 
+def holder_of(folder: Path) -> tuple[str, bool]:
+    """Who holds an index folder for writing, by the note in it: no lock is touched.
+
+    Returns:
+        Process and time, empty where nobody holds it, and whether that process still runs: else it was killed.
+    """
+    holder = folder / HOLDER_NAME
+    return (_read_holder(holder), not _is_gone(holder)) if holder.exists() else ("", False)
+
+
 @contextmanager
 def vector_files(folder: Path) -> Iterator[None]:
     """Keep other processes from the vector files of an index folder while they are read into memory or written to.
@@ -86,7 +96,8 @@ def vector_files(folder: Path) -> Iterator[None]:
 def _is_gone(holder: Path) -> bool:
     """Whether the process that noted itself as the holder no longer runs."""
     number = _read_holder(holder).partition(" ")[0]
-    if not number.isdigit():
+    # On Windows the signal would reach the process.
+    if not number.isdigit() or os.name == "nt":
         return False
     try:
         os.kill(int(number), 0)

@@ -39,6 +39,23 @@ class RepairReport:
         return self.salvaged is not None and bool(self.salvaged.lossy)
 
 
+def damage_in(folder: Path) -> dict[str, str]:
+    """What is damaged in an index folder: names of files and of the folder of vectors → codes of reasons.
+
+    SQLite and Chroma write to what they open: where nothing may change, give the folder of an `index.snapshot`.
+    """
+    catalogue, vectors = folder / CATALOGUE, folder / VECTORS
+    found = {CATALOGUE: damage_of(catalogue)}
+    found |= {each.name: damage_of(each) for each in sorted(folder.glob("sentences*.sqlite"))}
+    if not catalogue.exists() and vectors.exists():
+        found[CATALOGUE] = "reason_not_there"
+    elif (vectors / "chroma.sqlite3").exists():
+        found[VECTORS] = damage_of(vectors / "chroma.sqlite3") or (
+            "" if can_be_opened(vectors) else "reason_database_closed"
+        )
+    return {name: reason for name, reason in found.items() if reason}
+
+
 def repair_files(folder: Path) -> RepairReport:
     """Put damaged files of an index folder aside and save what can be read of the catalogue.
 
@@ -47,26 +64,15 @@ def repair_files(folder: Path) -> RepairReport:
     """
     report = RepairReport()
     with at_rest(folder):
-        catalogue = folder / CATALOGUE
-        if reason := damage_of(catalogue):
-            report.damaged[CATALOGUE] = reason
-            report.salvaged = _save_catalogue(catalogue, report)
-        elif not catalogue.exists() and (folder / VECTORS).exists():
-            report.damaged[CATALOGUE] = "reason_not_there"
-            report.salvaged = Salvaged(lossy=sorted(_VISIBILITY))
-            report.aside.append(put_aside(folder / VECTORS))
-        for sentences in sorted(folder.glob("sentences*.sqlite")):
-            if reason := damage_of(sentences):
-                report.damaged[sentences.name] = reason
-                report.aside.append(put_aside(sentences))
-        vectors = folder / VECTORS
-        if (vectors / "chroma.sqlite3").exists():
-            reason = damage_of(vectors / "chroma.sqlite3") or (
-                "" if can_be_opened(vectors) else "reason_database_closed"
-            )
-            if reason:
-                report.damaged[VECTORS] = reason
-                report.aside.append(put_aside(vectors))
+        report.damaged = damage_in(folder)
+        for name in report.damaged:
+            if name != CATALOGUE:
+                report.aside.append(put_aside(folder / name))
+            elif (folder / CATALOGUE).exists():
+                report.salvaged = _save_catalogue(folder / CATALOGUE, report)
+            else:
+                report.salvaged = Salvaged(lossy=sorted(_VISIBILITY))
+                report.aside.append(put_aside(folder / VECTORS))
         (folder / "vectors.opening").unlink(missing_ok=True)
     return report
 

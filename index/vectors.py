@@ -78,7 +78,7 @@ class VectorStore:
         folder, server = self._folder, self._server
         try:
             with self._files():
-                self._client = self._client_of_server() if server else self._client_of_folder()
+                self._client = _client_of(server) if server else self._client_of_folder()
                 self._collection = self._client.get_or_create_collection(
                     self._name,
                     configuration={"hnsw": {"space": "cosine", "ef_search": _LOOKED_AT}},
@@ -88,7 +88,7 @@ class VectorStore:
                 self._is_read = self._collection.count() > 0
         except (ChromaError, ValueError, OSError, httpx.TransportError) as error:
             if server:
-                raise self._server_down(error) from error
+                raise _server_down(server, error) from error
             if is_damage(error):
                 raise damaged(folder, error) from error
             raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
@@ -96,15 +96,6 @@ class VectorStore:
             if is_panic(error):
                 raise damaged(folder, error) from error
             raise
-
-    def _client_of_server(self) -> ClientAPI:
-        url = urlparse(self._server if "//" in self._server else f"http://{self._server}")
-        return chromadb.HttpClient(
-            host=url.hostname or "localhost",
-            port=url.port or (443 if url.scheme == "https" else 8000),
-            ssl=url.scheme == "https",
-            settings=ChromaSettings(anonymized_telemetry=False),
-        )
 
     def _client_of_folder(self) -> ClientAPI:
         return chromadb.PersistentClient(
@@ -127,11 +118,6 @@ class VectorStore:
                 raise damaged(self._folder, error) from error
             # A vector that a kill left without a graph, or another process that is storing.
 
-    def _server_down(self, error: Exception) -> Problem:
-        return Problem(
-            "chroma_server_down", server=self._server, **reason_and_detail(error, "reason_no_connection")
-        )
-
     @contextmanager
     def _heard(self) -> Iterator[None]:
         """One thread at a time; where the server is gone or Chroma gives up on damaged files, say so."""
@@ -139,7 +125,7 @@ class VectorStore:
             try:
                 yield
             except httpx.TransportError as error:
-                raise self._server_down(error) from error
+                raise _server_down(self._server, error) from error
             except BaseException as error:
                 if is_panic(error):
                     raise damaged(self._folder, error) from error
@@ -350,6 +336,32 @@ class VectorStore:
         return {
             id_: float(vector[0] @ embedding) for id_, embedding in zip(found["ids"], embeddings, strict=True)
         }
+
+
+def check_server(server: str) -> None:
+    """Check that a Chroma server answers; nothing is made on it.
+
+    Raises:
+        Problem: `chroma_server_down`.
+    """
+    try:
+        _client_of(server).heartbeat()
+    except (ChromaError, ValueError, OSError, httpx.TransportError) as error:
+        raise _server_down(server, error) from error
+
+
+def _client_of(server: str) -> ClientAPI:
+    url = urlparse(server if "//" in server else f"http://{server}")
+    return chromadb.HttpClient(
+        host=url.hostname or "localhost",
+        port=url.port or (443 if url.scheme == "https" else 8000),
+        ssl=url.scheme == "https",
+        settings=ChromaSettings(anonymized_telemetry=False),
+    )
+
+
+def _server_down(server: str, error: Exception) -> Problem:
+    return Problem("chroma_server_down", server=server, **reason_and_detail(error, "reason_no_connection"))
 
 
 def _own_collection(folder: Path) -> str:

@@ -1,4 +1,5 @@
-"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | model | backup | restore | repair | serve | mcp`.
+"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | model | serve | mcp`, and to look
+after it `demo | doctor | backup | restore | repair`.
 
 Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wrong use.
 """
@@ -20,6 +21,8 @@ from corpus.private_files import keep_new_files_private
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_backup import backup, restore
+from ui.cli_demo import demo
+from ui.cli_doctor import doctor
 from ui.cli_eval_checker import checker
 from ui.cli_eval_corpora import corpora
 from ui.cli_eval_sets import check, convert, draft
@@ -44,9 +47,9 @@ from ui.terminal import (
     progress_bar,
     read_settings,
 )
+from ui.terminal_answer import show_answer
 
 if TYPE_CHECKING:
-    from assistant.model import Answer
     from assistant.settings import Settings
     from index.sync import IngestReport
 
@@ -59,6 +62,8 @@ app.command("mcp", help=message("cli_mcp"))(serve_mcp)
 app.command("backup", help=message("cli_backup"))(backup)
 app.command("restore", help=message("cli_restore"))(restore)
 app.command("repair", help=message("cli_repair"))(repair)
+app.command("doctor", help=message("cli_doctor"))(doctor)
+app.command("demo", help=message("cli_demo"))(demo)
 evals.command("check", help=message("cli_evals_check"))(check)
 evals.command("draft", help=message("cli_evals_draft"))(draft)
 evals.command("convert", help=message("cli_evals_convert"))(convert)
@@ -192,7 +197,7 @@ def ask(
     if as_json:
         out.print_json(answer.model_dump_json(), ensure_ascii=False)
     else:
-        _show_answer(answer, settings.language)
+        show_answer(answer, settings.language)
 
 
 @app.command(help=message("cli_chat"))
@@ -226,7 +231,7 @@ def chat(index: IndexOption = None) -> None:
             complain(problem)
             continue
         history.append(Turn.after(question, answer))
-        _show_answer(answer, settings.language)
+        show_answer(answer, settings.language)
 
 
 @app.command(help=message("cli_serve"))
@@ -260,30 +265,6 @@ def _show_report(report: IngestReport, language: str) -> None:
     out.print(message("ingest_done", language, **{
         name: getattr(report, name) for name in ("added", "replaced", "unchanged", "removed", "moved", "articles", "passages")
     }))  # fmt: skip
-
-
-def _show_answer(answer: Answer, language: str) -> None:
-    from assistant.checking.cited_table import holds_table
-    from ui.chats.table_files import table_for_terminal
-
-    for note in answer.notes:
-        err.print(f"[yellow]{escape(note)}[/]")
-    if answer.table is not None and not holds_table(answer):
-        out.print(table_for_terminal(answer.table))
-    if answer.short_answer and (answer.table is None or answer.calculations):
-        out.print(f"[bold green]{escape(answer.short_answer)}[/]")
-    out.print(escape(answer.answer))
-    for flag in answer.flags:
-        out.print(f"[yellow]⚠ {escape(message(flag.reason, language, detail=flag.detail))}[/]")
-    for citation in answer.citations:
-        page = message("page_number", language, page=citation.page) if citation.page else ""
-        parts = (citation.title, citation.section, page, citation.date, citation.source)
-        where = " · ".join(part for part in parts if part)
-        out.print(f"[dim]{escape(f'[{citation.n}] {where}')}[/]")
-    if answer.near:
-        out.print(f"[dim]{message('near', language)}[/]")
-        for citation in answer.near:
-            out.print(f"[dim]· {escape(citation.title)}：{escape(citation.quote[:80])}[/]")
 
 
 if __name__ == "__main__":

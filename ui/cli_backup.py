@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -13,7 +11,17 @@ from rich.markup import escape
 
 from assistant.messages import message
 from corpus.problem import Problem
-from ui.terminal import FAILED_IN_PART, IndexOption, complain, err, out, progress_bar, read_settings, say
+from ui.terminal import (
+    FAILED_IN_PART,
+    IndexOption,
+    complain,
+    err,
+    out,
+    progress_bar,
+    read_settings,
+    say,
+    stop_tidily,
+)
 
 FileArgument = Annotated[Path, typer.Argument(help=message("cli_backup_file"))]
 
@@ -27,7 +35,7 @@ def backup(
     from ui.backups.make import back_up
 
     settings = read_settings(index)
-    _stop_tidily()
+    stop_tidily()
     with progress_bar(say("backup_writing")) as progress:
         report = back_up(settings, file, progress, wait)
     if settings.chroma_server:
@@ -51,7 +59,7 @@ def restore(
     from ui.in_use import refuse_while_in_use
 
     settings = read_settings(index)
-    _stop_tidily()
+    stop_tidily()
     refuse_while_in_use(settings.data)
     manifest = manifest_of(file)
     question = say(
@@ -76,12 +84,3 @@ def restore(
 
 def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
-
-
-def _stop_tidily() -> None:
-    """A service manager's stop counts as Ctrl-C, so that nothing is left half done."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)

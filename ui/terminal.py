@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, Literal
 
 import typer
 from pydantic import ValidationError
@@ -53,7 +55,7 @@ def read_settings(index: Path | None = None) -> Settings:
     return settings.model_copy(update={"index": index}) if index else settings
 
 
-def language() -> str:
+def language() -> Literal["zh", "en"]:
     """The language of messages, even where the settings cannot be read."""
     return "en" if os.environ.get("ASSISTANT_LANGUAGE", "").lower() == "en" else "zh"
 
@@ -66,6 +68,19 @@ def say(code: str, **fields: object) -> str:
 def complain(problem: Problem, *, colour: str = "red") -> None:
     """Say a problem on the error stream."""
     err.print(f"[{colour}]{escape(explain(problem, language()))}[/]")
+
+
+def stop_tidily() -> None:
+    """A service manager's stop and a terminal that is closed count as Ctrl-C, so that nothing is left half done."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Who starts a command with nohup wants it to outlive the terminal.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, stop)
 
 
 @contextmanager

@@ -27,17 +27,27 @@ def address_of(file: Path, budget: int = 0) -> str:
     Raises:
         Problem: `llm_file_missing`, `llm_file_broken`, `llm_package_missing`.
     """
+    file = checked_file(file)
+    with _starting:
+        loaded = file, max(CONTEXT, budget + _BESIDES)
+        if loaded not in _servers:
+            _servers[loaded] = _server_of(*loaded)
+        return f"{_servers[loaded].listening_address}/v1"
+
+
+def checked_file(file: Path) -> Path:
+    """The whole path of a GGUF file, of which no more than the beginning is read.
+
+    Raises:
+        Problem: `llm_file_missing`, `llm_file_broken`.
+    """
     file = file.expanduser().resolve()
     if not file.is_file():
         raise Problem("llm_file_missing", file=file)
     with file.open("rb") as opened:
         if opened.read(len(_MAGIC)) != _MAGIC:
             raise Problem("llm_file_broken", file=file)
-    with _starting:
-        loaded = file, max(CONTEXT, budget + _BESIDES)
-        if loaded not in _servers:
-            _servers[loaded] = _server_of(*loaded)
-        return f"{_servers[loaded].listening_address}/v1"
+    return file
 
 
 def _server_of(file: Path, context: int) -> Any:

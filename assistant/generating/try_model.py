@@ -12,7 +12,7 @@ import httpx
 from assistant.checking.marks import in_one_form
 from assistant.generating.any_endpoint import REASONING, AnyEndpoint
 from assistant.generating.chat_models import make_chat_model
-from assistant.generating.failures import known_failure
+from assistant.generating.failures import THOUGHT_TOO_LONG, TIMED_OUT, known_failure
 from assistant.generating.prompts import DETAILS, PASSAGE, prompts_for
 from assistant.generating.redact import without_secrets
 from assistant.generating.thoughts import is_thinking, thoughts_in, without_thoughts
@@ -28,6 +28,8 @@ _PASSAGES = (
 )
 """Places and figures that no model has read of: it answers from the passages or not at all."""
 _RIGHT, _RIGHT_MARK = "27.4", "[2]"
+NOT_YET, WRONG = "try_not_yet", "try_wrong"
+"""Codes of findings that tell of no fault of the settings: no answer came in time, or a wrong one."""
 _MARK = re.compile(r"\[\d+\]")
 _LONGEST_SAID, _MOST_NAMED = 60, 8
 _MODELS_S = 5
@@ -65,12 +67,14 @@ class _Heard:
         return tokens / max(self.seconds - self.first_s, self.seconds / 10, 0.001)
 
 
-def try_model(settings: Settings, language: str = "zh") -> Tried:
+def try_model(settings: Settings, language: str = "zh", *, seconds: float | None = None) -> Tried:
     """Ask a model a question with two passages, of which one answers.
 
     Args:
         settings: They name the model.
         language: Of reasons that are told as they are.
+        seconds: The longest to wait, where that is less than the settings give it; a model that is not ready by then is
+            not said to be wrong (`try_not_yet`).
 
     Raises:
         Problem: `llm_not_set`, and what `make_chat_model` raises.
@@ -79,15 +83,27 @@ def try_model(settings: Settings, language: str = "zh") -> Tried:
         return Tried(False, [wrong])
     if not settings.uses_llm:
         raise Problem("llm_not_set")
-    model = make_chat_model(settings)
+    model = make_chat_model(settings if seconds is None else _hurried(settings, seconds))
     try:
         heard = _listen(model)
     except Exception as error:  # whatever a foreign endpoint does is told in words
+        if seconds is not None and _ran_out_of_time(error):
+            return Tried(False, [(NOT_YET, {"seconds": round(seconds)})])
         return Tried(False, _why(error, settings, language))
     if not heard.text.strip():
         code = "llm_why_only_thought" if heard.thought_s else "llm_why_empty"
         return Tried(False, [("try_failed", {"reason": message(code, language)})])
     return Tried(_RIGHT in heard.text, [_judged(heard.text), *_remarks(heard, model, settings)])
+
+
+def _hurried(settings: Settings, seconds: float) -> Settings:
+    limits = {name: min(seconds, getattr(settings, name)) for name in ("llm_timeout", "llm_thinking_timeout")}
+    return settings.model_copy(update=limits)
+
+
+def _ran_out_of_time(error: BaseException) -> bool:
+    known = known_failure(error)
+    return known is not None and known.code in {TIMED_OUT, THOUGHT_TOO_LONG}
 
 
 def _wrong_with(settings: Settings) -> tuple[str, dict[str, Any]] | None:
@@ -132,7 +148,7 @@ def _listen(model: Any) -> _Heard:
 
 def _judged(text: str) -> tuple[str, dict[str, Any]]:
     if _RIGHT not in text:
-        return "try_wrong", {"said": " ".join(text.split())[:_LONGEST_SAID]}
+        return WRONG, {"said": " ".join(text.split())[:_LONGEST_SAID]}
     marks = _MARK.findall(in_one_form(text, len(_PASSAGES))[0])
     if not marks:
         return "try_no_marks", {}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 _MB = 1 << 20
 _LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+_TAKEN = {"memory.max": "memory.current", "memory.limit_in_bytes": "memory.usage_in_bytes"}
+_KEPT_AT_HAND = re.compile(r"^(?:total_)?inactive_file (\d+)", re.MULTILINE)
+_AVAILABLE = re.compile(r"^MemAvailable:\s*(\d+) kB", re.MULTILINE)
 _SPARED_MB = 1500
 """What the system and this program need besides."""
 
@@ -17,6 +21,12 @@ _SPARED_MB = 1500
 def memory_mb() -> int:
     """Memory of this machine, or of the container that this program runs in; 0 where it cannot be told."""
     amounts = [amount for amount in (_of_machine(), *map(_of_container, _LIMITS)) if amount > 0]
+    return min(amounts, default=0) // _MB
+
+
+def free_memory_mb() -> int:
+    """Memory that programs can still take, of this machine or of its container; 0 where it cannot be told (Linux only)."""
+    amounts = [amount for amount in (_available(), *map(_left_of_container, _LIMITS)) if amount > 0]
     return min(amounts, default=0) // _MB
 
 
@@ -47,3 +57,19 @@ def _of_container(file: Path) -> int:
     with suppress(OSError, ValueError):
         return int(file.read_text(encoding="ascii").strip())
     return 0
+
+
+def _available() -> int:
+    with suppress(OSError):
+        found = _AVAILABLE.search(Path("/proc/meminfo").read_text(encoding="ascii"))
+        return int(found[1]) * 1024 if found else 0
+    return 0
+
+
+def _left_of_container(limit: Path) -> int:
+    """What a container may still take: its limit less what it has taken, but for files that are only kept at hand."""
+    most, taken = _of_container(limit), _of_container(limit.with_name(_TAKEN[limit.name]))
+    with suppress(OSError):
+        kept = _KEPT_AT_HAND.search(limit.with_name("memory.stat").read_text(encoding="ascii"))
+        taken -= int(kept[1]) if kept else 0
+    return max(most - taken, 1) if most and taken > 0 else 0

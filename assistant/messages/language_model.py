@@ -127,6 +127,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "有应答，但没有从资料里答出试题，可能太小而不适合：“{said}”",
         "en": "It speaks but did not answer the trial question from the passages; it may be too small: “{said}”",
     },
+    "try_not_yet": {
+        "zh": "{seconds} 秒内没有答完：模型可能还在载入或思考，也可能那里没有应答。",
+        "en": "No answer was complete within {seconds} s: the model may be loading or thinking, or nothing answers there.",
+    },
     "try_words_only": {
         "zh": "它只负责措辞：答案由内置阅读器找出，改写有遗漏或改动时显示原文（ASSISTANT_LLM_JUDGES=true 时由它自己作答）。",
         "en": "It only words answers: the built-in reader finds them, and where the wording loses or changes anything the sentences are "

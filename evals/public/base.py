@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import BaseModel, Field
 
 from assistant.model import Answer
-from assistant.service import Assistant, cores, open_index
+from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from assistant.trace import Trace
 from corpus.encoding import decode
@@ -24,6 +24,7 @@ from evals.arm import Arm
 from evals.metrics.intervals import Estimate, estimate
 from evals.plain import PlainAnswerer
 from evals.run import one_thread_each
+from index.embeddings.processor import cores
 from index.query import Filters
 from index.sync import ingest
 

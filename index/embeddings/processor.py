@@ -1,7 +1,8 @@
-"""What this processor computes fast."""
+"""What this processor computes fast, and on how many cores."""
 
 from __future__ import annotations
 
+import os
 import platform
 from functools import lru_cache
 from pathlib import Path
@@ -10,15 +11,24 @@ _BF16_FLAGS = {"amx_bf16", "avx512_bf16"}
 
 
 @lru_cache(maxsize=1)
-def has_bf16() -> bool:
-    """Whether the processor multiplies bf16 matrices in hardware (AMX or AVX-512 BF16; Linux on x86)."""
+def processor_flags() -> frozenset[str]:
+    """Names of what the processor can do, as Linux has them on x86 ("avx2", "amx_bf16"); empty elsewhere."""
     if platform.system() != "Linux":
-        return False
+        return frozenset()
     try:
         text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return False
-    for line in text.splitlines():
-        if line.startswith("flags"):
-            return bool(_BF16_FLAGS & set(line.split()))
-    return False
+        return frozenset()
+    return next(
+        (frozenset(line.split()) for line in text.splitlines() if line.startswith("flags")), frozenset()
+    )
+
+
+def has_bf16() -> bool:
+    """Whether the processor multiplies bf16 matrices in hardware (AMX or AVX-512 BF16; Linux on x86)."""
+    return bool(_BF16_FLAGS & processor_flags())
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
