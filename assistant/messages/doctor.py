@@ -41,6 +41,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "doctor_check_reader": {"zh": "阅读模型", "en": "Reader"},
     "doctor_check_claims": {"zh": "核对模型", "en": "Check of claims"},
     "doctor_check_calculations": {"zh": "计算模型", "en": "Calculations"},
+    "doctor_check_rewriting": {"zh": "追问模型", "en": "Follow-ups"},
     "doctor_check_language_model": {"zh": "语言模型", "en": "Language model"},
     "doctor_check_small_model": {"zh": "小语言模型", "en": "Small language model"},
     # -- of any of them

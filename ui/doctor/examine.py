@@ -102,7 +102,7 @@ def _of_index() -> list[Check]:
 def _of_models() -> list[Check]:
     from ui.doctor import models
 
-    return [models.embedding_model, models.reader, models.claims, models.calculations]
+    return [models.embedding_model, models.reader, models.claims, models.calculations, models.rewriting]
 
 
 def _of_language_model() -> list[Check]:

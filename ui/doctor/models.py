@@ -54,6 +54,13 @@ def calculations(settings: Settings) -> Iterator[Finding]:
     yield _network("calculations", CALCULATION_WEIGHTS, settings.language)
 
 
+def rewriting(settings: Settings) -> Iterator[Finding]:
+    """Whether the network that writes follow-ups out whole is there."""
+    from index.reader.rewriting import REWRITING_WEIGHTS
+
+    yield _network("rewriting", REWRITING_WEIGHTS, settings.language)
+
+
 def _network(check: str, weights: Path, language: str) -> Finding:
     from index.reader.packing import load_weights
 
