@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import logging
 import random
+import re
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ import numpy as np
 from assistant.model import Turn
 from assistant.service import open_index
 from assistant.settings import Settings
-from assistant.understanding.conversation import readings
+from assistant.understanding.conversation import Writer, readings
+from index.reader.rewriting import open_rewriting
 
 _log = logging.getLogger("rewriter")
 _SEED = 7
@@ -42,24 +44,41 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     _log.setLevel(logging.INFO)
     rows = rows_of(arguments.file, arguments.most)
+    settings = Settings()
+    network = open_rewriting(settings.models_folder)
     forms = {
         "as it is": [asked for _, asked, _ in rows],
         "turns in front": [" ".join([*before, asked]) for before, asked, _ in rows],
-        "ours": [_standalone(before, asked) for before, asked, _ in rows],
+        "slots alone": [_standalone(before, asked) for before, asked, _ in rows],
     }
-    settings = Settings()
+    if network is not None:
+        forms["ours"] = [_standalone(before, asked, network.write) for before, asked, _ in rows]
+        forms["network alone"] = [network.write(asked, tuple(before), "").text for before, asked, _ in rows]
     embed = open_index(settings).embedder.embed_queries
     golds = list(dict.fromkeys(gold for _, _, gold in rows))
     pool = embed(golds)
     wanted = np.array([golds.index(gold) for _, _, gold in rows])
     for name, texts in forms.items():
         nearest = (embed(texts) @ pool.T).argmax(axis=1)
-        _log.info("%-15s %.3f of %d", name, float((nearest == wanted).mean()), len(rows))
+        same = sum(_plain(text) == _plain(gold) for text, (_, _, gold) in zip(texts, rows, strict=True))
+        _log.info(
+            "%-15s nearest %.3f  the same %.3f  of %d",
+            name,
+            float((nearest == wanted).mean()),
+            same / len(rows),
+            len(rows),
+        )
 
 
-def _standalone(before: list[str], asked: str) -> str:
+def _plain(text: str) -> str:
+    return re.sub(r"[的\s？?，,。！!]", "", text)
+
+
+def _standalone(before: list[str], asked: str, writer: Writer | None = None) -> str:
+    """The likeliest form of the third turn; the second is the other person's reply."""
     said, reply = before
-    return readings(asked, [Turn(question=said, standalone_question=said, answer=reply)])[0]
+    turn = Turn(question=said, standalone_question=said, answer=reply, short_answer=reply)
+    return readings(asked, [turn], writer)[0]
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "In the program's folder, run .venv/bin/pip install -e .",
     },
     "doctor_reinstall": {
-        "zh": "重新取得程序文件（如 git checkout index/reader/weights，或重新安装）。",
+        "zh": "重新取得程序文件（如 `git checkout index/reader/weights`，或重新安装）。",
         "en": "Fetch the program's files again (git checkout index/reader/weights, say, or install it anew).",
     },
     "snapshot_no_room": {
