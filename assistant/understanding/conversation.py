@@ -71,7 +71,7 @@ _THE_FIRST = re.compile("开头|开始|第一个")
 _CLAUSE_ENDS = re.compile(r"[，,。?？!！\s]+")
 Writer = Callable[[str, tuple[str, ...], str], Rewriting]
 """Writes a follow-up out whole, of what was typed, the questions before and the last answer in short: `RewritingReader.write`."""
-_LIKELY_WRITTEN = 0.6
+_LIKELY_WRITTEN = 0.4
 """From here on the network is right more often than the slots, on conversations that it was not trained on (docs/results.md)."""
 _SAID_OPENLY = frozenset({"return"})
 """How a question goes on that is complete by itself only where it says so: "刚才说的…", "不是，…"."""
