@@ -18,7 +18,8 @@ import numpy as np
 from assistant.model import Turn
 from assistant.service import open_index
 from assistant.settings import Settings
-from assistant.understanding.conversation import Writer, readings
+from assistant.understanding.conversation import readings
+from assistant.understanding.written_whole import Writer
 from index.reader.rewriting import open_rewriting
 
 _log = logging.getLogger("rewriter")

@@ -8,7 +8,6 @@ question that is complete is left as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from assistant.model import Turn
 from assistant.understanding.completeness import (
@@ -42,10 +41,10 @@ from assistant.understanding.slots import (
 )
 from assistant.understanding.small_talk import reply_to
 from assistant.understanding.time_words import is_only_time, times_in, with_time_of
+from assistant.understanding.written_whole import Writer, with_written
 from corpus.language.normalize import closed_up, fold
 from corpus.language.places import places_in
 from index.provision import PROVISION
-from index.reader.rewriting_edits import Rewriting
 from index.words import content_words
 
 _WHAT_ABOUT = re.compile(r"^(?:那要是|如果是)?[，,\s]{0,4}(.{1,40}?)(?:呢|如何|怎么样)\s*[?？。]*$")
@@ -69,10 +68,6 @@ _BACK = re.compile(
 )
 _THE_FIRST = re.compile("开头|开始|第一个")
 _CLAUSE_ENDS = re.compile(r"[，,。?？!！\s]+")
-Writer = Callable[[str, tuple[str, ...], str], Rewriting]
-"""Writes a follow-up out whole, of what was typed, the questions before and the last answer in short: `RewritingReader.write`."""
-_LIKELY_WRITTEN = 0.4
-"""From here on the network is right more often than the slots, on conversations that it was not trained on (docs/results.md)."""
 _SAID_OPENLY = frozenset({"return"})
 """How a question goes on that is complete by itself only where it says so: "刚才说的…", "不是，…"."""
 _SURELY = 0.8
@@ -150,20 +145,8 @@ def readings(question: str, history: list[Turn], writer: Writer | None = None) -
         forms.append(_of_last_article(question, turns[-1]))
     forms = [form for form in forms if form]
     if writer is not None:
-        forms = _with_written(writer, question, turns, forms)
+        forms = with_written(writer, question, turns, forms, goes_on)
     return list(dict.fromkeys(forms))[:3]
-
-
-def _with_written(writer: Writer, question: str, turns: list[Turn], forms: list[str]) -> list[str]:
-    """The forms with that of the network: in front where it is likely enough, behind the first else."""
-    last = turns[-1]
-    written = writer(
-        with_meant(question, last.standalone_question),
-        tuple(turn.standalone_question for turn in turns),
-        last.short_answer,
-    )
-    behind = written.likelihood < _LIKELY_WRITTEN
-    return [*forms[:behind], written.text, *forms[behind:]]
 
 
 def _stands_alone(question: str, before: str) -> bool:

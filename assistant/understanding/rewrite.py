@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.state import Interpretation, Part, State
 from assistant.understanding.completeness import nouns_brought
-from assistant.understanding.conversation import Writer, is_talk, readings, wants_more, without_talk
+from assistant.understanding.conversation import is_talk, readings, wants_more, without_talk
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.operation import Operation, time_question, value_question
 from assistant.understanding.plain_question import plainly_compared, with_gap_asked
@@ -15,6 +15,7 @@ from assistant.understanding.pointed_documents import with_titles_pointed_to
 from assistant.understanding.put_together import put_together
 from assistant.understanding.question import Question, parse
 from assistant.understanding.small_talk import reply_to
+from assistant.understanding.written_whole import Writer
 from index.kinds import Kind
 
 _THANKED = "understood"

@@ -29,7 +29,7 @@ COMPARES = re.compile(r"^(?:(?:和|与|跟|同)[^，,?？]{1,10}?(?:相?比|差)
 POINTING = re.compile(
     r"^(?:它们?的?|其中|其(?!中|他|它|余|实|次)|[这那]个?(?![个些里边样么种次时一两家份部项款年天批])|[两前后]者的?|该[省市区县]?的?)(?=\w)"
 )
-_NATION = re.compile(r"(?:全国|我国)(?!人大|性|统一|碳)")
+NATION = re.compile(r"(?:全国|我国)(?!人大|性|统一|碳)")
 ELSEWHERE = re.compile(r"(全国|我国|中国|其[他余](?:省市?|城市|地方))(?:的?情况)?")
 LEAD = re.compile(
     # "好的,那江苏呢" leads in; "好的政策有哪些" asks.
@@ -212,8 +212,8 @@ def _moved(new: str, before: str) -> str:
     named = _joined_places(new, new_places)
     if places_in(before):
         return _at(moved, named)
-    if _NATION.search(moved):
-        return _NATION.sub(named, moved, count=1)
+    if NATION.search(moved):
+        return NATION.sub(named, moved, count=1)
     return named + moved
 
 

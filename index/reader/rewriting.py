@@ -27,7 +27,7 @@ from index.reader.rewriting_edits import JOINING, Edits, Rewriting, Source, appl
 REWRITING_WEIGHTS = WEIGHTS.with_name("rewriting.safetensors")
 MOST_BEFORE = 3
 """Questions before the follow-up that are read, the last ones."""
-_LONGEST_TURN, _LONGEST_BEFORE, _LONGEST_ANSWER = 80, 80, 48
+_LONGEST_TURN, _LONGEST_BEFORE, _LONGEST_ANSWER = 160, 160, 48
 """Characters."""
 _LONGEST_SPAN = 60
 """Tokens that are copied at once, at the most."""
@@ -279,13 +279,13 @@ class RewritingReader:
 
         Args:
             turn: as it was typed.
-            before: the questions before it, each whole, the last one last; at least one.
+            before: the questions before it, each whole, the last one last.
             answer: what the last one was answered, or nothing.
         """
         with self._tokenizing:
             read = conversation_of(self._tokenizer, turn, before, answer)
-        if not read.turn_at:
-            return Rewriting(before[-1], 0.0)
+        if not read.turn_at or not before or len(turn) > _LONGEST_TURN or len(before[-1]) > _LONGEST_BEFORE:
+            return Rewriting(turn, 0.0)
         with torch.inference_mode():
             ids = torch.tensor([read.ids])
             states = self._network(ids, torch.ones_like(ids), torch.tensor([read.kinds]))[0]

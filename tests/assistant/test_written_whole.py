@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.model import Turn
 from assistant.understanding.conversation import readings
 from index.reader.rewriting_edits import Rewriting
@@ -59,3 +61,40 @@ def test_thanks_are_no_turn_to_go_on_from() -> None:
     writer = Writes(0.9)
     readings("有几家企业?", [BEFORE, Turn(question="谢谢", standalone_question="谢谢")], writer)
     assert [before for _, before, _ in writer.asked] == [("上海2025年集成电路产业营收多少",)]
+
+
+def turn(question: str) -> Turn:
+    return Turn(question=question, standalone_question=question, titles=["通报"])
+
+
+@pytest.mark.parametrize(
+    ("before", "follow_up", "written"),
+    [
+        ("浙江2023年粮食产量是多少", "2024年全国出生人口是多少", "浙江2024年全国出生人口是多少"),
+        ("广东2024年汽车产量", "2023年全国快递业务量是多少", "广东2023年全国快递业务量是多少"),
+        ("武汉2022年地铁里程", "今年养老金涨了多少", "武汉2022年今年养老金涨了多少"),
+        ("广西2024年蔗糖产量", "四川鲜花产量", "广西2024年四川鲜花产量"),
+        ("上海市数据条例什么时候施行", "罚款上限呢", "上海市数据条例什么时候施行"),
+    ],
+    ids=["nation", "nation again", "two times", "two places", "what is named is lost"],
+)
+def test_what_contradicts_the_follow_up_does_not_go_first(before: str, follow_up: str, written: str) -> None:
+    assert readings(follow_up, [turn(before)], Writes(0.99, written))[0] != written
+
+
+@pytest.mark.parametrize(
+    ("before", "follow_up", "written"),
+    [
+        ("广东2024年汽车产量", "是2023年的几倍", "广东2024年汽车产量是2023年的几倍"),
+        ("上海2025年营收", "比湖北多多少", "上海2025年营收比湖北多多少"),
+        ("江苏2024年快递业务量", "苏州呢", "苏州2024年快递业务量"),
+    ],
+    ids=["against a year", "against a place", "in its stead"],
+)
+def test_what_is_held_against_another_may_name_both(before: str, follow_up: str, written: str) -> None:
+    assert readings(follow_up, [turn(before)], Writes(0.99, written))[0] == written
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_an_empty_form_is_none(text: str) -> None:
+    assert text not in readings("那呢", [BEFORE], Writes(0.99, text))
