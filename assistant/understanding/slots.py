@@ -46,7 +46,6 @@ _DOCUMENT = re.compile(
 _ASIDE = re.compile(r"(?:的话|的?那边|的?那种|的?这边|(?:[公发]布)?的?那版|那[笔家份个次款条项部])$")
 _SAYS = re.compile(r"[我你他她它]|^(?:[不没只就也都还超很最]|是)|[吧嘛呀啦哦哈么]$")
 """What makes some words a sentence of their own, and no name of a thing."""
-ASKS_HOW = re.compile(r"(?:呢|如何|怎么样|又如何)?[\s?？。!！]*$")
 _WHEN = re.compile(r"以前|之前|过去|原来|现在|目前|后来|将来|以后")
 _YES_NO = re.compile(r"是不是|是否|有没有|吗|怎么样?|如何|为[何啥]")
 _OF_IT = re.compile("(?:它们?|那个?)的")
@@ -180,15 +179,6 @@ def asks_itself(text: str) -> bool:
             text,
         )
     )
-
-
-def is_plain_swap(plain: str, before: str) -> bool:
-    """Whether a follow-up names one place or one time, and nothing else, in the stead of the only one of the question before."""
-    named = ASKS_HOW.sub("", ASKING_WORDS.sub("", plain)).strip(" ，,。")
-    places, times = places_in(named), times_in(named)
-    if not named or rest_of(named) or len(places) + len(times) != 1:
-        return False
-    return len(places_in(before) if places else times_in(before)) == 1
 
 
 def rest_of(new: str) -> str:

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 import random
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
+from index.reader.train import share_of_rate
+
+_log = logging.getLogger("reader.steps")
+
 _A_STEP = 16
 _SORTED_TOGETHER = 16
 _HEADS_FASTER = 8
+_SECONDS_BETWEEN_REPORTS = 60
+_REMEMBERED = 0.97
+
+
+class Learns(Protocol):
+    """A network of which a part learns."""
+
+    def trained(self) -> dict[str, Tensor]:
+        """What training changes."""
+
+    def train(self, mode: bool = True) -> object:
+        """Drop some of what is read, or (`mode` false) nothing."""
 
 
 def batches_of(lengths: list[int], draw: random.Random) -> Iterator[list[int]]:
@@ -41,3 +60,48 @@ def optimizer_of(trained: dict[str, Tensor], rate: float) -> torch.optim.Optimiz
     heads = [value for name, value in trained.items() if not name.startswith("encoder.")]
     groups = [{"params": layers, "highest": rate}, {"params": heads, "highest": rate * _HEADS_FASTER}]
     return torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
+
+
+def learn(
+    network: Learns,
+    lengths: list[int],
+    loss_of: Callable[[list[int]], Tensor],
+    *,
+    epochs: int,
+    rate: float,
+    seed: int,
+) -> Iterator[float]:
+    """Read every example in each epoch and change what learns.
+
+    Args:
+        network: that learns; it drops nothing between the steps.
+        lengths: tokens of each example.
+        loss_of: what some examples, by their numbers, cost.
+        epochs: how often every example is read.
+        rate: highest learning rate of the layers.
+        seed: of the order.
+
+    Yields:
+        At the end of each epoch the loss, averaged over the last steps.
+    """
+    optimizer = optimizer_of(network.trained(), rate)
+    reported, average = time.monotonic(), 0.0
+    for epoch in range(epochs):
+        batches = list(batches_of(lengths, random.Random(seed * 1000 + epoch)))
+        for step, batch in enumerate(batches):
+            done = (epoch + step / len(batches)) / epochs
+            for group in optimizer.param_groups:
+                group["lr"] = group["highest"] * share_of_rate(done)
+            network.train()
+            loss = loss_of(batch)
+            network.train(mode=False)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.trained().values(), 1.0)
+            optimizer.step()
+            first = not epoch and not step
+            average = loss.item() if first else _REMEMBERED * average + (1 - _REMEMBERED) * loss.item()
+            if time.monotonic() - reported > _SECONDS_BETWEEN_REPORTS:
+                reported = time.monotonic()
+                _log.info("%.1f %%  loss %.3f", done * 100, average)
+        yield average

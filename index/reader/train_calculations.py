@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import logging
 import random
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -45,14 +44,12 @@ from index.reader.lower_states import LowerStates
 from index.reader.network import ReaderNetwork
 from index.reader.packing import load_weights, save_weights
 from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script
-from index.reader.steps import batches_of, optimizer_of
-from index.reader.train import share_of_rate
+from index.reader.steps import learn
 
 _log = logging.getLogger("reader.train_calculations")
 _A_STEP = 16
 _HELD_OUT = 10
 _SMOOTHING = 0.05
-_SECONDS_BETWEEN_REPORTS = 60
 _LIKELIHOODS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
@@ -211,27 +208,9 @@ def train(
         examples += asked_of_their_like(learning)
     learner = _Learner(network, frozen, tokenizer, examples)
     _log.info("%d examples", len(examples))
-    optimizer = optimizer_of(network.trained(), rate)
-    reported = time.monotonic()
-    average = 0.0
-    for epoch in range(epochs):
-        batches = list(batches_of(learner.lengths, random.Random(seed * 1000 + epoch)))
-        for step, batch in enumerate(batches):
-            done = (epoch + step / len(batches)) / epochs
-            for group in optimizer.param_groups:
-                group["lr"] = group["highest"] * share_of_rate(done)
-            network.train()
-            loss = learner.loss(batch)
-            network.eval()
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.trained().values(), 1.0)
-            optimizer.step()
-            average = 0.97 * average + 0.03 * loss.item() if epoch or step else loss.item()
-            if time.monotonic() - reported > _SECONDS_BETWEEN_REPORTS:
-                reported = time.monotonic()
-                _log.info("%.1f %%  loss %.3f", done * 100, average)
-        _log.info("epoch %d  loss %.3f  held out %s", epoch + 1, average, _rounded(network, tokenizer, kept))
+    steps = learn(network, learner.lengths, learner.loss, epochs=epochs, rate=rate, seed=seed)
+    for epoch, loss in enumerate(steps, start=1):
+        _log.info("epoch %d  loss %.3f  held out %s", epoch, loss, _rounded(network, tokenizer, kept))
         save_weights(network.trained(), out)
     return figures_of(kept, read_all(network, tokenizer, kept))
 

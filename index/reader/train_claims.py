@@ -12,13 +12,13 @@ import argparse
 import logging
 import random
 import re
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 from torch.nn import functional
 
 from index.embeddings.factory import default_model_folder
@@ -29,8 +29,7 @@ from index.reader.network import ReaderNetwork
 from index.reader.packing import load_weights, save_weights
 from index.reader.passages_elsewhere import located, rows_of
 from index.reader.read import WEIGHTS, Window, encode_pairs, in_one_script
-from index.reader.steps import batches_of, optimizer_of
-from index.reader.train import share_of_rate
+from index.reader.steps import learn
 
 _log = logging.getLogger("reader.train_claims")
 TRAINING = TRAINING_FOLDER / "claims.jsonl.xz"
@@ -39,8 +38,6 @@ _AT_ONCE = 16
 _SMOOTHING = 0.05
 _HELD_OUT = 20
 _SHARE_MADE = 0.35
-_SECONDS_BETWEEN_REPORTS = 60
-_SECONDS_BETWEEN_SAVES = 300
 _SENTENCE = re.compile(r"[^。！？；\n]{12,80}[。；]")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -110,6 +107,11 @@ class _Pool:
         self.labels = torch.tensor([claim.label for claim in claims])
         self.lower = LowerStates(network, frozen, _windows(tokenizer, claims), tokenizer.pad_token_id)
 
+    def loss(self, numbers: list[int]) -> Tensor:
+        """What some claims cost."""
+        logits = self.lower.heads(numbers)[1]
+        return functional.cross_entropy(logits, self.labels[numbers], label_smoothing=_SMOOTHING)
+
     def right(self) -> float:
         """The share of claims whose label is the network's first."""
         order = sorted(range(len(self.labels)), key=lambda number: self.lower.lengths[number])
@@ -125,7 +127,7 @@ class _Pool:
 def train(
     model_folder: Path,
     out: Path,
-    epochs: float,
+    epochs: int,
     *,
     file: Path = TRAINING,
     texts: Sequence[Path] = (),
@@ -136,12 +138,12 @@ def train(
     rate: float = 1e-4,
     seed: int = 1,
 ) -> dict[str, float]:
-    """Train for some epochs; the weights are written to `out` every few minutes.
+    """Train for some epochs; the weights are written to `out` after each.
 
     Args:
         model_folder: of the embedding model.
         out: file of the weights that learn.
-        epochs: how often every claim is read; may end within one.
+        epochs: how often every claim is read.
         file: passages with claims.
         texts: folders with the public texts of `ON_TEXTS`; none: these are not read.
         thinned: one in so many of the invented passages is read.
@@ -176,36 +178,11 @@ def train(
     claims += [claim for claim in made(learning, draw) if draw.random() < _SHARE_MADE]
     pool = _Pool(network, frozen, tokenizer, claims)
     _log.info("%d claims", len(claims))
-    optimizer = optimizer_of(network.trained(), rate)
-    batches = [
-        batch
-        for epoch in range(int(epochs + 1))
-        for batch in batches_of(pool.lower.lengths, random.Random(seed * 1000 + epoch))
-    ]
-    batches = batches[: max(1, int(len(batches) * epochs / int(epochs + 1)))]
-    reported = saved = time.monotonic()
-    average = 0.0
-    for step, numbers in enumerate(batches):
-        done = step / len(batches)
-        for group in optimizer.param_groups:
-            group["lr"] = group["highest"] * share_of_rate(done)
-        network.train()
-        logits = pool.lower.heads(numbers)[1]
-        network.eval()
-        loss = functional.cross_entropy(logits, pool.labels[numbers], label_smoothing=_SMOOTHING)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.trained().values(), 1.0)
-        optimizer.step()
-        average = 0.98 * average + 0.02 * loss.item() if step else loss.item()
-        if time.monotonic() - reported > _SECONDS_BETWEEN_REPORTS:
-            reported = time.monotonic()
-            _log.info("%.1f %%  loss %.3f", done * 100, average)
-        if time.monotonic() - saved > _SECONDS_BETWEEN_SAVES:
-            save_weights(network.trained(), out)
-            saved = time.monotonic()
-            _log.info("held out %s", {name: round(own.right(), 3) for name, own in held_out.items()})
-    save_weights(network.trained(), out)
+    steps = learn(network, pool.lower.lengths, pool.loss, epochs=epochs, rate=rate, seed=seed)
+    for epoch, loss in enumerate(steps, start=1):
+        save_weights(network.trained(), out)
+        shares = {name: round(own.right(), 3) for name, own in held_out.items()}
+        _log.info("epoch %d  loss %.3f  held out %s", epoch, loss, shares)
     return {name: own.right() for name, own in held_out.items()}
 
 
@@ -214,7 +191,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--models", type=Path, default=Path(".data/models"))
     parser.add_argument("--out", type=Path, default=CLAIM_WEIGHTS)
-    parser.add_argument("--epochs", type=float, default=3)
+    parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument(
         "--texts",
         type=Path,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import logging
 import random
-import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -33,8 +32,7 @@ from index.reader.rewriting import (
     rewriting_network,
 )
 from index.reader.rewriting_edits import Edits, applied, edits_of
-from index.reader.steps import batches_of, optimizer_of
-from index.reader.train import share_of_rate
+from index.reader.steps import learn
 
 _log = logging.getLogger("reader.train_rewriting")
 REWRITINGS = TRAINING / "rewritings.jsonl.xz"
@@ -42,7 +40,6 @@ _MOST_COPIED = 4
 _HELD_OUT = 10
 _DROPPED = 0.1
 _SHARE_VARIED = 0.35
-_SECONDS_BETWEEN_REPORTS = 60
 _LIKELIHOODS = (0.2, 0.4, 0.6, 0.8)
 
 
@@ -250,28 +247,9 @@ def train(
     learner = _Learner(network, tokenizer, learning)
     kept = _Learner(network, tokenizer, unseen)
     _log.info("%d of %d examples; held out %d", len(learner.examples), len(learning), len(kept.examples))
-    optimizer = optimizer_of(network.trained(), rate)
-    reported, average = time.monotonic(), 0.0
-    for epoch in range(epochs):
-        batches = list(batches_of(learner.lengths, random.Random(seed * 1000 + epoch)))
-        for step, batch in enumerate(batches):
-            done = (epoch + step / len(batches)) / epochs
-            for group in optimizer.param_groups:
-                group["lr"] = group["highest"] * share_of_rate(done)
-            network.train()
-            loss = learner.loss(batch)
-            network.eval()
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.trained().values(), 1.0)
-            optimizer.step()
-            average = 0.97 * average + 0.03 * loss.item() if epoch or step else loss.item()
-            if time.monotonic() - reported > _SECONDS_BETWEEN_REPORTS:
-                reported = time.monotonic()
-                _log.info("%.1f %%  loss %.3f", done * 100, average)
-        _log.info(
-            "epoch %d  loss %.3f  held out %s", epoch + 1, average, figures_of(kept) if unseen else "none"
-        )
+    steps = learn(network, learner.lengths, learner.loss, epochs=epochs, rate=rate, seed=seed)
+    for epoch, loss in enumerate(steps, start=1):
+        _log.info("epoch %d  loss %.3f  held out %s", epoch, loss, figures_of(kept))
         save_weights(network.trained(), out)
     return figures_of(kept)
 
