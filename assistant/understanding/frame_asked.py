@@ -19,11 +19,10 @@ _PLAN = re.compile(r"[“\"]?(?:十[一二三四五]五|[一二三四五六七�
 _OVER_A_STRETCH = re.compile(r"截[至止]|累计|以来|至今|从|[到至](?:19|20)\d{2}年")
 _ORDER = re.compile(r"(?:(?<=第)|(?<!\d))(\d{1,4})(?=号令)|(?<=令第)(\d{1,4})(?=号)")
 _ASKS_FOR_AN_ORDER = re.compile(r"几号|哪[个部项份]|废止|替代|取代|细化|细则")
-_ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫(?:什么|啥)|谁(?:担任|出任|当选)")
+_ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
 ROLE = re.compile(
     r"董事长|总经理|总裁|秘书长|发言人|国务卿|首席\w{1,3}官|总理|主席|书记|[部省市州县区局行院校会司处]长|主任|教授|院士|研究员|总统|首相|大臣|司令"
 )
-_OF_WHO_HOLDS_IT = re.compile(r"的(?P<who>[^，,。?？的是叫姓]{1,6})(?:都?是谁|叫|姓|是哪位)")
 _YEAR_END = re.compile("年[末底]")
 
 
@@ -91,12 +90,9 @@ class FrameAsked:
 
     @cached_property
     def role(self) -> str:
-        """The role of the person it asks for: 董事长, of "董事长的秘书是谁" 秘书; empty where it names none."""
+        """The role of the person it asks for: 董事长; empty where it names none."""
         match = ROLE.search(self.text)
-        if match is None:
-            return ""
-        of_holder = _OF_WHO_HOLDS_IT.match(self.text, match.end())
-        return of_holder.group("who") if of_holder else match.group()
+        return match.group() if match else ""
 
 
 def periods_written(text: str) -> set[str]:
