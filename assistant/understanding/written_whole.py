@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.model import Turn
-from assistant.understanding.completeness import is_complete, nouns_brought
+from assistant.understanding.completeness import is_complete
 from assistant.understanding.slots import LEAD, NATION, with_meant
 from assistant.understanding.time_words import times_in
 from corpus.language.places import places_in
@@ -17,8 +17,6 @@ Writer = Callable[[str, tuple[str, ...], str], Rewriting]
 _LIKELY = 0.4
 """From here on the network is right more often than the slots, on conversations that it was not trained on (docs/results.md)."""
 _HOLDS_AGAINST = re.compile(r"[比较倍相差同跟和与]")
-_RULES_KNOW = frozenset({"return"})
-"""How a question goes on where the network is right less often than the rules."""
 
 
 def with_written(
@@ -44,12 +42,8 @@ def with_written(
 
 
 def _is_trusted(written: Rewriting, plain: str, before: str, goes_on: str) -> bool:
-    """Whether a form is likely, and neither loses what the follow-up names nor holds another place or year beside it."""
-    if written.likelihood < _LIKELY or goes_on in _RULES_KNOW:
-        return False
-    if goes_on == "complete" and is_complete(plain, before):
-        return False
-    if not all(noun in written.text for noun in nouns_brought(plain)):
+    """Whether a form is likely, not of a question that is complete, and adds no place or year to one that names its own."""
+    if written.likelihood < _LIKELY or (goes_on == "complete" and is_complete(plain, before)):
         return False
     return bool(_HOLDS_AGAINST.search(plain)) or not _adds_another(plain, written.text)
 
