@@ -37,7 +37,7 @@ from index.reader.steps import learn
 _log = logging.getLogger("reader.train_rewriting")
 REWRITINGS = TRAINING / "rewritings.jsonl.xz"
 _MOST_COPIED = 4
-_HELD_OUT = 10
+HELD_OUT = 10
 _DROPPED = 0.1
 _SHARE_VARIED = 0.35
 _LIKELIHOODS = (0.2, 0.4, 0.6, 0.8)
@@ -82,6 +82,22 @@ def varied(examples: list[Example], draw: random.Random) -> list[Example]:
             if other.before[0] != example.before[0]:
                 others.append(replace(example, before=(other.before[-1], *example.before)))
     return others
+
+
+def parted(
+    conversations: list[list[Example]], held_out: int = HELD_OUT
+) -> tuple[list[Example], list[Example]]:
+    """The turns of one in so many conversations, which are not learned from, and those of the others.
+
+    Args:
+        conversations: in any order.
+        held_out: one in so many; 0 for none.
+    """
+    drawn = list(conversations)
+    random.Random(0).shuffle(drawn)
+    unseen = drawn[::held_out] if held_out else []
+    learning = [own for number, own in enumerate(drawn) if not held_out or number % held_out]
+    return [each for own in unseen for each in own], [each for own in learning for each in own]
 
 
 class _Learner:
@@ -210,7 +226,7 @@ def train(
     frozen: int = FROZEN,
     rate: float = 2e-4,
     seed: int = 1,
-    held_out: int = _HELD_OUT,
+    held_out: int = HELD_OUT,
     go_on: Path | None = None,
 ) -> dict[str, float]:
     """Train for some epochs and write the weights.
@@ -237,12 +253,7 @@ def train(
     if go_on is not None:
         network.load_state_dict(load_weights(go_on), strict=False)
     network.eval()
-    conversations = examples_of(file)
-    random.Random(0).shuffle(conversations)
-    unseen = [each for own in (conversations[::held_out] if held_out else []) for each in own]
-    learning = [
-        each for number, own in enumerate(conversations) if not held_out or number % held_out for each in own
-    ]
+    unseen, learning = parted(examples_of(file), held_out)
     learning += varied(learning, random.Random(seed))
     learner = _Learner(network, tokenizer, learning)
     kept = _Learner(network, tokenizer, unseen)
@@ -266,7 +277,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4, help="highest learning rate of the layers")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--held-out", type=int, default=_HELD_OUT, help="one in so many conversations; 0 for none"
+        "--held-out", type=int, default=HELD_OUT, help="one in so many conversations; 0 for none"
     )
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
