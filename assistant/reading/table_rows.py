@@ -11,7 +11,9 @@ from typing import NamedTuple
 from assistant.reading.candidate import Candidate
 from assistant.understanding.form_asked import pairs_of
 from assistant.understanding.question import Question
+from corpus.language.mentions import mentions_in
 from corpus.language.normalize import fold
+from corpus.language.quantities import unit_after
 from corpus.language.times import periods_in
 from corpus.row_words import (
     ADDED,
@@ -36,6 +38,8 @@ _STRETCH = re.compile(
 """What a head says of its measure behind it: "_累计值", "（当月）", "_同比增长"."""
 _SHORTEST_NAME = 2
 _FEW_FIGURES = 2
+_LONGEST_BEFORE = 3
+"""Characters before the figure of a cell."""
 _LONG_ROW = 200
 _MONTH = 31
 _LEAD_OF_A_NAMED_ROW = 1.0
@@ -243,7 +247,17 @@ def _beside_named(whole: Question, cells: list[Cell], changes: list[Cell]) -> Ce
 
 
 def _figures(cells: list[Cell]) -> list[Cell]:
-    return [cell for cell in cells if _FIGURE.match(cell.value) and not cell.is_unit]
+    return [cell for cell in cells if _is_figure(cell.value) and not cell.is_unit]
+
+
+def _is_figure(value: str) -> bool:
+    """Whether a cell holds a figure, perhaps with what it does or how exact it is before it: "增长6.0%", "超4800亿元"."""
+    if _FIGURE.match(value):
+        return True
+    told = [each for each in mentions_in(value) if each.quantity.unit]
+    return (
+        len(told) == 1 and told[0].start <= _LONGEST_BEFORE and unit_after(value, told[0].end) == len(value)
+    )
 
 
 def _names_several(question: Question, cells: list[Cell]) -> bool:

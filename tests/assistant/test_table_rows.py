@@ -217,3 +217,23 @@ def test_of_two_measures_held_against_each_other_no_one_cell_answers() -> None:
     question = parse("2025年4月铁路客运量比民航客运量多多少")
     assert asked_cell(question, row(line)) == ""
     assert narrowed(question, row(line), line).text == line
+
+
+CHANGED = "时段：2026年4月 | 全社会用电量：8205亿千瓦时 | 同比：增长6.0% | 用户数：超1.2亿户"
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("2026年4月全社会用电量同比增长多少", "增长6.0%"),
+        ("4月全社会用电量同比", "增长6.0%"),
+        ("2026年4月全社会用电量是多少", "8205亿千瓦时"),
+        ("2026年4月用户数是多少", "超1.2亿户"),
+    ],
+)
+def test_a_cell_says_what_its_figure_does(question: str, figure: str) -> None:
+    assert asked_cell(parse(question), row(CHANGED)) == figure
+
+
+def test_a_numbered_name_is_no_figure() -> None:
+    assert asked_cell(parse("甲县的表多少"), row("县区：甲县 | 表：附表1 | 人数：20人")) != "附表1"
