@@ -39,7 +39,16 @@ def _newest(query: Query, periods: Sequence[Period]) -> int:
     latest = max(query.years, default=0)
     months = [period for period in periods if not period.is_whole_years]
     years = sorted({each for period in months for each in period.years if each <= latest}, reverse=True)
-    return next((year for year in years if likeness(_moved(query.periods, latest - year), months) > 0), 0)
+    asked = {year: _moved(query.periods, latest - year) for year in years}
+    of_these = [year for year in years if likeness(asked[year], months) > 0]
+    # "前10个月" is not of this year while its first seven months are told.
+    told = [year for year in of_these if any(_reaches(period, asked[year]) for period in months)]
+    return next(iter(told or of_these), 0)
+
+
+def _reaches(period: Period, asked: Sequence[Period]) -> bool:
+    """Whether a period ends where one of those asked for ends, or later in them."""
+    return any(period.shared_days(each) and period.last >= each.last for each in asked)
 
 
 def _in_year(query: Query, year: int) -> Query:

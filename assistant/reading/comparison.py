@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import timedelta
 
 import numpy as np
 import rjieba
@@ -16,7 +17,7 @@ from corpus.language.changes import tells_both_ends
 from corpus.language.companies import is_told_of
 from corpus.language.nations import nations_in
 from corpus.language.normalize import fold
-from corpus.language.periods import Period, likeness
+from corpus.language.periods import Period, likeness, of_months
 from corpus.language.places import lies_within, places_in
 from corpus.language.quantities import quantities_in
 from corpus.language.times import ranges_of_years, years_in
@@ -35,6 +36,8 @@ _TITLED = re.compile(rf"(?:{ROLE.pattern})[\u4e00-\u9fff·]{{2,4}}")
 _TOLD_BY = {"贸易": ("进出口",), "外贸": ("进出口",), "物价": ("消费价格",)}
 """Words for what is measured that are told by others without naming the same thing."""
 _UNITS_OF_TIME = frozenset(["", "年", "月", "日"])
+_FIGURES = frozenset({Kind.AMOUNT, Kind.SHARE})
+_OF_ONE_MONTH = re.compile("[当单本]月")
 _RARE = 12.0
 _TELLING_NAME = 3
 _TELLING_TITLE = 6
@@ -64,6 +67,7 @@ class Comparison:
     def __init__(self, index: Index, query: Query, hits: list[Hit]) -> None:
         self._query = query
         self._question = question = question_of(query)
+        self._asked = _with_runs_up_to(query.asked) if question.frame.is_stretch else query.asked
         weight = WordWeights(index)
         # What is said of the time is compared as time.
         words = [word for word in question.words if word in question.frame.timeless_words]
@@ -118,16 +122,19 @@ class Comparison:
             or self._lacks_measure(candidate, own)
             or (fits is False and query.kind is Kind.PERSON)
         )
-        alike = 1.0 if self._tells_of_year_end(candidate) else likeness(query.asked, candidate.periods)
+        alike = 1.0 if self._tells_of_year_end(candidate) else likeness(self._asked, candidate.periods)
         features["time_likeness"] = alike
         features["time_other"] = float(bool(query.asked and candidate.periods) and alike == 0)
         if (
             of_another_stretch(question, own, candidate.periods)
             or _of_whole_years(query.asked, candidate)
-            or (query.kind in {Kind.AMOUNT, Kind.SHARE} and _of_several_years(query.asked, candidate))
+            or (query.kind in _FIGURES and _of_several_years(query.asked, candidate))
         ):
             features["time_other"] = 1.0
-        if is_row(candidate.text) and _of_other_months(question.frame.periods, own):
+        if is_row(candidate.text):
+            if _of_other_months(question.frame.periods, own):
+                features["time_other"] = 1.0
+        elif query.kind in _FIGURES and self._tells_of_other_months(candidate, own):
             features["time_other"] = 1.0
         if question.frame.years_of_documents.intersection({candidate.hit.article.year}):
             # What the opinions of 2018 say of 2019 and 2020 is asked for.
@@ -152,6 +159,16 @@ class Comparison:
         features["goal_mismatch"] = 0.0 if query.aim is Aim.GOAL and is_goal else mismatch
         features["bigrams"] = _share(self._bigrams, own)
         features["length"] = min(len(candidate.text), 200) / 100
+
+    def _tells_of_other_months(self, candidate: Candidate, own: str) -> bool:
+        """Whether the figure of a run of months is asked for and a sentence tells of other runs.
+
+        "10月份" is not told by "1—10月份"; "到4月为止" may be April's or that of four months, but not what came "当月".
+        """
+        is_sum = self._question.frame.is_stretch
+        return _of_other_run_of_months(self._asked, candidate.periods) or bool(
+            is_sum and len(self._asked) > len(self._query.asked) and _OF_ONE_MONTH.search(own)
+        )
 
     def _tells_of_year_end(self, candidate: Candidate) -> bool:
         """Whether the end of a year is asked of and a sentence tells of its last month, which is the same: "12月末"."""
@@ -242,7 +259,7 @@ def of_another_stretch(question: Question, own: str, periods: list[Period]) -> b
     asked, told = question.frame.holidays, set(HOLIDAY.findall(own))
     if asked and told and not asked & told:
         return True
-    if question.kind in {Kind.AMOUNT, Kind.SHARE} and _is_within_a_sum(question, own):
+    if question.kind in _FIGURES and _is_within_a_sum(question, own):
         return True
     return question.frame.is_whole_year and bool(periods) and not any(each.is_whole_years for each in periods)
 
@@ -277,6 +294,26 @@ def _of_several_years(asked: list[Period], candidate: Candidate) -> bool:
         return False
     ends_then = any(each.last.year == asked[0].last.year for each in candidate.periods)
     return not (ends_then and _REACHED.search(candidate.text))
+
+
+def _with_runs_up_to(asked: list[Period]) -> list[Period]:
+    """Periods with, for each single month, the run of months of its year that it ends."""
+    months = [each for each in asked if _is_run_of_months(each) and each.first.month == each.last.month]
+    return [*asked, *(of_months(each.first.year, 1, each.first.month) for each in months)]
+
+
+def _of_other_run_of_months(asked: list[Period], told: list[Period]) -> bool:
+    """Whether the figure of a run of months is asked for and a sentence tells of other runs: of "1—10月份", not of "10月份"."""
+    asked_runs = [each for each in asked if _is_run_of_months(each)]
+    if not asked_runs or len(asked_runs) < len(asked) or not told:
+        return False
+    return all(_is_run_of_months(each) for each in told) and not set(asked_runs) & set(told)
+
+
+def _is_run_of_months(period: Period) -> bool:
+    """Whether a period is one or several whole months, and no whole years."""
+    begins, ends = period.first.day == 1, (period.last + timedelta(days=1)).day == 1
+    return begins and ends and not period.is_whole_years
 
 
 def _is_row_without_units(candidate: Candidate) -> bool:

@@ -63,7 +63,16 @@ class Scorer(BaseModel):
         for candidate in ordered:
             candidate.features.setdefault(ALONE, lowest)
             candidate.score += self.rank.get(ALONE, 0.0) * candidate.features[ALONE]
-        return sorted(front, key=lambda candidate: -candidate.score) + rest
+        return self._sure_before_contradicted(sorted(front, key=lambda candidate: -candidate.score)) + rest
+
+    def _sure_before_contradicted(self, front: list[Candidate]) -> list[Candidate]:
+        """Candidates of which a contradicted first stands behind the first that is not and that is sure enough to answer."""
+        if not front or not contradicts(front[0]):
+            return front
+        for number, each in enumerate(front):
+            if not contradicts(each) and self.confidence_of([each]) >= self.threshold:
+                return [each, *front[:number], *front[number + 1 :]]
+        return front
 
     def confidence_of(self, ordered: list[Candidate]) -> float:
         """How likely the first of `ordered` answers, 0 to 1."""

@@ -137,3 +137,30 @@ def test_a_row_of_figures_alone_lacks_no_unit(
     sample_index: Index, question: str, text: str, missing: float
 ) -> None:
     assert features(sample_index, question, text)["unit_missing"] == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "periods", "other"),
+    [
+        ("2025年10月份发电量多少", "1—10月份，发电量80625亿千瓦时", ("2025-01/2025-10",), 1),
+        (
+            "2025年10月份发电量多少",
+            "10月份发电量8002亿千瓦时，比9月份快",
+            ("2025-10", "2025-09"),
+            0,
+        ),
+        ("2025年前10个月发电量多少", "10月份发电量8002亿千瓦时", ("2025-10",), 1),
+        ("2025年前三季度产量多少", "三季度产量900万吨", ("2025-07/2025-09",), 1),
+        ("2025年上半年进口多少", "一季度进口3万亿元", ("2025-01/2025-03",), 1),
+        # Up to a month is that month or all of its year until then.
+        ("截至2025年4月底累计进口多少", "1—4月进口4万亿元", ("2025-01/2025-04",), 0),
+        ("截至2025年4月底装机容量多少", "4月底装机容量37亿千瓦", ("2025-04",), 0),
+        ("到2025年4月为止一共进口多少", "4月当月进口1万亿元", ("2025-04",), 1),
+        # A day of it, or a year, is no other run of months.
+        ("2025年10月份发电量多少", "10月31日发电量8亿千瓦时", ("2025-10-31",), 0),
+    ],
+)
+def test_another_run_of_months_is_another_time(
+    sample_index: Index, question: str, text: str, periods: tuple[str, ...], other: float
+) -> None:
+    assert features(sample_index, question, text, periods=periods)["time_other"] == other

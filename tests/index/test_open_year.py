@@ -43,6 +43,8 @@ def test_the_year_is_open_where_nothing_says_it(question: str, is_open: bool) ->
         ("4月份用电量多少", ["2024-04", "2025-07"], ["2024-04"]),
         ("前5个月收入多少", ["2023-01/2023-05", "2022"], ["2023-01/2023-05"]),
         ("三季度增长多少", ["2025-07/2025-09", "2026-07/2026-09"], ["2026-07/2026-09"]),
+        # The first seven months of a year do not tell of ten.
+        ("前10个月发电量多少", ["2026-01/2026-07", "2025-01/2025-10", "2025-10"], ["2025-01/2025-10"]),
         # Of the coming years no result is told.
         ("三季度增长多少", ["2030-07/2030-09", "2024-08"], ["2024-07/2024-09"]),
         # A whole year is no word on a month of it.
