@@ -30,8 +30,9 @@ fmt: .venv/installed-dev ## Mend what ruff can mend by itself, and lay out the c
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-docs: .venv/installed-dev ## Check that the paths, links and commands named in the documents are there.
-	@$(BIN)/python -m pytest tests/test_docs_paths.py tests/test_docs_commands.py
+docs: .venv/installed-dev ## Check what the documents name, and build them as a site in build/site.
+	@$(BIN)/python -m pytest tests/test_docs_paths.py tests/test_docs_commands.py tests/test_site.py
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
 coverage: .venv/installed-dev ## Run the tests of reading and measuring, count the lines they run, hold the floor.
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/corpus tests/evals -m 'not slow and not browser' \
