@@ -1,6 +1,7 @@
-"""Whether requirements.lock fits pyproject.toml: `python .ci/check_lock.py [PROJECT LOCK]`, offline and in a second.
+"""Whether requirements.lock fits pyproject.toml: `python .ci/check_lock.py [PROJECT LOCK]`, offline.
 
-For each extra, platform and Python, every package that pyproject.toml names must be pinned to one version inside its range.
+For each extra, platform and Python, every package that pyproject.toml names must be pinned to one version
+inside its range.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def environments() -> Iterator[dict[str, str]]:
 
 
 def pins_of(text: str) -> tuple[list[Requirement], list[str]]:
-    """The pins of a lock file, and the lines that are none: an address, a path, an option, a hash, a range."""
+    """The pins of a lock file, and the lines that are none: addresses, paths, options, hashes, ranges."""
     pins: list[Requirement] = []
     others: list[str] = []
     for line in text.splitlines():

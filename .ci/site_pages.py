@@ -1,7 +1,7 @@
-"""What the site has beside docs/: the documents of the root as pages, and links that lead somewhere (hooks of mkdocs.yml).
+"""What the site has beside docs/: the documents of the root, and links that lead somewhere (hooks of mkdocs.yml).
 
-The documents are written to be read in the repository. In the site a link to a document of the root becomes one to its page, and
-of a link to a file that the site does not hold only the words stay.
+The documents are written to be read in the repository. In the site a link to a document of the root becomes one
+to its page, and of a link to a file that the site does not hold only the words stay.
 """
 
 from __future__ import annotations
