@@ -3,7 +3,8 @@
 HOST ?= 127.0.0.1
 PORT ?= 7860
 BIN := .venv/bin
-COVERED := 80
+# Percent of the lines of corpus that its tests and those of evals must run: 89 were measured.
+COVERED := 86
 export HOST PORT
 
 .PHONY: run test test-slow lint fmt docs coverage lock bench ci clean help
@@ -36,7 +37,9 @@ docs: .venv/installed-dev ## Check what the documents name, and build them as a 
 
 coverage: .venv/installed-dev ## Run the tests of reading and measuring, count the lines they run, hold the floor.
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/corpus tests/evals -m 'not slow and not browser' \
-		--cov=corpus --cov=evals --cov-report=term:skip-covered --cov-fail-under=$(COVERED)
+		--cov=corpus --cov=evals --cov-report=
+	@$(BIN)/coverage report --skip-covered --include='evals/*'
+	@$(BIN)/coverage report --skip-covered --include='corpus/*' --fail-under=$(COVERED)
 
 lock: .venv/installed-dev ## Write requirements.lock anew; UPGRADE=--upgrade takes the newest versions.
 	@sh .ci/lock.sh $(UPGRADE)
