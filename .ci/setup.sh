@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv and installs what is named: "." for reading, searching and answering, ".[page]" with an extra.
+# Makes .venv and installs what is named, at the versions of requirements.lock: "." for reading, searching and answering,
+# ".[page]" with an extra.
 # Says in one sentence what is missing.
 set -eu
 
@@ -25,5 +26,5 @@ if [ ! -x .venv/bin/python ]; then
     echo "Making .venv and installing (once, a few minutes) … 正在安装（仅首次，需几分钟）…"
     "$python" -m venv .venv || fail "The virtual environment could not be made in .venv. 无法创建虚拟环境 .venv。"
 fi
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -e "$1" ||
+.venv/bin/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e "$1" ||
     fail "Installing failed (see above): check the network and the disk, then run the same command again. 安装失败，请检查网络和磁盘后重试。"
