@@ -176,10 +176,14 @@ class KeywordSearch:
                 _log.info("another process is storing words in %s", self._folder)
 
     def _catch_up(self, *, thoroughly: bool) -> None:
-        if self._format() != _FORMAT:
+        is_of_before = self._format() != _FORMAT
+        if is_of_before:
             self._start_anew()
         store = self._store()
         self._store_waiting(store)
+        if is_of_before:
+            # Until step 8 the words were in the catalogue's own file.
+            self._database.give_back_space()
         if thoroughly or store.count() != self._passages():
             known = {row[0] for row in self._database.rows("SELECT id FROM passages")}
             with self._transaction() as connection:

@@ -6,9 +6,8 @@ files that cannot be read are an error of their own (`KeywordsDamagedError`), wh
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from index.stores.keyword_files import damage_of_folder
 from index.stores.keyword_query import SCHEMA, Articles, count_query, matching, words_query
 from index.vector_damage import is_panic
 
-_log = logging.getLogger(__name__)
 _WRITER_BYTES = 64_000_000
 _EQUALS = 24
 """Hits that are fetched beyond those wanted, so that equal scores come in one order however the files are parted."""
@@ -114,10 +112,13 @@ class KeywordStore:
                 yield KeywordWriter(writer)
                 writer.commit()
             except BaseException:
-                writer.rollback()
+                # A writer that gave up cannot go back either; what it had not committed is nowhere.
+                with suppress(ValueError):
+                    writer.rollback()
                 raise
             finally:
-                writer.wait_merging_threads()
+                with suppress(ValueError):
+                    writer.wait_merging_threads()
         close_all_to_others(self.folder)
         self.reload()
 
@@ -179,7 +180,8 @@ def _told(folder: Path, *, writes: bool = False) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if not (isinstance(error, ValueError) or is_panic(error)):
+        # Of the class itself: what is wrong with a value that the caller has at hand is of one below it.
+        if type(error) is not ValueError and not is_panic(error):
             raise
         if _BUSY in str(error):
             raise KeywordsBusyError(str(error)) from error

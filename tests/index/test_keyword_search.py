@@ -144,4 +144,8 @@ def test_an_index_of_before_has_its_words_at_its_first_opening(name: str, tmp_pa
     catalogue.close()
     with closing(sqlite3.connect(file)) as connection:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        free, pages = (
+            connection.execute(f"PRAGMA {each}").fetchone()[0] for each in ("freelist_count", "page_count")
+        )
     assert not any("passage_words" in name or name == "word_counts" for name in tables)
+    assert 4 * free < pages

@@ -1,6 +1,5 @@
 """What a keyword store keeps to: words, phrases, weights, filters, changes that happen whole or not at all, damage."""
 
-import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -188,8 +187,9 @@ def cut(file: Path) -> None:
 
 
 def flip(file: Path) -> None:
+    """Change a byte of what the checksum is of."""
     data = bytearray(file.read_bytes())
-    data[random.Random(1).randrange(len(data) // 2)] ^= 255
+    data[0] ^= 255
     file.write_bytes(data)
 
 
