@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def _build(catalogue: Catalogue, passages: int) -> float:
     return spent
 
 
-def _cpu_ms(calls: list[Callable[[], object]]) -> float:
+def _cpu_ms(calls: Sequence[Callable[[], object]]) -> float:
     """Milliseconds a call, the median of some rounds after one that is not counted."""
     rounds = []
     for _ in range(_ROUNDS + 1):

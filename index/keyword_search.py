@@ -16,6 +16,7 @@ from corpus.row_words import caption_above, in_words
 from index.database import Database
 from index.folder_lock import folder_if_free
 from index.query import Filters
+from index.stores.keyword_files import damage_of_folder
 from index.stores.keyword_query import Articles
 from index.stores.keyword_store import (
     KeywordDocument,
@@ -55,9 +56,11 @@ class KeywordSearch:
         self._folder = folder
         self._in_sight = in_sight
         self._lock = threading.RLock()
+        self._keeping = threading.RLock()
+        """Held while words are stored, which takes seconds; searches go on meanwhile."""
         self._opened: KeywordStore | None = None
         self._version = self._followed = -1
-        self._is_behind = True
+        self._is_behind, self._is_doubtful = True, False
         self._with: dict[str, int] = {}
 
     def close(self) -> None:
@@ -81,7 +84,11 @@ class KeywordSearch:
             self._note_damage(error)
             if not self.follow():
                 return []
-            found = self._search(question_words, filters, years, most)
+            try:
+                found = self._search(question_words, filters, years, most)
+            except KeywordsDamagedError as again:
+                self._note_damage(again)
+                return []
         return found
 
     def _search(
@@ -129,27 +136,30 @@ class KeywordSearch:
             if not self._is_behind:
                 _log.warning("the words in %s cannot be read: %s", self._folder, error)
             self._opened = None
-            self._is_behind = True
+            self._is_behind = self._is_doubtful = True
 
     # -- keeping in step
 
     def follow(self) -> bool:
         """Bring the store in step unless another process is writing to the index; whether it is in step."""
-        with self._lock:
-            version = self._database.rows("PRAGMA data_version")[0][0]
-            if version == self._followed and not self._is_behind:
-                return True
+        version = self._database.rows("PRAGMA data_version")[0][0]
+        if version == self._followed and not self._is_behind:
+            return True
+        if not self._keeping.acquire(blocking=False):
+            return False
+        try:
             self._followed = version
-            try:
-                self._is_behind = not self._in_step()
-                if self._is_behind:
-                    with folder_if_free(self._folder.parent) as free:
-                        if free:
-                            self.catch_up()
-            except OSError as error:
-                # Passages are found by their vectors, and the next ingest tells what is wrong with the disk.
-                _log.warning("the words in %s cannot be stored: %s", self._folder, error)
-            return not self._is_behind
+            self._is_behind = not self._in_step()
+            if self._is_behind:
+                with folder_if_free(self._folder.parent) as free:
+                    if free:
+                        self.catch_up()
+        except OSError as error:
+            # Passages are found by their vectors, and the next ingest tells what is wrong with the disk.
+            _log.warning("the words in %s cannot be stored: %s", self._folder, error)
+        finally:
+            self._keeping.release()
+        return not self._is_behind
 
     def catch_up(self, *, thoroughly: bool = False, at_least: int = 1) -> None:
         """Store the words of all that has changed. The index must be held for writing.
@@ -161,7 +171,7 @@ class KeywordSearch:
         Raises:
             OSError: the files cannot be written.
         """
-        with self._lock:
+        with self._keeping:
             if at_least > 1 and self._waiting() < at_least:
                 return
             try:
@@ -177,7 +187,7 @@ class KeywordSearch:
 
     def _catch_up(self, *, thoroughly: bool) -> None:
         is_of_before = self._format() != _FORMAT
-        if is_of_before:
+        if is_of_before or self._is_damaged():
             self._start_anew()
         store = self._store()
         self._store_waiting(store)
@@ -197,12 +207,18 @@ class KeywordSearch:
         try:
             return (
                 self._format() == _FORMAT
+                and not self._is_damaged()
                 and not self._waiting()
                 and self._store().count() == self._passages()
             )
         except KeywordsDamagedError as error:
             self._note_damage(error)
             return False
+
+    def _is_damaged(self) -> bool:
+        """Whether the files are damaged, looked at where one of them could not be read; another process may have made them again."""
+        self._is_doubtful = self._is_doubtful and bool(damage_of_folder(self._folder))
+        return self._is_doubtful
 
     def _format(self) -> str:
         rows = self._database.rows("SELECT value FROM meta WHERE name = ?", [_FORMAT_OF])
@@ -218,9 +234,10 @@ class KeywordSearch:
 
     def _start_anew(self) -> None:
         """Throw the files away and have every passage wait."""
-        self._opened = None
-        with suppress(FileNotFoundError):
-            shutil.rmtree(self._folder)
+        with self._lock:
+            self._opened, self._is_doubtful = None, False
+            with suppress(FileNotFoundError):
+                shutil.rmtree(self._folder)
         with self._transaction() as connection:
             connection.execute("DELETE FROM words_waiting")
             connection.execute(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,8 @@ from index.catalogue import Catalogue
 from index.folder_lock import at_rest
 from index.query import Filters
 from index.stores.keyword_files import KEYWORDS, damage_of_folder
-from index.stores.keyword_store import KeywordStore
+from index.stores.keyword_store import KeywordsDamagedError, KeywordStore
+from tests.index.contracts.test_keyword_store import flip
 from tests.index.test_catalogue import article_of, store
 from tests.index.test_migrations import old_catalogue
 
@@ -119,6 +121,37 @@ def test_another_process_is_followed_and_its_removals_too(file: Path) -> None:
     assert found(catalogue, "补贴") == {"b-0"}
     for each in (catalogue, other):
         each.close()
+
+
+def test_words_that_another_process_made_again_are_followed(file: Path) -> None:
+    catalogue, other = Catalogue(file), Catalogue(file)
+    assert found(catalogue, "补贴") == {"a-0"}
+    lose(file.with_name(KEYWORDS))
+    assert other.keywords.follow()
+    store(other, "b.md", article_of("b", ["补贴。"]))
+    assert found(catalogue, "补贴") == found(other, "补贴") == {"a-0", "b-0"}
+    for each in (catalogue, other):
+        each.close()
+
+
+def test_what_turns_out_damaged_in_a_search_is_made_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = Catalogue(file)
+    assert found(catalogue, "补贴") == {"a-0"}
+    whole = KeywordStore.search
+
+    def fail_while_damaged(self: KeywordStore, *asked: Any) -> list[tuple[str, float]]:
+        if damage_of_folder(self.folder):
+            raise KeywordsDamagedError
+        return whole(self, *asked)
+
+    monkeypatch.setattr(KeywordStore, "search", fail_while_damaged)
+    for each in file.with_name(KEYWORDS).glob("*.idx"):
+        flip(each)
+    assert found(catalogue, "补贴") == {"a-0"}
+    assert damage_of_folder(file.with_name(KEYWORDS)) == ""
+    catalogue.close()
 
 
 def test_a_collection_holds_at_once(file: Path) -> None:
