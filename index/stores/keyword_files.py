@@ -6,10 +6,14 @@ import json
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 KEYWORDS = "keywords"
 """The folder of the words in an index folder."""
+KEYWORD_LOCKS = (".tantivy-writer.lock", ".tantivy-meta.lock")
+"""Empty files that tantivy takes locks on."""
 _LIST = "meta.json"
+_PARTS = ("idx", "pos", "term", "store", "fieldnorm", "fast")
 _MAGIC = 1337
 _END = struct.Struct("<II")
 _PIECE = 1 << 20
@@ -21,20 +25,26 @@ def damage_of_folder(folder: Path) -> str:
     if not folder.exists() or not any(folder.iterdir()):
         return ""
     try:
-        segments = json.loads((folder / _LIST).read_text("utf-8"))["segments"]
-        wanted = {str(each["segment_id"]).replace("-", "") for each in segments}
+        wanted = _files_of(json.loads((folder / _LIST).read_text("utf-8"))["segments"])
     except FileNotFoundError:
         return "reason_not_there"
     except (OSError, ValueError, KeyError, TypeError):
         return "reason_database_damaged"
-    files: dict[str, list[Path]] = {each: [] for each in wanted}
-    for file in folder.iterdir():
-        if (segment := file.name.partition(".")[0]) in wanted:
-            files[segment].append(file)
-    if not all(files.values()):
+    files = [folder / name for name in wanted]
+    if not all(file.exists() for file in files):
         return "reason_not_there"
-    whole = all(_is_whole(file) for own in files.values() for file in own)
-    return "" if whole else "reason_database_damaged"
+    return "" if all(map(_is_whole, files)) else "reason_database_damaged"
+
+
+def _files_of(segments: list[dict[str, Any]]) -> list[str]:
+    """Names of the files that tantivy's list tells of: some for each segment, and one more for what was removed from it."""
+    names = []
+    for each in segments:
+        own = str(each["segment_id"]).replace("-", "")
+        names += [f"{own}.{part}" for part in _PARTS]
+        if each["deletes"]:
+            names.append(f"{own}.{each['deletes']['opstamp']}.del")
+    return names
 
 
 def _is_whole(file: Path) -> bool:

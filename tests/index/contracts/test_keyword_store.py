@@ -193,10 +193,12 @@ def flip(file: Path) -> None:
     file.write_bytes(data)
 
 
-@pytest.mark.parametrize("ending", ["idx", "term", "store", "fieldnorm", "pos"])
+@pytest.mark.parametrize("ending", ["idx", "term", "store", "fieldnorm", "pos", "del"])
 @pytest.mark.parametrize("fault", [cut, flip, Path.unlink])
 def test_damaged_files_are_known(filled: KeywordStore, ending: str, fault: Callable[[Path], None]) -> None:
+    fill(filled, document("a1", "稀土"))
     assert damage_of_folder(filled.folder) == ""
+    assert list(filled.folder.glob("*.del"))
     for file in filled.folder.glob(f"*.{ending}"):
         fault(file)
     assert damage_of_folder(filled.folder)
