@@ -45,6 +45,7 @@ from index.rerankers.factory import open_reader
 from index.rerankers.reader import ReaderReranker
 from index.search import Searcher
 from index.store import Index
+from index.stores.keyword_files import KEYWORDS
 from index.words import content_words, words
 
 _log = logging.getLogger("bench_scale")
@@ -65,6 +66,7 @@ class Built(BaseModel):
     vectors_s: float = 0.0
     sentences_s: float = 0.0
     catalogue_mb: float = 0.0
+    words_mb: float = 0.0
     vectors_mb: float = 0.0
     sentences_mb: float = 0.0
     peak_mb: float = 0.0
@@ -128,6 +130,7 @@ def build(folder: Path, passages: int, *, bare: bool) -> Built:
         index.vectors.add(waiting, {article.id: info_of(article) for article in articles}, part)
         between = time.perf_counter()
         index.catalogue.replace_file(FileRecord(f"/made/{start}", "", []), articles, waiting)
+        index.catalogue.keywords.catch_up()
         after = time.perf_counter()
         built.vectors_s += between - begun
         built.catalogue_s += after - between
@@ -157,6 +160,7 @@ def build(folder: Path, passages: int, *, bare: bool) -> Built:
     index.close()
     built.passages = len(ids)
     built.catalogue_mb = sum(_megabytes(file) for file in (folder / "index").glob("catalogue.sqlite*"))
+    built.words_mb = sum(_megabytes(file) for file in (folder / "index" / KEYWORDS).rglob("*"))
     built.vectors_mb = sum(_megabytes(file) for file in (folder / "index" / "chroma").rglob("*"))
     built.sentences_mb = sum(_megabytes(file) for file in (folder / "index").glob("sentences.sqlite*"))
     built.peak_mb = _memory("VmHWM")
@@ -340,6 +344,7 @@ def table(results: list[Measured]) -> list[str]:
         ("store vectors of sentences, s", [f"{r.built.sentences_s:.1f}" for r in results]),
         ("storing: peak memory, MB", [f"{r.built.peak_mb:,.0f}" for r in results]),
         ("catalogue on disk, MB", [f"{r.built.catalogue_mb:,.0f}" for r in results]),
+        ("words on disk, MB", [f"{r.built.words_mb:,.0f}" for r in results]),
         ("vectors on disk, MB", [f"{r.built.vectors_mb:,.0f}" for r in results]),
         ("vectors of sentences on disk, MB", [f"{r.built.sentences_mb:,.0f}" for r in results]),
         ("open the index, s", [f"{r.open_s:.2f}" for r in results]),

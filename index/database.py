@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from corpus.private_files import private_database
@@ -13,6 +13,7 @@ from corpus.problem import Problem
 from index.migrations import Step, migrate, refuse_newer
 
 _LONGEST_WAIT_S = 30
+_WORTH_IT = 4
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -78,6 +79,16 @@ class Database:
         """What a SELECT finds."""
         with self.lock, self._damage_told():
             return self.connection.execute(sql, tuple(parameters)).fetchall()
+
+    def give_back_space(self) -> None:
+        """Make the file as small as what it holds where a quarter of it is free; left for another time while others write."""
+        with self.lock, self._damage_told(), suppress(sqlite3.OperationalError):
+            pages, free = (
+                self.connection.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("page_count", "freelist_count")
+            )
+            if _WORTH_IT * free >= pages:
+                self.connection.execute("VACUUM")
 
     @contextmanager
     def _damage_told(self) -> Iterator[None]:

@@ -1,144 +1,281 @@
-"""Keyword search over the catalogue's words: BM25 of SQLite's FTS5, within what may be seen."""
+"""The words of the catalogue's passages: kept in step with it, and searched within what may be seen."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+import logging
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
 
+from corpus.model import Passage
+from corpus.row_words import caption_above, in_words
 from index.database import Database
+from index.folder_lock import folder_if_free
 from index.query import Filters
+from index.stores.keyword_files import damage_of_folder
+from index.stores.keyword_query import Articles
+from index.stores.keyword_store import (
+    KeywordDocument,
+    KeywordsBusyError,
+    KeywordsDamagedError,
+    KeywordStore,
+)
+from index.words import words
 
-_TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT, _YEARS_WEIGHT = 0.5, 1.0, 1.0, 0.0
-_RANKED_AT_LEAST = 5_000
-_RANKED_SHARE = 0.05
-_REQUIRED_AT_LEAST = 3
+_log = logging.getLogger(__name__)
+WORDS_AT_ONCE = 5_000
+"""How many changes wait in the midst of an ingest before they are stored."""
+_FORMAT = "1"
+"""Number of how passages are cut into words and stored; another one has all of them stored anew."""
+_FORMAT_OF = "keywords_format"
+_COMMITTED_AT_ONCE = 20_000
+_READ_AT_ONCE = 500
 
 
 class KeywordSearch:
-    """Ranks passages by the words that they hold.
+    """Searches a `KeywordStore` that holds what the catalogue says.
 
-    `counts` gives the number of articles and passages, `passages_with` in how many passages a word occurs, `hidden` SQL for
-    the articles that may not be seen with its parameters, or None.
+    A change of a passage puts its id on a list, `words_waiting`, in the same transaction (the catalogue's triggers do).
+    `catch_up` stores what is on the list and only then takes it off: whatever a stop falls on, the next one to open the
+    index or to write to it goes on there. Files that are damaged or gone are made again from the catalogue's texts.
     """
 
     def __init__(
         self,
         database: Database,
-        counts: Callable[[], tuple[int, int]],
-        passages_with: Callable[[str], int],
-        hidden: Callable[[list[str] | None], tuple[str, list[str]] | None],
+        transaction: Callable[[], AbstractContextManager[sqlite3.Connection]],
+        folder: Path,
+        in_sight: Callable[[list[str] | None], Articles | None],
     ) -> None:
         self._database = database
-        self._counts = counts
-        self._passages_with = passages_with
-        self._hidden = hidden
+        self._transaction = transaction
+        self._folder = folder
+        self._in_sight = in_sight
+        self._lock = threading.RLock()
+        self._keeping = threading.RLock()
+        """Held while words are stored, which takes seconds; searches go on meanwhile."""
+        self._opened: KeywordStore | None = None
+        self._version = self._followed = -1
+        self._is_behind, self._is_doubtful = True, False
+        self._with: dict[str, int] = {}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            self._opened = None
+
+    # -- what is searched
 
     def search(
         self, question_words: list[str], filters: Filters, years: list[int], most: int
     ) -> list[tuple[str, float]]:
         """Ids of the passages that hold most of the words, with BM25 (higher is better), best first.
 
-        `years` keeps only passages that speak of one of them. In a large index a passage must hold one of the
-        rarer words, and the common ones add to its score; where that finds fewer than `most`, any word does.
+        `years` keeps only passages that speak of one of them. While damaged files cannot be made again, because
+        another process holds the index, nothing is found.
         """
-        question_words = _quotable(question_words)
-        if not question_words:
-            return []
-        telling, required = self._telling_words(question_words)
-        found = self._ranked_passages(telling, required, filters, years, most)
-        if len(found) < most and len(required) < len(question_words):
-            found = self._ranked_passages(question_words, question_words, filters, years, most)
+        try:
+            found = self._search(question_words, filters, years, most)
+        except KeywordsDamagedError as error:
+            self._note_damage(error)
+            if not self.follow():
+                return []
+            try:
+                found = self._search(question_words, filters, years, most)
+            except KeywordsDamagedError as again:
+                self._note_damage(again)
+                return []
         return found
 
-    def _telling_words(self, question_words: list[str]) -> tuple[list[str], list[str]]:
-        """The words that bear on the ranking, and those of them that a passage must hold one of.
-
-        Ranking takes time for every passage that holds a required word, so words are required from the rarest on
-        as long as no more than `_RANKED_SHARE` of the passages hold them, and at least `_REQUIRED_AT_LEAST` that occur.
-        What that leaves out holds common words only and hardly ever reaches the first forty. FTS5 gives no weight to a word that half of the passages hold.
-        """
-        count = {word: self._passages_with(word) for word in question_words}
-        if sum(count.values()) <= _RANKED_AT_LEAST:
-            return question_words, question_words
-        _, passages = self._counts()
-        from_rare = sorted(question_words, key=lambda word: count[word])
-        telling = [word for word in from_rare if 2 * count[word] < passages]
-        if not any(count[word] for word in telling):
-            telling = from_rare
-        most = max(_RANKED_AT_LEAST, int(_RANKED_SHARE * passages))
-        required: list[str] = []
-        for word in telling:
-            held = [count[each] for each in [*required, word] if count[each]]
-            if len(held) > _REQUIRED_AT_LEAST and sum(held) > most:
-                break
-            required.append(word)
-        return telling, required
-
-    def _ranked_passages(
-        self, telling: list[str], required: list[str], filters: Filters, years: list[int], most: int
+    def _search(
+        self, question_words: list[str], filters: Filters, years: list[int], most: int
     ) -> list[tuple[str, float]]:
-        """Ids and BM25 over `telling` of the passages that hold one of `required`, best first."""
-        expression, times = _expression(telling, required)
-        match = f"({expression}) AND ({_any_of(map(year_word, years))})" if years else expression
-        condition, parameters = filter_condition(filters)
-        # Most rows are ranked away, so nothing else is looked up for them unless a filter asks for their article.
-        joined = (
-            "JOIN passages p ON p.number = w.rowid JOIN articles a ON a.id = p.article_id"
-            if condition
-            else ""
-        )
-        if hidden := self._hidden(filters.collections):
-            condition += (
-                f" AND w.rowid NOT IN (SELECT number FROM passages WHERE article_id IN ({hidden[0]}))"
-            )
-            parameters += hidden[1]
+        sight = self._in_sight(filters.collections)
+        found = self._store().search(question_words, filters, years, most, sight)
+        if not found:
+            return []
+        # What was taken out or hidden since the words were stored is not shown for a moment.
+        marks = ", ".join("?" * len(found))
         rows = self._database.rows(
-            "SELECT passages.id, best.score FROM ("
-            "SELECT w.rowid AS number, -bm25(passage_words, ?, ?, ?, ?) AS score "
-            f"FROM passage_words w {joined} WHERE passage_words MATCH ? {condition} "
-            "ORDER BY score DESC, w.rowid LIMIT ?"
-            ") best JOIN passages ON passages.number = best.number ORDER BY best.score DESC, best.number",
-            [_TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT, _YEARS_WEIGHT, match, *parameters, most],
+            f"SELECT id, article_id FROM passages WHERE id IN ({marks})", [id_ for id_, _ in found]
         )
-        return [(id_, score / times) for id_, score in rows]
+        shown = {id_ for id_, article in rows if sight is None or sight.holds(article)}
+        return [each for each in found if each[0] in shown]
 
+    def passages_with(self, word: str) -> int:
+        """In how many passages a word, or a phrase of several with spaces between them, occurs."""
+        try:
+            store = self._store()
+            with self._lock:
+                if word not in self._with:
+                    self._with[word] = store.passages_with(word)
+                return self._with[word]
+        except KeywordsDamagedError as error:
+            self._note_damage(error)
+            return 0
 
-def _expression(telling: list[str], required: list[str]) -> tuple[str, int]:
-    """An FTS5 expression for passages with one of `required`, and how many times BM25 over `telling` it scores.
+    def _store(self) -> KeywordStore:
+        """The store as of now, whoever has changed it."""
+        with self._lock:
+            version = self._database.rows("PRAGMA data_version")[0][0]
+            if self._opened is None:
+                self._opened = KeywordStore(self._folder)
+            elif version != self._version:
+                self._opened.reload()
+            if version != self._version:
+                self._version = version
+                self._with.clear()
+            return self._opened
 
-    BM25 adds up every phrase of the expression. Required words stand in it once to be required and once to be
-    ranked; the others stand in it twice as well, so that all scores are doubled alike.
-    """
-    common = [word for word in telling if word not in required]
-    if not common:
-        return _any_of(required), 1
-    return f"({_any_of(required)}) AND ({_any_of([*required, *common, *common])})", 2
+    def _note_damage(self, error: Exception) -> None:
+        with self._lock:
+            if not self._is_behind:
+                _log.warning("the words in %s cannot be read: %s", self._folder, error)
+            self._opened = None
+            self._is_behind = self._is_doubtful = True
 
+    # -- keeping in step
 
-def _any_of(question_words: Iterable[str]) -> str:
-    return " OR ".join(f'"{word}"' for word in question_words)
+    def follow(self) -> bool:
+        """Bring the store in step unless another process is writing to the index; whether it is in step."""
+        version = self._database.rows("PRAGMA data_version")[0][0]
+        if version == self._followed and not self._is_behind:
+            return True
+        if not self._keeping.acquire(blocking=False):
+            return False
+        try:
+            self._followed = version
+            self._is_behind = not self._in_step()
+            if self._is_behind:
+                with folder_if_free(self._folder.parent) as free:
+                    if free:
+                        self.catch_up()
+        except OSError as error:
+            # Passages are found by their vectors, and the next ingest tells what is wrong with the disk.
+            _log.warning("the words in %s cannot be stored: %s", self._folder, error)
+        finally:
+            self._keeping.release()
+        return not self._is_behind
 
+    def catch_up(self, *, thoroughly: bool = False, at_least: int = 1) -> None:
+        """Store the words of all that has changed. The index must be held for writing.
 
-def year_word(year: int) -> str:
-    """What stands for a year in the column `years`: the full-width letter is in no word of a text, which are folded.
+        Args:
+            thoroughly: Compare every passage, not only how many there are.
+            at_least: Nothing is done while fewer changes wait.
 
-    So the words of a question need not be kept to the other columns, which takes FTS5 a fifth of the time.
-    """
-    return f"ｙ{year}"
+        Raises:
+            OSError: the files cannot be written.
+        """
+        with self._keeping:
+            if at_least > 1 and self._waiting() < at_least:
+                return
+            try:
+                try:
+                    self._catch_up(thoroughly=thoroughly)
+                except KeywordsDamagedError as error:
+                    self._note_damage(error)
+                    self._start_anew()
+                    self._catch_up(thoroughly=False)
+                self._is_behind = False
+            except KeywordsBusyError:
+                _log.info("another process is storing words in %s", self._folder)
 
+    def _catch_up(self, *, thoroughly: bool) -> None:
+        is_of_before = self._format() != _FORMAT
+        if is_of_before or self._is_damaged():
+            self._start_anew()
+        store = self._store()
+        self._store_waiting(store)
+        if is_of_before:
+            # Until step 8 the words were in the catalogue's own file.
+            self._database.give_back_space()
+        if thoroughly or store.count() != self._passages():
+            known = {row[0] for row in self._database.rows("SELECT id FROM passages")}
+            with self._transaction() as connection:
+                connection.executemany(
+                    "INSERT INTO words_waiting (passage_id) VALUES (?)",
+                    [(id_,) for id_ in sorted(known ^ store.ids())],
+                )
+            self._store_waiting(store)
 
-def _quotable(question_words: list[str]) -> list[str]:
-    return [word.replace('"', "") for word in question_words if word.strip('"')]
+    def _in_step(self) -> bool:
+        try:
+            return (
+                self._format() == _FORMAT
+                and not self._is_damaged()
+                and not self._waiting()
+                and self._store().count() == self._passages()
+            )
+        except KeywordsDamagedError as error:
+            self._note_damage(error)
+            return False
 
+    def _is_damaged(self) -> bool:
+        """Whether the files are damaged, looked at where one of them could not be read; another process may have made them again."""
+        self._is_doubtful = self._is_doubtful and bool(damage_of_folder(self._folder))
+        return self._is_doubtful
 
-def filter_condition(filters: Filters) -> tuple[str, list[object]]:
-    """Conditions on `articles a` that sources, regions and years set, to be put after another, with their parameters."""
-    clauses: list[str] = []
-    parameters: list[object] = []
-    for column, values in (("source", filters.sources), ("region", filters.regions)):
-        if values:
-            clauses.append(f"AND a.{column} IN ({', '.join('?' * len(values))})")
-            parameters += values
-    if filters.years:
-        clauses.append(f"AND substr(a.date, 1, 4) IN ({', '.join('?' * len(filters.years))})")
-        parameters += [str(year) for year in filters.years]
-    return " ".join(clauses), parameters
+    def _format(self) -> str:
+        rows = self._database.rows("SELECT value FROM meta WHERE name = ?", [_FORMAT_OF])
+        return rows[0][0] if rows else ""
+
+    def _passages(self) -> int:
+        return int(self._database.rows("SELECT count(*) FROM passages")[0][0])
+
+    def _waiting(self) -> int:
+        """About how many changes wait; 0 where none does."""
+        rows = self._database.rows("SELECT coalesce(max(number) - min(number) + 1, 0) FROM words_waiting")
+        return int(rows[0][0])
+
+    def _start_anew(self) -> None:
+        """Throw the files away and have every passage wait."""
+        with self._lock:
+            self._opened, self._is_doubtful = None, False
+            with suppress(FileNotFoundError):
+                shutil.rmtree(self._folder)
+        with self._transaction() as connection:
+            connection.execute("DELETE FROM words_waiting")
+            connection.execute(
+                "INSERT INTO words_waiting (passage_id) SELECT id FROM passages ORDER BY number"
+            )
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_FORMAT_OF, _FORMAT])
+
+    def _store_waiting(self, store: KeywordStore) -> None:
+        first = "SELECT number, passage_id FROM words_waiting ORDER BY number LIMIT ?"
+        while rows := self._database.rows(first, [_COMMITTED_AT_ONCE]):
+            ids = list(dict.fromkeys(id_ for _, id_ in rows))
+            with store.changing() as writer:
+                for start in range(0, len(ids), _READ_AT_ONCE):
+                    part = ids[start : start + _READ_AT_ONCE]
+                    writer.remove(part)
+                    writer.add(self._documents(part))
+            # What another connection has put on the list meanwhile has higher numbers.
+            with self._transaction() as connection:
+                connection.execute("DELETE FROM words_waiting WHERE number <= ?", [rows[-1][0]])
+            self._with.clear()
+
+    def _documents(self, ids: list[str]) -> Iterator[KeywordDocument]:
+        marks = ", ".join("?" * len(ids))
+        rows = self._database.rows(
+            "SELECT p.data, a.title, a.source, a.region, substr(a.date, 1, 4) FROM passages p "
+            f"JOIN articles a ON a.id = p.article_id WHERE p.id IN ({marks}) ORDER BY p.number",
+            ids,
+        )
+        for data, title, source, region, year in rows:
+            passage = Passage.model_validate(json.loads(data))
+            yield KeywordDocument(
+                id=passage.id,
+                article=passage.article_id,
+                title=" ".join(words(title)),
+                heading=" ".join(words(" ".join([*passage.heading_path, caption_above(passage)]))),
+                body=" ".join(words(in_words(passage.text, passage.lead).text)),
+                years=passage.years,
+                year=year,
+                source=source,
+                region=region,
+            )

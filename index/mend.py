@@ -39,6 +39,7 @@ def mend(index: Index, *, thoroughly: bool = False, progress: Progress | None = 
         index.vectors.remove(lost)
         in_vectors -= lost
     index.stores.remove((in_vectors | in_sentences) - in_catalogue)
+    index.catalogue.keywords.catch_up(thoroughly=thoroughly)
     missing = in_catalogue - in_vectors
     if _keeps_sentences(index, in_sentences):
         missing |= in_catalogue - in_sentences

@@ -17,6 +17,7 @@ from corpus.load import split_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem
 from index.embedding import Stores, store_vectors
+from index.keyword_search import WORDS_AT_ONCE
 
 if TYPE_CHECKING:
     from index.store import Index
@@ -84,7 +85,8 @@ def _renew_all(index: Index, stores: Stores, *, replaces: bool, progress: Progre
         by_id = {article.id: article for article in articles}
         for start in range(0, len(new), _PASSAGES_AT_ONCE):
             store_vectors(index.own_embedder, stores, new[start : start + _PASSAGES_AT_ONCE], by_id)
-        index.catalogue.renew(passages, {article.id: article.title for article in articles})
+        index.catalogue.renew(passages)
+        index.catalogue.keywords.catch_up(at_least=WORDS_AT_ONCE)
         if replaces:
             stores.remove(old - {passage.id for passage in new})
         done += len(articles)

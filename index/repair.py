@@ -15,12 +15,13 @@ from index.mend import embed_again, mend
 from index.renewal import renew
 from index.salvage import Salvaged, copy_what_is_readable, damage_of, put_aside, remove_database
 from index.store import Index
+from index.stores.keyword_files import KEYWORDS, damage_of_folder
 from index.sync import link_articles, writing
 from index.vector_damage import can_be_opened
 
 Progress = Callable[[int, int, str], None]
 CATALOGUE, VECTORS = "catalogue.sqlite", "chroma"
-_DERIVED = frozenset({"passages", "signatures", "links", "to_renew", "word_counts"})
+_DERIVED = frozenset({"passages", "signatures", "links", "to_renew", "words_waiting"})
 _VISIBILITY = frozenset({"corrections", "given_collections", "articles"})
 
 
@@ -53,6 +54,7 @@ def damage_in(folder: Path) -> dict[str, str]:
         found[VECTORS] = damage_of(vectors / "chroma.sqlite3") or (
             "" if can_be_opened(vectors) else "reason_database_closed"
         )
+    found[KEYWORDS] = damage_of_folder(folder / KEYWORDS)
     return {name: reason for name, reason in found.items() if reason}
 
 

@@ -76,6 +76,7 @@ class Index:
             with watched_opening(folder / "chroma") if not chroma_server else nullcontext():
                 self.vectors, self.sentences = self.stores_of(self._vectors_of)
                 self.vectors.look()
+            self.catalogue.keywords.follow()
         except BaseException:
             self.catalogue.close()
             raise
@@ -189,6 +190,7 @@ class Index:
         Every file that an ingest stores would have all vectors read anew, so while one runs this takes a tenth of the
         time at most, but `at_once`.
         """
+        self.catalogue.keywords.follow()
         version = self.catalogue.data_version()
         if version == self._seen_version:
             return

@@ -27,6 +27,7 @@ from index.file_changes import ChangedFile, FileChanges, nameless
 from index.file_store import REMOVED, Check, IngestReport, failed, store_file
 from index.folder_lock import HOLDER_NAME, note_holder, take_folder
 from index.given_collections import give
+from index.keyword_search import WORDS_AT_ONCE
 from index.mend import mend
 from index.renewal import is_due, renew
 from index.store import Index
@@ -94,11 +95,14 @@ def writing(index: Index, *, renews: bool = False) -> Iterator[bool]:
         if not renews and is_due(index, thoroughly=False):
             raise Problem("index_to_renew", folder=index.folder)
         yield was_killed
+        index.catalogue.keywords.catch_up()
     except (OSError, sqlite3.OperationalError, ChromaError) as error:
         if isinstance(error, ChromaError) and is_damage(error):
             raise damaged(index.folder / "chroma", error) from error
         raise Problem("index_not_writable", folder=index.folder, **reason_and_detail(error)) from error
     finally:
+        with suppress(OSError, sqlite3.Error, Problem):
+            index.catalogue.keywords.catch_up()
         with suppress(OSError, sqlite3.OperationalError):
             # The last change is one of the catalogue, so that other processes look again.
             index.catalogue.set_meta("stored_at", datetime.now().isoformat())
@@ -170,6 +174,7 @@ def _store(
         except KeyboardInterrupt:
             report.left = [left.file for left in changed[number:]]
             break
+        index.catalogue.keywords.catch_up(at_least=WORDS_AT_ONCE)
         done += each.size
         if each.record is not None:
             report.replaced += 1

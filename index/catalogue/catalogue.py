@@ -11,6 +11,7 @@ from index.catalogue.links import LinkTables
 from index.catalogue.passages import PassageTables
 from index.keyword_search import KeywordSearch
 from index.renewal_list import RenewalList
+from index.stores.keyword_files import KEYWORDS
 
 
 class Catalogue(FileTables, CorrectionTable, ArticleTables, PassageTables, LinkTables):
@@ -19,4 +20,15 @@ class Catalogue(FileTables, CorrectionTable, ArticleTables, PassageTables, LinkT
     def __init__(self, file: Path) -> None:
         super().__init__(file)
         self.renewal = RenewalList(self._database, self._transaction)
-        self.keywords = KeywordSearch(self._database, self.counts, self.passages_with, self._hidden)
+        self.keywords = KeywordSearch(
+            self._database, self._transaction, file.with_name(KEYWORDS), self.articles_in_sight
+        )
+
+    def close(self) -> None:
+        """Close the files."""
+        self.keywords.close()
+        super().close()
+
+    def passages_with(self, word: str) -> int:
+        """In how many passages a word occurs."""
+        return self.keywords.passages_with(word)

@@ -13,21 +13,22 @@ from corpus.reasons import reason_and_detail
 from index.article_list import file_name
 from index.catalogue.steps import CATALOGUE_STEPS
 from index.database import Database
+from index.stores.keyword_query import Articles
 
 
 @dataclass
 class _Counts:
     """What was read while SQLite's data_version stayed the same.
 
-    Articles and passages in all, passages by word, the names of the collections, and the passages in sight of those
-    who may see some of them.
+    Articles and passages in all, the names of the collections, and the passages and articles in sight of those who may
+    see some of them.
     """
 
     version: int
     totals: tuple[int, int] | None = None
-    passages_with: dict[str, int] = field(default_factory=dict)
     collections: frozenset[str] | None = None
     in_sight: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    articles_in_sight: dict[frozenset[str], Articles] = field(default_factory=dict)
 
 
 class DatabaseFile:

@@ -55,7 +55,6 @@ class FileTables(DatabaseFile):
 
     def replace_file(self, record: FileRecord, articles: list[Article], passages: list[Passage]) -> None:
         """Make `articles` and `passages` all that the catalogue holds of the file, in one transaction."""
-        titles = {article.id: article.title for article in articles}
         with self._transaction() as connection:
             _delete_file(connection, record.path)
             connection.execute(
@@ -69,24 +68,15 @@ class FileTables(DatabaseFile):
                 ],
             )
             insert_articles(connection, record.path, articles)
-            insert_passages(connection, titles, passages)
+            insert_passages(connection, passages)
 
-    def renew(self, passages: dict[str, list[Passage]], titles: dict[str, str]) -> None:
-        """Put new passages in the place of those that articles had, and take the articles off the renewal list.
-
-        Args:
-            passages: the new passages by article id.
-            titles: the articles' titles by id.
-        """
+    def renew(self, passages: dict[str, list[Passage]]) -> None:
+        """Put new `passages`, by article id, in the place of those that articles had, and take the articles off the renewal list."""
         with self._transaction() as connection:
             for article_id in passages:
-                connection.execute(
-                    "DELETE FROM passage_words WHERE rowid IN (SELECT number FROM passages WHERE article_id = ?)",
-                    [article_id],
-                )
                 connection.execute("DELETE FROM passages WHERE article_id = ?", [article_id])
                 connection.execute("DELETE FROM to_renew WHERE article_id = ?", [article_id])
-                insert_passages(connection, titles, passages[article_id])
+                insert_passages(connection, passages[article_id])
 
     def note_failure(self, record: FileRecord) -> None:
         """Remember what went wrong with a file, and that it is to be read again; its articles stay as they are."""
@@ -114,8 +104,6 @@ class FileTables(DatabaseFile):
 
 
 def _delete_file(connection: sqlite3.Connection, path: str) -> None:
-    numbers = "SELECT p.number FROM passages p JOIN articles a ON a.id = p.article_id WHERE a.file = ?"
-    connection.execute(f"DELETE FROM passage_words WHERE rowid IN ({numbers})", [path])
     connection.execute(
         "DELETE FROM passages WHERE article_id IN (SELECT id FROM articles WHERE file = ?)", [path]
     )

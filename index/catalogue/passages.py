@@ -1,19 +1,16 @@
-"""Passages, and the words that they are found by."""
+"""Passages with their articles."""
 
 from __future__ import annotations
 
 import sqlite3
 
 from corpus.model import Passage
-from corpus.row_words import caption_above, in_words
 from index.catalogue.visibility import Visibility
 from index.hit import ArticleInfo
-from index.keyword_search import year_word
-from index.words import words
 
 
 class PassageTables(Visibility):
-    """Passages with their articles, and in how many of them a word occurs."""
+    """Passages, by id and by article."""
 
     def passages(self, ids: list[str]) -> dict[str, tuple[Passage, ArticleInfo]]:
         """The passages with these ids and their articles; unknown ids are left out."""
@@ -68,30 +65,10 @@ class PassageTables(Visibility):
                 counted.totals = rows[0][0], rows[0][1]
             return counted.totals
 
-    def passages_with(self, word: str) -> int:
-        """In how many passages a word occurs."""
-        with self._lock:
-            known = self._counts().passages_with
-            if word not in known:
-                rows = self._rows("SELECT doc FROM word_counts WHERE term = ?", [word])
-                known[word] = rows[0][0] if rows else 0
-            return known[word]
 
-
-def insert_passages(connection: sqlite3.Connection, titles: dict[str, str], passages: list[Passage]) -> None:
-    """Add passages with the words that they are found by; `titles` are the articles' by id."""
-    for passage in passages:
-        cursor = connection.execute(
-            "INSERT INTO passages (id, article_id, data) VALUES (?, ?, ?)",
-            [passage.id, passage.article_id, passage.model_dump_json()],
-        )
-        connection.execute(
-            "INSERT INTO passage_words (rowid, title, heading, body, years) VALUES (?, ?, ?, ?, ?)",
-            [
-                cursor.lastrowid,
-                " ".join(words(titles[passage.article_id])),
-                " ".join(words(" ".join([*passage.heading_path, caption_above(passage)]))),
-                " ".join(words(in_words(passage.text, passage.lead).text)),
-                " ".join(map(year_word, passage.years)),
-            ],
-        )
+def insert_passages(connection: sqlite3.Connection, passages: list[Passage]) -> None:
+    """Add passages; their words wait to be stored (`index.keyword_search`)."""
+    connection.executemany(
+        "INSERT INTO passages (id, article_id, data) VALUES (?, ?, ?)",
+        [(passage.id, passage.article_id, passage.model_dump_json()) for passage in passages],
+    )

@@ -107,4 +107,18 @@ CATALOGUE_STEPS = (
         "with which way of reading each file was read",
         (_add_reading,),
     ),
+    Step(
+        8,
+        "words in a folder of their own; passages whose words wait to be stored there",
+        (
+            "CREATE TABLE IF NOT EXISTS words_waiting (number INTEGER PRIMARY KEY AUTOINCREMENT, passage_id TEXT NOT NULL)",
+            "CREATE TRIGGER IF NOT EXISTS words_of_new AFTER INSERT ON passages BEGIN "
+            "INSERT INTO words_waiting (passage_id) VALUES (new.id); END",
+            "CREATE TRIGGER IF NOT EXISTS words_of_old AFTER DELETE ON passages BEGIN "
+            "INSERT INTO words_waiting (passage_id) VALUES (old.id); END",
+            "INSERT INTO words_waiting (passage_id) SELECT id FROM passages ORDER BY number",
+            "DROP TABLE IF EXISTS word_counts",
+            "DROP TABLE IF EXISTS passage_words",
+        ),
+    ),
 )

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from index.catalogue.database_file import DatabaseFile
 from index.catalogue.steps import COLLECTION
+from index.stores.keyword_query import Articles
 
 _SEEN_REMEMBERED = 400_000
 """How many ids of passages in sight are remembered at most, over all sets of collections."""
+_SIGHTS_REMEMBERED = 16
 
 
 class Visibility(DatabaseFile):
@@ -41,6 +43,25 @@ class Visibility(DatabaseFile):
             while len(known) > 1 and sum(map(len, known.values())) > _SEEN_REMEMBERED:
                 del known[next(iter(known))]
             return found
+
+    def articles_in_sight(self, collections: list[str] | None) -> Articles | None:
+        """The articles that may be seen (`Filters.collections`), or where they are fewer those that may not; None where all may."""
+        with self._lock:
+            hidden = self._hidden(collections)
+            if hidden is None:
+                return None
+            sql, names = hidden
+            known = self._counts().articles_in_sight
+            key = frozenset(names)
+            if key not in known:
+                found = Articles(frozenset(row[0] for row in self._rows(sql, names)), hidden=True)
+                if 2 * len(found.ids) > self._rows("SELECT count(*) FROM articles")[0][0]:
+                    rows = self._rows(f"SELECT id FROM articles WHERE id NOT IN ({sql})", names)
+                    found = Articles(frozenset(row[0] for row in rows))
+                while len(known) >= _SIGHTS_REMEMBERED:
+                    del known[next(iter(known))]
+                known[key] = found
+            return known[key]
 
     def _hidden(self, collections: list[str] | None) -> tuple[str, list[str]] | None:
         """SQL for the ids of the articles that may not be seen, with its parameters; None where all may be seen."""

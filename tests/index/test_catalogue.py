@@ -8,31 +8,13 @@ import numpy as np
 import pytest
 
 from corpus.model import Article, Passage, Section
-from evals.bench_scale import make_article, make_questions
-from index import keyword_search as module
 from index.catalogue import Catalogue, FileRecord
 from index.duplicates import VERSION, Link
 from index.embedding import info_of
 from index.hit import ArticleInfo
 from index.query import Filters
 from index.vectors import VectorStore
-from index.words import content_words, words
-
-_ARTICLES = 120
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    """Some 1,800 passages of made articles."""
-    catalogue = Catalogue(tmp_path_factory.mktemp("catalogue") / "catalogue.sqlite")
-    made = [make_article(number) for number in range(_ARTICLES)]
-    catalogue.replace_file(
-        FileRecord("made.md", "", []),
-        [article for article, _ in made],
-        [passage for _, passages in made for passage in passages],
-    )
-    yield catalogue
-    catalogue.close()
+from index.words import words
 
 
 @pytest.fixture
@@ -63,77 +45,13 @@ def store(catalogue: Catalogue, path: str, *made: tuple[Article, list[Passage]])
     catalogue.replace_file(
         FileRecord(path, "", []), [article for article, _ in made], [each for _, own in made for each in own]
     )
-
-
-def words_of(question: str) -> list[str]:
-    return list(dict.fromkeys(word for content in content_words(question) for word in words(content)))
-
-
-def rank_as_if_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Common words are treated as in an index of a hundred thousand passages."""
-    monkeypatch.setattr(module, "_RANKED_AT_LEAST", 0)
+    catalogue.keywords.catch_up()
 
 
 # -- words
 
 
-@pytest.mark.parametrize(
-    ("years", "filters"),
-    [
-        ([], Filters()),
-        ([2024, 2025], Filters()),
-        ([], Filters(regions=["北京", "上海", "广东"])),
-        ([2025], Filters(years=[2025, 2026])),
-    ],
-)
-def test_the_best_are_the_same_with_rarer_words_required(
-    filled: Catalogue, monkeypatch: pytest.MonkeyPatch, years: list[int], filters: Filters
-) -> None:
-    kept, narrowed = [], 0
-    for question in make_questions():
-        plain = filled.keywords.search(words_of(question), filters, years, 40)
-        with monkeypatch.context() as patched:
-            rank_as_if_large(patched)
-            telling, required = filled.keywords._telling_words(words_of(question))
-            fast = filled.keywords.search(words_of(question), filters, years, 40)
-        narrowed += len(required) < len(telling)
-        assert len(fast) == len(plain)
-        scores = dict(plain)
-        for id_, score in fast:
-            # Scores of both are BM25 over the same words, but for those that half of the passages hold.
-            if id_ in scores:
-                assert score == pytest.approx(scores[id_], abs=1e-3)
-        kept.append(len({id_ for id_, _ in plain[:8]} & {id_ for id_, _ in fast}) / max(1, len(plain[:8])))
-    assert narrowed > len(make_questions()) // 2
-    # In an index as small as this one, a tenth of the passages is few; in a large one hardly any of the best is missed.
-    assert np.mean(kept) > 0.94
-
-
-def test_a_small_index_requires_no_word(filled: Catalogue) -> None:
-    few = [word for word in words_of("温州的稀土") if filled.passages_with(word) < 500]
-    assert few
-    assert filled.keywords._telling_words(few) == (few, few)
-
-
-def test_where_rare_words_bring_too_few_any_word_does(
-    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rank_as_if_large(monkeypatch)
-    texts = ["石油、稀土、煤炭、补贴。", *["企业补贴。"] * 4, *["企业。"] * 3, *["林业。"] * 9]
-    store(catalogue, "a.md", article_of("a", texts))
-    asked = ["石油", "稀土", "煤炭", "补贴", "企业"]
-    telling, required = catalogue.keywords._telling_words(asked)
-    assert (set(telling), set(required)) == (set(asked), {"石油", "稀土", "煤炭"})
-    found = [id_ for id_, _ in catalogue.keywords.search(asked, Filters(), [], 8)]
-    assert found[0] == "a-0"
-    assert set(found) == {f"a-{n}" for n in range(8)}
-    assert [id_ for id_, _ in catalogue.keywords.search(asked, Filters(), [], 1)] == ["a-0"]
-
-
-def test_words_that_most_passages_hold_still_find_them(
-    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rank_as_if_large(monkeypatch)
+def test_words_that_most_passages_hold_still_find_them(catalogue: Catalogue) -> None:
     store(catalogue, "a.md", article_of("a", ["企业补贴。"] * 5))
     for asked in (["企业"], ["企业", "补贴"], ["企业", "从未出现"]):
         assert len(catalogue.keywords.search(asked, Filters(), [], 10)) == 5
@@ -169,9 +87,11 @@ def test_counts_follow_every_change(catalogue: Catalogue, tmp_path: Path) -> Non
     store(other, "b.md", article_of("b", ["补贴。", "补贴。"]))
     assert counted() == ((2, 4), 3)
     other.remove_file("a.md")
+    other.keywords.catch_up()
     assert counted() == ((1, 2), 2)
     other.close()
     catalogue.remove_file("b.md")
+    catalogue.keywords.catch_up()
     assert counted() == ((0, 0), 0)
 
 

@@ -16,6 +16,7 @@ from index.query import Filters, read_query
 from index.repair import make_again, repair_files
 from index.salvage import damage_of
 from index.search import Searcher
+from index.stores.keyword_files import KEYWORDS
 from index.sync import ingest
 from tests.index.killed_ingest import open_index
 
@@ -186,13 +187,11 @@ def test_a_damaged_catalogue_keeps_what_can_be_read(
     index.close()
 
 
-def test_words_that_do_not_fit_the_passages_are_damage(damaged: Path) -> None:
-    index = open_index(damaged)
-    with index.catalogue._transaction() as connection:
-        connection.execute("UPDATE passage_words_data SET block = x'00' WHERE id > 100")
-    index.close()
+def test_damaged_words_are_put_aside_and_made_again(damaged: Path) -> None:
+    flip(max((damaged / KEYWORDS).glob("*.idx"), key=lambda file: file.stat().st_size))
     report = repair_files(damaged)
-    assert report.damaged
+    assert list(report.damaged) == [KEYWORDS]
+    assert [path.name.split(".damaged-")[0] for path in report.aside] == [KEYWORDS]
     index = open_index(damaged)
     make_again(index, report)
     assert not report.lost

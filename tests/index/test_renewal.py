@@ -13,6 +13,7 @@ from index.search import Searcher
 from index.store import Index
 from index.sync import ingest
 from tests.index.killed_ingest import DigestEmbedder
+from tests.index.test_survival import words_stored
 
 OTHER = Splitter(target=40, longest=60)
 
@@ -62,8 +63,7 @@ def assert_whole(index: Index, splitter: Splitter) -> None:
             p.id for p in splitter.split(article)
         ]
     assert index.vectors.ids() == index.catalogue.all_passage_ids()
-    words = index.catalogue._rows("SELECT count(*) FROM passage_words")[0][0]
-    assert words == len(index.catalogue.all_passage_ids())
+    assert words_stored(index) == index.catalogue.all_passage_ids()
     assert [each.source for each in index.catalogue.articles()].count("手工") == 1
 
 

@@ -16,6 +16,8 @@ import pytest
 from corpus.problem import Problem
 from index.embedding import embedding_text
 from index.store import Index
+from index.stores.keyword_files import KEYWORDS
+from index.stores.keyword_store import KeywordStore
 from index.sync import ingest
 from tests.index.killed_ingest import open_index
 
@@ -38,6 +40,13 @@ def change(folder: Path, draw: random.Random) -> None:
             write_article(folder, number, draw)
 
 
+def words_stored(index: Index) -> set[str]:
+    """Ids of the passages that the keyword index holds."""
+    store = KeywordStore(index.folder / KEYWORDS)
+    assert store.count() == len(store.ids())
+    return store.ids()
+
+
 def assert_true_to(index: Index, folder: Path) -> None:
     """Chroma, keyword index and catalogue say the same, and it is what the folder holds."""
     files = {str(file.resolve()) for file in folder.iterdir()}
@@ -46,8 +55,7 @@ def assert_true_to(index: Index, folder: Path) -> None:
     assert sorted(article.file for article in articles) == sorted(files)
     ids = index.catalogue.all_passage_ids()
     assert ids == index.vectors.ids()
-    words = index.catalogue._rows("SELECT count(*) FROM passage_words")[0][0]
-    assert words == len(ids)
+    assert words_stored(index) == ids
     for info in articles:
         article = index.catalogue.article(info.id)
         assert article is not None

@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from index.folder_lock import LOCK_NAME, VECTORS_LOCK_NAME
 from index.migrations import KEPT_MARK
 from index.salvage import DAMAGED_MARK
+from index.stores.keyword_files import KEYWORD_LOCKS
 from index.vector_damage import OPENING_NAMES
 from ui.in_use import FOLDER_NAME as IN_USE
 
@@ -97,7 +98,7 @@ def _below(top: Path) -> Iterator[Path]:
 def _is_of_the_moment(relative: Path) -> bool:
     """Whether a file is a lock or mark of a running process, or a copy that a migration or repair left aside."""
     aside = any(mark in part for part in relative.parts for mark in (KEPT_MARK, DAMAGED_MARK))
-    return aside or relative.name in {LOCK_NAME, VECTORS_LOCK_NAME, *OPENING_NAMES}
+    return aside or relative.name in {LOCK_NAME, VECTORS_LOCK_NAME, *OPENING_NAMES, *KEYWORD_LOCKS}
 
 
 def _belongs_to_a_database(path: Path) -> bool:

@@ -43,6 +43,7 @@ def test_it_holds_all_but_models_and_caches(used: Settings, backup: Path, tmp_pa
         "data/uploads/报告.md",
         "index/catalogue.sqlite",
         "index/sentences.sqlite",
+        "index/keywords/meta.json",
         "index/chroma/chroma.sqlite3",
     } <= names
     assert not [
