@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from index.database import Database
+from index.filter_sql import filter_condition
 from index.query import Filters
 
 _TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT, _YEARS_WEIGHT = 0.5, 1.0, 1.0, 0.0
@@ -128,17 +129,3 @@ def year_word(year: int) -> str:
 
 def _quotable(question_words: list[str]) -> list[str]:
     return [word.replace('"', "") for word in question_words if word.strip('"')]
-
-
-def filter_condition(filters: Filters) -> tuple[str, list[object]]:
-    """Conditions on `articles a` that sources, regions and years set, to be put after another, with their parameters."""
-    clauses: list[str] = []
-    parameters: list[object] = []
-    for column, values in (("source", filters.sources), ("region", filters.regions)):
-        if values:
-            clauses.append(f"AND a.{column} IN ({', '.join('?' * len(values))})")
-            parameters += values
-    if filters.years:
-        clauses.append(f"AND substr(a.date, 1, 4) IN ({', '.join('?' * len(filters.years))})")
-        parameters += [str(year) for year in filters.years]
-    return " ".join(clauses), parameters

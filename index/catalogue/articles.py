@@ -11,10 +11,11 @@ from pydantic import TypeAdapter
 from corpus.model import Article, Layout, Section
 from index.article_list import ArticleRow, Listing
 from index.catalogue.visibility import Visibility
+from index.filter_sql import filter_condition
 from index.hit import ArticleInfo
-from index.keyword_search import filter_condition
 from index.query import Filters
 
+KIND = "json_extract(info, '$.kind')"
 _SECTIONS = TypeAdapter(list[Section])
 
 
@@ -80,8 +81,8 @@ class ArticleTables(Visibility):
         return Layout.model_validate_json(rows[0][0]) if rows else Layout()
 
     def values_of(self, column: str, collections: list[str] | None = None) -> list[str]:
-        """The distinct sources, regions or years of the articles that may be seen (`Filters.collections`)."""
-        expressions = {"source": "source", "region": "region", "year": "substr(date, 1, 4)"}
+        """The distinct sources, regions, years or kinds of the articles that may be seen (`Filters.collections`)."""
+        expressions = {"source": "source", "region": "region", "year": "substr(date, 1, 4)", "kind": KIND}
         if column not in expressions:
             raise ValueError(f"no list of {column!r}")
         value = expressions[column]

@@ -19,15 +19,15 @@ from index.database import Database
 class _Counts:
     """What was read while SQLite's data_version stayed the same.
 
-    Articles and passages in all, passages by word, the names of the collections, and the passages in sight of those
-    who may see some of them.
+    Articles and passages in all, passages by word, the names of the collections, and the passages in sight
+    under filters.
     """
 
     version: int
     totals: tuple[int, int] | None = None
     passages_with: dict[str, int] = field(default_factory=dict)
     collections: frozenset[str] | None = None
-    in_sight: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    in_sight: dict[tuple[object, ...], frozenset[str]] = field(default_factory=dict)
 
 
 class DatabaseFile:

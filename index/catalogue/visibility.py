@@ -6,9 +6,11 @@ from pathlib import Path
 
 from index.catalogue.database_file import DatabaseFile
 from index.catalogue.steps import COLLECTION
+from index.filter_sql import catalogue_condition
+from index.query import Filters
 
 _SEEN_REMEMBERED = 400_000
-"""How many ids of passages in sight are remembered at most, over all sets of collections."""
+"""How many ids of passages in sight are remembered at most, over all filters."""
 
 
 class Visibility(DatabaseFile):
@@ -23,18 +25,22 @@ class Visibility(DatabaseFile):
                 counted.collections = frozenset(row[0] for row in self._rows(sql))
             return counted.collections
 
-    def passages_in_sight(self, collections: list[str] | None) -> frozenset[str] | None:
-        """Ids of the passages that may be seen (`Filters.collections`); None where all may."""
+    def passages_in_sight(self, filters: Filters) -> frozenset[str] | None:
+        """Ids of the passages that may be seen and meet what only the catalogue can tell (`catalogue_condition`); None for all."""
         with self._lock:
-            hidden = self._hidden(collections)
-            if hidden is None:
+            hidden = self._hidden(filters.collections)
+            condition, values = catalogue_condition(filters)
+            if hidden is None and not condition:
                 return None
-            sql, names = hidden
+            seen, names = self._seen("a.id", filters.collections)
             known = self._counts().in_sight
-            key = frozenset(names)
+            key = (seen, condition, *names, *values)
             found = known.pop(key, None)
             if found is None:
-                rows = self._rows(f"SELECT id FROM passages WHERE article_id NOT IN ({sql})", names)
+                rows = self._rows(
+                    f"SELECT id FROM passages WHERE article_id IN (SELECT a.id FROM articles a WHERE {seen} {condition})",
+                    [*names, *values],
+                )
                 found = frozenset(row[0] for row in rows)
             # The last used comes last, the first is forgotten first.
             known[key] = found
