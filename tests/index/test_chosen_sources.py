@@ -110,7 +110,7 @@ def test_articles_are_kept_by_date(index: Index, since: str, until: str, kept: s
     dates = {"day": "2024-03-05", "month": "2024-03", "year": "2024", "later": "2025-06-01", "none": ""}
     named = dict(zip(dates, some(index, len(dates)), strict=True))
     for name, info in named.items():
-        index.catalogue.correct(info.id, {"date": dates[name]})
+        correct_article(index, info.id, {"date": dates[name]})
     ids = [info.id for info in named.values()]
     dense, _ = arms(index, Filters(articles=ids, since=since, until=until))
     assert {name for name, info in named.items() if info.id in dense} == kept

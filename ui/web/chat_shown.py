@@ -10,6 +10,7 @@ import gradio as gr
 from starlette.requests import Request
 
 from assistant.messages import message
+from index.query import Filters
 from ui.chats.store import ChatStore, KeptTurn
 from ui.chats.writing import Writer
 from ui.people.access import Access
