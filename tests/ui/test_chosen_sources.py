@@ -97,8 +97,8 @@ def test_the_fields_tell_the_filters_and_how_many_are_set() -> None:
     assert filters_from(*fields_of(filters)) == filters
     assert len(values_of(filters, "zh")) == 3
     fields = FilterFields("zh")
-    assert "已选 3 项" in fields.head(*fields_of(filters))["label"]
-    assert "已选" not in fields.head([], [], [], [], "", "")["label"]
+    assert "已选 3 项" in fields.head(*fields_of(filters)).label
+    assert "已选" not in fields.head([], [], [], [], "", "").label
 
 
 @pytest.mark.parametrize(
