@@ -9,8 +9,9 @@ from index.catalogue.steps import COLLECTION
 from index.filter_sql import catalogue_condition
 from index.query import Filters
 
+_FILTERS_REMEMBERED = 100
 _SEEN_REMEMBERED = 400_000
-"""How many ids of passages in sight are remembered at most, over all filters."""
+"""How many filters are remembered at most, and how many ids of passages in sight over all of them."""
 
 
 class Visibility(DatabaseFile):
@@ -44,7 +45,9 @@ class Visibility(DatabaseFile):
                 found = frozenset(row[0] for row in rows)
             # The last used comes last, the first is forgotten first.
             known[key] = found
-            while len(known) > 1 and sum(map(len, known.values())) > _SEEN_REMEMBERED:
+            while len(known) > 1 and (
+                len(known) > _FILTERS_REMEMBERED or sum(map(len, known.values())) > _SEEN_REMEMBERED
+            ):
                 del known[next(iter(known))]
             return found
 
