@@ -12,7 +12,7 @@ from assistant.generating.written_answer import WrittenAnswer
 from assistant.messages import message
 from assistant.model import Answer, Calculation, Citation, Flag
 from assistant.reading.candidate import Candidate
-from assistant.reading.chosen import refusal_of_chosen
+from assistant.reading.chosen import of_chosen, refusal_of_chosen
 from assistant.state import State
 from index.store import Index
 
@@ -43,7 +43,8 @@ def cite_with(index: Index) -> Callable[[State], State]:
             near = _near(state)
             missed = near_miss(state)
             if missed is not None:
-                answer.answer, first = missed
+                text, first = missed
+                answer.answer = of_chosen(index.catalogue, state.filters, text, state.language)
                 near = [first, *(c for c in near if c.hit.passage.id != first.hit.passage.id)][:_NEAR]
                 answer.citations = [citation_of(1, first)]
             else:

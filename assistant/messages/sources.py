@@ -13,6 +13,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "在所选的 {count} 篇里没有找到能回答这个问题的内容。",
         "en": "The {count} chosen article(s) do not hold an answer to this question.",
     },
+    "near_of_chosen": {
+        "zh": "在所选的 {count} 篇里{told}",
+        "en": "In the {count} chosen article(s): {told}",
+    },
     "ask_without_choice": {"zh": "不限所选，到全部资料里查", "en": "Ask the whole library"},
     "chosen_sources": {"zh": "只问", "en": "Only"},
     "chosen_count": {"zh": "{count} 篇", "en": "articles: {count}"},

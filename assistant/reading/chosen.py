@@ -35,3 +35,10 @@ def refusal_of_chosen(catalogue: Catalogue, filters: Filters, language: str) -> 
         return ""
     count = count_chosen(catalogue, filters)
     return message("refusal_chosen", language, count=count) if count else message("chosen_gone", language)
+
+
+def of_chosen(catalogue: Catalogue, filters: Filters, told: str, language: str) -> str:
+    """What is told in the place of an answer, with the chosen sources in front; itself where none were chosen."""
+    if not filters.chosen:
+        return told
+    return message("near_of_chosen", language, count=count_chosen(catalogue, filters), told=told)
