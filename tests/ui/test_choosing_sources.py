@@ -47,6 +47,8 @@ def test_ticked_articles_are_asked_until_the_choice_is_taken_away(page: Page) ->
     page.get_by_role("tab", name="资料库").click()
     tick(page, "江苏")
     page.locator("#library-table th.title button").click()
+    expect(page.locator("#library-table th.title")).to_have_attribute("aria-sort", "ascending")
+    expect(page.locator("#library-table tr[data-article]", has_text="江苏").locator("input")).to_be_checked()
     tick(page, "湖北")
     expect(page.locator("#library-table .ticked")).to_contain_text("已勾选 2 篇")
     keep_picture(page, "ticked")
@@ -55,6 +57,9 @@ def test_ticked_articles_are_asked_until_the_choice_is_taken_away(page: Page) ->
     expect(chip).to_contain_text("2 篇")
     page.reload()
     expect(chip).to_contain_text("江苏集成电路产业通知")
+    box = page.locator("#question textarea").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 768
     ask(page, QUESTION)
     last = page.locator(".answer").last
     expect(last).to_contain_text("在所选的 2 篇里没有")
