@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING
 
 from corpus.language.normalize import readable
+from corpus.partial_date import is_partial_date
 from corpus.problem import Problem
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ FILTER_VALUES = 100
 """Values of one filter."""
 FILTER_CHARACTERS = 200
 """Characters of one value of a filter."""
+CHOSEN_ARTICLES = 500
+"""Articles that a question may be asked of one by one; more are a collection's or a folder's."""
 FIRST_YEAR, LAST_YEAR = 1, 9999
 """Years that a filter may name; those of the calendar that dates are kept in."""
 NAME_CHARACTERS = 200
@@ -140,23 +143,37 @@ def check_history(history: list[Turn], field: str = "history") -> None:
 
 
 def check_filters(filters: Filters, field: str = "filters") -> None:
-    """Check what a person filters by: how many values, how long each, and years that there may be.
+    """Check what a person filters by: how many values, how long each, and years and days that there may be.
 
     Raises:
-        Problem: `limit_items`, `limit_characters` or `limit_number`.
+        Problem: `limit_items`, `limit_characters`, `limit_number`, `filter_no_date` or `filter_dates_crossed`.
     """
-    for name, values in (
-        ("years", filters.years),
-        ("regions", filters.regions),
-        ("sources", filters.sources),
-        ("collections", filters.collections or ()),
-    ):
+    texts = {
+        "regions": filters.regions,
+        "sources": filters.sources,
+        "kinds": filters.kinds,
+        "collections": filters.collections or [],
+        "within_collections": filters.within_collections,
+        "within_folders": filters.within_folders,
+    }
+    check_count(f"{field}.articles", filters.articles or (), CHOSEN_ARTICLES)
+    check_count(f"{field}.years", filters.years, FILTER_VALUES)
+    for name, values in texts.items():
         check_count(f"{field}.{name}", values, FILTER_VALUES)
     for number, year in enumerate(filters.years):
         check_number(f"{field}.years[{number}]", year, FIRST_YEAR, LAST_YEAR)
-    _check_values(f"{field}.regions", filters.regions)
-    _check_values(f"{field}.sources", filters.sources)
-    _check_values(f"{field}.collections", filters.collections or ())
+    for name, words in {**texts, "articles": filters.articles or []}.items():
+        _check_values(f"{field}.{name}", words)
+    _check_dates(filters)
+
+
+def _check_dates(filters: Filters) -> None:
+    for value in (filters.since, filters.until):
+        if value and not is_partial_date(value):
+            raise Problem("filter_no_date", value=value[:FILTER_CHARACTERS])
+    # "2025-03" to "2025" is a range that begins in the year it ends with.
+    if filters.since and filters.until and filters.since > filters.until + "-99-99":
+        raise Problem("filter_dates_crossed", since=filters.since, until=filters.until)
 
 
 def _check_values(field: str, values: Iterable[str]) -> None:

@@ -46,11 +46,13 @@ class PassageFound(BaseModel):
 class Searched(BaseModel):
     """What a search brought. `searched` are the questions searched for: the parts of one that compares several things.
 
-    `widened`: nothing fitted the filters, so they were dropped.
+    `widened`: nothing fitted the filters, so they were dropped. `missing_articles` are ids among those chosen that are not in the
+    library, or may not be seen.
     """
 
     searched: list[str]
     widened: bool
+    missing_articles: list[str] = Field(default_factory=list)
     hits: list[PassageFound]
 
 

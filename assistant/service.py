@@ -19,6 +19,7 @@ from assistant.generating.wording import WordingAnswerer
 from assistant.limits import check_question
 from assistant.model import Answer, Turn
 from assistant.passages import Searched, find_parts, passages_in
+from assistant.reading.chosen import missing_articles
 from assistant.reading.preview import Preview, Previewer
 from assistant.reading.rank import Scorer
 from assistant.reading.retrieve import rerank_with, retrieve_with
@@ -319,9 +320,13 @@ class Assistant:
             Problem: as `search` does, and `questions_waiting` or `questions_waiting_in_all`.
         """
         question, seen, day = self.checked(question), filters or Filters(), today or self.today()
-        return self.queue.submit(
-            who, lambda: passages_in(find_parts(self.searcher, question, seen, day, top), top)
-        )
+
+        def work() -> Searched:
+            found = passages_in(find_parts(self.searcher, question, seen, day, top), top)
+            found.missing_articles = missing_articles(self.index.catalogue, seen)
+            return found
+
+        return self.queue.submit(who, work)
 
     def preview(self, question: str, passages: list[str]) -> Preview:
         """What known passages would answer, at a tenth of a question's time.

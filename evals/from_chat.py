@@ -39,8 +39,8 @@ def item_from(
         fields["disliked_answer"] = answer.answer
     if reason:
         fields["reason"] = reason
-    if filters is not None and filters.widest != filters:
-        fields["filters"] = Filters(years=filters.years, regions=filters.regions, sources=filters.sources)
+    if filters is not None and filters.model_copy(update={"collections": None}):
+        fields["filters"] = filters.model_copy(update={"collections": None})
     return EvalItem.model_validate(fields)
 
 

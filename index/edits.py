@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
-from corpus.language.periods import PARTIAL_DATE
+from corpus.partial_date import is_partial_date
 from corpus.problem import Problem
 from index.embedding import info_of
 from index.hit import ArticleInfo
@@ -37,7 +36,7 @@ def correct_article(
     for name, value in values.items():
         if name not in CORRECTABLE:
             raise Problem("no_such_field", field=name, known=", ".join(CORRECTABLE))
-        if name == "date" and value and not _is_date(value):
+        if name == "date" and value and not is_partial_date(value):
             raise Problem("not_a_date", value=value)
     with writing(index):
         if values:
@@ -49,17 +48,6 @@ def correct_article(
             # Title and date go into what is embedded and into the passages' years.
             read_file_again(index, article.file)
     return info_of(index.catalogue.article(article_id) or article)
-
-
-def _is_date(value: str) -> bool:
-    """Whether this is a year, month or day that there is."""
-    if not PARTIAL_DATE.match(value):
-        return False
-    try:
-        date.fromisoformat(f"{value}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def remove_article(index: Index, article_id: str) -> None:

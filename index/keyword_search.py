@@ -49,7 +49,7 @@ class KeywordSearch:
         database: Database,
         transaction: Callable[[], AbstractContextManager[sqlite3.Connection]],
         folder: Path,
-        in_sight: Callable[[list[str] | None], Articles | None],
+        in_sight: Callable[[Filters], Articles | None],
     ) -> None:
         self._database = database
         self._transaction = transaction
@@ -94,7 +94,7 @@ class KeywordSearch:
     def _search(
         self, question_words: list[str], filters: Filters, years: list[int], most: int
     ) -> list[tuple[str, float]]:
-        sight = self._in_sight(filters.collections)
+        sight = self._in_sight(filters)
         found = self._store().search(question_words, filters, years, most, sight)
         if not found:
             return []

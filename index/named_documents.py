@@ -63,8 +63,7 @@ def named_articles(catalogue: Catalogue, query: Query, hits: list[Hit], before: 
     name = _NAME_ENDS.sub("", name)
     if len(name) < _SHORTEST_NAME:
         return []
-    seen = Filters(collections=query.filters.collections)
-    found, _ = catalogue.find_articles(seen, name, most=_MOST_ARTICLES)
+    found, _ = catalogue.find_articles(query.filters.widest, name, most=_MOST_ARTICLES)
     near = list({hit.article.id: hit.article for hit in hits}.values())
     found += [info for info in near if info not in found and _is_named(info.title, name)]
     bare = _VERSION.sub("", name)

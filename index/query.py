@@ -27,27 +27,57 @@ _LATEST_YEAR = 2100
 class Filters(BaseModel):
     """What a person sets by hand; unlike what is read from a question, it excludes.
 
-    `collections` is what may be seen: None is every article, a list the articles without a collection and those in
-    the named ones. It is never dropped.
+    `since` and `until` are the first and the last day of an article's date, in ISO 8601, where they may stop at the year
+    or the month; `kinds` are kinds of text ("通知"). `articles` are the ids of those that are asked, None for every one;
+    `within_collections` and `within_folders` are asked whole. These three are the chosen sources. `collections` is what may
+    be seen: None is every article, a list the articles without a collection and those in the named ones. Where nothing fits,
+    neither the chosen sources nor what may be seen are dropped.
     """
 
     years: list[int] = Field(default_factory=list)
     regions: list[str] = Field(default_factory=list)
     sources: list[str] = Field(default_factory=list)
+    kinds: list[str] = Field(default_factory=list)
+    since: str = ""
+    until: str = ""
+    articles: list[str] | None = None
+    within_collections: list[str] = Field(default_factory=list)
+    within_folders: list[str] = Field(default_factory=list)
     collections: list[str] | None = None
 
     def __bool__(self) -> bool:
         """Whether anything is set."""
-        return bool(self.years or self.regions or self.sources) or self.collections is not None
+        return self != Filters()
 
     @property
     def widest(self) -> Filters:
-        """The filters without what is wished for; what may be seen stays."""
-        return Filters(collections=self.collections)
+        """The filters without what is wished for; the chosen sources and what may be seen stay."""
+        return self.chosen.model_copy(update={"collections": self.collections})
+
+    @property
+    def chosen(self) -> Filters:
+        """The chosen sources alone."""
+        return Filters(
+            articles=self.articles,
+            within_collections=self.within_collections,
+            within_folders=self.within_folders,
+        )
+
+    @property
+    def narrowed(self) -> Filters:
+        """What is wished for, alone: neither the chosen sources nor what may be seen."""
+        return self.with_chosen(None).model_copy(update={"collections": None})
+
+    def with_chosen(self, sources: Filters | None) -> Filters:
+        """These filters with the chosen sources of others, or with none."""
+        return self.model_copy(update=(sources or Filters()).chosen.model_dump(include=set(_CHOSEN)))
 
     def shows(self, collection: str) -> bool:
         """Whether an article of this collection may be seen; empty stands for none."""
         return self.collections is None or not collection or collection in self.collections
+
+
+_CHOSEN = ("articles", "within_collections", "within_folders")
 
 
 class Query(BaseModel):

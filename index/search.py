@@ -12,6 +12,7 @@ from corpus.language.sentences import sentence_spans
 from corpus.model import Passage
 from corpus.row_words import in_words
 from corpus.table import head_above
+from index.catalogue import Catalogue
 from index.features import fill_features, fill_reranker_features
 from index.hit import Found, Hit
 from index.mix import Mix
@@ -41,6 +42,11 @@ class Searcher:
         self._weights_of: int | None = None
         self._threads = ThreadPoolExecutor(_KEYWORD_THREADS, thread_name_prefix="keyword-arm")
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the index knows of its articles."""
+        return self._index.catalogue
+
     def search(self, query: Query, most: int = 10) -> list[Hit]:
         """The best `most` hits, best first."""
         return self.find(query, most).hits
@@ -52,7 +58,7 @@ class Searcher:
     def retrieve(self, query: Query) -> Found:
         """All hits of both arms in the order of the first ranking; filters that leave nothing are dropped (`widened`).
 
-        What may be seen is never dropped.
+        The chosen sources and what may be seen are never dropped.
         """
         self._index.follow()
         if query.year_is_open:
@@ -117,7 +123,7 @@ class Searcher:
         ]
         # The newest version answers; an older one is asked for by its year.
         articles = {hit.article.id for hit in hits}
-        old = set() if query.years else catalogue.superseded(articles, query.filters.collections)
+        old = set() if query.years else catalogue.superseded(articles, query.filters)
         fill_features(query, hits, self._word_weight, old)
         for hit in hits:
             hit.score = self.mix.weigh(hit)

@@ -22,6 +22,7 @@ from corpus.model import Passage
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
 from index.embeddings.base import Vectors
+from index.filter_sql import catalogue_condition
 from index.folder_lock import vector_files
 from index.hit import ArticleInfo
 from index.query import Filters
@@ -60,7 +61,7 @@ class VectorStore:
         self,
         folder: Path,
         server: str = "",
-        in_sight: Callable[[list[str]], frozenset[str] | None] | None = None,
+        in_sight: Callable[[Filters], frozenset[str] | None] | None = None,
         set_name: str = "",
     ) -> None:
         self._folder, self._server = folder, server
@@ -259,12 +260,12 @@ class VectorStore:
             raise damaged(self._folder, error) from error
 
     def _visible(self, filters: Filters) -> frozenset[str] | None:
-        """Ids of the passages that may be seen; None where all may."""
-        if filters.collections is None:
-            return None
-        if self._in_sight is None:
+        """Ids of the passages that may be seen and that the catalogue lets through; None for all."""
+        if self._in_sight is not None:
+            return self._in_sight(filters)
+        if filters.collections is not None or catalogue_condition(filters)[0]:
             raise ValueError("nothing here tells which passages may be seen")
-        return self._in_sight(filters.collections)
+        return None
 
     def _search(
         self, vector: Vectors, conditions: list[Condition], visible: frozenset[str] | None, most: int

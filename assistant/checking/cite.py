@@ -12,6 +12,7 @@ from assistant.generating.written_answer import WrittenAnswer
 from assistant.messages import message
 from assistant.model import Answer, Calculation, Citation, Flag
 from assistant.reading.candidate import Candidate
+from assistant.reading.chosen import of_chosen, refusal_of_chosen
 from assistant.state import State
 from index.store import Index
 
@@ -42,7 +43,8 @@ def cite_with(index: Index) -> Callable[[State], State]:
             near = _near(state)
             missed = near_miss(state)
             if missed is not None:
-                answer.answer, first = missed
+                text, first = missed
+                answer.answer = of_chosen(index.catalogue, state.filters, text, state.language)
                 near = [first, *(c for c in near if c.hit.passage.id != first.hit.passage.id)][:_NEAR]
                 answer.citations = [citation_of(1, first)]
             else:
@@ -147,10 +149,12 @@ def citation_of(number: int, candidate: Candidate) -> Citation:
 
 
 def refusal_text(index: Index, state: State) -> str:
-    """Why nothing is answered, as plainly as can be told: the year, the place, or just nothing found."""
+    """Why nothing is answered, as plainly as can be told: the chosen sources, the year, the place, or just nothing found."""
+    if told := refusal_of_chosen(index.catalogue, state.filters, state.language):
+        return told
     asked_years = state.best.parsed.years_named
-    told = {year for part in state.best.parts for hit in part.hits for year in hit.passage.years}
-    if asked_years and not told & set(asked_years):
+    years = {year for part in state.best.parts for hit in part.hits for year in hit.passage.years}
+    if asked_years and not years & set(asked_years):
         return message("refusal_years", state.language, years="、".join(map(str, asked_years)))
     asked_places = [hit.place for part in state.best.parts for hit in part.hits]
     if asked_places and max(asked_places) < 0:

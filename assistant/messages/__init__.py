@@ -24,6 +24,7 @@ from assistant.messages import (
     reasons,
     rules,
     sheets,
+    sources,
     tables,
 )
 from corpus.problem import Problem
@@ -46,6 +47,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **limits.TEXTS,
     **guard.TEXTS,
     **sheets.TEXTS,
+    **sources.TEXTS,
     **tables.TEXTS,
     **rules.TEXTS,
     **language_model.TEXTS,

@@ -124,7 +124,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "rename": {"zh": "改名", "en": "Rename"},
     "delete": {"zh": "删除", "en": "Delete"},
     "just_now": {"zh": "刚刚", "en": "now"},
-    "filters": {"zh": "筛选（年份、地区、来源）", "en": "Filters (year, region, source)"},
+    "filters": {
+        "zh": "筛选（年份、地区、来源、文种、日期）",
+        "en": "Filters (year, region, source, type, date)",
+    },
     "filter_years": {"zh": "年份", "en": "Year"},
     "filter_regions": {"zh": "地区", "en": "Region"},
     "filter_sources": {"zh": "来源", "en": "Source"},

@@ -15,6 +15,7 @@ from assistant.messages import message
 from assistant.reading.by_place import asked_by_place
 from assistant.reading.candidate import Candidate
 from assistant.reading.candidates import candidates_in, read_alone
+from assistant.reading.chosen import note_on_missing
 from assistant.reading.newest import newest_first, without_rivals
 from assistant.reading.rank import READ_ALONE, Scorer
 from assistant.reading.sentence_times import SentenceTimes
@@ -51,6 +52,8 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
     def retrieve(state: State) -> State:
         if state.control:
             return state
+        if note := note_on_missing(searcher.catalogue, state.filters, state.language):
+            state.notes.append(note)
         for interpretation in list(state.interpretations):
             for part in interpretation.parts:
                 part.parsed = _with_titles(searcher, part.parsed, state.filters)

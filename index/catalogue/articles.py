@@ -11,9 +11,11 @@ from pydantic import TypeAdapter
 from corpus.model import Article, Layout, Section
 from index.article_list import ArticleRow, Listing
 from index.catalogue.visibility import Visibility
+from index.filter_sql import filter_condition
 from index.hit import ArticleInfo
 from index.query import Filters
 
+KIND = "json_extract(info, '$.kind')"
 _SECTIONS = TypeAdapter(list[Section])
 
 
@@ -33,7 +35,7 @@ class ArticleTables(Visibility):
 
         `most` of them from `offset` on, all where it is negative; `article_id` keeps only the one with that id.
         """
-        condition, parameters = _filter_condition(filters)
+        condition, parameters = filter_condition(filters)
         seen, names = self._seen("a.id", filters.collections)
         where = (
             "FROM articles a WHERE (? = '' OR a.id = ?) AND (? = '' OR instr(lower(a.title), lower(?)) "
@@ -49,7 +51,7 @@ class ArticleTables(Visibility):
 
     def list_articles(self, listing: Listing, filters: Filters) -> tuple[list[ArticleRow], int]:
         """A page of the articles that meet the filters and the listing's words, and how many there are in all."""
-        condition, parameters = _filter_condition(filters)
+        condition, parameters = filter_condition(filters)
         words_condition, words_parameters = listing.condition()
         seen, names = self._seen("a.id", filters.collections)
         where = f"WHERE {seen} {condition} {words_condition}"
@@ -79,8 +81,8 @@ class ArticleTables(Visibility):
         return Layout.model_validate_json(rows[0][0]) if rows else Layout()
 
     def values_of(self, column: str, collections: list[str] | None = None) -> list[str]:
-        """The distinct sources, regions or years of the articles that may be seen (`Filters.collections`)."""
-        expressions = {"source": "source", "region": "region", "year": "substr(date, 1, 4)"}
+        """The distinct sources, regions, years or kinds of the articles that may be seen (`Filters.collections`)."""
+        expressions = {"source": "source", "region": "region", "year": "substr(date, 1, 4)", "kind": KIND}
         if column not in expressions:
             raise ValueError(f"no list of {column!r}")
         value = expressions[column]
@@ -122,17 +124,3 @@ def insert_articles(connection: sqlite3.Connection, file: str, articles: list[Ar
             if a.layout.tables or a.layout.places
         ],
     )
-
-
-def _filter_condition(filters: Filters) -> tuple[str, list[object]]:
-    """Conditions on `articles a` that sources, regions and years set, to be put after another, with their parameters."""
-    clauses: list[str] = []
-    parameters: list[object] = []
-    for column, values in (("source", filters.sources), ("region", filters.regions)):
-        if values:
-            clauses.append(f"AND a.{column} IN ({', '.join('?' * len(values))})")
-            parameters += values
-    if filters.years:
-        clauses.append(f"AND substr(a.date, 1, 4) IN ({', '.join('?' * len(filters.years))})")
-        parameters += [str(year) for year in filters.years]
-    return " ".join(clauses), parameters

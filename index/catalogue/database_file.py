@@ -20,15 +20,14 @@ from index.stores.keyword_query import Articles
 class _Counts:
     """What was read while SQLite's data_version stayed the same.
 
-    Articles and passages in all, the names of the collections, and the passages and articles in sight of those who may
-    see some of them.
+    Articles and passages in all, the names of the collections, and the passages and articles in sight under filters.
     """
 
     version: int
     totals: tuple[int, int] | None = None
     collections: frozenset[str] | None = None
-    in_sight: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
-    articles_in_sight: dict[frozenset[str], Articles] = field(default_factory=dict)
+    in_sight: dict[tuple[object, ...], frozenset[str]] = field(default_factory=dict)
+    articles_in_sight: dict[tuple[object, ...], Articles] = field(default_factory=dict)
 
 
 class DatabaseFile:

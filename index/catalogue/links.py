@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from index.catalogue.visibility import Visibility
 from index.duplicates import Link
+from index.filter_sql import catalogue_condition
+from index.query import Filters
 
 
 class LinkTables(Visibility):
@@ -40,14 +42,18 @@ class LinkTables(Visibility):
         )
         return [Link.model_validate_json(row[0]) for row in rows]
 
-    def superseded(self, article_ids: Iterable[str], collections: list[str] | None = None) -> set[str]:
-        """Those of the articles that have a newer version or copy, or were abolished by one, that may be seen (`Filters.collections`)."""
+    def superseded(self, article_ids: Iterable[str], filters: Filters | None = None) -> set[str]:
+        """Those of the articles that have a newer version or copy, or were abolished by one, that may be seen and is asked too."""
+        filters = filters or Filters()
         ids = list(article_ids)
         marks = ", ".join("?" * len(ids))
-        newer, names = self._seen("newer", collections)
+        newer, names = self._seen("newer", filters.collections)
+        condition, values = catalogue_condition(filters.chosen)
+        if condition:
+            newer += f" AND newer IN (SELECT a.id FROM articles a WHERE 1 {condition})"
         rows = self._rows(
             f"SELECT DISTINCT older FROM links WHERE older IN ({marks}) AND json_extract(data, '$.kind') != 'amends' "
             f"AND {newer}",
-            [*ids, *names],
+            [*ids, *names, *values],
         )
         return {row[0] for row in rows}

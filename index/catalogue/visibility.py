@@ -6,10 +6,13 @@ from pathlib import Path
 
 from index.catalogue.database_file import DatabaseFile
 from index.catalogue.steps import COLLECTION
+from index.filter_sql import catalogue_condition
+from index.query import Filters
 from index.stores.keyword_query import Articles
 
+_FILTERS_REMEMBERED = 100
 _SEEN_REMEMBERED = 400_000
-"""How many ids of passages in sight are remembered at most, over all sets of collections."""
+"""How many filters are remembered at most, and how many ids of passages in sight over all of them."""
 _SIGHTS_REMEMBERED = 16
 
 
@@ -25,39 +28,51 @@ class Visibility(DatabaseFile):
                 counted.collections = frozenset(row[0] for row in self._rows(sql))
             return counted.collections
 
-    def passages_in_sight(self, collections: list[str] | None) -> frozenset[str] | None:
-        """Ids of the passages that may be seen (`Filters.collections`); None where all may."""
+    def passages_in_sight(self, filters: Filters) -> frozenset[str] | None:
+        """Ids of the passages that may be seen and meet what only the catalogue can tell (`catalogue_condition`); None for all."""
         with self._lock:
-            hidden = self._hidden(collections)
-            if hidden is None:
+            hidden = self._hidden(filters.collections)
+            condition, values = catalogue_condition(filters)
+            if hidden is None and not condition:
                 return None
-            sql, names = hidden
+            seen, names = self._seen("a.id", filters.collections)
             known = self._counts().in_sight
-            key = frozenset(names)
+            key = (seen, condition, *names, *values)
             found = known.pop(key, None)
             if found is None:
-                rows = self._rows(f"SELECT id FROM passages WHERE article_id NOT IN ({sql})", names)
+                rows = self._rows(
+                    f"SELECT id FROM passages WHERE article_id IN (SELECT a.id FROM articles a WHERE {seen} {condition})",
+                    [*names, *values],
+                )
                 found = frozenset(row[0] for row in rows)
             # The last used comes last, the first is forgotten first.
             known[key] = found
-            while len(known) > 1 and sum(map(len, known.values())) > _SEEN_REMEMBERED:
+            while len(known) > 1 and (
+                len(known) > _FILTERS_REMEMBERED or sum(map(len, known.values())) > _SEEN_REMEMBERED
+            ):
                 del known[next(iter(known))]
             return found
 
-    def articles_in_sight(self, collections: list[str] | None) -> Articles | None:
-        """The articles that may be seen (`Filters.collections`), or where they are fewer those that may not; None where all may."""
+    def articles_in_sight(self, filters: Filters) -> Articles | None:
+        """The articles that may be seen and meet what only the catalogue can tell (`catalogue_condition`); None for all.
+
+        Where most may be seen and nothing else is asked of them it is those that may not.
+        """
         with self._lock:
-            hidden = self._hidden(collections)
-            if hidden is None:
+            hidden = self._hidden(filters.collections)
+            condition, values = catalogue_condition(filters)
+            if hidden is None and not condition:
                 return None
-            sql, names = hidden
+            seen, names = self._seen("a.id", filters.collections)
             known = self._counts().articles_in_sight
-            key = frozenset(names)
+            key = (seen, condition, *names, *values)
             if key not in known:
-                found = Articles(frozenset(row[0] for row in self._rows(sql, names)), hidden=True)
-                if 2 * len(found.ids) > self._rows("SELECT count(*) FROM articles")[0][0]:
-                    rows = self._rows(f"SELECT id FROM articles WHERE id NOT IN ({sql})", names)
-                    found = Articles(frozenset(row[0] for row in rows))
+                found = None
+                if hidden is not None and not condition:
+                    found = Articles(frozenset(row[0] for row in self._rows(*hidden)), hidden=True)
+                if found is None or 2 * len(found.ids) > self._rows("SELECT count(*) FROM articles")[0][0]:
+                    sql = f"SELECT a.id FROM articles a WHERE {seen} {condition}"
+                    found = Articles(frozenset(row[0] for row in self._rows(sql, [*names, *values])))
                 while len(known) >= _SIGHTS_REMEMBERED:
                     del known[next(iter(known))]
                 known[key] = found

@@ -99,8 +99,8 @@ def test_a_hidden_newer_version_does_not_count_against_the_older(collected: Inde
     old, new = (by_title(collected)[f"数据出境备案办法（{which}）"] for which in ("2023", "2025密报"))
     catalogue.correct(new.id, {"collection": COLLECTION})
     assert catalogue.superseded([old.id]) == {old.id}
-    assert catalogue.superseded([old.id], [COLLECTION]) == {old.id}
-    assert catalogue.superseded([old.id], []) == set()
+    assert catalogue.superseded([old.id], Filters(collections=[COLLECTION])) == {old.id}
+    assert catalogue.superseded([old.id], Filters(collections=[])) == set()
     assert catalogue.links(old.id, []) == []
 
 

@@ -218,7 +218,7 @@ def test_ordinary_questions_look_the_same_to_whoever_edits_them() -> None:
 
 def deed_of(chatting: Chatting, view: View, **deed: str) -> list[Any]:
     event: Any = SimpleNamespace(_data=deed)
-    return list(drawn_of(chatting.tab._do(view, [], [], [], event, request_of("p"))))
+    return list(drawn_of(chatting.tab._do(request_of("p"), event, view)))
 
 
 @pytest.mark.parametrize("name", ["without", "again", "widen"])

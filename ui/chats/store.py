@@ -15,6 +15,7 @@ from corpus.reasons import reason_and_detail
 from index.database import Database
 from index.migrations import Step
 from index.query import Filters
+from ui.chats.chosen import CHOSEN_STEP, ChosenSources
 
 _STEPS = (
     Step(
@@ -34,6 +35,7 @@ _STEPS = (
             "CREATE INDEX IF NOT EXISTS turns_of_chat ON turns (chat, cut)",
         ),
     ),
+    CHOSEN_STEP,
 )
 _DAYS_DELETED_ARE_KEPT = 30
 _LONGEST_TITLE = 40
@@ -84,6 +86,7 @@ class ChatStore:
         except (sqlite3.Error, OSError) as error:
             raise broken(error) from error
         self._transaction = self._database.transaction
+        self.sources = ChosenSources(self._database)
 
     def close(self) -> None:
         """Close the file."""

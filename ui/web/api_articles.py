@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Request
 
 from assistant.limits import NAME_CHARACTERS, SEARCH_CHARACTERS, check_filters, check_text
 from corpus.problem import Problem
-from index.query import Filters
 from ui.people.access import Access
 from ui.web.api_errors import http_error
 from ui.web.library import ArticlePage, ArticleText, article_seen_by, articles_page
+from ui.web.passages import filters_of_address
 from ui.web.workplace import Workplace
 
 _PAGE, _LONGEST_PAGE = 50, 500
@@ -28,12 +28,17 @@ def articles_router(workplace: Workplace, access: Access) -> APIRouter:
         source: Annotated[list[str] | None, Query(description="only this source; repeatable")] = None,
         region: Annotated[list[str] | None, Query(description="only this region; repeatable")] = None,
         year: Annotated[list[int] | None, Query(description="only of this year; repeatable")] = None,
+        kind: Annotated[list[str] | None, Query(description="only this kind of text; repeatable")] = None,
+        since: Annotated[str, Query(description="only articles dated from this day, month or year on")] = "",
+        until: Annotated[str, Query(description="only articles dated up to this day, month or year")] = "",
         offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
         limit: Annotated[int, Query(ge=1, le=_LONGEST_PAGE)] = _PAGE,
     ) -> ArticlePage:
         """The articles without their texts, a page at a time."""
         person = access.need(request)
-        filters = Filters(years=year or [], regions=region or [], sources=source or [])
+        filters = filters_of_address(
+            year=year, region=region, source=source, kind=kind, since=since, until=until
+        )
         try:
             check_filters(filters)
             check_text("q", q, SEARCH_CHARACTERS)

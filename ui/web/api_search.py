@@ -15,7 +15,7 @@ from ui.people.access import Access
 from ui.people.limits import Limits, who
 from ui.people.person import visible_to
 from ui.web.api_errors import http_error, ready
-from ui.web.passages import MOST_PASSAGES, AskedFilters
+from ui.web.passages import MOST_PASSAGES, AskedFilters, filters_of_address
 from ui.web.waiting import in_front, result_of
 from ui.web.workplace import Workplace
 
@@ -57,9 +57,17 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
         year: Annotated[list[int] | None, Query(description="only articles of this year; repeatable")] = None,
         region: Annotated[list[str] | None, Query(description="only this region; repeatable")] = None,
         source: Annotated[list[str] | None, Query(description="only this source; repeatable")] = None,
+        kind: Annotated[list[str] | None, Query(description="only this kind of text; repeatable")] = None,
+        since: Annotated[str, Query(description="only articles dated from this day, month or year on")] = "",
+        until: Annotated[str, Query(description="only articles dated up to this day, month or year")] = "",
+        article: Annotated[
+            list[str] | None, Query(description="only the article of this id; repeatable")
+        ] = None,
     ) -> Searched:
         """The passages that best fit a question, best first, each with its article and its place in it."""
-        filters = Filters(years=year or [], regions=region or [], sources=source or [])
+        filters = filters_of_address(
+            year=year, region=region, source=source, kind=kind, since=since, until=until, article=article
+        )
         return await passages(request, question, filters, top)
 
     @routes.post("/api/search", summary="Passages for a question, sent as JSON")

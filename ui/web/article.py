@@ -21,6 +21,7 @@ a { color: var(--link); }
 .about ul { margin: .25rem 0; padding-left: 1.2rem; }
 mark { background: var(--mark); color: var(--marked); padding: .08em .1em; border-radius: 3px; }
 #ask-about { position: absolute; font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; }
+#ask-only { font: inherit; padding: 0 .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; background: none; color: var(--link); }
 table { border-collapse: collapse; font-size: .9rem; } th { text-align: left; font-weight: 500; padding-right: 1.5rem; }
 .printed { overflow-x: auto; margin: .75rem 0; } .printed caption { text-align: left; font-weight: 500; padding: .25rem 0; }
 .printed th, .printed td { border: 1px solid var(--line); padding: .25rem .6rem; vertical-align: top; overflow-wrap: normal; min-width: 4em; }
@@ -50,6 +51,9 @@ document.addEventListener("selectionchange", () => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && window.parent !== window) window.parent.postMessage({escaped: true}, location.origin);
 });
+const only = document.getElementById("ask-only");
+only.hidden = window.parent === window;
+only.onclick = () => window.parent.postMessage({askOnly: only.dataset.article}, location.origin);
 button.onmousedown = (event) => event.preventDefault();
 button.onclick = () => window.parent.postMessage({askAbout: getSelection().toString().trim()}, location.origin);
 """
@@ -94,10 +98,16 @@ def article_page(
         f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"{look_of(look)}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(article.title)}</title>'
         f"<style>{STYLE}</style></head><body><main><h1>{escape(article.title)}</h1>"
-        f'<div class="about">{" · ".join(about)}{linked}</div>{"".join(body)}</main>'
+        f'<div class="about">{" · ".join(about)} {_only(article, language)}{linked}</div>{"".join(body)}</main>'
         f'<button id="ask-about" type="button" hidden>{message("ask_about", language)}</button>'
         f'<script nonce="{nonce}">{_SCRIPT}</script></body></html>'
     )
+
+
+def _only(article: Article, language: str) -> str:
+    """The button that has the chat ask only this article; the script shows it beside a chat."""
+    label = message("choose_only_article", language)
+    return f'<button id="ask-only" type="button" data-article="{escape(article.id)}" hidden>{label}</button>'
 
 
 def look_of(look: str) -> str:

@@ -40,6 +40,7 @@ class AskingChat(ShownChat):
         person = await in_thread(self._person, request)
         question = readable(question).strip()
         turns = await in_thread(self._turns, person, view)
+        filters = filters.with_chosen(await in_thread(self._sources, person, view))
         if reason := self._why_not(request, person, question, filters, turns, anew=bool(instead_of)):
             warn(reason)
             yield await in_thread(self._all, request, person, view, box=question)
@@ -57,6 +58,11 @@ class AskingChat(ShownChat):
         else:
             async for drawn in self._watch(request, person, view, turn, box=""):
                 yield drawn
+
+    def _sources(self, person: Person, view: View) -> Filters:
+        """The sources that the chat that is shown asks; those of a new one are the page's."""
+        known = self._store.chat(view.chat, person.name) if view.chat else None
+        return self._store.sources.of(known.id, person.name) if known else view.sources
 
     def _begin(
         self,
@@ -77,6 +83,8 @@ class AskingChat(ShownChat):
             view = replace(view, cut=self._store.cut(view.chat, instead_of))
         if not turns:
             view = replace(view, chat=self._store.begin(person.name, question))
+            self._store.sources.keep(view.chat, person.name, filters)
+            self._store.sources.keep("", person.name, Filters())
             for before, answer in view.seed:
                 self._store.keep(view.chat, before, answer)
         view = replace(view, deleted=None, seed=())

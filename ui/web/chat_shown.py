@@ -10,12 +10,14 @@ import gradio as gr
 from starlette.requests import Request
 
 from assistant.messages import message
+from index.query import Filters
 from ui.chats.store import ChatStore, KeptTurn
 from ui.chats.writing import Writer
 from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.people.person import Person
 from ui.web.chat_render import history_html, messages_of, signed_in_html
+from ui.web.chosen_sources import chip_html
 from ui.web.views import View, Views
 from ui.web.waiting import in_front, in_thread
 from ui.web.workplace import Workplace
@@ -63,12 +65,15 @@ class ShownChat:
         """Everything that a view shows, which is from now on what the page shows."""
         turns = self._turns(person, view)
         if not turns and view.chat:
-            view = replace(view, chat="")
+            view = replace(view, chat="", sources=Filters())
+        if view.chat:
+            view = replace(view, sources=self._store.sources.of(view.chat, person.name))
         self._views.show(request.session_hash, view)
         writes = bool(turns) and self._writer.is_under_way(turns[-1])
         return (
             messages_of(turns, self._language), view, self._list(person, view),
             gr.skip() if box is None else box, gr.Button(visible=not writes), gr.Button(visible=writes),
+            chip_html(self._workplace, person, view.sources, self._language),
         )  # fmt: skip
 
     async def _watch(
@@ -84,7 +89,7 @@ class ShownChat:
                 self._writer.stop(turn)
                 return
             waiting = self._text("waiting_place", ahead=now.ahead) if now.ahead else ""
-            yield (messages_of(turns, self._language, now.text, waiting), *[gr.skip()] * 5)
+            yield (messages_of(turns, self._language, now.text, waiting), *[gr.skip()] * 6)
         seen = self._views.of(request.session_hash, view)
         if seen.chat == view.chat and await in_front(self._access.still, sent_by(request), person):
             yield await in_thread(self._all, request, person, seen)

@@ -26,6 +26,8 @@ from ui.said import said
 from ui.web.chat_asking import AskingChat
 from ui.web.chat_render import messages_of
 from ui.web.chips import filters_without, question_of, question_without
+from ui.web.chosen_sources import sources_of_deed
+from ui.web.filter_fields import FilterFields, fields_of, filters_from
 from ui.web.shown import unplain
 from ui.web.toast import tell, warn
 from ui.web.views import CHATS_AT_ONCE, View
@@ -67,13 +69,9 @@ class ChatTab(AskingChat):
             examples=examples, placeholder=text("page_placeholder"), buttons=[], feedback_options=None,
             editable="user", layout="bubble", latex_delimiters=[],
         )  # fmt: skip
-        with gr.Accordion(text("filters"), open=False, elem_id="filters") as self.filters, gr.Row():
-            self.years, self.regions, self.sources = (
-                gr.Dropdown(
-                    label=text(f"filter_{name}"), choices=[], multiselect=True, elem_id=f"filter-{name}"
-                )
-                for name in ("years", "regions", "sources")
-            )
+        self.filters = FilterFields(self._language)
+        self.filters.build()
+        self.chosen = gr.HTML("", elem_id="chosen")
         with gr.Row(elem_id="ask-row"):
             self.box = gr.Textbox(
                 placeholder=text("page_ask"), label=text("page_ask"), show_label=False, scale=8, autofocus=True,
@@ -93,8 +91,8 @@ class ChatTab(AskingChat):
             "concurrency_limit": None,  # who waits for an answer holds no thread
             "trigger_mode": "multiple",
         }
-        shown = [self.chat, self.view, self.history, self.box, self.send, self.stop]
-        filters = [self.years, self.regions, self.sources]
+        shown = [self.chat, self.view, self.history, self.box, self.send, self.stop, self.chosen]
+        filters = self.filters.all
         asked = [
             *(trigger(self._ask, [self.box, self.view, *filters], shown, **many) for trigger in (self.box.submit, self.send.click)),
             self.chat.example_select(self._ask_example, [self.view, *filters], shown, **many),
@@ -111,14 +109,17 @@ class ChatTab(AskingChat):
         self.new.click(self._begin_anew, self.view, shown, **many)
         self.search.change(self._search, [self.search, self.view], [self.history, self.view], **many)
         page.load(self._open_first, None, shown, **many)
-        gr.on([page.load, self.filters.expand], self._choices, None, filters, **many)
+        gr.on([page.load, self.filters.panel.expand], self._choices, None, self.filters.lists, **many)
+        self.filters.follow(**many)
 
     # -- showing
 
     async def _open_first(self, request: gr.Request) -> AsyncIterator[tuple[Any, ...]]:
         """The chat that the address names; one whose answer is still being written is watched."""
         chat = str(request.query_params.get("chat", "")) if request.query_params else ""
-        async for drawn in self._open(request, View(), chat):
+        person = await in_thread(self._person, request)
+        view = View(sources=self._store.sources.of("", person.name))
+        async for drawn in self._open(request, view, chat):
             yield drawn
 
     async def _open(self, request: gr.Request, view: View, chat: str) -> AsyncIterator[tuple[Any, ...]]:
@@ -137,38 +138,27 @@ class ChatTab(AskingChat):
             yield await in_thread(self._all, request, person, view)
 
     def _begin_anew(self, view: View, request: gr.Request) -> tuple[Any, ...]:
-        view = replace(view, chat="", deleted=None, cut="", seed=())
-        return self._all(request, self._person(request), view, box="")
+        person = self._person(request)
+        self._store.sources.keep("", person.name, Filters())
+        view = replace(view, chat="", deleted=None, cut="", seed=(), sources=Filters())
+        return self._all(request, person, view, box="")
 
     def _search(self, text: str, view: View, request: gr.Request) -> tuple[str, View]:
         view = replace(view, search=text.strip()[:SEARCH_CHARACTERS], listed=CHATS_AT_ONCE)
         self._views.show(request.session_hash, view)
         return self._list(self._person(request), view), view
 
-    def _choices(self, request: gr.Request) -> tuple[Any, Any, Any]:
+    def _choices(self, request: gr.Request) -> tuple[Any, ...]:
         index = self._workplace.index
         seen = visible_to(self._person(request), Filters()).collections
-        years, regions, sources = (
-            index.catalogue.values_of(name, seen) if index else [] for name in ("year", "region", "source")
-        )
-        return (
-            gr.Dropdown(choices=[(year, int(year)) for year in reversed(years)]),
-            gr.Dropdown(choices=regions),
-            gr.Dropdown(choices=sources),
-        )
+        return self.filters.choices(index.catalogue if index else None, seen)
 
     # -- asking
 
     async def _ask(
-        self,
-        question: str,
-        view: View,
-        years: list[int],
-        regions: list[str],
-        sources: list[str],
-        request: gr.Request,
+        self, request: gr.Request, question: str, view: View, *fields: Any
     ) -> AsyncIterator[tuple[Any, ...]]:
-        async for drawn in self._ask_in(request, view, question, _chosen(years, regions, sources)):
+        async for drawn in self._ask_in(request, view, question, filters_from(*fields)):
             yield drawn
 
     def _suggest(self, view: View, request: gr.Request) -> None:
@@ -197,40 +187,28 @@ class ChatTab(AskingChat):
         return messages_of(turns, self._language)
 
     async def _ask_example(
-        self,
-        view: View,
-        years: list[int],
-        regions: list[str],
-        sources: list[str],
-        event: gr.SelectData,
-        request: gr.Request,
+        self, request: gr.Request, event: gr.SelectData, view: View, *fields: Any
     ) -> AsyncIterator[tuple[Any, ...]]:
-        async for drawn in self._ask(str(event.value["text"]), view, years, regions, sources, request):
+        async for drawn in self._ask(request, str(event.value["text"]), view, *fields):
             yield drawn
 
     async def _ask_edited(
-        self,
-        view: View,
-        years: list[int],
-        regions: list[str],
-        sources: list[str],
-        event: gr.EditData,
-        request: gr.Request,
+        self, request: gr.Request, event: gr.EditData, view: View, *fields: Any
     ) -> AsyncIterator[tuple[Any, ...]]:
         """An edited question is asked in the old one's place; what followed can be brought back."""
         number = event.index[0] if isinstance(event.index, (list, tuple)) else event.index
         turns = self._turns(self._person(request), view)
         asked = turns[number // 2].id if number // 2 < len(turns) else ""
-        filters = _chosen(years, regions, sources)
+        filters = filters_from(*fields)
         async for drawn in self._ask_in(request, view, unplain(str(event.value)), filters, asked):
             yield drawn
 
     async def _ask_again(
-        self, view: View, years: list[int], regions: list[str], sources: list[str], request: gr.Request
+        self, request: gr.Request, view: View, *fields: Any
     ) -> AsyncIterator[tuple[Any, ...]]:
         turns = self._turns(self._person(request), view)
         if turns:
-            filters = _chosen(years, regions, sources)
+            filters = filters_from(*fields)
             async for drawn in self._ask_in(request, view, turns[-1].question, filters, turns[-1].id):
                 yield drawn
 
@@ -243,26 +221,20 @@ class ChatTab(AskingChat):
     # -- deeds: links in answers and in the list of chats
 
     async def _do(
-        self,
-        view: View,
-        years: list[int],
-        regions: list[str],
-        sources: list[str],
-        event: gr.EventData,
-        request: gr.Request,
+        self, request: gr.Request, event: gr.EventData, view: View, *fields: Any
     ) -> AsyncIterator[tuple[Any, ...]]:
         """A deed is {"name", "of", "text"}: what to do, with which chat or turn, and what was typed."""
         person = await in_thread(self._person, request)
         data = event._data if isinstance(event._data, dict) else {}
         name, of, text = (str(data.get(key, "")) for key in ("name", "of", "text"))
-        filters = _chosen(years, regions, sources)
+        filters = filters_from(*fields)
         if name == "open":
             async for drawn in self._open(request, view, of):
                 yield drawn
         elif name == "ask":
             async for drawn in self._ask_in(request, view, text, filters):
                 yield drawn
-        elif name in {"again", "widen", "without"}:
+        elif name in {"again", "widen", "without", "everywhere"}:
             kept = await in_thread(self._store.turn, of, person.name)
             if kept is not None:
                 view = replace(view, chat=kept.chat)
@@ -286,20 +258,19 @@ class ChatTab(AskingChat):
         check_text(self._text("filters"), chip, self._workplace.settings.longest_question)
         if name == "again":
             return turn.question, filters
+        if name == "everywhere":
+            self._store.sources.keep(turn.chat, "", Filters())
+            return turn.question, turn.filters.narrowed
         return _wider(turn, chip if name == "without" else "")
 
-    def _drop_filter(
-        self, years: list[int], regions: list[str], sources: list[str], event: gr.EventData
-    ) -> tuple[Any, Any, Any]:
+    def _drop_filter(self, event: gr.EventData, *fields: Any) -> tuple[Any, ...]:
         """A chip that is taken away is no longer chosen for the next question either."""
         data = event._data if isinstance(event._data, dict) else {}
         if data.get("name") == "widen":
-            return [], [], []
+            return fields_of(Filters())
         if data.get("name") != "without":
-            return gr.skip(), gr.skip(), gr.skip()
-        chosen = _chosen(years, regions, sources)
-        left = filters_without(chosen, str(data.get("text", "")))
-        return left.years, left.regions, left.sources
+            return tuple(gr.skip() for _ in fields)
+        return fields_of(filters_without(filters_from(*fields), str(data.get("text", ""))))
 
     def _change(self, person: Person, view: View, name: str, of: str, text: str) -> View:
         if name == "rename":
@@ -309,7 +280,8 @@ class ChatTab(AskingChat):
             chat = self._store.chat(of, person.name)
             self._store.delete(of, person.name)
             self._store.purge_deleted()
-            return replace(view, chat="" if of == view.chat else view.chat, deleted=chat)
+            view = replace(view, chat="", sources=Filters()) if of == view.chat else view
+            return replace(view, deleted=chat)
         elif name == "undelete":
             self._store.undelete(of, person.name)
             return replace(view, chat=of, deleted=None)
@@ -321,7 +293,18 @@ class ChatTab(AskingChat):
             self._judge(person, of, name, text)
         elif name == "keep":
             self._keep(person, of)
+        elif name == "choose":
+            sources = sources_of_deed(self._workplace, person, of, self._language)
+            return self._ask_from_now_on(person, view, sources)
+        elif name == "unchoose":
+            return self._ask_from_now_on(person, view, Filters())
         return view
+
+    def _ask_from_now_on(self, person: Person, view: View, sources: Filters) -> View:
+        """Have the chat that is shown ask these sources, and keep that with it; a new one's are kept for its first question."""
+        known = self._store.chat(view.chat, person.name) if view.chat else None
+        self._store.sources.keep(known.id if known else "", person.name, sources)
+        return replace(view, sources=sources)
 
     def _judge(self, person: Person, turn: str, verdict: str, reason: str) -> None:
         kept = self._store.turn(turn, person.name)
@@ -342,15 +325,10 @@ class ChatTab(AskingChat):
         tell(self._text("page_kept" if added else "page_kept_before"))
 
 
-def _chosen(years: list[int] | None, regions: list[str] | None, sources: list[str] | None) -> Filters:
-    """The filters as they are chosen under the chat; Gradio gives None for nothing."""
-    return Filters(years=years or [], regions=regions or [], sources=sources or [])
-
-
 def _wider(turn: KeptTurn, chip: str) -> tuple[str, Filters]:
     """A turn's question and filters less one chip; without a chip, its question with no filter."""
     if not chip:
-        return turn.question, Filters()
+        return turn.question, turn.filters.chosen
     filters = filters_without(turn.filters, chip)
     by_hand = filters.model_copy(update={"collections": None})  # what may be seen is asked again
     if filters != turn.filters:

@@ -10,6 +10,9 @@ from assistant.messages import message
 from corpus.language.periods import Period
 from index.query import Filters, read_query
 from ui.chats.store import KeptTurn
+from ui.page_language import LANGUAGES
+from ui.web.chosen_sources import chosen_in_short
+from ui.web.filter_fields import days_of, values_of
 from ui.web.shown import shown
 
 _AFTER_A_YEAR = r"年?(?:全年|年度|度|底|末)?的?"
@@ -19,7 +22,7 @@ _LEFT_OVER = re.compile(r"^[和与及、，,\s]+|(?<=[、，,])[和与及、，,
 
 def chips_of(turn: KeptTurn, language: str) -> str:
     """HTML of a kept turn's chips; those without ✕ cannot be taken from the question. Empty where nothing narrows it."""
-    by_hand = [*map(str, turn.filters.years), *turn.filters.regions, *turn.filters.sources]
+    by_hand = values_of(turn.filters, language)
     asked = question_of(turn)
     read = [each for each in read_from(turn) if each not in by_hand]
     chips = [_chip(turn, each, message("filter_of_hand", language), language) for each in by_hand]
@@ -27,6 +30,8 @@ def chips_of(turn: KeptTurn, language: str) -> str:
         _chip(turn, each, "", language) if question_without(asked, each) else f"<span>{shown(each)}</span>"
         for each in read
     ]
+    if chosen := chosen_in_short(turn.filters, language):
+        chips.insert(0, _link(f"everywhere/{turn.id}", message("ask_without_choice", language), chosen))
     if not chips:
         return ""
     return f'<div class="chips">{message("looked_in", language)}{"".join(chips)}</div>'
@@ -66,19 +71,21 @@ def question_without(question: str, chip: str) -> str:
 
 
 def filters_without(filters: Filters, chip: str) -> Filters:
-    """`filters` less one of their values; what may be seen stays."""
-    return Filters(
-        years=[year for year in filters.years if str(year) != chip],
-        regions=[region for region in filters.regions if region != chip],
-        sources=[source for source in filters.sources if source != chip],
-        collections=filters.collections,
-    )
+    """`filters` less one of their values; the chosen sources and what may be seen stay."""
+    left = {
+        name: [each for each in getattr(filters, name) if str(each) != chip]
+        for name in ("years", "regions", "sources", "kinds")
+    }
+    days = {days_of(filters, language) for language in LANGUAGES}
+    no_days = {"since": "", "until": ""} if chip and chip in days else {}
+    return filters.model_copy(update={**left, **no_days})
 
 
 def _chip(turn: KeptTurn, value: str, kind: str, language: str) -> str:
     name = message("chip_without", language, what=value)
     told = f"{kind} {value}".strip()
-    return (
-        f'<a href="#act/without/{turn.id}/{quote(value, safe="")}" title="{shown(name)}" aria-label="{shown(name)}">'
-        f"{shown(told)} ✕</a>"
-    )
+    return _link(f"without/{turn.id}/{quote(value, safe='')}", name, told)
+
+
+def _link(deed: str, name: str, told: str) -> str:
+    return f'<a href="#act/{deed}" title="{shown(name)}" aria-label="{shown(name)}">{shown(told)} ✕</a>'

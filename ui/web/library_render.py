@@ -6,6 +6,7 @@ from html import escape
 
 from assistant.messages import message
 from index.article_list import ORDERS, ArticleRow, Listing
+from ui.web.library_asking import folder_link
 from ui.web.library_job import FileStatus, JobStatus
 from ui.web.library_problems import said_of_library
 from ui.web.library_watch import WatchState
@@ -17,7 +18,9 @@ def table_html(rows: list[ArticleRow], total: int, listing: Listing, chosen: str
     """A page of the table, with heads that sort and a pager."""
     if not rows:
         return f'<p class="hint">{message("library_no_match", language)}</p>'
-    heads = "".join(_head(order, listing, language) for order in ORDERS)
+    every = message("column_tick", language)
+    heads = f'<th scope="col" class="tick"><input type="checkbox" data-tick-all aria-label="{every}"></th>'
+    heads += "".join(_head(order, listing, language) for order in ORDERS)
     body = "".join(_row(row, language, is_chosen=row.id == chosen) for row in rows)
     caption = message("library_table", language)
     return (
@@ -50,8 +53,10 @@ def _row(row: ArticleRow, language: str, *, is_chosen: bool) -> str:
             ("file", row.file_name),
         )
     )
+    tick = escape(message("tick_article", language, title=row.title or row.id))
     return (
-        f'<tr data-article="{escape(row.id)}"{mark}>'
+        f'<tr data-article="{escape(row.id)}"{mark}><td class="tick">'
+        f'<input type="checkbox" data-tick="{escape(row.id)}" aria-label="{tick}"></td>'
         f'<td class="title"><button type="button">{title}</button></td>{cells}</tr>'
     )
 
@@ -127,4 +132,5 @@ def watch_html(state: WatchState, language: str) -> str:
             f'<div class="failed">{escape(said_of_library(problem, language))}</div>'
             for problem in report.problems[:_MOST_PROBLEMS]
         )
-    return f'<div class="ready" role="status">{" ".join(lines)}</div>{problems}'
+    told = " ".join(lines) + (folder_link(language) if state.folder else "")
+    return f'<div class="ready" role="status">{told}</div>{problems}'

@@ -17,6 +17,7 @@ from index.edits import restore_article
 from index.query import Filters
 from ui.people.access import Access
 from ui.people.person import Role, may_fill, visible_to
+from ui.web.library_asking import asking_html
 from ui.web.library_card import QUIET, LibraryCard
 from ui.web.library_problems import said_of_library
 from ui.web.library_render import job_html, table_html, watch_html
@@ -156,7 +157,10 @@ class LibraryTab:
             view = replace(view, page=(total - 1) // _ROWS)
             listing = replace(listing, offset=view.page * _ROWS)
             rows, total = index.catalogue.list_articles(listing, allowed)
-        return replace(view, seen=seen), table_html(rows, total, listing, view.chosen, self._language)
+        known = index.catalogue.collections()
+        mine = sorted(known if person.collections is None else known & person.collections)
+        drawn = table_html(rows, total, listing, view.chosen, self._language)
+        return replace(view, seen=seen), asking_html(mine, self._language) + drawn
 
     def _draw_first(
         self, view: View, text: str, source: str, region: str, year: str, request: gr.Request

@@ -95,8 +95,11 @@ def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
     blocks = []
     if chips := chips_of(turn, language):
         blocks.append(chips)
-    narrowed = bool(turn.filters.years or turn.filters.regions or turn.filters.sources)
-    if answer.refused and narrowed:
+    if answer.refused and turn.filters.chosen:
+        blocks.append(
+            f'<div class="asked-as"><a href="#act/everywhere/{turn.id}">{message("ask_without_choice", language)}</a></div>'
+        )
+    if answer.refused and turn.filters.narrowed:
         blocks.append(
             f'<div class="asked-as"><a href="#act/widen/{turn.id}">{message("widen", language)}</a></div>'
         )

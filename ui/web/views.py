@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.model import Answer
+from index.query import Filters
 from ui.chats.store import Chat
 
 CHATS_AT_ONCE = 30
@@ -17,7 +18,8 @@ _PAGES = 5000
 class View:
     """What one page shows: a chat (none: a new one), how many chats are listed, what was searched, deleted and cut last.
 
-    `seed` are questions and answers that a new chat begins with, as of an eval run's item that was opened.
+    `seed` are questions and answers that a new chat begins with, as of an eval run's item that was opened. `sources` are
+    those that the chat asks (`Filters.chosen`).
     """
 
     chat: str = ""
@@ -26,6 +28,7 @@ class View:
     deleted: Chat | None = None
     cut: str = ""
     seed: tuple[tuple[str, Answer], ...] = ()
+    sources: Filters = field(default_factory=Filters)
 
 
 class Views:

@@ -1,0 +1,16 @@
+// Choosing what a question is asked of: from the library's links, and from the article beside the chat.
+(() => {
+  // A choice made in the library is asked of in the chat.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.('#library a[href*="#act/choose/"]')) return;
+    document.querySelector('#tabs button[role="tab"]')?.click();
+    setTimeout(() => document.querySelector("#question textarea")?.focus(), 300);
+  }, true);
+
+  // The article's page tells that only it is to be asked.
+  window.addEventListener("message", (event) => {
+    if (event.origin !== location.origin || typeof event.data?.askOnly !== "string") return;
+    window.act?.({ name: "choose", of: `articles/${event.data.askOnly}`, text: "" });
+    if (window.innerWidth < 800) document.querySelector('[data-reader="close"]')?.click();
+  });
+})();
