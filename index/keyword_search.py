@@ -49,6 +49,28 @@ class KeywordSearch:
             found = self._ranked_passages(question_words, question_words, filters, years, most)
         return found
 
+    def holding_all(self, groups: list[list[str]], filters: Filters, most: int) -> list[tuple[str, str]]:
+        """Ids of the passages that hold a word of every group, each with its article's date, the best by BM25 first.
+
+        A word of several parts, "集成 电路", is a phrase.
+        """
+        quoted = [each for group in groups if (each := _quotable(group))]
+        if not quoted:
+            return []
+        condition, parameters = filter_condition(filters)
+        if hidden := self._hidden(filters.collections):
+            condition += f" AND a.id NOT IN ({hidden[0]})"
+            parameters += hidden[1]
+        return self._database.rows(
+            "SELECT p.id, a.date FROM passage_words w JOIN passages p ON p.number = w.rowid "
+            f"JOIN articles a ON a.id = p.article_id WHERE passage_words MATCH ? {condition} "
+            "ORDER BY bm25(passage_words, ?, ?, ?, ?), w.rowid LIMIT ?",
+            [
+                " AND ".join(f"({_any_of(group)})" for group in quoted), *parameters,
+                _TITLE_WEIGHT, _HEADING_WEIGHT, _BODY_WEIGHT, _YEARS_WEIGHT, most,
+            ],
+        )  # fmt: skip
+
     def _telling_words(self, question_words: list[str]) -> tuple[list[str], list[str]]:
         """The words that bear on the ranking, and those of them that a passage must hold one of.
 

@@ -23,6 +23,7 @@ from assistant.messages import (
     programs,
     reasons,
     rules,
+    search_page,
     sheets,
     tables,
 )
@@ -48,6 +49,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **sheets.TEXTS,
     **tables.TEXTS,
     **rules.TEXTS,
+    **search_page.TEXTS,
     **language_model.TEXTS,
     **local_models.TEXTS,
     **reasons.TEXTS,

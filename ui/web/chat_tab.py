@@ -26,6 +26,7 @@ from ui.said import said
 from ui.web.chat_asking import AskingChat
 from ui.web.chat_render import messages_of
 from ui.web.chips import filters_without, question_of, question_without
+from ui.web.filter_row import chosen, filter_choices, filter_dropdowns
 from ui.web.shown import unplain
 from ui.web.toast import tell, warn
 from ui.web.views import CHATS_AT_ONCE, View
@@ -68,12 +69,7 @@ class ChatTab(AskingChat):
             editable="user", layout="bubble", latex_delimiters=[],
         )  # fmt: skip
         with gr.Accordion(text("filters"), open=False, elem_id="filters") as self.filters, gr.Row():
-            self.years, self.regions, self.sources = (
-                gr.Dropdown(
-                    label=text(f"filter_{name}"), choices=[], multiselect=True, elem_id=f"filter-{name}"
-                )
-                for name in ("years", "regions", "sources")
-            )
+            self.years, self.regions, self.sources = filter_dropdowns(self._language, "filter")
         with gr.Row(elem_id="ask-row"):
             self.box = gr.Textbox(
                 placeholder=text("page_ask"), label=text("page_ask"), show_label=False, scale=8, autofocus=True,
@@ -145,17 +141,9 @@ class ChatTab(AskingChat):
         self._views.show(request.session_hash, view)
         return self._list(self._person(request), view), view
 
-    def _choices(self, request: gr.Request) -> tuple[Any, Any, Any]:
-        index = self._workplace.index
+    def _choices(self, request: gr.Request) -> tuple[Any, ...]:
         seen = visible_to(self._person(request), Filters()).collections
-        years, regions, sources = (
-            index.catalogue.values_of(name, seen) if index else [] for name in ("year", "region", "source")
-        )
-        return (
-            gr.Dropdown(choices=[(year, int(year)) for year in reversed(years)]),
-            gr.Dropdown(choices=regions),
-            gr.Dropdown(choices=sources),
-        )
+        return filter_choices(self._workplace.index, seen)
 
     # -- asking
 
@@ -168,7 +156,7 @@ class ChatTab(AskingChat):
         sources: list[str],
         request: gr.Request,
     ) -> AsyncIterator[tuple[Any, ...]]:
-        async for drawn in self._ask_in(request, view, question, _chosen(years, regions, sources)):
+        async for drawn in self._ask_in(request, view, question, chosen(years, regions, sources)):
             yield drawn
 
     def _suggest(self, view: View, request: gr.Request) -> None:
@@ -221,7 +209,7 @@ class ChatTab(AskingChat):
         number = event.index[0] if isinstance(event.index, (list, tuple)) else event.index
         turns = self._turns(self._person(request), view)
         asked = turns[number // 2].id if number // 2 < len(turns) else ""
-        filters = _chosen(years, regions, sources)
+        filters = chosen(years, regions, sources)
         async for drawn in self._ask_in(request, view, unplain(str(event.value)), filters, asked):
             yield drawn
 
@@ -230,7 +218,7 @@ class ChatTab(AskingChat):
     ) -> AsyncIterator[tuple[Any, ...]]:
         turns = self._turns(self._person(request), view)
         if turns:
-            filters = _chosen(years, regions, sources)
+            filters = chosen(years, regions, sources)
             async for drawn in self._ask_in(request, view, turns[-1].question, filters, turns[-1].id):
                 yield drawn
 
@@ -255,7 +243,7 @@ class ChatTab(AskingChat):
         person = await in_thread(self._person, request)
         data = event._data if isinstance(event._data, dict) else {}
         name, of, text = (str(data.get(key, "")) for key in ("name", "of", "text"))
-        filters = _chosen(years, regions, sources)
+        filters = chosen(years, regions, sources)
         if name == "open":
             async for drawn in self._open(request, view, of):
                 yield drawn
@@ -297,8 +285,7 @@ class ChatTab(AskingChat):
             return [], [], []
         if data.get("name") != "without":
             return gr.skip(), gr.skip(), gr.skip()
-        chosen = _chosen(years, regions, sources)
-        left = filters_without(chosen, str(data.get("text", "")))
+        left = filters_without(chosen(years, regions, sources), str(data.get("text", "")))
         return left.years, left.regions, left.sources
 
     def _change(self, person: Person, view: View, name: str, of: str, text: str) -> View:
@@ -340,11 +327,6 @@ class ChatTab(AskingChat):
         item = item_from(kept.answer, good=good, today=today, filters=kept.filters, reason=kept.reason)
         added = keep(item, self._workplace.settings.sets_folder / FROM_CHAT)
         tell(self._text("page_kept" if added else "page_kept_before"))
-
-
-def _chosen(years: list[int] | None, regions: list[str] | None, sources: list[str] | None) -> Filters:
-    """The filters as they are chosen under the chat; Gradio gives None for nothing."""
-    return Filters(years=years or [], regions=regions or [], sources=sources or [])
 
 
 def _wider(turn: KeptTurn, chip: str) -> tuple[str, Filters]:
