@@ -22,10 +22,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "没有一段含有全部词语，以下含有其中主要的",
         "en": "none holds every word, these hold the telling ones",
     },
-    "search_found_none": {
-        "zh": "没有找到含“{words}”的段落。",
-        "en": "No passage holds “{words}”.",
-    },
+    "search_found_none": {"zh": "没有找到这样的段落：{words}。", "en": "No passage was found for: {words}."},
     "search_try_words": {
         "zh": "换用文章里的说法，或少用几个词。",
         "en": "Use the articles' own words, or fewer.",

@@ -1,5 +1,6 @@
 """The search view in a real browser, from the words to the article and the chat."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +14,8 @@ CORPUS = {
     f"{year}.md": f"# {year}年合肥人工智能产业\n\n来源：合肥日报\n日期：{year}-03-05\n\n合肥发布了方案。{year}年人工智能营收达到{year - 1800}亿元。\n"
     for year in range(2003, 2027)
 }
-CORPUS["x.md"] = (
-    "# <img src=x onerror=alert(1)>港口\n\n天津港口<script>document.title = 'x'</script>吞吐量5亿吨。\n"
+CORPUS["x.jsonl"] = json.dumps(
+    {"title": "<img src=x onerror=alert(1)>港口", "text": "天津港口吞吐量5亿吨。<script>alert(2)</script>"}
 )
 
 pytestmark = in_a_browser
