@@ -70,12 +70,12 @@ class SearchTab:
             button = gr.Button(
                 text("search_button"), variant="primary", scale=1, min_width=80, elem_id="search-go"
             )
-        with gr.Row(elem_id="search-filters"):
+        with gr.Accordion(text("filters"), open=False, elem_id="search-filters"), gr.Row():
             filters = filter_dropdowns(self._language, "search")
-            order = gr.Radio(
-                label=text("search_sort"), value="fit", elem_id="search-sort", min_width=180,
-                choices=[(text("search_by_fit"), "fit"), (text("search_by_date"), "date")],
-            )  # fmt: skip
+        order = gr.Radio(
+            label=text("search_sort"), show_label=False, container=False, value="fit", elem_id="search-sort",
+            choices=[(text("search_by_fit"), "fit"), (text("search_by_date"), "date")],
+        )  # fmt: skip
         found = gr.HTML(
             begin_html(self._language), elem_id="search-found", js_on_load=_SCRIPT, apply_default_css=False
         )
