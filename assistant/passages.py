@@ -15,6 +15,7 @@ from index.hit import Found, Hit
 from index.query import Filters
 
 if TYPE_CHECKING:
+    from index.passage_list import PassageList
     from index.search import Searcher
 
 
@@ -47,19 +48,26 @@ class Searched(BaseModel):
     """What a search brought. `searched` are the questions searched for: the parts of one that compares several things.
 
     `widened`: nothing fitted the filters, so they were dropped. `missing_articles` are ids among those chosen that are not in the
-    library, or may not be seen.
+    library, or may not be seen. `total` is how many passages match where all of them are listed (`sort` "fit" or "date"), else null.
     """
 
     searched: list[str]
     widened: bool
     missing_articles: list[str] = Field(default_factory=list)
     hits: list[PassageFound]
+    total: int | None = None
 
 
 def find_parts(searcher: Searcher, question: str, filters: Filters, today: date, most: int) -> list[Found]:
     """The best `most` hits for each thing that a question asks: for each place or year that it compares."""
     queries = read_queries(with_absolute_years(question, today), filters, today)
     return [searcher.find(query, most) for query in queries]
+
+
+def passages_listed(question: str, listed: PassageList) -> Searched:
+    """A page of all the passages that match a question."""
+    hits = [_told(hit) for hit in listed.hits]
+    return Searched(searched=[question], widened=False, hits=hits, total=listed.total)
 
 
 def passages_in(parts: Sequence[Found], top: int) -> Searched:

@@ -29,13 +29,15 @@ from assistant.settings import Settings
 from assistant.state import State
 from assistant.trace import Trace, trace_of
 from assistant.understanding.by_model import LONGEST_WAIT, ModelUnderstanding
+from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.rewrite import rewrite_with
 from assistant.usage import UsageBook, usage_of
 from corpus.problem import Problem
 from corpus.split import Splitter
 from index.embeddings.factory import DEFAULT_MODEL, make_embedder
 from index.embeddings.processor import cores
-from index.query import Filters
+from index.passage_list import Order, PassageList, list_passages
+from index.query import Filters, read_query
 from index.rerankers import make_reranker
 from index.rerankers.factory import open_reader
 from index.search import Searcher
@@ -327,6 +329,31 @@ class Assistant:
             return found
 
         return self.queue.submit(who, work)
+
+    def begin_listing(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        today: date | None = None,
+        order: Order = "fit",
+        offset: int = 0,
+        most: int = 20,
+        who: str = THE_PROGRAM,
+    ) -> Place[PassageList]:
+        """Have all passages that match listed when it is the turn of `who`, a page of `most` from `offset` on.
+
+        No reader network reads them: they come by the first ranking, or the newest first (`index.passage_list`).
+
+        Raises:
+            Problem: as `search` does, and `questions_waiting` or `questions_waiting_in_all`.
+        """
+        day = today or self.today()
+        query = read_query(with_absolute_years(self.checked(question), day), filters, day)
+        return self.queue.submit(
+            who,
+            lambda: list_passages(self.index, self.searcher, query, order=order, offset=offset, most=most),
+        )
 
     def preview(self, question: str, passages: list[str]) -> Preview:
         """What known passages would answer, at a tenth of a question's time.

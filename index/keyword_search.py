@@ -106,6 +106,33 @@ class KeywordSearch:
         shown = {id_ for id_, article in rows if sight is None or sight.holds(article)}
         return [each for each in found if each[0] in shown]
 
+    def holding_all(self, groups: list[list[str]], filters: Filters, most: int) -> list[tuple[str, str]]:
+        """Ids of the passages that hold a word of every group, each with its article's date, the best by BM25 first.
+
+        A word of several parts, "集成 电路", is a phrase; a year is also held by a passage that speaks of it in other words.
+        """
+        sight = self._in_sight(filters)
+        try:
+            ids = self._store().holding_all(groups, filters, most, sight)
+        except KeywordsDamagedError as error:
+            self._note_damage(error)
+            return []
+        there: dict[str, tuple[str, str]] = {}
+        for start in range(0, len(ids), _READ_AT_ONCE):
+            part = ids[start : start + _READ_AT_ONCE]
+            rows = self._database.rows(
+                "SELECT p.id, p.article_id, a.date FROM passages p JOIN articles a ON a.id = p.article_id "
+                f"WHERE p.id IN ({', '.join('?' * len(part))})",
+                part,
+            )
+            there.update({id_: (article, date) for id_, article, date in rows})
+        # What was taken out or hidden since the words were stored is not shown for a moment.
+        return [
+            (id_, there[id_][1])
+            for id_ in ids
+            if id_ in there and (sight is None or sight.holds(there[id_][0]))
+        ]
+
     def passages_with(self, word: str) -> int:
         """In how many passages a word, or a phrase of several with spaces between them, occurs."""
         try:

@@ -60,10 +60,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "evals_stages": {"zh": "各阶段所见", "en": "What each stage saw"},
     "evals_as_run": {"zh": "（{name} 中的回答）", "en": "(as answered in {name})"},
     "page_article": {"zh": "原文", "en": "Article"},
-    "page_article_hint": {
-        "zh": "点击回答中的 [1]，这里会打开原文并标出所引的句子",
-        "en": "Click a [1] in an answer: its article opens here with the sentence marked",
-    },
     "article_link": {"zh": "来源链接", "en": "source"},
     "thinking": {"zh": "正在查找…", "en": "Looking…"},
     "status_loading": {"zh": "正在载入模型…", "en": "Loading the models…"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ from tantivy import Occur, Query, Schema, SchemaBuilder, Searcher
 
 from index.query import Filters
 
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _LEAST = 1e-6
 """The weight of a word that half of the passages hold: it says nothing, and still finds them where no other does."""
 
@@ -61,6 +63,19 @@ def words_query(searcher: Searcher, question_words: Sequence[str]) -> Query | No
             own = sum(_tantivy_weight(count, total) for count in counts)
             parts.append((Occur.Should, Query.boost_query(query, _weight(held, total) / own)))
     return Query.boolean_query(parts) if parts else None
+
+
+def holding_query(searcher: Searcher, groups: Sequence[Sequence[str]]) -> Query | None:
+    """Passages with a word or phrase of every group, by BM25; a year is also held by those that speak of it. None where a group has none."""
+    required = []
+    for group in groups:
+        alternatives = [(Occur.Should, query)] if (query := words_query(searcher, group)) else []
+        if years := [word for word in group if _YEAR.fullmatch(word)]:
+            alternatives.append((Occur.Should, _any_of("years", years)))
+        if not alternatives:
+            return None
+        required.append((Occur.Must, Query.boolean_query(alternatives)))
+    return Query.boolean_query(required) if required else None
 
 
 def count_query(word: str) -> Query:

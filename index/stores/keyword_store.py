@@ -16,7 +16,7 @@ import tantivy
 from corpus.private_files import close_all_to_others, private_folder
 from index.query import Filters
 from index.stores.keyword_files import damage_of_folder
-from index.stores.keyword_query import SCHEMA, Articles, count_query, matching, words_query
+from index.stores.keyword_query import SCHEMA, Articles, count_query, holding_query, matching, words_query
 from index.vector_damage import is_panic
 
 _WRITER_BYTES = 64_000_000
@@ -154,6 +154,18 @@ class KeywordStore:
             hits = searcher.search(query, most + _EQUALS, count=False).hits
             found = [(searcher.doc(address).get_first("id"), score) for score, address in hits]
         return sorted(found, key=lambda each: (-each[1], each[0]))[:most]
+
+    def holding_all(
+        self, groups: list[list[str]], filters: Filters, most: int, articles: Articles | None = None
+    ) -> list[str]:
+        """Ids of the passages that hold a word or phrase of every group, the best by BM25 first; arguments as of `search`."""
+        with _told(self.folder):
+            searcher = self._searcher
+            query = holding_query(searcher, groups)
+            if query is None or most < 1:
+                return []
+            hits = searcher.search(matching(query, filters, [], articles), most, count=False).hits
+            return [searcher.doc(address).get_first("id") for _, address in hits]
 
     def passages_with(self, word: str) -> int:
         """In how many passages a word, or a phrase of several with spaces between them, occurs."""

@@ -19,6 +19,7 @@ from corpus.problem import Problem
 from index.edits import correct_article
 from index.embeddings import make_embedder
 from index.hit import ArticleInfo
+from index.passage_list import list_passages
 from index.query import Filters, read_query
 from index.search import Searcher
 from index.store import Index, remove_index
@@ -69,6 +70,12 @@ def test_hits_never_come_from_a_hidden_article(
     found = Searcher(collected).find(read_query(question, filters), 50)
     told = {hit.article.id for hit in found.hits} | {each.id for hit in found.hits for each in hit.also_in}
     told |= {id_.split("-")[0] for id_ in (*found.dense, *found.keyword, *found.fused)}
+    listed = list_passages(
+        collected, Searcher(collected), read_query(question, filters), order="date", offset=0, most=50
+    )
+    told |= {hit.article.id for hit in (*listed.hits, *listed.near)}
+    told |= {each.id for hit in listed.hits for each in hit.also_in}
+    assert listed.total == len(listed.hits)
     assert told <= visible
     assert bool(found.hits) == bool(visible)
     assert {info.id for info in catalogue.articles(seen)} == visible

@@ -81,6 +81,21 @@ def test_a_filter_excludes_and_one_that_fits_nothing_is_told(http: httpx.Client)
     assert http.get("/api/search", params={"question": "就业", "year": 1950}).json()["widened"] is True
 
 
+@pytest.mark.parametrize("sort", ["fit", "date"])
+def test_all_that_match_are_listed_in_pages(http: httpx.Client, sort: str) -> None:
+    asked: dict[str, Any] = {"question": "就业", "sort": sort}
+    whole = http.get("/api/search", params={**asked, "top": 100}).raise_for_status().json()
+    assert whole["total"] == len(whole["hits"]) > 8
+    paged: list[str] = []
+    for offset in range(0, whole["total"] + 7, 7):
+        page = http.post("/api/search", json={**asked, "top": 7, "offset": offset}).raise_for_status().json()
+        assert page["total"] == whole["total"]
+        paged += [hit["passage_id"] for hit in page["hits"]]
+    assert paged == [hit["passage_id"] for hit in whole["hits"]]
+    nowhere = http.get("/api/search", params={**asked, "year": 1950}).json()
+    assert (nowhere["total"], nowhere["hits"], nowhere["widened"]) == (0, [], False)
+
+
 def test_a_question_that_compares_finds_passages_of_each(http: httpx.Client) -> None:
     found = http.get(
         "/api/search", params={"question": "上海和湖北2025年集成电路产业营收各是多少?", "top": 4}
@@ -97,6 +112,8 @@ def test_a_question_that_compares_finds_passages_of_each(http: httpx.Client) -> 
         ({"question": " "}, "empty"),
         ({"question": "问" * 2001}, "2001"),
         ({"question": "就业", "top": 0}, "top"),
+        ({"question": "就业", "sort": "age"}, "sort"),
+        ({"question": "就业", "offset": -1}, "offset"),
         ({"question": "就业", "filters": {"yaers": [2024]}}, "yaers"),
         ({}, "question"),
     ],

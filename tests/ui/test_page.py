@@ -286,7 +286,13 @@ def test_every_tab_fits_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 780})
     page.reload()
     page.wait_for_selector("#status .ready")
-    for name, has in (("资料库", "#library-table"), ("评测", "#eval-summary .card"), ("设置", "#settings")):
+    tabs = {
+        "搜索": "#search-found .found",
+        "资料库": "#library-table",
+        "评测": "#eval-summary .card",
+        "设置": "#settings",
+    }
+    for name, has in tabs.items():
         page.get_by_role("tab", name=name).click()
         page.locator(has).first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
@@ -319,7 +325,7 @@ def test_no_tab_has_what_shuts_people_out(page: Page) -> None:
     for look in ("light", "dark"):
         page.get_by_role("tab", name="设置").click()
         page.click(f"[data-theme={look}]")
-        for tab in ("问答", "资料库", "评测", "设置"):
+        for tab in ("问答", "搜索", "资料库", "评测", "设置"):
             page.get_by_role("tab", name=tab).click()
             page.wait_for_timeout(1500)
             found = [

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 
 from assistant.limits import check_filters, check_question
-from assistant.passages import Searched
+from assistant.passages import Searched, passages_listed
 from corpus.problem import Problem
-from index.query import Filters
 from ui.people.access import Access
 from ui.people.limits import Limits, who
 from ui.people.person import visible_to
@@ -20,6 +19,13 @@ from ui.web.waiting import in_front, result_of
 from ui.web.workplace import Workplace
 
 _TOP = 8
+_LAST = 10**6
+Sort = Literal["best", "fit", "date"]
+_SORT = (
+    "best: the best passages as the reader ranks them; fit, date: all that match, a page at a time, those that fit best "
+    "or the newest first"
+)
+_OFFSET = "how many passages are passed over, where all that match are listed"
 
 
 class Search(BaseModel):
@@ -27,6 +33,8 @@ class Search(BaseModel):
 
     question: str
     top: int = Field(_TOP, ge=1, le=MOST_PASSAGES, description="how many passages at most")
+    sort: Sort = Field("best", description=_SORT)
+    offset: int = Field(0, ge=0, le=_LAST, description=_OFFSET)
     filters: AskedFilters = Field(default_factory=AskedFilters)
 
 
@@ -34,16 +42,22 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
     """The search of a workplace."""
     routes = APIRouter(tags=["search"])
 
-    async def passages(request: Request, question: str, filters: Filters, top: int) -> Searched:
+    async def passages(request: Request, asked: Search) -> Searched:
         person = await in_front(access.need, request)
         try:
-            check_question(question, workplace.settings.longest_question)
-            check_filters(filters)
+            question = check_question(asked.question, workplace.settings.longest_question)
+            check_filters(asked.filters)
             limits.take(person, request)
-            place = ready(workplace).begin_search(
-                question, filters=visible_to(person, filters), top=top, who=who(person, request)
-            )
-            found = await result_of(place, request)
+            assistant, key = ready(workplace), who(person, request)
+            seen = visible_to(person, asked.filters)
+            if asked.sort == "best":
+                best = assistant.begin_search(question, filters=seen, top=asked.top, who=key)
+                found = await result_of(best, request)
+            else:
+                listing = assistant.begin_listing(
+                    question, filters=seen, order=asked.sort, offset=asked.offset, most=asked.top, who=key
+                )
+                found = passages_listed(question, await result_of(listing, request))
         except Problem as problem:
             raise http_error(problem) from problem
         await in_front(access.need_still, request, person)
@@ -63,16 +77,19 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
         article: Annotated[
             list[str] | None, Query(description="only the article of this id; repeatable")
         ] = None,
+        sort: Annotated[Sort, Query(description=_SORT)] = "best",
+        offset: Annotated[int, Query(ge=0, le=_LAST, description=_OFFSET)] = 0,
     ) -> Searched:
-        """The passages that best fit a question, best first, each with its article and its place in it."""
+        """The passages that best fit a question, best first, or all that match; each with its article and its place in it."""
         filters = filters_of_address(
             year=year, region=region, source=source, kind=kind, since=since, until=until, article=article
         )
-        return await passages(request, question, filters, top)
+        asked = Search(question=question, top=top, sort=sort, offset=offset, filters=filters)
+        return await passages(request, asked)
 
     @routes.post("/api/search", summary="Passages for a question, sent as JSON")
     async def search_by_body(body: Search, request: Request) -> Searched:
         """The same as the GET, for long questions and lists of filters."""
-        return await passages(request, body.question, body.filters, body.top)
+        return await passages(request, body)
 
     return routes

@@ -18,10 +18,17 @@ _DAYS = ("since", "until")
 
 
 class FilterFields:
-    """Builds the fields; their values come in the order of `all`."""
+    """Builds the fields; their values come in the order of `all`.
 
-    def __init__(self, language: str) -> None:
+    Args:
+        language: of what is said.
+        prefix: of the fields' names in the page.
+        panel: name in the page of what they stand in.
+    """
+
+    def __init__(self, language: str, prefix: str = "filter", panel: str = "filters") -> None:
         self._language = language
+        self._prefix, self._panel = prefix, panel
 
     def _text(self, code: str, **fields: object) -> str:
         return message(code, self._language, **fields)
@@ -29,18 +36,18 @@ class FilterFields:
     def build(self) -> None:
         """Add the fields, closed, with their number on the head when some are set."""
         text = self._text
-        with gr.Accordion(text("filters"), open=False, elem_id="filters") as self.panel, gr.Row():
+        with gr.Accordion(text("filters"), open=False, elem_id=self._panel) as self.panel, gr.Row():
             self.lists: list[Any] = [
                 gr.Dropdown(
                     label=text(f"filter_{name}"), choices=[], multiselect=True, min_width=150,
-                    elem_id=f"filter-{name}",
+                    elem_id=f"{self._prefix}-{name}",
                 )
                 for name in _LISTS
             ]  # fmt: skip
             self.days: list[Any] = [
                 gr.Textbox(
                     label=text(f"filter_{name}"), placeholder=text("filter_date_hint"), min_width=150,
-                    max_length=FIELD_CHARACTERS, elem_id=f"filter-{name}",
+                    max_length=FIELD_CHARACTERS, elem_id=f"{self._prefix}-{name}",
                 )
                 for name in _DAYS
             ]  # fmt: skip

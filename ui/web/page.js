@@ -9,10 +9,11 @@
 
   const here = {
     edit(of) {
+      document.querySelector('#tabs [role="tab"][data-tab-id="chat"]')?.click();
       const box = document.querySelector("#question textarea");
       box.value = decodeURIComponent(of);
       box.dispatchEvent(new Event("input", { bubbles: true }));
-      box.focus();
+      requestAnimationFrame(() => box.focus()); // by then its tab is shown
     },
     async copy(of, link) {
       try {
@@ -155,12 +156,10 @@
     const frame = document.getElementById("article");
     if (!frame) return;
     document.getElementById("reader").classList.add("open");
-    document.getElementById("article-hint").hidden = true;
-    document.getElementById("reader-bar").hidden = false;
     frame.hidden = false;
     frame.src = looking(address);
-    const answer = link?.closest(".answer");
-    cited = answer ? [...answer.querySelectorAll("p a.cite, .near a.cite")] : [];
+    const answer = link?.closest(".answer, .found");
+    cited = answer ? [...answer.querySelectorAll("a.cite:not(.sources a)")] : [];
     at = cited.findIndex((each) => each.href === link.href);
     turnTo();
   }
@@ -168,7 +167,8 @@
   function turnTo() {
     document.querySelectorAll("a.cite.shown").forEach((each) => each.classList.remove("shown"));
     cited[at]?.classList.add("shown");
-    document.getElementById("reader-at").textContent = at >= 0 ? `${cited[at].textContent} ${at + 1}/${cited.length}` : "";
+    const mark = cited[at]?.textContent.match(/^\[\d+\]$/)?.[0] ?? "";
+    document.getElementById("reader-at").textContent = at >= 0 ? `${mark} ${at + 1}/${cited.length}` : "";
     document.querySelector('[data-reader="before"]').disabled = at <= 0;
     document.querySelector('[data-reader="after"]').disabled = at < 0 || at >= cited.length - 1;
   }
@@ -176,8 +176,6 @@
   function close() {
     document.getElementById("reader").classList.remove("open");
     document.getElementById("article").hidden = true;
-    document.getElementById("reader-bar").hidden = true;
-    document.getElementById("article-hint").hidden = false;
   }
 
   document.addEventListener("click", (event) => {

@@ -1,4 +1,4 @@
-"""The Gradio page: earlier chats, the chat, and the cited article beside it; the library and evals on tabs of their own."""
+"""The Gradio page: earlier chats, the chat and the search, an article beside them; the library and evals on tabs of their own."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ui.web.eval_job import EvalJob
 from ui.web.evals_tab import EvalsTab
 from ui.web.library_tab import LibraryTab
 from ui.web.permission import person_behind
+from ui.web.search_tab import SearchTab
 from ui.web.settings_tab import SettingsTab
 from ui.web.workplace import Workplace
 
@@ -59,20 +60,22 @@ def chat_page(
         gr.HTML(_heading(language))
         state = gr.HTML(status_html(workplace, language, []), elem_id="status")
         timer = gr.Timer(_FOLLOW_S)
-        with gr.Tabs(selected="chat", elem_id="tabs") as tabs:
-            with gr.Tab(text("page_tab_chat"), id="chat") as chat, gr.Row(elem_id="columns"):
-                with gr.Column(scale=3, min_width=320):
+        with gr.Row(elem_id="columns"):
+            with gr.Column(scale=3, min_width=320), gr.Tabs(selected="chat", elem_id="tabs") as tabs:
+                with gr.Tab(text("page_tab_chat"), id="chat") as chat:
                     chat_tab.build()
-                with gr.Column(scale=2, min_width=300, elem_id="reader"):
-                    gr.HTML(_reader(language))
-            with gr.Tab(text("page_tab_library"), id="library", elem_id="library") as library_tab:
-                LibraryTab(workplace, access, language).build(library_tab)
-            with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
-                EvalsTab(workplace, access, job, language).build(
-                    evals_tab, tabs, chat_tab.chat, chat_tab.view
-                )
-            with gr.Tab(text("page_tab_settings"), id="settings", elem_id="settings") as settings_tab:
-                SettingsTab(workplace, access, language).build(settings_tab)
+                with gr.Tab(text("page_tab_search"), id="search") as search_tab:
+                    SearchTab(workplace, access, limits, language).build(search_tab, tabs, page)
+                with gr.Tab(text("page_tab_library"), id="library", elem_id="library") as library_tab:
+                    LibraryTab(workplace, access, language).build(library_tab)
+                with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
+                    EvalsTab(workplace, access, job, language).build(
+                        evals_tab, tabs, chat_tab.chat, chat_tab.view
+                    )
+                with gr.Tab(text("page_tab_settings"), id="settings", elem_id="settings") as settings_tab:
+                    SettingsTab(workplace, access, language).build(settings_tab)
+            with gr.Column(scale=2, min_width=300, elem_id="reader"):
+                gr.HTML(_reader(language))
         gr.on(
             [timer.tick, chat.select],
             status,
@@ -101,7 +104,7 @@ def _heading(language: str) -> str:
 
 
 def _reader(language: str) -> str:
-    """The pane in which articles open, with ways to the citations before and after."""
+    """The pane in which articles open, with ways to the citations or hits before and after; absent until one opens."""
 
     def button(name: str, sign: str, code: str) -> str:
         told = message(code, language)
@@ -109,10 +112,11 @@ def _reader(language: str) -> str:
             f'<button type="button" data-reader="{name}" title="{told}" aria-label="{told}">{sign}</button>'
         )
 
+    edge = message("reader_edge", language)
     return (
-        f'<div id="reader-bar" hidden>{button("before", "‹", "citation_before")}<span id="reader-at"></span>'
+        f'<div id="reader-edge" role="separator" tabindex="0" aria-orientation="vertical" aria-label="{edge}"></div>'
+        f'<div id="reader-bar">{button("before", "‹", "citation_before")}<span id="reader-at"></span>'
         f"{button('after', '›', 'citation_after')}{button('close', '✕', 'close')}</div>"
-        f'<div id="article-hint">{message("page_article_hint", language)}</div>'
         f'<iframe id="article" name="article" title="{message("page_article", language)}" hidden></iframe>'
     )
 

@@ -140,7 +140,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     app.add_api_route("/en", lambda: RedirectResponse("/en/"), include_in_schema=False)
     for path, language in (("/en", "en"), ("/", "zh")):
         app = gr.mount_gradio_app(
-            app, marked_as_launched(pages[path]), path=path, theme=theme, css_paths=[_HERE / "style.css", _HERE / "library.css", _HERE / "sources.css"],
+            app, marked_as_launched(pages[path]), path=path, theme=theme, css_paths=[_HERE / f"{name}.css" for name in ("style", "library", "search", "reader", "sources")],
             head=_script(language), footer_links=[], ssr_mode=False, show_error=False, auth_dependency=signed_in,
             max_file_size=f"{_taken_mb(settings)}mb",
         )  # fmt: skip
@@ -153,9 +153,11 @@ def _taken_mb(settings: Settings) -> int:
 
 
 def _script(language: str) -> str:
-    """The page's script, with the words that it says."""
+    """The page's scripts, with the words that they say."""
     words = json.dumps({code: message(code, language) for code in _SAID_BY_THE_SCRIPT}, ensure_ascii=False)
-    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("page.js", "sources.js"))
+    script = "\n".join(
+        (_HERE / name).read_text(encoding="utf-8") for name in ("page.js", "reader.js", "sources.js")
+    )
     return f"<script>window.pageWords = {words};\n{script}</script>"
 
 
