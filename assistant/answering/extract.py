@@ -95,8 +95,7 @@ class ExtractiveAnswerer:
                 state.refused = True
                 return state
         if len(answered) < len(state.best.parts):
-            missing = "；".join(part.question for part in state.best.parts if part not in answered)
-            state.notes.append(message("part_missing", state.language, parts=missing))
+            state.notes.append(_missing_note(state, answered))
         alone = len(state.best.parts) == 1
         shorts: list[str] = []
         sure = True
@@ -132,7 +131,7 @@ class ExtractiveAnswerer:
     def _calculated(self, state: State, answered: list[Part]) -> tuple[list[Part], Statement] | None:
         """What follows from figures that stand together, with the part that is then answered; None where nothing surely does."""
         form = state.best
-        if self._calculations is None or form.operation is Operation.MEET:
+        if self._calculations is None or form.operation is Operation.MEET or form.by_time is not None:
             return None
         told = self._surely_told(form, answered) if form.operation is None else []
         # Of "产值多少，占几成" the last is asked of what the first names; of a sum all parts are.
@@ -276,6 +275,17 @@ class ExtractiveAnswerer:
             if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
                 best, best_gain = candidate, gain
         return best
+
+
+def _missing_note(state: State, answered: list[Part]) -> str:
+    """The note on the parts that no article answers; of a series their times."""
+    form = state.best
+    missing = [number for number, part in enumerate(form.parts) if part not in answered]
+    if form.by_time is not None and len(form.by_time.axes[0].labels) == len(form.parts):
+        times = "、".join(form.by_time.axes[0].labels[number] for number in missing)
+        return message("series_missing", state.language, times=times)
+    told = "；".join(form.parts[number].question for number in missing)
+    return message("part_missing", state.language, parts=told)
 
 
 def _naming(part: Part, chosen: Candidate) -> list[Candidate]:
