@@ -31,6 +31,7 @@ _CHANGED = re.compile(
 _CHANGED_TO = re.compile(r"(?:到|至)\s?$")
 _FELL = re.compile(r"(?:下降|减少|降低|回落|下跌|[降跌减负]|[-−﹣])(?:了|约|近)*\s?$")
 _ASKS_CHANGE = re.compile(r"增[速幅长减加]|涨幅|降幅|同比|环比|新增|净增|提高|下降|变化")
+_AT_THE_END = re.compile("[年季月][末底]")
 _FAR = 20
 """How many times the median of a series one of its figures may be, or its part: what is farther is of another unit or thing."""
 _LOOKED_AT = 4
@@ -63,7 +64,7 @@ def _tells(cell: CellFound, time: Period, thing: str) -> bool:
     """Whether the figure of a cell is plainly that of its time, and an amount where no change is asked for."""
     candidate = cell.support
     figures = quantities_in(cell.text)
-    if candidate is None or len(figures) != 1 or time not in candidate.periods:
+    if candidate is None or len(figures) != 1 or not _is_told_of(candidate, time):
         return False
     text, figure = fold(candidate.text), fold(cell.text)
     places = [match.start() for match in re.finditer(rf"(?<![\d.]){re.escape(figure)}", text)]
@@ -85,6 +86,12 @@ def _tells(cell: CellFound, time: Period, thing: str) -> bool:
     )
 
 
+def _is_told_of(candidate: Candidate, time: Period) -> bool:
+    """Whether a sentence speaks of a time, or of how things stood at its end: "年末常住人口"."""
+    at_end = [each for each in candidate.periods if each.last == time.last and time.first <= each.first]
+    return time in candidate.periods or (bool(at_end) and bool(_AT_THE_END.search(candidate.text)))
+
+
 def _tells_change(before: str) -> bool:
     return bool(_CHANGED.search(before)) and not _CHANGED_TO.search(before)
 
@@ -97,7 +104,7 @@ def _is_of_time(candidate: Candidate, text: str, at: int, time: Period) -> bool:
             return False
         before = [int(match.group()) for match in named if match.start() < at]
         return bool(before) and before[-1] in time.years and time.is_whole_years
-    return len({period for period in candidate.periods if period.days == time.days}) == 1
+    return len({period for period in candidate.periods if period.days == time.days}) <= 1
 
 
 def _likely_rows(state: State, form: Interpretation) -> Iterator[Candidate]:

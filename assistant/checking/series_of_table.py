@@ -15,12 +15,16 @@ from assistant.table import Table, TableCell
 from corpus.language.normalize import fold
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity, comparable, quantities_in, size_of_unit, unit_as_written
-from corpus.language.times import periods_in
+from corpus.language.times import PartialDay, periods_in
 from index.aim import sets_goal
 
 _FEWEST_TIMES = 3
 _LONGEST_TIME = 16
-_NOT_EXACT = re.compile(r"[多余几数]|\d\s*[-—–~～至到]\s*\d|以[上下内]|[不未]")
+_NOT_EXACT = re.compile(r"[多余几数]|\d\s*[-—–~～至到]\s*\d")
+_BOUND = re.compile("以[上下内]|[不未]|左右|最[高低多少]|至[多少]")
+"""What makes a figure the bound of others, which a goal may be and a result is not."""
+_WRITTEN_EARLY = 6
+"""Which part of a time may be missing where its result is told: the harvest of a year is known in December."""
 _SIGNED = re.compile(r"^\s*[-−﹣]\s*\d")
 _FALL = re.compile(r"(?:下降|减少|降低|回落|下跌|负增长|[降跌减负]|(?<![\d%])[-−﹣])(?:了|约|近)*\s*$")
 _ENDS_A_CLAUSE = re.compile(r"[；;。！!]")
@@ -145,28 +149,29 @@ def _point(
     quotes: dict[int, Citation],
 ) -> SeriesPoint:
     is_other_time = bool(cell.period) and cell.period != period.stretch_in_words
-    if figure is None or is_other_time or not comparable(figure, like):
+    cited = [quotes[number] for number in cell.citations if number in quotes]
+    is_goal = figure is not None and any(_is_goal(each, period, figure) for each in cited)
+    is_bound = not is_goal and bool(_BOUND.search(fold(cell.printed or cell.text)))
+    if figure is None or is_other_time or is_bound or not comparable(figure, like):
         return SeriesPoint(time=time, period=str(period), citations=cell.citations)
     value = figure.value / size_of_unit(like)
-    cited = [quotes[number] for number in cell.citations if number in quotes]
     return SeriesPoint(
         time=time,
         period=str(period),
         text=cell.printed or cell.text,
         value=float(Decimal(f"{value:.10g}")),
-        is_goal=any(_is_goal(each, period, figure) for each in cited),
+        is_goal=is_goal,
         citations=cell.citations,
     )
 
 
 def _is_goal(citation: Citation, period: Period, figure: Quantity) -> bool:
     """Whether a citation sets a goal or tells a forecast: its words say so, or it was written before its time was over."""
-    if (
-        citation.date
-        and len(citation.date) == len("2026-01-01")
-        and date.fromisoformat(citation.date) < period.last
-    ):
-        return True
+    written = PartialDay.parse(citation.date)
+    if written is not None and written.month is not None and written.day is not None:
+        missing = (period.last - date(written.year, written.month, written.day)).days
+        if missing > period.days / _WRITTEN_EARLY:
+            return True
     quote = fold(citation.quote)
     at = max(quote.find(fold(figure.text)), 0)
     begin = max((match.end() for match in _ENDS_A_CLAUSE.finditer(quote, 0, at)), default=0)

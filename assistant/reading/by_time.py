@@ -19,7 +19,7 @@ _FEWEST = 2
 def add_forms_by_time(state: State, search: Callable[[Question], Found]) -> None:
     """Add a form with one part for each time of the stretch that a question asks of, each with its passages.
 
-    A form whose parts are those times already is marked as one.
+    A form whose parts are those times already is marked as one. Of several readings of a follow-up the first that asks so is taken.
 
     Args:
         state: The question with its forms, their passages found.
@@ -32,12 +32,13 @@ def add_forms_by_time(state: State, search: Callable[[Question], Found]) -> None
         grid = form.parsed.grid
         if grid is not None and grid.axes[0].labels == asked.times and len(form.parts) == len(asked.times):
             form.by_time, form.series = grid, asked
-            continue
+            return
         hits = [hit for part in form.parts for hit in part.hits]
         if by_time := _asked_of_times(form.parsed, asked, hits[:_LOOKED_AT], state.today):
             for part in by_time.parts:
                 part.found = _found_of(part.parsed, search, hits)
             state.interpretations.append(by_time)
+            return
 
 
 def keep_series(state: State, scorer: Scorer) -> None:

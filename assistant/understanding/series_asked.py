@@ -112,8 +112,8 @@ def series_asked(question: Question) -> SeriesAsked | None:
         return None
     text = question.text
     matches = ((pattern.search(text), times_of) for pattern, times_of in _STRETCHES)
-    stretch = next((each for each in matches if each[0] is not None), None)
-    if stretch is None or stretch[0] is None:
+    stretch = next(((found, times_of) for found, times_of in matches if found is not None), None)
+    if stretch is None:
         return None
     found, times_of = stretch
     before, after = _without_asking(text[: found.start()]), _without_asking(text[found.end() :])

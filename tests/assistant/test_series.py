@@ -1,5 +1,6 @@
 """Figures over years: which years are asked for, what is a point, and what stays a gap."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -115,7 +116,7 @@ def _candidate(text: str, *years: int, region: str = "", number: int = 0, **feat
     )
 
 
-def _picked(question: str, read: dict[int, tuple[str, Candidate] | None]) -> list[str]:
+def _picked(question: str, read: Mapping[int, tuple[str, Candidate] | None]) -> list[str]:
     """What `series_cells` leaves of values read off sentences, by year."""
     parsed = parse(question, _TODAY)
     asked = series_asked(parsed)
@@ -238,6 +239,27 @@ def test_a_goal_is_told_from_a_result() -> None:
     early = _answer({**cells, "2026年": ("70000万吨", "2026年产量70000万吨。")}, dates="2026-03-05")
     assert early.series is not None
     assert [point.is_goal for point in early.series.lines[0].points] == [False, False, True]
+
+
+def test_a_bound_is_a_goal_or_a_gap() -> None:
+    answer = _answer(
+        {
+            "2024年": ("70650万吨", "2024年产量70650万吨。"),
+            "2025年": ("70000万吨以上", "2025年产量70000万吨以上。"),
+            "2026年": ("70000万吨以上", "2026年目标为70000万吨以上。"),
+        }
+    )
+    assert _values(answer) == [70650.0, None, 70000.0]
+
+
+def test_what_is_told_in_december_is_the_result_of_its_year() -> None:
+    cells = {
+        f"{year}年": (f"7065{year % 10}万吨", f"{year}年产量7065{year % 10}万吨。")
+        for year in (2022, 2023, 2024)
+    }
+    answer = _answer(cells, dates="2024-12-13")
+    assert answer.series is not None
+    assert not any(point.is_goal for point in answer.series.lines[0].points)
 
 
 def test_a_fall_is_below_nought() -> None:

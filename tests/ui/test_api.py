@@ -35,6 +35,7 @@ def test_an_answer_quotes_its_articles(http: httpx.Client, server: Served) -> No
     answer = http.post("/api/ask", json={"question": QUESTION}).raise_for_status().json()
     assert "4800亿元" in answer["short_answer"]
     assert answer["table"] is None
+    assert answer["series"] is None
     citation = answer["citations"][0]
     quoted = text_of(server, citation["article_id"])[citation["start"] : citation["end"]]
     assert quoted == citation["quote"]
