@@ -10,7 +10,9 @@ from assistant.answering.table_cell import CellFound
 from assistant.answering.told_in_a_row import told_in_a_row
 from assistant.checking.series_of_table import add_series
 from assistant.model import Answer, Citation
+from assistant.reading.by_time import add_forms_by_time, keep_series
 from assistant.reading.candidate import Candidate
+from assistant.reading.rank import Scorer
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from assistant.state import Interpretation, Part, State
@@ -19,7 +21,7 @@ from assistant.understanding.question import parse
 from assistant.understanding.series_asked import series_asked
 from corpus.language.periods import of_years
 from corpus.model import Passage
-from index.hit import ArticleInfo, Hit
+from index.hit import ArticleInfo, Found, Hit
 from index.query import Filters
 from index.sync import ingest
 
@@ -180,6 +182,45 @@ def test_a_year_without_a_sentence_is_filled_from_a_row_and_not_guessed() -> Non
         MISSING,
         MISSING,
     ]
+
+
+# -- which years the articles tell
+
+
+def _kept(question: str, told: dict[int, float], known: list[int]) -> list[str]:
+    """The times of a question of whose years some are told, each with how surely."""
+    parsed = parse(question, _TODAY)
+    state = State(question=question, history=[], filters=Filters(), today=_TODAY)
+    state.interpretations = [Interpretation(parsed, [Part(parsed)])]
+    passage = Passage(id="0-0", article_id="0", position=0, text="文", start=0, end=1, years=known)
+    hit = Hit(passage=passage, article=ArticleInfo(id="0", title="公报"))
+    state.interpretations[0].parts[0].found = Found(hits=[hit])
+    add_forms_by_time(state, lambda part: Found(hits=[hit]))
+    form = state.interpretations[-1]
+    for part in form.parts if form.by_time is not None else []:
+        year = part.parsed.query().years[0]
+        part.confidence = told.get(year, 0.0)
+        part.candidates = [_candidate("文", year)]
+    keep_series(state, Scorer(rank={}, confidence={}, threshold=0.5))
+    kept = [form for form in state.interpretations if form.by_time is not None]
+    return list(kept[0].by_time.axes[0].labels) if kept and kept[0].by_time is not None else []
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "kept"),
+    [
+        ("近三年粮食产量", {2020: 0.9, 2021: 0.9, 2023: 0.9, 2024: 0.9}, (2022, 2024)),
+        ("近三年粮食产量", {2023: 0.9, 2024: 0.9, 2026: 0.2}, (2022, 2024)),
+        ("2020年以来粮食产量", {2021: 0.9, 2024: 0.9}, (2020, 2024)),
+        ("历年粮食产量", {2020: 0.9, 2022: 0.9}, (2020, 2022)),
+        ("历年粮食产量", {2020: 0.9, 2022: 0.4}, None),
+    ],
+)
+def test_an_open_stretch_ends_with_the_newest_year_that_is_told(
+    question: str, told: dict[int, float], kept: tuple[int, int] | None
+) -> None:
+    wanted = [f"{year}年" for year in range(kept[0], kept[1] + 1)] if kept else []
+    assert _kept(question, told, known=list(range(2017, 2027))) == wanted
 
 
 # -- points of a table

@@ -56,6 +56,8 @@ def test_values_asked_side_by_side_come_in_a_table_through_every_door(
     assert said["table"] == table
     schemas = http.get("/api/openapi.json").raise_for_status().json()["components"]["schemas"]
     assert {"columns", "rows"} <= set(schemas["Table"]["properties"])
+    assert {"unit", "lines"} <= set(schemas["Series"]["properties"])
+    assert said["series"] is None
 
 
 def test_a_search_finds_the_passage_and_where_it_stands(http: httpx.Client, server: Served) -> None:
