@@ -94,8 +94,9 @@ class ExtractiveAnswerer:
             if not answered:
                 state.refused = True
                 return state
-        if len(answered) < len(state.best.parts):
-            state.notes.append(_missing_note(state, answered))
+        if len(answered) < len(state.best.parts) and state.best.by_time is None:
+            missing = "；".join(part.question for part in state.best.parts if part not in answered)
+            state.notes.append(message("part_missing", state.language, parts=missing))
         alone = len(state.best.parts) == 1
         shorts: list[str] = []
         sure = True
@@ -127,6 +128,9 @@ class ExtractiveAnswerer:
         state.table = self._tables(state, parts, quoted)
         for support in state.table.supports() if state.table else ():
             self._state(state, parts[0], support, is_first=False)
+        missing = [name for name, row in state.table.rows if not row[0].is_sure] if state.table else []
+        if missing and state.best.by_time is not None:
+            state.notes.append(message("series_missing", state.language, times="、".join(missing)))
 
     def _calculated(self, state: State, answered: list[Part]) -> tuple[list[Part], Statement] | None:
         """What follows from figures that stand together, with the part that is then answered; None where nothing surely does."""
@@ -275,17 +279,6 @@ class ExtractiveAnswerer:
             if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
                 best, best_gain = candidate, gain
         return best
-
-
-def _missing_note(state: State, answered: list[Part]) -> str:
-    """The note on the parts that no article answers; of a series their times."""
-    form = state.best
-    missing = [number for number, part in enumerate(form.parts) if part not in answered]
-    if form.by_time is not None and len(form.by_time.axes[0].labels) == len(form.parts):
-        times = "、".join(form.by_time.axes[0].labels[number] for number in missing)
-        return message("series_missing", state.language, times=times)
-    told = "；".join(form.parts[number].question for number in missing)
-    return message("part_missing", state.language, parts=told)
 
 
 def _naming(part: Part, chosen: Candidate) -> list[Candidate]:

@@ -13,13 +13,16 @@ from decimal import Decimal
 from statistics import median
 
 from assistant.answering.table_cell import CellFound
+from assistant.answering.told_directly import measure_of, told_directly
 from assistant.answering.told_in_a_row import figure_of_year
 from assistant.reading.candidate import Candidate
+from assistant.reading.rank import contradicts
 from assistant.state import Interpretation, Part, State
 from corpus.language.normalize import fold
 from corpus.language.periods import Period
 from corpus.language.places import places_in, plain_name
 from corpus.language.quantities import Quantity, comparable, quantities_in
+from corpus.table import is_row
 from index.words import content_words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\D|$)")
@@ -31,6 +34,7 @@ _CHANGED = re.compile(
 _CHANGED_TO = re.compile(r"(?:到|至)\s?$")
 _FELL = re.compile(r"(?:下降|减少|降低|回落|下跌|[降跌减负]|[-−﹣])(?:了|约|近)*\s?$")
 _ASKS_CHANGE = re.compile(r"增[速幅长减加]|涨幅|降幅|同比|环比|新增|净增|提高|下降|变化")
+_PART_OF = re.compile("其中|包括")
 _AT_THE_END = re.compile("[年季月][末底]")
 _FAR = 20
 """How many times the median of a series one of its figures may be, or its part: what is farther is of another unit or thing."""
@@ -50,9 +54,28 @@ def series_cells(state: State, form: Interpretation, cells: Sequence[CellFound])
     rows = list(_likely_rows(state, form))
     checked = []
     for part, time, cell in zip(form.parts, times, cells, strict=True):
-        own = cell if cell.is_sure and time and _tells(cell, time, thing) else cell.unsure
-        checked.append(own if own.is_sure else _aligned(part, time, thing, rows) or own)
+        own = _directly(part, time, thing)
+        if own is None:
+            own = cell if cell.is_sure and time and _tells(cell, time, thing) else cell.unsure
+        checked.append(own if own.is_sure else _aligned(time, thing, rows) or own)
     return _of_one_kind(_of_one_place(form, checked))
+
+
+def tells_directly(part: Part, thing: str) -> bool:
+    """Whether one of the first sentences found for a time tells the figure right behind the name of the thing."""
+    return _directly(part, _time_of(part), thing) is not None
+
+
+def _directly(part: Part, time: Period | None, thing: str) -> CellFound | None:
+    """The figure that the first sentence of a time tells right behind the name of the thing; None where none does."""
+    wants_place = bool(part.parsed.places)
+    for candidate in part.candidates[:_LOOKED_AT] if time is not None else []:
+        is_there = not wants_place or candidate.features.get("place_same", 0.0) >= 1
+        figure = told_directly(candidate, thing) if is_there and not contradicts(candidate) else ""
+        cell = CellFound(figure, period=time.stretch_in_words, support=candidate) if figure and time else None
+        if cell is not None and time is not None and _tells(cell, time, thing):
+            return cell
+    return None
 
 
 def _time_of(part: Part) -> Period | None:
@@ -67,6 +90,9 @@ def _tells(cell: CellFound, time: Period, thing: str) -> bool:
     if candidate is None or len(figures) != 1 or not _is_told_of(candidate, time):
         return False
     text, figure = fold(candidate.text), fold(cell.text)
+    if measure_of(thing) in text and not is_row(text) and cell.text != told_directly(candidate, thing):
+        # 发明专利授权量 is no 专利授权量.
+        return False
     places = [match.start() for match in re.finditer(rf"(?<![\d.]){re.escape(figure)}", text)]
     if not places:
         # A figure in a row of a table is told with the unit of its head.
@@ -81,7 +107,9 @@ def _tells(cell: CellFound, time: Period, thing: str) -> bool:
         )
     asks_change = bool(_ASKS_CHANGE.search(thing))
     return bool(places) and all(
-        _is_of_time(candidate, text, at, time) and (asks_change or not _tells_change(text[:at]))
+        _is_of_time(candidate, text, at, time)
+        and not _PART_OF.search(text[text.rfind("。", 0, at) + 1 : at])
+        and (asks_change or not _tells_change(text[:at]))
         for at in places[:1]
     )
 
@@ -128,7 +156,7 @@ def _is_of_another(candidate: Candidate) -> bool:
     ) or bool(features.get("names_missing"))
 
 
-def _aligned(part: Part, time: Period | None, thing: str, rows: Sequence[Candidate]) -> CellFound | None:
+def _aligned(time: Period | None, thing: str, rows: Sequence[Candidate]) -> CellFound | None:
     """The figure of a time in a row that a sentence prints; None where none does, or several differ."""
     words = [word for word in content_words(thing) if not places_in(word)]
     if time is None or not time.is_whole_years or len(time.years) != 1 or not words:
@@ -186,4 +214,4 @@ def _is_near(figure: Quantity, middle: Decimal) -> bool:
     return middle / _FAR <= abs(figure.value) <= middle * _FAR
 
 
-__all__ = ["series_cells"]
+__all__ = ["series_cells", "tells_directly"]

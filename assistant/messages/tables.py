@@ -21,8 +21,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "series_goal": {"zh": "{time}：{value}（目标或预计）", "en": "{time}: {value} (goal or forecast)"},
     "series_gap": {"zh": "{time}：无数据", "en": "{time}: no value"},
     "series_missing": {
-        "zh": "资料里没有找到的时间：{times}",
-        "en": "Times that the articles do not tell of: {times}",
+        "zh": "资料里没有能确定的数值的时间：{times}",
+        "en": "Times for which the articles hold no value that is sure: {times}",
     },
     "table_xlsx": {"zh": "下载 XLSX", "en": "XLSX file"},
 }

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.answering.series import series_cells
 from assistant.answering.table_cell import CellFound
+from assistant.answering.told_directly import told_directly
 from assistant.answering.told_in_a_row import told_in_a_row
 from assistant.checking.series_of_table import add_series
 from assistant.model import Answer, Citation
@@ -106,6 +107,37 @@ def test_a_row_is_aligned_only_where_it_fits_one_to_one(sentence: str, told: lis
     assert (list(rows[0][1].values()) if rows else []) == told
 
 
+# -- a figure right behind its name
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing", "figure"),
+    [
+        (
+            "初步核算，全年实现地区生产总值[2] 16907.85亿元，比上年增长2.1%。",
+            "南京市地区生产总值",
+            "16907.85亿元",
+        ),
+        (
+            "初步核算，全年实现地区生产总值[2] 16907.85亿元，比上年增长2.1%。",
+            "南京市地区生产总值增速",
+            "2.1%",
+        ),
+        ("全年进出口总额6292.13亿元，比上年下降3.6%。", "南京市进出口总额增速", "-3.6%"),
+        ("全年专利授权量68805件，其中发明专利授权量28565件。", "南京专利授权量", "68805件"),
+        ("全年专利授权量68805件，其中发明专利授权量28565件。", "南京发明专利授权量", ""),
+        ("人均地区生产总值178781元，比上年增长1.1%。", "南京市地区生产总值", ""),
+        ("城镇居民人均可支配收入79858元，增长4.2%。", "南京市居民人均可支配收入", ""),
+        ("苏州市地区生产总值2万亿元。", "南京市地区生产总值", ""),
+        ("安徽省粮食产量4100万吨。", "全国粮食产量", ""),
+        ("一般公共预算收入100亿元至200亿元。", "一般公共预算收入", ""),
+        ("粮食产量比上年增加368万吨。", "全国粮食产量", ""),
+    ],
+)
+def test_the_name_before_a_figure_stands_whole_and_alone(sentence: str, thing: str, figure: str) -> None:
+    assert told_directly(_candidate(sentence, 2022), thing) == figure
+
+
 # -- picking
 
 
@@ -158,6 +190,7 @@ _OWN = {
         ),
         ("68653万吨", _candidate("2022年、2023年粮食产量分别为69541万吨。", 2022, 2023, number=1), MISSING),
         ("0.5%", _candidate("2022年粮食产量增长0.5%。", 2022, number=1), MISSING),
+        ("3850万吨", _candidate("2022年粮食产量增长，其中夏粮产量3850万吨。", 2022, number=1), MISSING),
         ("68653万吨至69000万吨", _candidate("2022年粮食产量68653万吨至69000万吨。", 2022, number=1), MISSING),
         ("4100万吨", _candidate("2022年粮食产量4100万吨。", 2022, region="安徽", number=1), MISSING),
         ("68653吨", _candidate("2022年全国粮食产量68653吨。", 2022, number=1), MISSING),

@@ -16,13 +16,14 @@ from assistant.series import Series, SeriesLine, SeriesPoint
 from ui.web.shown import shown
 
 _WIDTH, _HEIGHT = 420, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 404, 30, 212
+_LEFT, _RIGHT, _TOP, _BOTTOM = 68, 404, 30, 212
 _LINE_OF_LEGEND = 18
 _MOST_LABELS = 9
 _MOST_VALUES = 6
 _MOST_LINES = 6
 _STEPS = 4
 _LONGEST_NAME = 24
+_SHORT_ENOUGH = 1e7
 _SCALES = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
 
 
@@ -154,11 +155,13 @@ def _ticks(low: float, high: float, step: float) -> list[_Mark]:
     ]
 
 
-def _short(value: float, step: float) -> str:
-    """A number as short as an axis needs it: 1.2万."""
+def _short(value: float, step: float = 0.0) -> str:
+    """A number as short as a drawing needs it: 1.2万亿; nought where it is far below a `step`."""
     if abs(value) < step / 1e6:
         return "0"
-    scale, name = next(((scale, name) for scale, name in _SCALES if abs(value) >= scale * 10), (1.0, ""))
+    if abs(value) < _SHORT_ENOUGH:
+        return f"{value:.10g}"
+    scale, name = next(((scale, name) for scale, name in _SCALES if abs(value) >= scale), (1.0, ""))
     return f"{value / scale:.6g}{name}" if abs(value / scale) < 1e6 else f"{value / scale:.3e}{name}"
 
 
@@ -213,7 +216,7 @@ def _drawn(
         told = _point_in_words(point, language)
         told = f"{line.name}：{told}" if len(series.lines) > 1 else told
         href = address(point.citations[0]) if point.citations else ""
-        label = f"{value:.10g}" if shows_values else ""
+        label = _short(value) if shows_values else ""
         points.append(_Point(x, y, _shape(number, x, y), told, label, href, point.is_goal))
         before = (x, y, point.is_goal)
     return _Line(number, pieces, points)
