@@ -1,4 +1,8 @@
-"""The series of an answer as a small drawing in SVG: results filled, goals hollow and dashed, gaps left open."""
+"""The series of an answer as a small drawing in SVG: results filled, goals hollow and dashed, gaps left open.
+
+Places along the axis of times are percentages, so that the drawing is as wide as its column and its letters keep their size: what
+cleans the chat's HTML takes away a `viewBox`.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,13 @@ from assistant.messages import message
 from assistant.series import Series, SeriesLine, SeriesPoint
 from ui.web.shown import shown
 
-_WIDTH, _HEIGHT = 420, 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 68, 404, 30, 212
+_HEIGHT = 240
+_LEFT, _RIGHT = 13.0, 99.0
+"""Per cent of the width between which the times lie."""
+_TOP, _BOTTOM = 36, 206
 _LINE_OF_LEGEND = 18
-_MOST_LABELS = 9
-_MOST_VALUES = 6
+_MOST_LABELS = 7
+_MOST_VALUES = 5
 _MOST_LINES = 6
 _STEPS = 4
 _LONGEST_NAME = 24
@@ -53,7 +59,6 @@ class _Point:
 
     x: float
     y: float
-    shape: str
     told: str
     label: str
     href: str
@@ -65,6 +70,7 @@ class _Line:
     """A line as it is drawn."""
 
     number: int
+    shape: str
     pieces: list[_Piece]
     points: list[_Point]
 
@@ -74,7 +80,6 @@ class _Name:
     """The name of a line below the drawing."""
 
     number: int
-    x: float
     y: float
     shape: str
     label: str
@@ -91,9 +96,6 @@ class _Chart:
     lines: list[_Line] = field(default_factory=list)
     legend: list[_Name] = field(default_factory=list)
     height: int = _HEIGHT
-    width: int = _WIDTH
-    left: int = _LEFT
-    right: int = _RIGHT
     bottom: int = _BOTTOM
 
 
@@ -217,26 +219,25 @@ def _drawn(
         told = f"{line.name}：{told}" if len(series.lines) > 1 else told
         href = address(point.citations[0]) if point.citations else ""
         label = _short(value) if shows_values else ""
-        points.append(_Point(x, y, _shape(number, x, y), told, label, href, point.is_goal))
+        points.append(_Point(x, y, told, label, href, point.is_goal))
         before = (x, y, point.is_goal)
-    return _Line(number, pieces, points)
+    return _Line(number, _shape(number), pieces, points)
 
 
-def _shape(number: int, x: float, y: float) -> str:
+def _shape(number: int) -> str:
     """The mark of a line's points, that lines are told apart without their colour: a dot, a square, a triangle, a diamond."""
     shapes = (
-        f"M{x - 4} {y}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
-        f"M{x - 4} {y - 4}h8v8h-8z",
-        f"M{x} {y - 5}l5 9h-10z",
-        f"M{x} {y - 5}l5 5l-5 5l-5 -5z",
+        "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
+        "M-4 -4h8v8h-8z",
+        "M0 -5l5 9h-10z",
+        "M0 -5l5 5l-5 5l-5 -5z",
     )
     return shapes[number % len(shapes)]
 
 
 def _name(number: int, name: str) -> _Name:
-    x, y = _LEFT, _BOTTOM + 36 + number * _LINE_OF_LEGEND
     label = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
-    return _Name(number, x, y, _shape(number, x, y), label)
+    return _Name(number, _BOTTOM + 36 + number * _LINE_OF_LEGEND, _shape(number), label)
 
 
 def _point_in_words(point: SeriesPoint, language: str) -> str:
