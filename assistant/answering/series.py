@@ -13,7 +13,7 @@ from decimal import Decimal
 from statistics import median
 
 from assistant.answering.table_cell import CellFound
-from assistant.answering.told_directly import measure_of, told_directly
+from assistant.answering.told_directly import name_in, told_directly
 from assistant.answering.told_in_a_row import figure_of_year
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import contradicts
@@ -23,6 +23,7 @@ from corpus.language.periods import Period
 from corpus.language.places import places_in, plain_name
 from corpus.language.quantities import Quantity, comparable, quantities_in
 from corpus.table import is_row
+from index.synonyms import synonyms_in
 from index.words import content_words
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\D|$)")
@@ -34,6 +35,7 @@ _CHANGED = re.compile(
 _CHANGED_TO = re.compile(r"(?:到|至)\s?$")
 _FELL = re.compile(r"(?:下降|减少|降低|回落|下跌|[降跌减负]|[-−﹣])(?:了|约|近)*\s?$")
 _ASKS_CHANGE = re.compile(r"增[速幅长减加]|涨幅|降幅|同比|环比|新增|净增|提高|下降|变化")
+_OF_ANY_MEASURE = re.compile("(?:拥有量|人数|总量|总额|总值|[量额数值])$")
 _PART_OF = re.compile("其中|包括")
 _AT_THE_END = re.compile("[年季月][末底]")
 _FAR = 20
@@ -90,8 +92,10 @@ def _tells(cell: CellFound, time: Period, thing: str) -> bool:
     if candidate is None or len(figures) != 1 or not _is_told_of(candidate, time):
         return False
     text, figure = fold(candidate.text), fold(cell.text)
-    if measure_of(thing) in text and not is_row(text) and cell.text != told_directly(candidate, thing):
+    if name_in(thing) in text and not is_row(text) and cell.text != told_directly(candidate, thing):
         # 发明专利授权量 is no 专利授权量.
+        return False
+    if not _names_all(candidate, thing):
         return False
     places = [match.start() for match in re.finditer(rf"(?<![\d.]){re.escape(figure)}", text)]
     if not places:
@@ -111,6 +115,18 @@ def _tells(cell: CellFound, time: Period, thing: str) -> bool:
         and not _PART_OF.search(text[text.rfind("。", 0, at) + 1 : at])
         and (asks_change or not _tells_change(text[:at]))
         for at in places[:1]
+    )
+
+
+def _names_all(candidate: Candidate, thing: str) -> bool:
+    """Whether a sentence, or a row with its heads, names all of a thing, perhaps in other words: 收入 is no 支出."""
+    told = fold(candidate.text)
+    if is_row(candidate.text) or candidate.row_name:
+        told += fold(f"{candidate.head} {candidate.context} {candidate.row_name}")
+    stem = _OF_ANY_MEASURE.sub("", name_in(thing)) or name_in(thing)
+    return all(
+        word in told or any(name in told for name in synonyms_in(word).get(word, ()))
+        for word in content_words(stem)
     )
 
 

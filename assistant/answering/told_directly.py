@@ -12,7 +12,7 @@ from corpus.language.quantities import quantities_in, unit_after
 _LONGEST = 400
 _NATION = re.compile(r"^(?:全国|我国|中国)的?")
 _OF_PLACE = re.compile(r"^[省市区县]?的?")
-_GROWTH = re.compile(r"的?(?:同比)?(?:增长速度|增长率|增速|增幅)$")
+_GROWTH = re.compile(r"的?(?:同比)?(?:增长速度|增长率|增速|增幅|涨幅)$")
 _HARMLESS = re.compile(
     r"(?:初步核算|(?:19|20)\d{2}年|[1-4一二三四]季度|\d{1,2}月份?|全[年市省国区县体]|年[末底]|[我本][市省区国]|据[^,。;]{1,10}统计|货物|实现|完成|预计|[省市区县])"
 )
@@ -33,6 +33,11 @@ def measure_of(thing: str) -> str:
     return _NATION.sub("", name)
 
 
+def name_in(thing: str) -> str:
+    """The name that stands before the figure of a thing: of a growth that of what grew."""
+    return _GROWTH.sub("", measure_of(thing))
+
+
 def told_directly(candidate: Candidate, thing: str) -> str:
     """The figure that a sentence tells right behind the name of a thing; empty where it tells none so, or several.
 
@@ -44,9 +49,7 @@ def told_directly(candidate: Candidate, thing: str) -> str:
         thing: What is asked for.
     """
     text = fold(candidate.text)
-    measure = measure_of(thing)
-    growth = _GROWTH.search(measure)
-    name = measure[: growth.start()] if growth else measure
+    name, growth = name_in(thing), _GROWTH.search(measure_of(thing))
     if len(text) > _LONGEST or len(name) < 2:
         return ""
     names = {plain_name(place) for place in places_in(fold(thing))}
@@ -96,4 +99,4 @@ def _change_behind(text: str) -> str:
     return share if change.group(1) in {"增长", "增加", "上升"} else f"-{share}"
 
 
-__all__ = ["measure_of", "told_directly"]
+__all__ = ["measure_of", "name_in", "told_directly"]

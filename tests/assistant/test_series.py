@@ -191,6 +191,7 @@ _OWN = {
         ("68653万吨", _candidate("2022年、2023年粮食产量分别为69541万吨。", 2022, 2023, number=1), MISSING),
         ("0.5%", _candidate("2022年粮食产量增长0.5%。", 2022, number=1), MISSING),
         ("3850万吨", _candidate("2022年粮食产量增长，其中夏粮产量3850万吨。", 2022, number=1), MISSING),
+        ("67000万吨", _candidate("2022年全国粮食消费67000万吨。", 2022, number=1), MISSING),
         ("68653万吨至69000万吨", _candidate("2022年粮食产量68653万吨至69000万吨。", 2022, number=1), MISSING),
         ("4100万吨", _candidate("2022年粮食产量4100万吨。", 2022, region="安徽", number=1), MISSING),
         ("68653吨", _candidate("2022年全国粮食产量68653吨。", 2022, number=1), MISSING),
@@ -201,6 +202,16 @@ def test_a_figure_is_a_point_only_where_it_is_plainly_that_of_its_year(
 ) -> None:
     read = {2021: _OWN[2021], 2022: (value, candidate), 2023: _OWN[2023]}
     assert _picked(_ASKED, read) == ["68285万吨", picked, "69541万吨"]
+
+
+def test_the_growth_of_another_thing_is_a_gap() -> None:
+    own = [
+        _candidate(f"{year}年全国粮食产量1万吨，比上年增长1.{year % 10}%。", year, number=year)
+        for year in (2021, 2023)
+    ]
+    other = _candidate("2022年人均粮食产量483公斤，比上年增长0.5%。", 2022)
+    read = {2021: ("1.1%", own[0]), 2022: ("0.5%", other), 2023: ("1.3%", own[1])}
+    assert _picked("2021年至2023年全国粮食产量增速分别是多少", read) == ["1.1%", MISSING, "1.3%"]
 
 
 def test_a_year_without_a_sentence_is_filled_from_a_row_and_not_guessed() -> None:

@@ -111,7 +111,7 @@ def test_every_point_lies_within_the_picture(values: tuple[float | None, ...]) -
     labels = [
         each for each in drawn.iterfind(".//text[@class='tick']") if each.get("text-anchor") == "middle"
     ]
-    assert len(labels) <= 7
+    assert len(labels) <= 6
 
 
 def test_only_gaps_and_no_number_are_no_picture() -> None:

@@ -24,11 +24,11 @@ _LEFT, _RIGHT = 13.0, 99.0
 """Per cent of the width between which the times lie."""
 _TOP, _BOTTOM = 36, 206
 _LINE_OF_LEGEND = 18
-_MOST_LABELS = 7
+_MOST_LABELS = 6
 _MOST_VALUES = 5
 _MOST_LINES = 6
 _STEPS = 4
-_LONGEST_NAME = 24
+_LONGEST_NAME = 16
 _SHORT_ENOUGH = 1e7
 _SCALES = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
 
