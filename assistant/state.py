@@ -17,6 +17,8 @@ from index.query import Filters
 if TYPE_CHECKING:
     from assistant.answering.table_cell import TableFound
     from assistant.generating.written_answer import WrittenAnswer
+    from assistant.understanding.grid import GridAsked
+    from assistant.understanding.series_asked import SeriesAsked
 
 
 @dataclass
@@ -43,13 +45,16 @@ class Part:
 class Interpretation:
     """A standalone form that the question may have; `operation` is what is done with the figures of its parts.
 
-    One that `is_by_place` asks of each place that the articles name; it keeps the parts that are surely answered.
+    One that `is_by_place` asks of each place that the articles name; it keeps the parts that are surely answered. One with
+    `by_time` asks of each time of the stretch in `series`.
     """
 
     parsed: Question
     parts: list[Part] = field(default_factory=list)
     operation: Operation | None = None
     is_by_place: bool = False
+    by_time: GridAsked | None = None
+    series: SeriesAsked | None = None
 
     @property
     def question(self) -> str:

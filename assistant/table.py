@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 MISSING = "—"
 """What a cell holds whose value was not found; with a citation where a sentence speaks of it and tells no sure value."""
 
+GOAL = "目标或预计"
+"""What stands beside a value that is no result."""
+
 
 class TableCell(BaseModel):
     """A cell: its text, and the numbers of the citations that it stands on.
@@ -16,6 +19,7 @@ class TableCell(BaseModel):
         citations: Numbers of the answer's citations.
         printed: The value as the article prints it, where `text` is in another unit; else empty.
         period: The time that the value is told of, as it is written in Chinese; empty where it is not one.
+        is_goal: Whether the value is a goal, a plan or a forecast, in the table of a series.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -24,6 +28,7 @@ class TableCell(BaseModel):
     citations: list[int] = Field(default_factory=list)
     printed: str = ""
     period: str = ""
+    is_goal: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -31,8 +36,10 @@ class TableCell(BaseModel):
         return self.text == MISSING
 
     def period_beside(self, heads: str) -> str:
-        """The time of its value where `heads`, the names of its row and column, do not tell it; else empty."""
-        return "" if self.period in heads or self.is_missing else self.period
+        """The time of its value where `heads`, the names of its row and column, do not tell it, and that it is a goal; else empty."""
+        if self.is_missing:
+            return ""
+        return ("" if self.period in heads else self.period) + (GOAL if self.is_goal else "")
 
 
 class Table(BaseModel):
@@ -53,4 +60,4 @@ class Table(BaseModel):
         return f"{self.rows[row][0].text} {self.columns[column]}"
 
 
-__all__ = ["MISSING", "Table", "TableCell"]
+__all__ = ["GOAL", "MISSING", "Table", "TableCell"]

@@ -60,6 +60,11 @@ def names_goal(text: str) -> bool:
     return bool(_GOAL_NAMED.search(text))
 
 
+def sets_goal(text: str) -> bool:
+    """Whether a text sets a goal, or tells a forecast, and not what was reached."""
+    return bool(_GOAL_ONLY.search(text) or "预计" in text) and not _RESULT_TOLD.search(text)
+
+
 def goal_mismatch(question: ParsedQuestion, text: str) -> float:
     """How far a text tells the other of goal and result than is asked for.
 

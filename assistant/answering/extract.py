@@ -94,7 +94,7 @@ class ExtractiveAnswerer:
             if not answered:
                 state.refused = True
                 return state
-        if len(answered) < len(state.best.parts):
+        if len(answered) < len(state.best.parts) and state.best.by_time is None:
             missing = "；".join(part.question for part in state.best.parts if part not in answered)
             state.notes.append(message("part_missing", state.language, parts=missing))
         alone = len(state.best.parts) == 1
@@ -128,11 +128,14 @@ class ExtractiveAnswerer:
         state.table = self._tables(state, parts, quoted)
         for support in state.table.supports() if state.table else ():
             self._state(state, parts[0], support, is_first=False)
+        missing = [name for name, row in state.table.rows if not row[0].is_sure] if state.table else []
+        if missing and state.best.by_time is not None:
+            state.notes.append(message("series_missing", state.language, times="、".join(missing)))
 
     def _calculated(self, state: State, answered: list[Part]) -> tuple[list[Part], Statement] | None:
         """What follows from figures that stand together, with the part that is then answered; None where nothing surely does."""
         form = state.best
-        if self._calculations is None or form.operation is Operation.MEET:
+        if self._calculations is None or form.operation is Operation.MEET or form.by_time is not None:
             return None
         told = self._surely_told(form, answered) if form.operation is None else []
         # Of "产值多少，占几成" the last is asked of what the first names; of a sum all parts are.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from assistant.answering.headline import HeadlineScorer
+from assistant.answering.series import series_cells
 from assistant.answering.short_answer import short_answer
 from assistant.answering.table_cell import CellFound, TableFound, in_one_unit, period_of, told_apart
 from assistant.checking.orders import is_order
@@ -47,12 +48,15 @@ class TableMaker:
             parts: All its parts, in order, answered or not.
             quoted: The sentence that answers a part, by the `id` of the part; parts that are not answered are left out.
         """
-        grid = _grid_of_places(state.best, parts) if state.best.is_by_place else state.best.parsed.grid
-        if grid is None or len(parts) != len(grid.cells) or state.best.operation is Operation.MEET:
+        form = state.best
+        grid = form.by_time or (_grid_of_places(form, parts) if form.is_by_place else form.parsed.grid)
+        if grid is None or len(parts) != len(grid.cells) or form.operation is Operation.MEET:
             return None
         found = [self._cell(part, quoted.get(id(part))) for part in parts]
+        if form.by_time is not None:
+            return _if_sure(_table(grid, series_cells(state, form, found), state.language))
         table = _table(grid, told_apart(_keys_of(grid), found), state.language)
-        return _if_sure(_of_one_measure(state.best.parsed, table) if state.best.is_by_place else table)
+        return _if_sure(_of_one_measure(form.parsed, table) if form.is_by_place else table)
 
     def _cell(self, part: Part, candidate: Candidate | None) -> CellFound:
         if candidate is None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from assistant.answering.near_miss import near_miss
 from assistant.checking.cited_table import cited_table, written_table
 from assistant.checking.marks import MARK
+from assistant.checking.series_of_table import add_series
 from assistant.generating.written_answer import WrittenAnswer
 from assistant.messages import message
 from assistant.model import Answer, Calculation, Citation, Flag
@@ -55,6 +56,7 @@ def cite_with(index: Index) -> Callable[[State], State]:
             _cite_written(answer, state.written)
             answer.flags += state.flags
             answer.table = written_table(answer) or cited_table(state.table, answer.citations)
+            add_series(answer)
             return state
         numbers: dict[tuple[str, int, int], int] = {}
         lines = []
@@ -74,6 +76,7 @@ def cite_with(index: Index) -> Callable[[State], State]:
         answer.answer = "\n".join(lines)
         answer.short_answer = state.short_answer
         answer.table = cited_table(state.table, answer.citations)
+        add_series(answer)
         answer.flags = state.flags
         return state
 

@@ -13,6 +13,7 @@ from assistant.answering.one_place import answer_in_one_place
 from assistant.answering.summary import topic_covered
 from assistant.messages import message
 from assistant.reading.by_place import asked_by_place
+from assistant.reading.by_time import add_forms_by_time, keep_series
 from assistant.reading.candidate import Candidate
 from assistant.reading.candidates import candidates_in, read_alone
 from assistant.reading.chosen import note_on_missing
@@ -68,6 +69,7 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
                 for part in by_place.parts:
                     part.found = searcher.retrieve(part.parsed.query(state.filters))
                 state.interpretations.append(by_place)
+        add_forms_by_time(state, lambda part: searcher.retrieve(part.query(state.filters)))
         return state
 
     return retrieve
@@ -99,11 +101,12 @@ def rerank_with(
                 answer_in_one_place(interpretation.parts, scorer)
         first = state.interpretations[0]
         _keep_sure_places(state, scorer)
+        keep_series(state, scorer)
         if first.operation is Operation.DIFFERENCE:
             _doubt_without_gap(state.interpretations[1:])
         state.interpretations.sort(
             key=lambda each: (
-                not each.is_by_place,
+                not (each.is_by_place or each.by_time),
                 -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0),
             )
         )

@@ -110,6 +110,17 @@ def written(value: Decimal, like: Quantity, unit: str = "") -> str:
     return f"{plain_value(value)}{unit}"
 
 
+def size_of_unit(quantity: Quantity) -> Decimal:
+    """How much one of a figure's scale and unit is in the unit that it is counted in: 10000 for "3万吨"."""
+    return Decimal(_UNITS.get(quantity.written_unit, ("", "1"))[1]).scaleb(quantity.power)
+
+
+def unit_as_written(quantity: Quantity) -> str:
+    """The scale and the unit of a figure: "万亿元"."""
+    name = next((name for name, power in _SCALES.items() if power == quantity.power), "")
+    return f"{name}{quantity.written_unit}"
+
+
 def plain_value(value: Decimal) -> str:
     """A number as it is written, without noughts at the end of its decimals."""
     if len(value.as_tuple().digits) > _LONGEST:

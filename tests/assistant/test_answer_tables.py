@@ -119,7 +119,7 @@ def test_the_shape_that_programs_read(bulletins: Assistant) -> None:
     told = json.loads(bulletins.ask("2024年合肥和南京的地区生产总值分别是多少?").model_dump_json())
     assert told["table"]["columns"] == ["地区", "2024年地区生产总值"]
     first = told["table"]["rows"][0]
-    assert first[0] == {"text": "合肥", "citations": [], "printed": "", "period": ""}
+    assert first[0] == {"text": "合肥", "citations": [], "printed": "", "period": "", "is_goal": False}
     assert first[1]["citations"] == [1]
     assert json.loads(bulletins.ask("网约房未登记的罚款上限是多少?").model_dump_json())["table"] is None
 

@@ -49,6 +49,19 @@ def test_a_cell_is_right_under_its_row_and_column(expected: list[ExpectedCell], 
     assert cells_right(answer(table([2])), expected) == share
 
 
+def test_the_cells_of_a_series_are_named_by_their_times() -> None:
+    series = Table(
+        columns=["时间", "产量"],
+        rows=[
+            [TableCell(text="2023年"), TableCell(text="—")],
+            [TableCell(text="2024年"), TableCell(text="18500.8亿元", citations=[2])],
+        ],
+    )
+    expected = [cell("2024年", "18500.8亿元", ""), cell("2023年", "17421.4亿元", "")]
+    assert cells_right(answer(series), expected) == 0.5
+    assert cells_cited(answer(series), expected) == 1.0
+
+
 def test_without_a_table_no_cell_is_right() -> None:
     assert cells_right(answer(None), [cell("合肥", "13500亿元")]) == 0.0
     assert cells_cited(answer(None), [cell("合肥", "13500亿元")]) is None

@@ -35,6 +35,7 @@ def test_an_answer_quotes_its_articles(http: httpx.Client, server: Served) -> No
     answer = http.post("/api/ask", json={"question": QUESTION}).raise_for_status().json()
     assert "4800亿元" in answer["short_answer"]
     assert answer["table"] is None
+    assert answer["series"] is None
     citation = answer["citations"][0]
     quoted = text_of(server, citation["article_id"])[citation["start"] : citation["end"]]
     assert quoted == citation["quote"]
@@ -55,6 +56,8 @@ def test_values_asked_side_by_side_come_in_a_table_through_every_door(
     assert said["table"] == table
     schemas = http.get("/api/openapi.json").raise_for_status().json()["components"]["schemas"]
     assert {"columns", "rows"} <= set(schemas["Table"]["properties"])
+    assert {"unit", "lines"} <= set(schemas["Series"]["properties"])
+    assert "series" not in said
 
 
 def test_a_search_finds_the_passage_and_where_it_stands(http: httpx.Client, server: Served) -> None:

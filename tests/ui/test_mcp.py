@@ -81,6 +81,7 @@ def test_an_answer_is_cited_and_what_is_missing_is_refused(server: Served) -> No
     assert "4800亿元" in answer["short_answer"]
     assert "4800亿元" in answer["citations"][0]["quote"]
     assert answer["table"] is None
+    assert answer["series"] is None
     assert told(call(server, "ask", question="世界杯冠军是谁?"))["refused"] is True
 
 

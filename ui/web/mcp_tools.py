@@ -17,6 +17,7 @@ from assistant.limits import NAME_CHARACTERS, POSITION, check_number, check_ques
 from assistant.messages import message
 from assistant.model import Citation
 from assistant.passages import Searched
+from assistant.series import Series
 from assistant.service import Assistant
 from assistant.table import Table
 from corpus.problem import Problem
@@ -35,7 +36,8 @@ _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_h
 class ToolAnswer(BaseModel):
     """A checked answer: each mark [n] in `answer` points to the citation n; `refused` where the articles do not hold it.
 
-    `table` holds the values where several are asked for side by side; a cell of "—" was not found.
+    `table` holds the values where several are asked for side by side; a cell of "—" was not found. `series` is a table of times as
+    numbers in one unit; a point without a value is a gap.
     """
 
     answer: str
@@ -44,6 +46,7 @@ class ToolAnswer(BaseModel):
     confidence: float
     citations: list[Citation]
     table: Table | None
+    series: Series | None
     notes: list[str]
 
 

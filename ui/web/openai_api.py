@@ -28,6 +28,7 @@ from assistant.limits import (
 )
 from assistant.loop_queue import handing_over
 from assistant.model import Answer, Citation
+from assistant.series import Series
 from assistant.table import Table
 from assistant.trace import Trace
 from corpus.problem import Problem
@@ -57,6 +58,7 @@ class Checked(BaseModel):
     confidence: float = 0.0
     short_answer: str = ""
     table: Table | None = None
+    series: Series | None = None
     notes: list[str] = Field(default_factory=list)
 
 

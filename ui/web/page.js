@@ -184,7 +184,8 @@
     if (!document.getElementById("article")) return;
     event.preventDefault();
     event.stopPropagation();
-    show(link.href, link);
+    // A point of a chart is a link of SVG, whose address is no text.
+    show(link.href.baseVal ?? link.href, link);
   }, true);
 
   document.addEventListener("click", (event) => {

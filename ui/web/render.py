@@ -16,6 +16,7 @@ from ui.chats.store import KeptTurn
 from ui.web.answer_table import answer_table_html, table_deeds_html
 from ui.web.chips import chips_of
 from ui.web.markdown import markdown_html, reasons_of
+from ui.web.series_chart import series_chart_html
 from ui.web.shown import shown
 
 _QUOTED = 24
@@ -67,6 +68,8 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
 def _headline(answer: Answer, by_number: dict[int, Citation], language: str) -> list[str]:
     """The table of an answer, where its text holds none, and what stands above the sentences in large."""
     blocks = []
+    if answer.series is not None:
+        blocks.append(series_chart_html(answer.series, lambda n: _address(n, by_number, language), language))
     if answer.table is not None and not holds_table(answer):
         blocks.append(
             answer_table_html(answer.table, lambda text: _linked(text, by_number, language), language)
@@ -74,6 +77,10 @@ def _headline(answer: Answer, by_number: dict[int, Citation], language: str) -> 
     if answer.short_answer and (answer.table is None or answer.calculations):
         blocks.append(f'<div class="short-answer">{shown(answer.short_answer)}</div>')
     return blocks
+
+
+def _address(number: int, by_number: dict[int, Citation], language: str) -> str:
+    return link_to(by_number[number], language) if number in by_number else ""
 
 
 def _asked_as(answer: Answer, language: str) -> str:
