@@ -77,9 +77,10 @@ class AskingChat(ShownChat):
             view = replace(view, cut=self._store.cut(view.chat, instead_of))
         if not turns:
             view = replace(view, chat=self._store.begin(person.name, question))
+            self._store.folders.move(view.chat, person.name, view.folder)
             for before, answer in view.seed:
                 self._store.keep(view.chat, before, answer)
-        view = replace(view, deleted=None, seed=())
+        view = replace(view, done=None, seed=())
         allowed = visible_to(person, filters)
         key = who(person, sent_by(request))
         turn = self._writer.start(assistant, view.chat, question, allowed, self._language, key)

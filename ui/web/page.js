@@ -173,6 +173,13 @@
     document.querySelector('[data-reader="after"]').disabled = at < 0 || at >= cited.length - 1;
   }
 
+  // Citations that ‹ and › go through from now on.
+  function follow(links, link) {
+    cited = links;
+    at = links.indexOf(link);
+    turnTo();
+  }
+
   function close() {
     document.getElementById("reader").classList.remove("open");
     document.getElementById("article").hidden = true;
@@ -268,4 +275,6 @@
     else address.searchParams.delete("chat");
     history.replaceState(null, "", address);
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-current"] });
+
+  window.page = { here, act, inPlace, show, follow, looking, language, narrow };
 })();
