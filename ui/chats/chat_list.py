@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ _BEFORE, _AFTER = 14, 46
 """Characters of an excerpt before and after where the first word begins."""
 _CITED = re.compile(r"\[\d+\]")
 _ANSWER = "json_extract(nullif(answer, ''), '$.answer')"
+_HOLDS = f"(question LIKE ? ESCAPE '\\' OR (answer LIKE ? ESCAPE '\\' AND {_ANSWER} LIKE ? ESCAPE '\\'))"
+"""Whether a turn holds a word (`_patterns`); few answers are read as JSON, which takes long."""
 _CHAT = (
     "SELECT chats.id, title, changed, pinned, coalesce(folders.id, ''), coalesce(folders.name, '') FROM chats"
     " LEFT JOIN folders ON folders.id = chats.folder AND folders.owner = chats.owner AND folders.removed = ''"
@@ -44,17 +47,16 @@ class ChatList:
             parameters.append(folder)
         for word in text.split():
             where += (
-                " AND (title LIKE ? ESCAPE '\\' OR chats.id IN (SELECT chat FROM turns WHERE cut = ''"
-                f" AND (question LIKE ? ESCAPE '\\' OR {_ANSWER} LIKE ? ESCAPE '\\')))"
+                " AND (title LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM turns WHERE chat = chats.id AND cut = ''"
+                f" AND {_HOLDS}))"
             )
-            parameters += [_pattern(word)] * 3
-        joined = _CHAT[_CHAT.index(" FROM ") :]
-        ((total,),) = self._database.rows(f"SELECT count(*){joined} WHERE {where}", parameters)
-        rows = self._database.rows(
-            f"{_CHAT} WHERE {where} ORDER BY pinned DESC, changed DESC, chats.rowid DESC LIMIT ? OFFSET ?",
+            parameters += [_pattern(word), *_patterns(word)]
+        found = self._database.rows(
+            f"{_CHAT.replace(' FROM ', ', count(*) OVER () FROM ', 1)} WHERE {where}"
+            " ORDER BY pinned DESC, changed DESC, chats.rowid DESC LIMIT ? OFFSET ?",
             [*parameters, limit, offset],
         )
-        return [_chat(row) for row in rows], total
+        return [_chat(row[:-1]) for row in found], found[0][-1] if found else 0
 
     def chat(self, chat: str, owner: str) -> Chat | None:
         """A chat of `owner` that is not deleted."""
@@ -69,9 +71,9 @@ class ChatList:
         for chat in chats:
             for word in text.split():
                 rows = self._database.rows(
-                    f"SELECT question, {_ANSWER} FROM turns WHERE chat = ? AND cut = '' AND"
-                    f" (question LIKE ? ESCAPE '\\' OR {_ANSWER} LIKE ? ESCAPE '\\') ORDER BY rowid LIMIT 1",
-                    [chat.id, *[_pattern(word)] * 2],
+                    f"SELECT question, {_ANSWER} FROM turns WHERE chat = ? AND cut = '' AND {_HOLDS}"
+                    " ORDER BY rowid LIMIT 1",
+                    [chat.id, *_patterns(word)],
                 )
                 if rows:
                     found[chat.id] = _around(word, [each or "" for each in rows[0]])
@@ -107,6 +109,10 @@ def _around(word: str, texts: list[str]) -> str:
 def _chat(row: tuple) -> Chat:
     chat, title, changed, pinned, folder, folder_name = row
     return Chat(chat, title, changed, bool(pinned), folder, folder_name)
+
+
+def _patterns(word: str) -> list[str]:
+    return [_pattern(word), _pattern(json.dumps(word, ensure_ascii=False)[1:-1]), _pattern(word)]
 
 
 def _pattern(word: str) -> str:

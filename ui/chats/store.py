@@ -88,7 +88,7 @@ class ChatStore:
     def chats(
         self, owner: str, text: str = "", offset: int = 0, limit: int = 50, folder: str = ""
     ) -> tuple[list[Chat], int]:
-        """The chats of `owner` that hold `text` in title, questions or answers, and how many there are.
+        """The chats of `owner` that hold `text` in title, questions or answers, and how many there are (0 beyond the last).
 
         Those that are pinned come first, then the last changed. `folder` leaves those in one folder.
         """

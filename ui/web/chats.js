@@ -1,9 +1,17 @@
 // The list of chats: menus, folders, and all sources of the chat that is shown.
 (() => {
-  const { here, act, inPlace, show, follow, looking, language } = window.page;
+  const { here, act, inPlace, told, show, follow, looking, language } = window.page;
   const words = window.pageWords;
 
-  const below = (link) => link.closest("nav").parentElement.insertBefore(document.createElement("div"), link.closest("nav").nextSibling);
+  // Under the folders, where the form for a folder's name stands.
+  function below(link) {
+    const nav = link.closest("nav");
+    if (nav.nextSibling?.className === "folder-form") return nav.nextSibling;
+    const place = document.createElement("div");
+    place.className = "folder-form";
+    nav.after(place);
+    return place;
+  }
 
   Object.assign(here, {
     "folder-new"(of, link) { inPlace(below(link), "", words.folder_name, (text) => act("folder-new", of, text)); },
@@ -21,7 +29,7 @@
     sources(of, link) {
       const chat = document.querySelector("#history .history")?.dataset.current;
       if (chat) show(`/chats/${chat}/sources?lang=${language}`, null);
-      else link.closest("p, div").title = words.ask_first;
+      else told(link, words.ask_first);
     },
   });
 

@@ -61,7 +61,7 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    if (event.isComposing || document.querySelector("dialog[open]")) return;
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === "KeyN") {
       event.preventDefault();
@@ -77,7 +77,7 @@
     if (!plain || isTyping(event.target)) return;
     const does = { "?": list, "？": list, n: begin, "/": toBox }[event.key];
     if (does) { event.preventDefault(); does(); }
-  });
+  }, true);
 
   // In the box of a question that is edited, Enter sends and Escape gives up.
   document.addEventListener("keydown", (event) => {

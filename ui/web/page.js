@@ -276,5 +276,5 @@
     history.replaceState(null, "", address);
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-current"] });
 
-  window.page = { here, act, inPlace, show, follow, looking, language, narrow };
+  window.page = { here, act, inPlace, told, show, follow, looking, language }; // for the scripts after this one
 })();
