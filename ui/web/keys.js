@@ -44,7 +44,7 @@
 
   // The pencil of the last question.
   function editLast() {
-    const row = [...document.querySelectorAll("#chat .user-row, #chat .message-row.user-row")].at(-1);
+    const row = [...document.querySelectorAll("#chat .user-row")].at(-1);
     const pencil = buttonsOf(row)[0];
     pencil?.click();
     setTimeout(() => {
@@ -57,7 +57,7 @@
   const buttonsOf = (row) => {
     if (!row) return [];
     const beside = row.nextElementSibling?.matches(".message-buttons-right, .message-buttons") ? row.nextElementSibling : row;
-    return [...beside.querySelectorAll("button.icon-button, .message-buttons button, .icon-button-wrapper button")];
+    return [...beside.querySelectorAll("button")];
   };
 
   document.addEventListener("keydown", (event) => {
