@@ -85,6 +85,11 @@ def test_sources_notebook_and_keys(page: Page) -> None:
         page.locator("#notebook-list a[download]").first.click()
     assert "改过的话" in Path(download.value.path()).read_text(encoding="utf-8")
     keep_picture(page, "chats-notebook")
+    with page.context.expect_page() as article:
+        page.locator("#notebook-list .to-article").click()
+    article.value.locator("mark").first.wait_for()
+    article.value.close()
+    page.locator(".toast-body").wait_for(state="detached")  # Gradio's own, a button within a button
     found = [
         each for each in Axe().run(page).response["violations"] if each["impact"] in {"serious", "critical"}
     ]
@@ -124,5 +129,6 @@ def test_on_a_phone_the_list_and_the_notebook_fit_and_menus_open_by_touch(page: 
     page.wait_for_timeout(600)
     page.get_by_role("tab", name="笔记本").click()
     page.locator("#notebook-list .note").first.wait_for()
+    assert page.get_by_role("tab", name="设置").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     keep_picture(page, "chats-phone-notebook")

@@ -189,7 +189,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('a[href*="/article/"]');
-    if (!link || link.closest("#library") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || link.closest("#library, #notebook") || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (!document.getElementById("article")) return;
     event.preventDefault();
     event.stopPropagation();
