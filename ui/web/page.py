@@ -61,7 +61,7 @@ def chat_page(
         gr.HTML(_heading(language))
         state = gr.HTML(status_html(workplace, language, []), elem_id="status")
         timer = gr.Timer(_FOLLOW_S)
-        with gr.Tabs(selected="chat", elem_id="tabs") as tabs:
+        with gr.Tabs(selected="chat", overflow_behavior="wrap", elem_id="tabs") as tabs:
             with gr.Tab(text("page_tab_chat"), id="chat") as chat, gr.Row(elem_id="columns"):
                 with gr.Column(scale=3, min_width=320):
                     chat_tab.build()
