@@ -8,6 +8,7 @@ from functools import lru_cache
 from assistant.messages import (
     answers,
     backup,
+    chats_page,
     command_line,
     demo,
     doctor,
@@ -41,6 +42,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **doctor.TEXTS,
     **demo.TEXTS,
     **page.TEXTS,
+    **chats_page.TEXTS,
     **people.TEXTS,
     **programs.TEXTS,
     **backup.TEXTS,

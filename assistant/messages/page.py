@@ -111,11 +111,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "no_chats": {"zh": "还没有对话。", "en": "No chats yet."},
     "more_chats": {"zh": "还有 {count} 个", "en": "{count} more"},
     "no_such_chat": {"zh": "没有这个对话，或不是您的。", "en": "There is no such chat, or it is not yours."},
-    "chat_deleted": {"zh": "已删除“{title}”。", "en": "Deleted “{title}”."},
-    "chat_cut": {
-        "zh": "已换成新的提问，原来的问答收起了。",
-        "en": "Asked anew; what stood there was put away.",
-    },
     "undo": {"zh": "撤销", "en": "Undo"},
     "rename": {"zh": "改名", "en": "Rename"},
     "delete": {"zh": "删除", "en": "Delete"},

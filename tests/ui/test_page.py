@@ -110,13 +110,13 @@ def test_chats_outlive_a_reload_and_are_searched_renamed_deleted_and_brought_bac
     page.fill("#chat-search textarea, #chat-search input", "")
     page.wait_for_function(f"document.querySelectorAll('#history li').length === {chats}")
     row = page.locator("#history li").first
-    row.hover()
-    row.locator(".deed").first.click()
+    row.locator(".chat-menu summary").click()
+    row.locator("[href*='act/rename']").click()
     page.fill("#history form.in-place input", "我的对话")
     page.press("#history form.in-place input", "Enter")
     page.wait_for_selector("#history .open[title='我的对话']")
-    row.hover()
-    row.locator(".deed").nth(1).click()
+    row.locator(".chat-menu summary").click()
+    row.locator("[href*='act/delete']").click()
     page.wait_for_selector("#history .undo")
     assert page.locator("#history .open[title='我的对话']").count() == 0
     page.locator("#history .undo a").click()

@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 from index.database import Database
-from index.migrations import Step
 from index.query import Filters
-
-NUMBER = 2
-CHOSEN_STEP = Step(
-    NUMBER,
-    "the sources that a chat asks",
-    (
-        "CREATE TABLE chosen_sources (chat TEXT UNIQUE REFERENCES chats (id) ON DELETE CASCADE, "
-        "owner TEXT NOT NULL, filters TEXT NOT NULL)",
-    ),
-)
 
 
 class ChosenSources:

@@ -9,6 +9,7 @@ from assistant.checking.cited_table import holds_table
 from assistant.checking.units import plain_lines
 from assistant.messages import message
 from assistant.model import Answer, Citation
+from ui.chats.sources import Source, sources_of
 from ui.chats.store import KeptTurn
 from ui.chats.table_files import add_to_word, table_as_markdown
 
@@ -19,42 +20,43 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 def chat_as_markdown(title: str, turns: list[KeptTurn], language: str) -> str:
     """The whole chat; footnotes are numbered through."""
-    blocks = [f"# {_quiet(title)}"]
+    blocks = [f"# {quiet(title)}"]
     notes: list[str] = []
     for turn in turns:
-        blocks.append(f"## {_quiet(turn.question)}")
+        blocks.append(f"## {quiet(turn.question)}")
         if turn.answer is None:
-            blocks.append(_quiet(turn.draft))
+            blocks.append(quiet(turn.draft))
             continue
         body, added = answer_as_markdown(turn.answer, language, first=len(notes) + 1)
         blocks.append(body)
         notes += added
+    blocks += _sources_as_markdown(turns, language)
     return "\n\n".join([*blocks, *notes]).strip() + "\n"
 
 
 def answer_as_markdown(answer: Answer, language: str, first: int = 1) -> tuple[str, list[str]]:
     """The answer with marks such as [^1], and its footnotes; numbers begin at `first`."""
     shift = first - 1
-    lines = [f"> {_quiet(note)}" for note in answer.notes]
+    lines = [f"> {quiet(note)}" for note in answer.notes]
     known = {citation.n for citation in answer.citations}
 
     def marked(line: str) -> str:
         parts, at = [], 0
         for mark in _MARK.finditer(line):
             number = int(mark.group(1))
-            parts.append(_quiet(line[at : mark.start()]))
-            parts.append(f"[^{number + shift}]" if number in known else _quiet(mark.group()))
+            parts.append(quiet(line[at : mark.start()]))
+            parts.append(f"[^{number + shift}]" if number in known else quiet(mark.group()))
             at = mark.end()
-        return "".join([*parts, _quiet(line[at:])])
+        return "".join([*parts, quiet(line[at:])])
 
     if answer.table is not None and not holds_table(answer):
-        lines.append(table_as_markdown(answer.table, _quiet, lambda number: f"[^{number + shift}]"))
+        lines.append(table_as_markdown(answer.table, quiet, lambda number: f"[^{number + shift}]"))
     if answer.written:
         lines.append(_MARK.sub(lambda mark: f"[^{int(mark.group(1)) + shift}]", _without_html(answer.answer)))
     else:
         lines += [marked(line) for line in answer.answer.split("\n")]
-    lines += [f"> ⚠ {_quiet(message(flag.reason, language, detail=flag.detail))}" for flag in answer.flags]
-    notes = [f"[^{citation.n + shift}]: {_quiet(source_line(citation))}" for citation in answer.citations]
+    lines += [f"> ⚠ {quiet(message(flag.reason, language, detail=flag.detail))}" for flag in answer.flags]
+    notes = [f"[^{citation.n + shift}]: {quiet(source_line(citation))}" for citation in answer.citations]
     return "\n\n".join(lines), notes
 
 
@@ -77,28 +79,52 @@ def chat_as_docx(title: str, turns: list[KeptTurn], language: str) -> bytes:
     from docx.shared import Pt
 
     document = Document()
-    document.core_properties.title = _writable(title)
+    document.core_properties.title = writable(title)
     document.core_properties.author = ""
-    document.add_heading(_writable(title), 0)
+    document.add_heading(writable(title), 0)
     for turn in turns:
-        document.add_heading(_writable(turn.question), 1)
+        document.add_heading(writable(turn.question), 1)
         answer = turn.answer
         if answer is None:
-            document.add_paragraph(_writable(turn.draft))
+            document.add_paragraph(writable(turn.draft))
             continue
         if answer.table is not None and not holds_table(answer):
             add_to_word(document, answer.table)
         told = plain_lines(answer.answer) if answer.written else answer.answer.split("\n")
         for line in [*answer.notes, *told]:
-            document.add_paragraph(_writable(line))
+            document.add_paragraph(writable(line))
         for flag in answer.flags:
-            document.add_paragraph(_writable(f"⚠ {message(flag.reason, language, detail=flag.detail)}"))
+            document.add_paragraph(writable(f"⚠ {message(flag.reason, language, detail=flag.detail)}"))
         for citation in answer.citations:
-            run = document.add_paragraph().add_run(_writable(f"[{citation.n}] {source_line(citation)}"))
+            run = document.add_paragraph().add_run(writable(f"[{citation.n}] {source_line(citation)}"))
             run.font.size = Pt(9)
+    sources = sources_of(turns)
+    if sources:
+        document.add_heading(message("sources_of_chat", language), 1)
+    for source in sources:
+        marks = "、".join(mark.told(language) for mark in source.marks)
+        document.add_paragraph(writable(f"{_about(source)}：{marks}"), style="List Number")
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _sources_as_markdown(turns: list[KeptTurn], language: str) -> list[str]:
+    """A list of the articles cited, each with all its footnotes."""
+    before, first = 0, {}
+    for number, turn in enumerate(turns, 1):
+        first[number] = before
+        before += len(turn.answer.citations) if turn.answer else 0
+    lines = [
+        f"- {quiet(_about(source))}："
+        + " ".join(f"[^{first[mark.turn] + mark.citation.n}]" for mark in source.marks)
+        for source in sources_of(turns)
+    ]
+    return [f"## {message('sources_of_chat', language)}", "\n".join(lines)] if lines else []
+
+
+def _about(source: Source) -> str:
+    return "，".join(part for part in (f"《{source.title}》", source.about, source.url) if part)
 
 
 def _without_html(text: str) -> str:
@@ -106,10 +132,11 @@ def _without_html(text: str) -> str:
     return re.sub(r"[<>]|\](?=\()|!(?=\[)", lambda found: "\\" + found.group(), text)
 
 
-def _quiet(text: str) -> str:
+def quiet(text: str) -> str:
+    """One line of text as Markdown that shows it as it is."""
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """Without what XML cannot hold."""
     return _NOT_IN_XML.sub("", text)

@@ -13,41 +13,17 @@ from assistant.trace import Trace
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
 from index.database import Database
-from index.migrations import Step
 from index.query import Filters
-from ui.chats.chosen import CHOSEN_STEP, ChosenSources
+from ui.chats.chat_list import Chat, ChatList
+from ui.chats.chosen import ChosenSources
+from ui.chats.folders import Folders
+from ui.chats.moments import now as _now
+from ui.chats.moments import stamp as _stamp
+from ui.chats.notebook import Notebook
+from ui.chats.schema import STEPS
 
-_STEPS = (
-    Step(
-        1,
-        "chats and their turns",
-        (
-            "CREATE TABLE IF NOT EXISTS chats (id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, "
-            "named INTEGER NOT NULL DEFAULT 0, created TEXT NOT NULL, changed TEXT NOT NULL, "
-            "deleted TEXT NOT NULL DEFAULT '')",
-            "CREATE INDEX IF NOT EXISTS chats_of_owner ON chats (owner, deleted, changed DESC)",
-            "CREATE TABLE IF NOT EXISTS turns (id TEXT PRIMARY KEY, "
-            "chat TEXT NOT NULL REFERENCES chats (id) ON DELETE CASCADE, question TEXT NOT NULL, "
-            "filters TEXT NOT NULL, state TEXT NOT NULL, draft TEXT NOT NULL DEFAULT '', "
-            "answer TEXT NOT NULL DEFAULT '', trace TEXT NOT NULL DEFAULT '', verdict TEXT NOT NULL DEFAULT '', "
-            "reason TEXT NOT NULL DEFAULT '', suggested TEXT NOT NULL DEFAULT '', cut TEXT NOT NULL DEFAULT '', "
-            "asked TEXT NOT NULL)",
-            "CREATE INDEX IF NOT EXISTS turns_of_chat ON turns (chat, cut)",
-        ),
-    ),
-    CHOSEN_STEP,
-)
 _DAYS_DELETED_ARE_KEPT = 30
 _LONGEST_TITLE = 40
-
-
-@dataclass(frozen=True)
-class Chat:
-    """A chat as lists show it; `changed` is ISO 8601, in UTC."""
-
-    id: str
-    title: str
-    changed: str
 
 
 @dataclass(frozen=True)
@@ -82,11 +58,14 @@ class ChatStore:
 
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            self._database = Database(file, _STEPS, ("foreign_keys = ON",), when_damaged=broken)
+            self._database = Database(file, STEPS, ("foreign_keys = ON",), when_damaged=broken)
         except (sqlite3.Error, OSError) as error:
             raise broken(error) from error
         self._transaction = self._database.transaction
         self.sources = ChosenSources(self._database)
+        self.list = ChatList(self._database)
+        self.folders = Folders(self._database)
+        self.notebook = Notebook(self._database)
 
     def close(self) -> None:
         """Close the file."""
@@ -108,32 +87,18 @@ class ChatStore:
             )
         return chat
 
-    def chats(self, owner: str, text: str = "", offset: int = 0, limit: int = 50) -> tuple[list[Chat], int]:
-        """The chats of `owner` that hold `text` in title, questions or answers, the last changed first; how many there are."""
-        where = "owner = ? AND deleted = ''"
-        parameters: list[object] = [owner]
-        for word in text.split():
-            pattern = f"%{_literal(word)}%"
-            where += (
-                " AND (title LIKE ? ESCAPE '\\' OR id IN (SELECT chat FROM turns WHERE cut = ''"
-                " AND (question LIKE ? ESCAPE '\\' OR json_extract(nullif(answer, ''), '$.answer') LIKE ? ESCAPE '\\')))"
-            )
-            parameters += [pattern] * 3
-        (total,) = self._rows(f"SELECT count(*) FROM chats WHERE {where}", *parameters)[0]
-        rows = self._rows(
-            f"SELECT id, title, changed FROM chats WHERE {where} ORDER BY changed DESC, rowid DESC LIMIT ? OFFSET ?",
-            *parameters,
-            limit,
-            offset,
-        )
-        return [Chat(*row) for row in rows], total
+    def chats(
+        self, owner: str, text: str = "", offset: int = 0, limit: int = 50, folder: str = ""
+    ) -> tuple[list[Chat], int]:
+        """The chats of `owner` that hold `text` in title, questions or answers, and how many there are (0 beyond the last).
+
+        Those that are pinned come first, then the last changed. `folder` leaves those in one folder.
+        """
+        return self.list.chats(owner, text, offset, limit, folder)
 
     def chat(self, chat: str, owner: str) -> Chat | None:
         """A chat of `owner`; None where there is none, or it is another's, or deleted."""
-        rows = self._rows(
-            "SELECT id, title, changed FROM chats WHERE id = ? AND owner = ? AND deleted = ''", chat, owner
-        )
-        return Chat(*rows[0]) if rows else None
+        return self.list.chat(chat, owner)
 
     def rename(self, chat: str, owner: str, title: str) -> None:
         """Give a chat a title of one's own; an empty one changes nothing."""
@@ -158,8 +123,12 @@ class ChatStore:
             connection.execute("UPDATE chats SET deleted = '' WHERE id = ? AND owner = ?", (chat, owner))
 
     def purge(self, before: datetime) -> int:
-        """Remove for good what was deleted before a moment; how many chats."""
+        """Remove for good what was deleted before a moment, folders and notes too; how many chats."""
         with self._transaction() as connection:
+            for table in ("folders", "notes"):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE removed != '' AND removed < ?", (_stamp(before),)
+                )
             return connection.execute(
                 "DELETE FROM chats WHERE deleted != '' AND deleted < ?", (_stamp(before),)
             ).rowcount
@@ -265,9 +234,18 @@ class ChatStore:
         )
         return rows[0][0] if rows else ""
 
+    def cut_question(self, chat: str, cut: str) -> str:
+        """The first question that a cut put away; empty where it put none away."""
+        rows = self._rows(
+            "SELECT question FROM turns WHERE chat = ? AND cut = ? ORDER BY rowid LIMIT 1", chat, cut
+        )
+        return rows[0][0] if rows else ""
+
     def hand_over(self, owner: str, to: str) -> int:
-        """Make the chats of `owner` those of another; how many."""
+        """Make the chats of `owner`, with folders and notebook, those of another; how many chats."""
         with self._transaction() as connection:
+            for table in ("folders", "notes"):
+                connection.execute(f"UPDATE {table} SET owner = ? WHERE owner = ?", (to, owner))
             return connection.execute("UPDATE chats SET owner = ? WHERE owner = ?", (to, owner)).rowcount
 
     def uncut(self, chat: str, name: str) -> str:
@@ -321,13 +299,4 @@ def title_of(question: str) -> str:
     return line if len(line) <= _LONGEST_TITLE else line[: _LONGEST_TITLE - 1] + "…"
 
 
-def _literal(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _now() -> str:
-    return _stamp(datetime.now(timezone.utc))
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.astimezone(timezone.utc).isoformat(timespec="milliseconds")
+__all__ = ["Chat", "ChatStore", "KeptTurn", "history_of", "title_of"]

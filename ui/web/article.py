@@ -20,7 +20,7 @@ a { color: var(--link); }
 .about { color: var(--quiet); font-size: .85rem; margin-bottom: 1rem; }
 .about ul { margin: .25rem 0; padding-left: 1.2rem; }
 mark { background: var(--mark); color: var(--marked); padding: .08em .1em; border-radius: 3px; }
-#ask-about { position: absolute; font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; }
+#on-selection { position: absolute; } #on-selection button { font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; }
 #ask-only { font: inherit; padding: 0 .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; background: none; color: var(--link); }
 table { border-collapse: collapse; font-size: .9rem; } th { text-align: left; font-weight: 500; padding-right: 1.5rem; }
 .printed { overflow-x: auto; margin: .75rem 0; } .printed caption { text-align: left; font-weight: 500; padding: .25rem 0; }
@@ -38,15 +38,15 @@ html[data-look="dark"] {DARK}
 _SHORTEST_QUOTE = 4
 _SCRIPT = """
 document.querySelector("mark")?.scrollIntoView({block: "center"});
-const button = document.getElementById("ask-about");
+const bar = document.getElementById("on-selection");
 document.addEventListener("selectionchange", () => {
   const selected = getSelection();
   const text = selected.toString().trim();
-  button.hidden = !text || window.parent === window;
-  if (button.hidden) return;
+  bar.hidden = !text || window.parent === window;
+  if (bar.hidden) return;
   const place = selected.getRangeAt(0).getBoundingClientRect();
-  button.style.left = Math.max(0, place.left) + "px";
-  button.style.top = place.bottom + window.scrollY + 6 + "px";
+  bar.style.left = Math.max(0, place.left) + "px";
+  bar.style.top = place.bottom + window.scrollY + 6 + "px";
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && window.parent !== window) window.parent.postMessage({escaped: true}, location.origin);
@@ -54,8 +54,8 @@ document.addEventListener("keydown", (event) => {
 const only = document.getElementById("ask-only");
 only.hidden = window.parent === window;
 only.onclick = () => window.parent.postMessage({askOnly: only.dataset.article}, location.origin);
-button.onmousedown = (event) => event.preventDefault();
-button.onclick = () => window.parent.postMessage({askAbout: getSelection().toString().trim()}, location.origin);
+bar.onmousedown = (event) => event.preventDefault();
+bar.onclick = (event) => window.parent.postMessage({[event.target.value]: getSelection().toString().trim()}, location.origin);
 """
 
 
@@ -99,7 +99,8 @@ def article_page(
         f'<meta name="viewport" content="width=device-width"><title>{escape(article.title)}</title>'
         f"<style>{STYLE}</style></head><body><main><h1>{escape(article.title)}</h1>"
         f'<div class="about">{" · ".join(about)} {_only(article, language)}{linked}</div>{"".join(body)}</main>'
-        f'<button id="ask-about" type="button" hidden>{message("ask_about", language)}</button>'
+        f'<div id="on-selection" hidden><button id="ask-about" value="askAbout" type="button">{message("ask_about", language)}</button>'
+        f'<button id="collect" value="collect" type="button">{message("note_collect", language)}</button></div>'
         f'<script nonce="{nonce}">{_SCRIPT}</script></body></html>'
     )
 

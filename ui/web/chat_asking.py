@@ -85,9 +85,10 @@ class AskingChat(ShownChat):
             view = replace(view, chat=self._store.begin(person.name, question))
             self._store.sources.keep(view.chat, person.name, filters)
             self._store.sources.keep("", person.name, Filters())
+            self._store.folders.move(view.chat, person.name, view.folder)
             for before, answer in view.seed:
                 self._store.keep(view.chat, before, answer)
-        view = replace(view, deleted=None, seed=())
+        view = replace(view, done=None, seed=())
         allowed = visible_to(person, filters)
         key = who(person, sent_by(request))
         turn = self._writer.start(assistant, view.chat, question, allowed, self._language, key)

@@ -16,7 +16,8 @@ from ui.chats.writing import Writer
 from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.people.person import Person
-from ui.web.chat_render import history_html, messages_of, signed_in_html
+from ui.web.chat_list_render import history_html, shelf_of
+from ui.web.chat_render import messages_of, signed_in_html
 from ui.web.chosen_sources import chip_html
 from ui.web.views import View, Views
 from ui.web.waiting import in_front, in_thread
@@ -50,9 +51,8 @@ class ShownChat:
         return self._access.need(sent_by(request))
 
     def _list(self, person: Person, view: View) -> str:
-        chats, total = self._store.chats(person.name, view.search, limit=view.listed)
-        listed = history_html(chats, total, view.chat, self._language, view.deleted, view.cut)
-        return listed + signed_in_html(person, self._language)
+        shelf = shelf_of(self._store, person.name, view)
+        return history_html(shelf, view, self._language) + signed_in_html(person, self._language)
 
     def _turns(self, person: Person, view: View) -> list[KeptTurn]:
         """The turns of the chat that is shown; none of another person's, who may have signed in since."""

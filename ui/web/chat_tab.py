@@ -9,7 +9,6 @@ from typing import Any
 import gradio as gr
 
 from assistant.limits import (
-    CHAT_TITLE_CHARACTERS,
     NAME_CHARACTERS,
     NOTE_CHARACTERS,
     SEARCH_CHARACTERS,
@@ -23,6 +22,7 @@ from ui.chats.store import KeptTurn
 from ui.chats.suggest import suggestions
 from ui.people.person import Person, Role, visible_to
 from ui.said import said
+from ui.web.chat_arranging import arrange
 from ui.web.chat_asking import AskingChat
 from ui.web.chat_render import messages_of
 from ui.web.chips import filters_without, question_of, question_without
@@ -57,6 +57,10 @@ class ChatTab(AskingChat):
         links = "".join(
             f'<a href="#act/export/{form}">{text(code)}</a>'
             for form, code in (("md", "export_markdown"), ("docx", "export_docx"))
+        )
+        links += "".join(
+            f'<a href="#act/{deed}">{text(code)}</a>'
+            for deed, code in (("sources", "sources_of_chat"), ("keys", "keys"))
         )
         gr.HTML(f'<p class="exports">{links}</p>')
 
@@ -127,7 +131,7 @@ class ChatTab(AskingChat):
         check_text("chat", chat, NAME_CHARACTERS)
         known = self._store.chat(chat, person.name) if chat else None
         cut = self._store.last_cut(known.id) if known else ""
-        view = replace(view, chat=known.id if known else "", deleted=None, cut=cut, seed=())
+        view = replace(view, chat=known.id if known else "", done=None, cut=cut, seed=())
         if chat and known is None:
             tell(self._text("no_such_chat"))
         turns = await in_thread(self._turns, person, view)
@@ -140,7 +144,7 @@ class ChatTab(AskingChat):
     def _begin_anew(self, view: View, request: gr.Request) -> tuple[Any, ...]:
         person = self._person(request)
         self._store.sources.keep("", person.name, Filters())
-        view = replace(view, chat="", deleted=None, cut="", seed=(), sources=Filters())
+        view = replace(view, chat="", done=None, cut="", seed=(), sources=Filters())
         return self._all(request, person, view, box="")
 
     def _search(self, text: str, view: View, request: gr.Request) -> tuple[str, View]:
@@ -273,19 +277,10 @@ class ChatTab(AskingChat):
         return fields_of(filters_without(filters_from(*fields), str(data.get("text", ""))))
 
     def _change(self, person: Person, view: View, name: str, of: str, text: str) -> View:
-        if name == "rename":
-            check_text(self._text("new_title"), text, CHAT_TITLE_CHARACTERS)
-            self._store.rename(of, person.name, text)
-        elif name == "delete":
-            chat = self._store.chat(of, person.name)
-            self._store.delete(of, person.name)
-            self._store.purge_deleted()
-            view = replace(view, chat="", sources=Filters()) if of == view.chat else view
-            return replace(view, deleted=chat)
-        elif name == "undelete":
-            self._store.undelete(of, person.name)
-            return replace(view, chat=of, deleted=None)
-        elif name == "more":
+        arranged = arrange(self._store, person.name, view, name, of, text)
+        if arranged is not None:
+            return arranged
+        if name == "more":
             return replace(view, listed=view.listed + CHATS_AT_ONCE)
         elif name == "uncut" and of.partition("-")[0].isdigit() and self._store.chat(view.chat, person.name):
             return replace(view, cut=self._store.uncut(view.chat, of))

@@ -21,6 +21,7 @@ from ui.people.person import Person, may_see
 from ui.web.article import STYLE, look_of
 from ui.web.chips import read_from
 from ui.web.evals_render import trace_html
+from ui.web.sources_page import add_sources
 from ui.web.workplace import Workplace
 
 _LONGEST_NAME = 40
@@ -57,6 +58,8 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
                 chat_as_markdown(found.title, turns, language), headers=headers, media_type="text/markdown"
             )
         return Response(chat_as_docx(found.title, turns, language), headers=headers, media_type=_WORD)
+
+    add_sources(routes, workplace, access, store)
 
     @routes.get("/turns/{turn}/footnotes", response_class=PlainTextResponse)
     def footnotes(turn: str, request: Request, lang: str = "zh") -> PlainTextResponse:

@@ -90,7 +90,13 @@ class LibraryCard:
         undone = [removed, removed_row, removed_text]
         explain.click(self._explain, chosen, how, api_visibility="private")
         return [
-            save.click(self._save, [chosen, *boxes], self.outputs, **QUIET),
+            gr.on(
+                [save.click, *(box.submit for box in boxes)],
+                self._save,
+                [chosen, *boxes],
+                self.outputs,
+                **QUIET,
+            ),
             reset.click(self._reset, chosen, self.outputs, **QUIET),
             again.click(self._read_again, chosen, self.outputs, **QUIET),
             remove.click(self._remove, chosen, [*self.outputs, *undone], **QUIET),

@@ -173,6 +173,13 @@
     document.querySelector('[data-reader="after"]').disabled = at < 0 || at >= cited.length - 1;
   }
 
+  // Citations that ‹ and › go through from now on.
+  function follow(links, link) {
+    cited = links;
+    at = links.indexOf(link);
+    turnTo();
+  }
+
   function close() {
     document.getElementById("reader").classList.remove("open");
     document.getElementById("article").hidden = true;
@@ -180,7 +187,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.('a[href*="/article/"]');
-    if (!link || link.closest("#library") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || link.closest("#library, #notebook") || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (!document.getElementById("article")) return;
     event.preventDefault();
     event.stopPropagation();
@@ -267,4 +274,6 @@
     else address.searchParams.delete("chat");
     history.replaceState(null, "", address);
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-current"] });
+
+  window.page = { here, act, inPlace, told, show, follow, looking, language }; // for the scripts after this one
 })();

@@ -19,6 +19,7 @@ from ui.web.chat_tab import ChatTab
 from ui.web.eval_job import EvalJob
 from ui.web.evals_tab import EvalsTab
 from ui.web.library_tab import LibraryTab
+from ui.web.notebook_tab import NotebookTab
 from ui.web.permission import person_behind
 from ui.web.search_tab import SearchTab
 from ui.web.settings_tab import SettingsTab
@@ -54,6 +55,7 @@ def chat_page(
         )
 
     chat_tab = ChatTab(workplace, access, limits, store, writer, language)
+    notebook_tab = NotebookTab(workplace, access, store, language)
     with gr.Blocks(title=text("page_title"), fill_height=True, fill_width=True) as page:
         with gr.Sidebar(width=270, elem_id="sidebar"):
             chat_tab.build_history()
@@ -61,11 +63,17 @@ def chat_page(
         state = gr.HTML(status_html(workplace, language, []), elem_id="status")
         timer = gr.Timer(_FOLLOW_S)
         with gr.Row(elem_id="columns"):
-            with gr.Column(scale=3, min_width=320), gr.Tabs(selected="chat", elem_id="tabs") as tabs:
+            with (
+                gr.Column(scale=3, min_width=320),
+                gr.Tabs(selected="chat", overflow_behavior="wrap", elem_id="tabs") as tabs,
+            ):
                 with gr.Tab(text("page_tab_chat"), id="chat") as chat:
                     chat_tab.build()
+                    notebook_tab.build_deeds()
                 with gr.Tab(text("page_tab_search"), id="search") as search_tab:
                     SearchTab(workplace, access, limits, language).build(search_tab, tabs, page)
+                with gr.Tab(text("page_tab_notebook"), id="notebook", elem_id="notebook") as notebook:
+                    notebook_tab.build(notebook)
                 with gr.Tab(text("page_tab_library"), id="library", elem_id="library") as library_tab:
                     LibraryTab(workplace, access, language).build(library_tab)
                 with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
@@ -116,7 +124,9 @@ def _reader(language: str) -> str:
     return (
         f'<div id="reader-edge" role="separator" tabindex="0" aria-orientation="vertical" aria-label="{edge}"></div>'
         f'<div id="reader-bar">{button("before", "‹", "citation_before")}<span id="reader-at"></span>'
-        f"{button('after', '›', 'citation_after')}{button('close', '✕', 'close')}</div>"
+        f"{button('after', '›', 'citation_after')}"
+        f'<a class="all-sources" href="#act/sources">{message("sources_of_chat", language)}</a>'
+        f'{button("close", "✕", "close")}</div><div id="reader-note"></div>'
         f'<iframe id="article" name="article" title="{message("page_article", language)}" hidden></iframe>'
     )
 

@@ -53,7 +53,7 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
         blocks.append(table_deeds_html(language, turn.id if turn else ""))
     if answer.citations:
         blocks.append(
-            '<ol class="sources">' + "".join(_source(c, language) for c in answer.citations) + "</ol>"
+            '<ol class="sources">' + "".join(_source(c, language, turn) for c in answer.citations) + "</ol>"
         )
     if answer.near:
         items = "".join(_near(citation, language) for citation in answer.near)
@@ -156,12 +156,18 @@ def _with_added(text: str) -> str:
     return ADDED.sub(lambda match: f'<span class="added">{match.group()}</span>', shown(text))
 
 
-def _source(citation: Citation, language: str) -> str:
+def _source(citation: Citation, language: str, turn: KeptTurn | None) -> str:
     page = message("page_number", language, page=citation.page) if citation.page else ""
     about = " · ".join(part for part in (citation.section, page, citation.date, citation.source) if part)
+    told = message("note_collect", language)
+    collect = (
+        f'<a class="collect" href="#act/note/{turn.id}/{citation.n}" title="{told}" aria-label="{told}">＋</a>'
+        if turn is not None and turn.id
+        else ""
+    )
     return (
         f'<li value="{citation.n}"><a class="cite" href="{escape(link_to(citation, language))}">{shown(citation.title)}</a>'
-        f'<span class="about">{shown(about)}</span></li>'
+        f'<span class="about">{shown(about)}</span>{collect}</li>'
     )
 
 

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _LAST_SECONDS = 3
-_SAID_BY_THE_SCRIPT = ("copied", "not_copied", "verdict_reason", "save", "new_title", "ask_first")
+_STYLES = ("style.css", "library.css", "search.css", "reader.css", "sources.css", "chats.css")
+_SCRIPTS = ("page.js", "reader.js", "sources.js", "chats.js", "notebook.js", "keys.js")
+_SAID_BY_THE_SCRIPT = (
+    *("copied", "not_copied", "verdict_reason", "save", "new_title", "ask_first", "close"),
+    *("folder_name", "folder_none", "folder_new", "move_to_folder"),
+    *("note_ask_text", "note_short", "keys", "keys_list"),
+)
 _CONTRAST = {
     "block_title_text_color": "*primary_800",
     "block_title_text_color_dark": "#ffffff",
@@ -83,6 +89,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.web.gate import Gate
     from ui.web.login import login_router
     from ui.web.mounted import file_inputs, marked_as_launched, upload_root
+    from ui.web.notebook_api import notebook_router
     from ui.web.page import chat_page
     from ui.web.shares import GradioEvents
     from ui.web.upload_folders import UploadFolders
@@ -119,6 +126,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     app.include_router(login_router(access, settings.session_days * 86400))
     app.include_router(router(workplace, access, limits))
     app.include_router(chats_router(workplace, access, store))
+    app.include_router(notebook_router(workplace, access, store))
     theme = gr.themes.Soft(
         primary_hue="blue",
         font=[
@@ -140,7 +148,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     app.add_api_route("/en", lambda: RedirectResponse("/en/"), include_in_schema=False)
     for path, language in (("/en", "en"), ("/", "zh")):
         app = gr.mount_gradio_app(
-            app, marked_as_launched(pages[path]), path=path, theme=theme, css_paths=[_HERE / f"{name}.css" for name in ("style", "library", "search", "reader", "sources")],
+            app, marked_as_launched(pages[path]), path=path, theme=theme, css_paths=[_HERE / name for name in _STYLES],
             head=_script(language), footer_links=[], ssr_mode=False, show_error=False, auth_dependency=signed_in,
             max_file_size=f"{_taken_mb(settings)}mb",
         )  # fmt: skip
@@ -155,9 +163,7 @@ def _taken_mb(settings: Settings) -> int:
 def _script(language: str) -> str:
     """The page's scripts, with the words that they say."""
     words = json.dumps({code: message(code, language) for code in _SAID_BY_THE_SCRIPT}, ensure_ascii=False)
-    script = "\n".join(
-        (_HERE / name).read_text(encoding="utf-8") for name in ("page.js", "reader.js", "sources.js")
-    )
+    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     return f"<script>window.pageWords = {words};\n{script}</script>"
 
 

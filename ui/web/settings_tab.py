@@ -64,7 +64,8 @@ class SettingsTab:
         fields = [url, model, key, file]
         tab.select(self._show, None, [*fields, shown], show_progress="hidden", **quiet)
         test.click(self._test, fields, told, **quiet)
-        keep.click(self._save, fields, [told, *fields, shown], **quiet)
+        sent = [keep.click, *(field.submit for field in fields)]
+        gr.on(sent, self._save, fields, [told, *fields, shown], **quiet)
         off.click(self._turn_off, None, [told, *fields, shown], **quiet)
 
     # -- what the components do

@@ -8,16 +8,28 @@ from dataclasses import dataclass, field
 
 from assistant.model import Answer
 from index.query import Filters
-from ui.chats.store import Chat
 
 CHATS_AT_ONCE = 30
 _PAGES = 5000
 
 
 @dataclass(frozen=True)
-class View:
-    """What one page shows: a chat (none: a new one), how many chats are listed, what was searched, deleted and cut last.
+class Done:
+    """A change that can be undone: the message that names it, what it was done to, and the deeds that undo it.
 
+    A deed is its name, of what, and a text, as `ChatTab` is sent them.
+    """
+
+    code: str
+    title: str
+    undo: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """What one page shows: a chat (none: a new one), how many chats are listed, what was searched, done and cut last.
+
+    `folder` is the id of the folder whose chats are listed; empty for all.
     `seed` are questions and answers that a new chat begins with, as of an eval run's item that was opened. `sources` are
     those that the chat asks (`Filters.chosen`).
     """
@@ -25,7 +37,8 @@ class View:
     chat: str = ""
     listed: int = CHATS_AT_ONCE
     search: str = ""
-    deleted: Chat | None = None
+    folder: str = ""
+    done: Done | None = None
     cut: str = ""
     seed: tuple[tuple[str, Answer], ...] = ()
     sources: Filters = field(default_factory=Filters)

@@ -1,0 +1,40 @@
+"""The notebook as files."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+
+from assistant.messages import message
+from corpus.problem import Problem
+from ui.chats.notebook_files import notebook_as_docx, notebook_as_markdown
+from ui.chats.store import ChatStore
+from ui.people.access import Access
+from ui.web.readable import readable
+from ui.web.workplace import Workplace
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def notebook_router(workplace: Workplace, access: Access, store: ChatStore) -> APIRouter:
+    """The routes over notebooks; each person reaches only their own."""
+    routes = APIRouter()
+
+    @routes.get("/notebook/export.{form}", include_in_schema=False)
+    def export(form: str, request: Request, lang: str = "zh") -> Response:
+        """The notebook as Markdown (`md`) or Word document (`docx`), without what the person may not read now."""
+        person = access.need(request)
+        language = "en" if lang == "en" else "zh"
+        if form not in {"md", "docx"}:
+            raise Problem("no_such_export")
+        notes = store.notebook.notes(person.name)
+        seen = readable(workplace, person, (note.passage.article for note in notes))
+        name = quote(f"{message('page_tab_notebook', language)}.{form}")
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        if form == "md":
+            text = notebook_as_markdown(notes, seen, language)
+            return Response(text, headers=headers, media_type="text/markdown; charset=utf-8")
+        return Response(notebook_as_docx(notes, seen, language), headers=headers, media_type=_WORD)
+
+    return routes
