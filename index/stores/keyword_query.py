@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from tantivy import Occur, Query, Schema, SchemaBuilder, Searcher
 
@@ -58,7 +59,7 @@ def words_query(searcher: Searcher, question_words: Sequence[str]) -> Query | No
             continue
         query = count_query(each)
         counts = [searcher.doc_freq("words", word) for word in each.split(" ")]
-        held = counts[0] if len(counts) == 1 else searcher.search(query, 1).count or 0
+        held = counts[0] if len(counts) == 1 else count_of(searcher, query)
         if held:
             own = sum(_tantivy_weight(count, total) for count in counts)
             parts.append((Occur.Should, Query.boost_query(query, _weight(held, total) / own)))
@@ -76,6 +77,12 @@ def holding_query(searcher: Searcher, groups: Sequence[Sequence[str]]) -> Query 
             return None
         required.append((Occur.Must, Query.boolean_query(alternatives)))
     return Query.boolean_query(required) if required else None
+
+
+def count_of(searcher: Searcher, query: Query) -> int:
+    """How many passages a query finds."""
+    result: Any = searcher.search(query, 1)  # tantivy's types leave `count` out
+    return int(result.count or 0)
 
 
 def count_query(word: str) -> Query:

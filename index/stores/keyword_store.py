@@ -16,7 +16,15 @@ import tantivy
 from corpus.private_files import close_all_to_others, private_folder
 from index.query import Filters
 from index.stores.keyword_files import damage_of_folder
-from index.stores.keyword_query import SCHEMA, Articles, count_query, holding_query, matching, words_query
+from index.stores.keyword_query import (
+    SCHEMA,
+    Articles,
+    count_of,
+    count_query,
+    holding_query,
+    matching,
+    words_query,
+)
 from index.vector_damage import is_panic
 
 _WRITER_BYTES = 64_000_000
@@ -152,7 +160,7 @@ class KeywordStore:
                 return []
             query = matching(query, filters, years, articles)
             hits = searcher.search(query, most + _EQUALS, count=False).hits
-            found = [(searcher.doc(address).get_first("id"), score) for score, address in hits]
+            found = [(_id_at(searcher, address), score) for score, address in hits]
         return sorted(found, key=lambda each: (-each[1], each[0]))[:most]
 
     def holding_all(
@@ -165,12 +173,12 @@ class KeywordStore:
             if query is None or most < 1:
                 return []
             hits = searcher.search(matching(query, filters, [], articles), most, count=False).hits
-            return [searcher.doc(address).get_first("id") for _, address in hits]
+            return [_id_at(searcher, address) for _, address in hits]
 
     def passages_with(self, word: str) -> int:
         """In how many passages a word, or a phrase of several with spaces between them, occurs."""
         with _told(self.folder):
-            return self._searcher.search(count_query(word), 1).count or 0
+            return count_of(self._searcher, count_query(word))
 
     def count(self) -> int:
         """How many passages are stored."""
@@ -183,7 +191,11 @@ class KeywordStore:
             if not searcher.num_docs:
                 return set()
             hits = searcher.search(tantivy.Query.all_query(), searcher.num_docs, count=False).hits
-            return {searcher.doc(address).get_first("id") for _, address in hits}
+            return {_id_at(searcher, address) for _, address in hits}
+
+
+def _id_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    return str(searcher.doc(address).get_first("id"))
 
 
 @contextmanager
