@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from assistant.overview import Overview
 from assistant.table import Table
 
 
@@ -77,7 +78,7 @@ class Answer(BaseModel):
 
     `answer` holds markers such as [1]; a refusal is `refused`, whatever the text says. Where `written` is set a language
     model wrote it, in Markdown; else it quotes, and what looks like markup is the article's. `table` holds the same values
-    where several are asked for side by side. `notes` are said to the person
+    where several are asked for side by side; `overview` the same sentences in their groups where an overview is asked for. `notes` are said to the person
     under it, `near` passages to look at when the answer is a refusal. `thoughts` is what the model thought, where it is to be
     shown: no part of the answer, and checked by nobody.
     """
@@ -91,6 +92,7 @@ class Answer(BaseModel):
     confidence: float = 0.0
     citations: list[Citation] = Field(default_factory=list)
     table: Table | None = None
+    overview: Overview | None = None
     calculations: list[Calculation] = Field(default_factory=list)
     flags: list[Flag] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.near_miss import near_miss
+from assistant.checking.cited_overview import cited_overview
 from assistant.checking.cited_table import cited_table, written_table
 from assistant.checking.marks import MARK
 from assistant.generating.written_answer import WrittenAnswer
@@ -72,6 +73,7 @@ def cite_with(index: Index) -> Callable[[State], State]:
         answer.answer = "\n".join(lines)
         answer.short_answer = state.short_answer
         answer.table = cited_table(state.table, answer.citations)
+        answer.overview = cited_overview(state.overview, answer.citations)
         answer.flags = state.flags
         return state
 

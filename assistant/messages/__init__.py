@@ -18,6 +18,7 @@ from assistant.messages import (
     library_page,
     limits,
     local_models,
+    overview,
     page,
     people,
     programs,
@@ -51,6 +52,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **language_model.TEXTS,
     **local_models.TEXTS,
     **reasons.TEXTS,
+    **overview.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 
