@@ -9,6 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.checking.cite import cite_with
 from assistant.checking.verify import verify_with
+from assistant.reading.overview import overview_with
 from assistant.reading.rank import Scorer
 from assistant.reading.retrieve import rerank_with, retrieve_with
 from assistant.reading.sentence_times import SentenceTimes
@@ -33,6 +34,7 @@ def answering_chain(
     """Rewrite the follow-up, retrieve, rerank, answer, cite, verify."""
     return (
         _timed("rewrite", understand)
+        | _timed("retrieve", overview_with(index, searcher, times))
         | _timed("retrieve", retrieve_with(searcher))
         | _timed("rerank", rerank_with(index, searcher, scorer, reader, times))
         | _timed("answer", lambda state: state if state.control else answerer(state))

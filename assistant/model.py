@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from assistant.overview import Overview
 from assistant.series import Series
 from assistant.table import Table
 
@@ -78,7 +79,8 @@ class Answer(BaseModel):
 
     `answer` holds markers such as [1]; a refusal is `refused`, whatever the text says. Where `written` is set a language
     model wrote it, in Markdown; else it quotes, and what looks like markup is the article's. `table` holds the same values
-    where several are asked for side by side, `series` those of a table of times as numbers. `notes` are said to the person
+    where several are asked for side by side, `series` those of a table of times as numbers, `overview` the same sentences in their
+    groups where an overview is asked for. `notes` are said to the person
     under it, `near` passages to look at when the answer is a refusal. `thoughts` is what the model thought, where it is to be
     shown: no part of the answer, and checked by nobody.
     """
@@ -93,6 +95,7 @@ class Answer(BaseModel):
     citations: list[Citation] = Field(default_factory=list)
     table: Table | None = None
     series: Series | None = None
+    overview: Overview | None = None
     calculations: list[Calculation] = Field(default_factory=list)
     flags: list[Flag] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)

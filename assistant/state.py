@@ -17,6 +17,7 @@ from index.query import Filters
 if TYPE_CHECKING:
     from assistant.answering.table_cell import TableFound
     from assistant.generating.written_answer import WrittenAnswer
+    from assistant.reading.overview import OverviewFound
     from assistant.understanding.grid import GridAsked
     from assistant.understanding.series_asked import SeriesAsked
 
@@ -87,6 +88,8 @@ class State:
     `interpretations` are likeliest first until `rerank` has put the one the corpus answers best in front.
     `written` is what a language model wrote, where one did, `thoughts` what it thought where that is shown. `control` is the code of a message that is the answer when the text is no question ("greeting");
     `wants_more` is set where the last answer is to be told at length. `brought` are the things that a follow-up names itself.
+    `overview` is what was found where an overview is asked for: then nothing else is searched or read;
+    `topic_is_absent` is set where no sentence tells of its topic.
     `understood_by_model` is whether a language model made the question stand alone; `searched_again` is what was searched
     because it found the passages wanting.
     """
@@ -106,6 +109,8 @@ class State:
     written: WrittenAnswer | None = None
     short_answer: str = ""
     table: TableFound | None = None
+    overview: OverviewFound | None = None
+    topic_is_absent: bool = False
     thoughts: str = ""
     refused: bool = False
     notes: list[str] = field(default_factory=list)

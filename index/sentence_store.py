@@ -74,6 +74,23 @@ class SentenceStore:
 
     def nearest(self, vector: Vectors, ids: list[str]) -> dict[str, tuple[int, float]]:
         """The number of the sentence nearest to `vector` [1, dimensions] in each passage that has any, and its cosine."""
+        found = {}
+        for id_, scale, dimensions, blob in self._rows_of(ids):
+            values = np.frombuffer(blob, np.int8).reshape(-1, dimensions).astype(np.float32)
+            if len(values):
+                products = values @ vector[0]
+                best = int(products.argmax())
+                found[id_] = best, float(products[best]) * scale / _SCALE
+        return found
+
+    def of(self, ids: list[str]) -> dict[str, Vectors]:
+        """The vectors of the sentences of each passage that has any, [sentences, dimensions], in their order."""
+        return {
+            id_: np.frombuffer(blob, np.int8).reshape(-1, dimensions).astype(np.float32) * (scale / _SCALE)
+            for id_, scale, dimensions, blob in self._rows_of(ids)
+        }
+
+    def _rows_of(self, ids: list[str]) -> list[tuple[str, float, int, bytes]]:
         rows: list[tuple[str, float, int, bytes]] = []
         for start in range(0, len(ids), _BATCH):
             part = ids[start : start + _BATCH]
@@ -82,11 +99,4 @@ class SentenceStore:
                 f"SELECT passage_id, scale, dimensions, vectors FROM sentences WHERE passage_id IN ({marks})",
                 part,
             )
-        found = {}
-        for id_, scale, dimensions, blob in rows:
-            values = np.frombuffer(blob, np.int8).reshape(-1, dimensions).astype(np.float32)
-            if len(values):
-                products = values @ vector[0]
-                best = int(products.argmax())
-                found[id_] = best, float(products[best]) * scale / _SCALE
-        return found
+        return rows

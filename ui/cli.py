@@ -1,4 +1,4 @@
-"""The command line: `assistant ingest | search | ask | chat | library | eval | evals | people | model | serve | mcp`, and to look
+"""The command line: `assistant ingest | search | ask | chat | library | briefing | eval | evals | people | model | serve | mcp`, and to look
 after it `demo | doctor | backup | restore | repair`.
 
 Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wrong use.
@@ -21,6 +21,7 @@ from corpus.private_files import keep_new_files_private
 from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_backup import backup, restore
+from ui.cli_briefing import briefing
 from ui.cli_demo import demo
 from ui.cli_doctor import doctor
 from ui.cli_eval_checker import checker
@@ -63,6 +64,7 @@ app.command("backup", help=message("cli_backup"))(backup)
 app.command("restore", help=message("cli_restore"))(restore)
 app.command("repair", help=message("cli_repair"))(repair)
 app.command("doctor", help=message("cli_doctor"))(doctor)
+app.command("briefing", help=message("cli_briefing"))(briefing)
 app.command("demo", help=message("cli_demo"))(demo)
 evals.command("check", help=message("cli_evals_check"))(check)
 evals.command("draft", help=message("cli_evals_draft"))(draft)

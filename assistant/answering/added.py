@@ -35,6 +35,12 @@ def standing_alone(candidate: Candidate, query: Query) -> str:
     return mark + (cells_with_heads(candidate.text, candidate.head) if candidate.head else candidate.text)
 
 
+def heading(name: str) -> str:
+    """A line that names what stands under it: it is added too, and claims nothing."""
+    plain = " ".join(name.split()).replace(_OPEN, "[").replace(_CLOSE, "]")[:_LONGEST]
+    return f"{_OPEN}{plain}{_CLOSE}"
+
+
 def without_added(text: str) -> str:
     """`text` without what was added in 〔〕."""
     return ADDED.sub("", text)

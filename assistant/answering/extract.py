@@ -12,6 +12,7 @@ from assistant.answering.headline import HeadlineScorer
 from assistant.answering.listed import announced_items
 from assistant.answering.notes import note
 from assistant.answering.of_one_place import Found, worked_in_one_place
+from assistant.answering.overview import tell_overview
 from assistant.answering.short_answer import FIGURE_KINDS, short_answer, tells_one
 from assistant.answering.summary import summary
 from assistant.answering.table import TableMaker
@@ -83,6 +84,9 @@ class ExtractiveAnswerer:
 
     def __call__(self, state: State) -> State:
         """Fill `statements` and `short_answer`, or set `refused`."""
+        return tell_overview(state, state.overview) if state.overview else self._quoted(state)
+
+    def _quoted(self, state: State) -> State:
         parts = state.best.parts
         answered, worked = self._answered(state)
         if not answered:

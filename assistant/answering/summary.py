@@ -10,13 +10,13 @@ from assistant.reading.candidate import Candidate
 from assistant.reading.candidates import sentences_of
 from assistant.reading.rank import contradicts
 from assistant.reading.sentence_times import SentenceTimes
+from assistant.reading.substance import most_telling
 from assistant.understanding.question import Question
 from corpus.language.normalize import fold
 from index.store import Index
 
 _MOST = 7
 _SHORTEST = 14
-_LIKENESS_WEIGHT = 0.6
 _FIGURE_WORTH = 0.02
 _TOPIC_WORTH = 0.1
 _SAYS_LITTLE_COST = 0.1
@@ -48,12 +48,7 @@ def summary(
     worth += _FIGURE_WORTH * np.array([bool(re.search(r"\d", each.text)) for each in pool])
     worth += _TOPIC_WORTH * np.array([_share_held(topic, _told(each)) for each in pool])
     worth -= _SAYS_LITTLE_COST * np.array([bool(_SAYS_LITTLE.search(each.text)) for each in pool])
-    chosen: list[int] = []
-    while len(chosen) < min(_MOST, len(pool)):
-        likeness = (vectors @ vectors[chosen].T).max(axis=1) if chosen else np.zeros(len(pool))
-        value = worth - _LIKENESS_WEIGHT * likeness
-        value[chosen] = -np.inf
-        chosen.append(int(value.argmax()))
+    chosen = most_telling(vectors, worth, _MOST)
     return [pool[number] for number in sorted(chosen, key=lambda n: (pool[n].hit.article.id, pool[n].start))]
 
 

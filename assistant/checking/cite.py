@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.answering.near_miss import near_miss
+from assistant.checking.cited_overview import cited_overview
 from assistant.checking.cited_table import cited_table, written_table
 from assistant.checking.marks import MARK
 from assistant.checking.series_of_table import add_series
@@ -77,6 +78,7 @@ def cite_with(index: Index) -> Callable[[State], State]:
         answer.short_answer = state.short_answer
         answer.table = cited_table(state.table, answer.citations)
         add_series(answer)
+        answer.overview = cited_overview(state.overview, answer.citations)
         answer.flags = state.flags
         return state
 

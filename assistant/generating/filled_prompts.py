@@ -53,6 +53,7 @@ def asked_text(state: State, passages: str, *, may_search: bool, budget: int) ->
     """
     prompts = prompts_for(state.question)
     question = state.best.question
+    grouped = prompts.grouped[state.overview.grouping.value] if state.overview else ""
     differs = _SPACE.sub("", question) != _SPACE.sub("", state.question)
     return prompts.question.format(
         passages=passages,
@@ -60,7 +61,7 @@ def asked_text(state: State, passages: str, *, may_search: bool, budget: int) ->
         today=state.today.isoformat(),
         question=without_passage_marks(question),
         original=prompts.original.format(question=without_passage_marks(state.question)) if differs else "",
-        no_more="" if may_search else prompts.no_more,
+        no_more=grouped + ("" if may_search else prompts.no_more),
     )
 
 

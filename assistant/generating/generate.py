@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
+from assistant.answering.overview import note_extent
 from assistant.checking.left_out import holds_orders
 from assistant.checking.written import ClaimJudge
 from assistant.generating.context import ContextBuilder
@@ -94,6 +95,8 @@ class GeneratingAnswerer:
             state.notes.append(message("llm_left_out", state.language, sentences=left))
         if note := _note_on_the_end(written):
             state.notes.append(message(note, state.language))
+        if state.overview is not None:
+            note_extent(state, state.overview)
         state.written = kept
         state.statements = kept.statements
         return state

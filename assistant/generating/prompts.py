@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.checking.figures import CHINESE
 
-VERSION = "4"
+VERSION = "5"
 """Raised with every change of a prompt; kept with what was seen of a question (`assistant.trace.Trace`)."""
 NO_ANSWER = "资料中没有答案"
 """What the model is told to write, alone, when the passages do not answer; the same in both languages."""
@@ -37,6 +37,7 @@ class Prompts:
         turn: One of these turns.
         original: The part of `question` that repeats a follow-up as it was typed.
         no_more: The end of a question for which no further search will be made.
+        grouped: How an overview is to be laid out, by what its groups are.
         correction: How it is asked to write failing sentences anew.
         understanding: What it is told of the task to make a follow-up stand alone.
         follow_up: What it is sent for that.
@@ -49,6 +50,7 @@ class Prompts:
     turn: str
     original: str
     no_more: str
+    grouped: dict[str, str]
     correction: str
     understanding: str
     follow_up: str
@@ -83,6 +85,10 @@ ZH = Prompts(
     turn="问：{question}\n答：{answer}",
     original="\n（原话：{question}）",
     no_more=f"\n不会再检索了，就以上资料回答，不要写“{SEARCH_FOR['zh']}”。",
+    grouped={
+        "place": "\n（这是概览：每个地区一个“### 地区名”小标题，其下一到两条列表项，每条标出资料编号。）",
+        "article": "\n（这是概览：每篇文章一个“### 标题”小标题，其下一到两条列表项，每条标出资料编号。）",
+    },
     correction="""下面的句子没有标出资料编号，或者写了资料里没有、与资料不符的内容：
 {sentences}
 只把这些句子各改写一遍，一句一行，行首写原来的序号（如“1. ……”）：只写资料里有的内容，并在句中标出资料编号；做不到的写“删去”。不要写别的。""",
@@ -124,6 +130,10 @@ Question: {question}{original}{no_more}""",
     turn="Question: {question}\nAnswer: {answer}",
     original="\n(As it was typed: {question})",
     no_more=f"\nThere will be no further search: answer from these passages, and do not write “{SEARCH_FOR['en']}”.",
+    grouped={
+        "place": "\n(This is an overview: a heading “### place” for each place, under it one or two list items, each with passage numbers.)",
+        "article": "\n(This is an overview: a heading “### title” for each article, under it one or two list items, each with passage numbers.)",
+    },
     correction="""These sentences bear no passage number, or tell what the passages do not or contradict:
 {sentences}
 Write each of them anew, one a line, with its number in front (“1. …”): only what the passages hold, with the passage number in the sentence; where that cannot be done write “deleted”. Write nothing else.""",

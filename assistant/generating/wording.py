@@ -62,7 +62,8 @@ class WordingAnswerer:
         state = self._quote(state)
         quoted = state.statements
         passages = [[each] for each in _sentences(quoted)]
-        if state.refused or not passages:
+        # Of an overview too much would be lost: it stays in quotes.
+        if state.refused or not passages or state.overview is not None:
             return state
         shown = "\n".join(self._context.shown(n, each) for n, each in enumerate(passages, start=1))
         messages = messages_for(state, shown, searches=False, may_search=False, budget=self._context.budget)

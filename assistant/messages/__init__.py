@@ -19,6 +19,7 @@ from assistant.messages import (
     library_page,
     limits,
     local_models,
+    overview,
     page,
     people,
     programs,
@@ -57,6 +58,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     **language_model.TEXTS,
     **local_models.TEXTS,
     **reasons.TEXTS,
+    **overview.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 

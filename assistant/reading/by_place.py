@@ -15,7 +15,7 @@ _LOOKED_AT = 24
 _FEWEST = 2
 _OF_PROVINCES = re.compile("[各些个]省")
 _OF_CITIES = re.compile("[各些个](?:主要)?城?市")
-_CITIES_LIKE_PROVINCES = frozenset(["北京", "天津", "上海", "重庆"])
+CITIES_LIKE_PROVINCES = frozenset(["北京", "天津", "上海", "重庆"])
 
 
 def asked_by_place(question: Question, hits: Sequence[Hit]) -> Interpretation | None:
@@ -44,7 +44,7 @@ def _places_of(question: Question, hit: Hit) -> Iterator[str]:
         is_province = name in PROVINCES
         if not name or (_OF_PROVINCES.search(question.text) and not is_province):
             continue
-        if _OF_CITIES.search(question.text) and is_province and name not in _CITIES_LIKE_PROVINCES:
+        if _OF_CITIES.search(question.text) and is_province and name not in CITIES_LIKE_PROVINCES:
             continue
         yield name
 

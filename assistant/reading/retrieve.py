@@ -51,7 +51,7 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
     """The stage that fills `hits` of every part."""
 
     def retrieve(state: State) -> State:
-        if state.control:
+        if state.control or state.overview:
             return state
         if note := note_on_missing(searcher.catalogue, state.filters, state.language):
             state.notes.append(note)
@@ -81,7 +81,7 @@ def rerank_with(
     """The stage that fills `candidates` and `confidence`, and puts the best interpretation in front."""
 
     def rerank(state: State) -> State:
-        if state.control:
+        if state.control or state.overview:
             return state
         for interpretation in state.interpretations:
             for part in interpretation.parts:
@@ -96,6 +96,9 @@ def rerank_with(
                 prefer_named_document(index, query, part)
                 _prefer_spelled_out(part)
                 _doubt_follow_up(state, part)
+            if state.topic_is_absent:
+                for part in interpretation.parts:
+                    part.confidence = 0.0
             sure_by_wording(interpretation, scorer)
             if interpretation.operation is None:
                 answer_in_one_place(interpretation.parts, scorer)

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from assistant.understanding.question import Question
 
 _PLACES = r"(?:省(?:市|区|份)?|(?:主要)?城市|地(?:区|方|市)?|市|区县|自治区)"
-_EACH = re.compile(
+EACH_PLACE = re.compile(
     rf"(?:全国)?(?:各(?!地方|级|地区各)(?:个|大)?{_PLACES}|有?哪(?:些|几个){_PLACES})(?!各)的?"
 )
+"""The words by which every place is asked of."""
 _BOUND = re.compile(
     r"(?:超过|高于|多于|突破|达到|大于|不低于|不少于|低于|少于|不到|不足|小于|过)(?=了?\d)了?.*$"
 )
@@ -27,7 +28,7 @@ def value_of_each_place(question: Question) -> str:
         question: What is asked: "各省2025年集成电路产业的营收", or "哪些省2025年的产量超过100万吨", which asks for the
             figures that pass a bound.
     """
-    run = None if question.places else _EACH.search(question.text)
+    run = None if question.places else EACH_PLACE.search(question.text)
     if run is None:
         return ""
     bound = _BOUND.search(question.text)

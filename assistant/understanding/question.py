@@ -13,6 +13,7 @@ from assistant.understanding.frame_asked import FrameAsked
 from assistant.understanding.goal_met import MORE_THAN_GOAL, goal_and_result
 from assistant.understanding.grid import GridAsked, grid_asked
 from assistant.understanding.operation import OperationAsked
+from assistant.understanding.overview_asked import OverviewAsked, overview_asked
 from corpus.language.bodies import bodies_in
 from corpus.language.companies import companies_in
 from corpus.language.nations import nations_in
@@ -86,6 +87,11 @@ class Question(ParsedQuestion):
         """The question for the figure of one place, where that of each is asked for ("各省…的营收"); else None."""
         text = value_of_each_place(self)
         return parse(text, self.today) if text else None
+
+    @cached_property
+    def overview(self) -> OverviewAsked | None:
+        """The overview that it asks for; None where it asks for anything else."""
+        return overview_asked(self)
 
     @cached_property
     def clauses(self) -> tuple[Question, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from corpus.model import Passage
 from index.catalogue.visibility import Visibility
@@ -23,6 +24,10 @@ class PassageTables(Visibility):
                 passage = Passage.model_validate_json(data)
                 found[passage.id] = (passage, infos[article_id])
         return found
+
+    def infos(self, article_ids: Iterable[str]) -> dict[str, ArticleInfo]:
+        """What is known of some articles by their ids; unknown ids are left out."""
+        return self._infos(set(article_ids))
 
     def _infos(self, article_ids: set[str]) -> dict[str, ArticleInfo]:
         marks = ", ".join("?" * len(article_ids))

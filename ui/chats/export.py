@@ -9,6 +9,7 @@ from assistant.checking.cited_table import holds_table
 from assistant.checking.units import plain_lines
 from assistant.messages import message
 from assistant.model import Answer, Citation
+from ui.chats.overview_files import add_overview_to_word, overview_as_markdown
 from ui.chats.sources import Source, sources_of
 from ui.chats.store import KeptTurn
 from ui.chats.table_files import add_to_word, table_as_markdown
@@ -53,6 +54,8 @@ def answer_as_markdown(answer: Answer, language: str, first: int = 1) -> tuple[s
         lines.append(table_as_markdown(answer.table, quiet, lambda number: f"[^{number + shift}]"))
     if answer.written:
         lines.append(_MARK.sub(lambda mark: f"[^{int(mark.group(1)) + shift}]", _without_html(answer.answer)))
+    elif answer.overview is not None:
+        lines += overview_as_markdown(answer.overview, quiet, lambda number: f"[^{number + shift}]")
     else:
         lines += [marked(line) for line in answer.answer.split("\n")]
     lines += [f"> ⚠ {quiet(message(flag.reason, language, detail=flag.detail))}" for flag in answer.flags]
@@ -91,8 +94,10 @@ def chat_as_docx(title: str, turns: list[KeptTurn], language: str) -> bytes:
         if answer.table is not None and not holds_table(answer):
             add_to_word(document, answer.table)
         told = plain_lines(answer.answer) if answer.written else answer.answer.split("\n")
-        for line in [*answer.notes, *told]:
+        for line in [*answer.notes, *([] if answer.overview else told)]:
             document.add_paragraph(writable(line))
+        if answer.overview is not None:
+            add_overview_to_word(document, answer.overview, writable)
         for flag in answer.flags:
             document.add_paragraph(writable(f"⚠ {message(flag.reason, language, detail=flag.detail)}"))
         for citation in answer.citations:

@@ -27,6 +27,8 @@ _SAID_OTHERWISE = {"index_empty": "program_index_empty", "failed": "program_fail
 _STATUS = {
     "program_no_path": 404,
     "program_no_article": 404,
+    "briefing_not_there": 404,
+    "briefing_busy": 409,
     "program_no_set": 404,
     "program_no_run": 404,
     "program_no_model": 404,

@@ -16,6 +16,7 @@ from ui.chats.store import KeptTurn
 from ui.web.answer_table import answer_table_html, table_deeds_html
 from ui.web.chips import chips_of
 from ui.web.markdown import markdown_html, reasons_of
+from ui.web.overview import overview_html
 from ui.web.series_chart import series_chart_html
 from ui.web.shown import shown
 
@@ -40,7 +41,11 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
     if answer.written:
         reasons = reasons_of(answer.flags, lambda flag: message(flag.reason, language, detail=flag.detail))
         blocks.append(markdown_html(answer.answer, lambda text: _linked(text, by_number, language), reasons))
-    for line in [] if answer.written else answer.answer.split("\n"):
+    if answer.overview is not None:
+        blocks.append(
+            overview_html(answer.overview, lambda text: _linked(text, by_number, language), language)
+        )
+    for line in [] if answer.written or answer.overview else answer.answer.split("\n"):
         failed = [flag for flag in answer.flags if flag.sentence == sentence_of(line)]
         told = "；".join(message(flag.reason, language, detail=flag.detail) for flag in failed)
         mark = f' class="unsupported" title="{shown(told)}"' if failed else ""

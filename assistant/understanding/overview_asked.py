@@ -1,0 +1,122 @@
+"""Questions for an overview: of the articles themselves, of what each place does, of what the articles say of a topic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from assistant.understanding.each_place import EACH_PLACE
+from index.kinds import LIKELY, SURE
+from index.question import ParsedQuestion
+from index.question_heads import heads
+
+if TYPE_CHECKING:
+    from assistant.understanding.question import Question
+
+_SOURCES = re.compile(
+    r"(?:知识|资料|文章|文献|文档|数据)?库(?!存|容|区|位|房)|(?:文章|文献|文档|资料|材料|报道)(?!费|员|显示|称|提到)"
+)
+"""How a person calls what was read, all of it together."""
+_THESE_SOURCES = re.compile(
+    rf"(?:[这那]|上述|以上)(?:里|些|[几两二三四五六七八九十]+[篇份个部])的?(?:{_SOURCES.pattern})"
+)
+_ONE_SOURCE = re.compile(r"[这那该一本]篇|[这那该本](?:份|个|部)(?!.{0,2}分)|第[一二三四五六七八九十\d]+条")
+_NO_TOPIC = re.compile(
+    r"总结|概括|概述|综述|梳理|归纳|盘点|汇总|介绍|简[要单]|简述|主要|大致|大概|内容|核心|大意|要点|摘要|情况|信息|概况|概览|"
+    r"文章|报道|资料|材料|文档|文献|收录|涵盖|包含|包括|看到|[讲说写谈存放装]了?|^(?:帮|给|做个?|[几些全]|都|各自|分别|方面|哪类|类型)$|"
+    r"^.?[几些两]篇$|库里?$"
+)
+"""Words of such a question that say nothing of a topic."""
+_PLACE_WORDS = re.compile("^各?(?:省份?|市|地|地区|地方|区县|城市|自治区|个)$|^各")
+_TITLES = re.compile("《([^《》]+)》")
+_CITIES = re.compile("各(?:个|大|主要)?城?市")
+_OVER = 0.1
+"""From which likelihood a summary is one over articles, where its words alone tell it."""
+_FIGURES = ("amount", "share", "date", "yes_no", "person", "reason")
+_WIDE = ("summary", "list", "over", "how", "several")
+
+
+_ASPECT = re.compile(
+    r"^(?:支持|扶持|相关|有关|具体|重点|主要|重要)?(?:的|性)?(?:政策|举措|措施|规定|办法|文件|布局|部署|安排|要求|做法|进展|动态|工作|任务|目标|"
+    r"发展|产业|行业|领域|支持|扶持|重点|相关|有关|提出|出台|推进|推动|开展)$"
+)
+"""What is asked of a topic, and no topic itself where another word is named: "养老的政策"."""
+
+
+class Grouping(str, Enum):
+    """What the lines of an overview are grouped by."""
+
+    PLACE = "place"
+    ARTICLE = "article"
+
+
+@dataclass(frozen=True)
+class OverviewAsked:
+    """An overview that is asked for.
+
+    Attributes:
+        grouping: What it is grouped by.
+        topic: The words of what is to be told, each with its other names; none where the articles themselves are asked of.
+        cities: Whether each city is asked of, and not its province.
+        titles: The articles that it is kept to, where the question names them.
+    """
+
+    grouping: Grouping
+    topic: dict[str, tuple[str, ...]]
+    cities: bool = False
+    titles: tuple[str, ...] = ()
+
+    @property
+    def names_a_subject(self) -> bool:
+        """Whether a word of the topic says what it is about, and not only what is asked of it."""
+        return any(not _ASPECT.match(word) for word in self.topic)
+
+    @property
+    def subject(self) -> dict[str, tuple[str, ...]]:
+        """Those words of the topic that a sentence on it must hold: not 政策 of "养老的政策", where there are others."""
+        own = {word: names for word, names in self.topic.items() if not _ASPECT.match(word)}
+        return own or self.topic
+
+
+def overview_asked(question: Question) -> OverviewAsked | None:
+    """The overview that a question asks for; None where it asks for one thing, one article or figures.
+
+    What sort of answer is wanted is learnt (`index.question_heads`); only whose it is, each place's or the articles', is read
+    from its words.
+    """
+    titles = tuple(dict.fromkeys(_TITLES.findall(question.text)))
+    likely = heads().read(question.text)
+    if len(titles) == 1 or question.operation.of_parts is not None or _ONE_SOURCE.search(question.text):
+        return None
+    if max(likely[name] for name in _FIGURES) >= SURE or max(likely[name] for name in _WIDE) < LIKELY:
+        return None
+    if titles:
+        is_summary = likely["summary"] >= SURE
+        return OverviewAsked(Grouping.ARTICLE, {}, titles=titles) if is_summary else None
+    topic = _topic_of(question.text)
+    if question.places:
+        return None
+    if EACH_PLACE.search(question.text) and "各" in question.text:
+        is_value = question.value_of_each_place is not None
+        cities = bool(_CITIES.search(question.text))
+        return OverviewAsked(Grouping.PLACE, topic, cities) if topic and not is_value else None
+    if _THESE_SOURCES.search(question.text) or (not topic and _SOURCES.search(question.text)):
+        is_of_them = max(likely["summary"], likely["list"]) >= LIKELY
+        return OverviewAsked(Grouping.ARTICLE, topic) if is_of_them else None
+    is_summary = likely["summary"] >= SURE or (likely["summary"] >= LIKELY and likely["over"] >= _OVER)
+    return OverviewAsked(Grouping.ARTICLE, topic) if topic and is_summary else None
+
+
+def _topic_of(text: str) -> dict[str, tuple[str, ...]]:
+    """The words of a question that name what is to be told of, each with its other names."""
+    named = ParsedQuestion(EACH_PLACE.sub("，", text)).names_of_words
+    return {
+        word: names
+        for word, names in named.items()
+        if not _NO_TOPIC.search(word) and not _PLACE_WORDS.search(word)
+    }
+
+
+__all__ = ["Grouping", "OverviewAsked", "overview_asked"]

@@ -1,0 +1,1 @@
+"""Briefings as files, and the jobs that make them."""
