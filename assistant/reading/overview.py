@@ -160,7 +160,7 @@ def _of_articles(index: Index, asked: OverviewAsked, filters: Filters) -> Overvi
     if asked.titles:
         articles = [each for each in articles if each.title.strip("《》") in asked.titles]
         total = len(articles)
-    old = index.catalogue.superseded([each.id for each in articles], filters.collections)
+    old = index.catalogue.superseded([each.id for each in articles], filters)
     articles.sort(key=lambda each: each.id in old)
     groups: list[GroupFound] = []
     for article in articles:
