@@ -117,7 +117,7 @@ def test_chats_outlive_a_reload_and_are_searched_renamed_deleted_and_brought_bac
     page.wait_for_selector("#history .open[title='我的对话']")
     row.locator(".chat-menu summary").click()
     row.locator("[href*='act/delete']").click()
-    page.wait_for_selector("#history .undo")
+    page.locator("#history .undo", has_text="撤销：删除“我的对话”").wait_for()
     assert page.locator("#history .open[title='我的对话']").count() == 0
     page.locator("#history .undo a").click()
     page.wait_for_selector("#history .open[title='我的对话']")

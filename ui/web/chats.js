@@ -56,16 +56,32 @@
     select.focus();
   }
 
-  // One menu at a time; it closes with a click anywhere, and with Escape.
+  // One menu at a time; it closes with a click anywhere, and with Escape. It stays open when the list is drawn anew.
   const menus = () => document.querySelectorAll(".chat-menu[open]");
+  const chatOf = (menu) => menu.closest("li")?.querySelector("[data-chat]")?.dataset.chat;
+  let opened = "";
+  function shut(menu) {
+    opened = "";
+    menu.open = false;
+  }
+  document.addEventListener("toggle", (event) => {
+    if (!event.target.matches?.(".chat-menu")) return;
+    if (event.target.open) opened = chatOf(event.target);
+    else if (opened === chatOf(event.target)) opened = "";
+  }, true);
+  new MutationObserver(() => {
+    if (!opened || menus().length) return;
+    const again = [...document.querySelectorAll(".chat-menu")].find((each) => chatOf(each) === opened);
+    if (again) again.open = true;
+  }).observe(document, { subtree: true, childList: true });
   window.addEventListener("click", (event) => {
     const mine = event.target.closest?.(".chat-menu summary") && event.target.closest(".chat-menu");
-    for (const each of menus()) if (each !== mine) each.open = false;
+    for (const each of menus()) if (each !== mine) shut(each);
   }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const each of menus()) {
-      each.open = false;
+      shut(each);
       each.querySelector("summary").focus();
       event.stopImmediatePropagation();
     }
