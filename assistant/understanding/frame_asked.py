@@ -16,7 +16,7 @@ _PERIOD = re.compile(
     rf"{HOLIDAY.pattern}|十[一二三四五]五"
 )
 _PLAN = re.compile(r"[“\"]?(?:十[一二三四五]五|[一二三四五六七八九]五(?=[”\"]?(?:时期|期间)))[”\"]?")
-_OVER_A_STRETCH = re.compile(r"截[至止]|累计|以来|至今|为止|从|[到至](?:19|20)\d{2}年")
+_OVER_A_STRETCH = re.compile(r"截[至止]|累计|以来|至今|为止|从|[到至](?:(?:19|20)\d{2}年|\d{1,2}月)")
 _ORDER = re.compile(r"(?:(?<=第)|(?<!\d))(\d{1,4})(?=号令)|(?<=令第)(\d{1,4})(?=号)")
 _ASKS_FOR_AN_ORDER = re.compile(r"几号|哪[个部项份]|废止|替代|取代|细化|细则")
 _ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
