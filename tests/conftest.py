@@ -13,6 +13,10 @@ from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from index.store import Index
 from index.sync import ingest
+from ui.memory import keep_memory_low
+
+# A process of tests makes dozens of networks; without this it came to 7 GB.
+keep_memory_low()
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
