@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
     from assistant.settings import Settings
 
+_TRIES, _BETWEEN_TRIES_S = 20, 0.1
 QUESTIONS = {
     "figure": "上海2025年集成电路产业营收多少?",
     "follow_up": "湖北呢?",
@@ -40,14 +42,28 @@ def demo(yes: Annotated[bool, typer.Option("--yes", help=message("cli_demo_yes")
     out.print(say("demo_begin"))
     try:
         with (
-            tempfile.TemporaryDirectory(prefix="assistant-demo-", ignore_cleanup_errors=True) as folder,
-            _prepared(Path(folder), person) as assistant,
+            _passing_folder() as folder,
+            _prepared(folder, person) as assistant,
         ):
             _ask_all(assistant, say, waits=not yes and sys.stdin.isatty() and sys.stdout.isatty())
     except KeyboardInterrupt:
         err.print(say("demo_stopped"))
         sys.exit(INTERRUPTED)
     out.print(escape(say("demo_end")))
+
+
+@contextmanager
+def _passing_folder() -> Iterator[Path]:
+    """A folder that is gone at the end, also where a thread that was stopped in its midst still writes to it for a moment."""
+    folder = Path(tempfile.mkdtemp(prefix="assistant-demo-"))
+    try:
+        yield folder
+    finally:
+        for _ in range(_TRIES):
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
+            time.sleep(_BETWEEN_TRIES_S)
 
 
 @contextmanager
