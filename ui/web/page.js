@@ -167,7 +167,7 @@
   function turnTo() {
     document.querySelectorAll("a.cite.shown").forEach((each) => each.classList.remove("shown"));
     cited[at]?.classList.add("shown");
-    const mark = cited[at]?.textContent.match(/^\[\d+\]$/)?.[0] ?? "";
+    const mark = cited[at]?.textContent.trim().match(/^.{0,20}\[\d+\]$/)?.[0] ?? ""; // a hit of a search has none
     document.getElementById("reader-at").textContent = at >= 0 ? `${mark} ${at + 1}/${cited.length}` : "";
     document.querySelector('[data-reader="before"]').disabled = at <= 0;
     document.querySelector('[data-reader="after"]').disabled = at < 0 || at >= cited.length - 1;
