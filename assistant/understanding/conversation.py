@@ -21,6 +21,7 @@ from assistant.understanding.completeness import (
     nouns_brought,
 )
 from assistant.understanding.follow_up_head import how_it_goes_on
+from assistant.understanding.overview_asked import asks_of_the_library
 from assistant.understanding.phrases import ASKING_WORDS, MOST_CHARACTERS, is_aspect, is_measure
 from assistant.understanding.slots import (
     COMPARES,
@@ -132,7 +133,7 @@ def readings(question: str, history: list[Turn], writer: Writer | None = None) -
     """
     question = closed_up(question.strip())
     turns = without_talk(history)
-    if not turns or len(question) > MOST_CHARACTERS:
+    if not turns or len(question) > MOST_CHARACTERS or asks_of_the_library(question):
         return [question]
     if of_rule := _provision_of_last(question, turns[-1]):
         return [of_rule]

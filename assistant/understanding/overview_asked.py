@@ -109,6 +109,11 @@ def overview_asked(question: Question) -> OverviewAsked | None:
     return OverviewAsked(Grouping.ARTICLE, topic) if topic and is_summary else None
 
 
+def asks_of_the_library(text: str) -> bool:
+    """Whether a text asks of all that was read and names no topic: "库里有什么" goes on with nothing."""
+    return bool(_SOURCES.search(text)) and not _ONE_SOURCE.search(text) and not _topic_of(text)
+
+
 def _topic_of(text: str) -> dict[str, tuple[str, ...]]:
     """The words of a question that name what is to be told of, each with its other names."""
     named = ParsedQuestion(EACH_PLACE.sub("，", text)).names_of_words
@@ -119,4 +124,4 @@ def _topic_of(text: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-__all__ = ["Grouping", "OverviewAsked", "overview_asked"]
+__all__ = ["Grouping", "OverviewAsked", "asks_of_the_library", "overview_asked"]

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from assistant.briefing.make import chosen_articles
-from assistant.model import Answer
+from assistant.model import Answer, Turn
 from assistant.overview import Overview, OverviewGroup, OverviewLine
 from assistant.reading.overview import MOST_GROUPS
 from assistant.reading.substance import is_substance, most_telling
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
+from assistant.understanding.conversation import readings
 from assistant.understanding.question import parse
 from corpus.problem import Problem
 from index.query import Filters
@@ -223,3 +224,14 @@ def test_the_page_and_the_exports_show_the_groups_and_escape_them() -> None:
     markdown = "\n".join(answer_as_markdown(answer, "zh")[0].split("\n"))
     assert re.search(r"^### \\<b\\>某地", markdown, re.MULTILINE)
     assert "- 建设\\*3\\*个\\[2\\]机场。" in markdown
+
+
+@pytest.mark.parametrize("question", ["库里有什么", "这些文章主要讲了什么", "资料库里都有哪些文章"])
+def test_what_the_library_holds_goes_on_with_nothing(question: str) -> None:
+    before = Turn(question="粮食产量多少", standalone_question="2024年全国粮食产量多少", answer="1.4万亿斤")
+    assert readings(question, [before]) == [question]
+
+
+def test_an_article_is_pointed_at_with_its_measure_word() -> None:
+    before = Turn(question="粮食产量多少", standalone_question="2024年全国粮食产量多少", answer="1.4万亿斤")
+    assert not any("，篇" in form for form in readings("那篇文章讲了什么", [before]))
