@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from assistant.answering.calculation import Worked, widest
+from corpus.language.before_figures import is_hedged, tells_fall
 from corpus.language.mentions import Mention
 from corpus.language.quantities import Quantity, comparable, plain_value, written
 
@@ -18,11 +19,9 @@ _NEAR = 12
 _ADDED = frozenset(["sum", "difference", "growth"])
 _MOST_TIMES = 300
 """How many times as much as another a figure may be that it is added to: a yearly total is not added to an amount for each."""
-_HEDGE_BEFORE = re.compile(r"(?:约|近|超过?|逾|达到?近|突破|接近|不足|不到|至少|将近|大约|高达近)\s*$")
 _HEDGE_AFTER = re.compile(r"^[^，,。；;、（(]{0,4}(?:以上|左右|多|余)")
 _BELOW_NOUGHT = re.compile(r"(?:亏|逆差|赤字|零下|负)[^，,。；;]{0,8}$|[-−－—]\s*$")
 """What stands before a figure that counts as less than nothing."""
-_FALLS = re.compile(r"(?:下[降跌滑]|减少|降低|回落|[降跌减])了?\s*$")
 _FOR_EACH = re.compile(r"\s?[/／]")
 _SEVERAL = 2
 _FOR_EACH_SHOWN = 3
@@ -72,7 +71,7 @@ def _can_be_counted(read: Calculation, text: str) -> bool:
     """Whether no figure counts as less than nothing, none falls where another rises, and all are told for one of the same."""
     figures = (*read.firsts, *read.seconds)
     before = [text[max(0, each.start - _NEAR) : each.start] for each in figures]
-    if any(map(_BELOW_NOUGHT.search, before)) or len({bool(_FALLS.search(each)) for each in before}) > 1:
+    if any(map(_BELOW_NOUGHT.search, before)) or len(set(map(tells_fall, before))) > 1:
         return False
     for_each = {_for_each(each, text) for each in figures}
     return len(for_each) <= 1 and (read.operation != "sum" or for_each <= {""})
@@ -90,7 +89,7 @@ def _is_hedged(mention: Mention, text: str) -> bool:
         text[mention.start :][: len(mention.quantity.text) + 6],
     )
     return bool(
-        _HEDGE_BEFORE.search(before)
+        is_hedged(before)
         or _HEDGE_AFTER.search(after[len(mention.quantity.text) :])
         or re.search("[多余]", mention.quantity.text)
     )

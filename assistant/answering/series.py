@@ -33,7 +33,6 @@ _CHANGED = re.compile(
     r"(?:增长|增加|增幅|下降|减少|提高|上升|降低|回落|扩大|缩小|[多少增减升降涨跌])(?:了|约|近|超过?|到?至)*\s?$"
 )
 _CHANGED_TO = re.compile(r"(?:到|至)\s?$")
-_FELL = re.compile(r"(?:下降|减少|降低|回落|下跌|[降跌减负]|[-−﹣])(?:了|约|近)*\s?$")
 _ASKS_CHANGE = re.compile(r"增[速幅长减加]|涨幅|降幅|同比|环比|新增|净增|提高|下降|变化")
 _OF_ANY_MEASURE = re.compile("(?:拥有量|人数|总量|总额|总值|[量额数值])$")
 _PART_OF = re.compile("其中|包括")

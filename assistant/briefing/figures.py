@@ -9,6 +9,7 @@ from assistant.answering.side_by_side import items_of
 from assistant.answering.table_cell import period_of
 from assistant.briefing.model import KeyFigure
 from assistant.reading.candidate import Candidate
+from corpus.language.before_figures import HEDGES
 from corpus.language.normalize import fold
 from corpus.table import is_row
 from index.measure_asked import MEASURE
@@ -23,7 +24,7 @@ _SAYS_SO = re.compile(
 _STARTS = re.compile(
     r"^(?:其中|同时|此外|另外|并且?|且|而|使|推动|带动|我[省市区国]|全[省市区国]|[一-龥]{0,2}[:：])[,，]?"
 )
-_HEDGE = re.compile(r"(?:超过|超|突破|逾|接近|近|约|不足|至少|不低于|不少于)(?=\d)")
+_HEDGE = re.compile(rf"(?:{HEDGES})(?=\d)")
 _CHANGE = re.compile(
     r"(?P<name>[^,，。；;、\d]{2,24}?)(?:同比|比上?年|年均)?(?P<how>增长|下降|增加|减少|回落)了?(?P<share>\d+(?:\.\d+)?%)(?!左右|以上)"
 )
@@ -66,18 +67,18 @@ def measured_in(text: str) -> Iterator[tuple[str, str]]:
     """Measures of a sentence, each with its value: an amount ("超过4800亿元"), or how much it rose or fell ("增长7%")."""
     folded = fold(text)
     for item in items_of(_HEDGE.sub("", folded)):
-        measure = measure_of(item.words)
+        measure = name_of_measure(item.words)
         is_rise = item.quantity.unit == "%" and not _IS_SHARE.search(measure)
         if measure and item.quantity.unit not in _DURATIONS and not is_rise and "分别" not in item.words:
             hedged = re.search(rf"(?:{_HEDGE.pattern}){re.escape(item.quantity.text)}", folded)
             yield measure, hedged.group() if hedged else item.quantity.text
     for change in _CHANGE.finditer(folded):
         is_of_several = re.search("分别|均|都|各", change.group("name"))
-        if not is_of_several and (measure := measure_of(change.group("name"))):
+        if not is_of_several and (measure := name_of_measure(change.group("name"))):
             yield measure, f"{change.group('how')}{change.group('share')}"
 
 
-def measure_of(words: str) -> str:
+def name_of_measure(words: str) -> str:
     """The name of what a figure measures: "集成电路产业营收达" is of 集成电路产业营收; empty where it is not plain."""
     name = re.split(r"[,，、；;:：]", words)[-1].strip()
     name = _STARTS.sub("", _TIME_IN_FRONT.sub("", name))
@@ -87,4 +88,4 @@ def measure_of(words: str) -> str:
     return name if plain and MEASURE.search(name) and not MEASURE.fullmatch(name) else ""
 
 
-__all__ = ["key_figures", "measure_of", "measured_in"]
+__all__ = ["key_figures", "measured_in", "name_of_measure"]

@@ -12,6 +12,7 @@ from itertools import pairwise
 from assistant.model import Answer, Citation
 from assistant.series import Series, SeriesLine, SeriesPoint
 from assistant.table import Table, TableCell
+from corpus.language.before_figures import tells_fall
 from corpus.language.normalize import fold
 from corpus.language.periods import Period
 from corpus.language.quantities import Quantity, comparable, quantities_in, size_of_unit, unit_as_written
@@ -26,7 +27,7 @@ _BOUND = re.compile("以[上下内]|[不未]|左右|最[高低多少]|至[多少
 _WRITTEN_EARLY = 6
 """Which part of a time may be missing where its result is told: the harvest of a year is known in December."""
 _SIGNED = re.compile(r"^\s*[-−﹣]\s*\d")
-_FALL = re.compile(r"(?:下降|减少|降低|回落|下跌|负增长|[降跌减负]|(?<![\d%])[-−﹣])(?:了|约|近)*\s*$")
+_SIGN_BEFORE = re.compile(r"(?<![\d%])[-−﹣]\s*$")
 _ENDS_A_CLAUSE = re.compile(r"[；;。！!]")
 
 
@@ -123,7 +124,8 @@ def _figure(cell: TableCell, quotes: dict[int, Citation]) -> Quantity | None:
     if cell.is_missing or len(figures) != 1 or _NOT_EXACT.search(fold(printed)) or not cited:
         return None
     figure = figures[0]
-    is_below = _SIGNED.match(fold(printed)) or _FALL.search(fold(printed).split(figure.text)[0])
+    before = fold(printed).split(figure.text)[0]
+    is_below = _SIGNED.match(fold(printed)) or _SIGN_BEFORE.search(before) or tells_fall(before)
     return (
         figure
         if not is_below

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assistant.understanding.time_words import HOLIDAYS
+from assistant.understanding.time_words import HOLIDAYS, SINCE_YEAR
 from corpus.language.times import PartialDay, periods_in, years_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ _CHANGED_BY = re.compile(
 )
 _OF_EACH_YEAR = re.compile("每[一]?年|各年|逐年|历年|分别|累计|合计|一共|总共|共计")
 _JOINED_YEARS = re.compile(r"(?:19|20)\d{2}年?(?:[、,，和与跟及]+(?:19|20)\d{2}年?)+")
-_SINCE = re.compile(r"(?:自从?|从)?(?<!\d)((?:19|20)\d{2})年(?:以来|至今|到现在|到今年|到如今|开始到现在)")
 
 
 def _joins_years(run: str, question: str) -> bool:
@@ -48,7 +47,7 @@ def years_apart(question: Question) -> list[str]:
     """One question a year where each year of several is asked for ("2021到2024年每年的赤字率"), else none."""
     folded, today = question.folded, question.today
     if today is not None:
-        folded = _SINCE.sub(lambda match: _until_now(int(match.group(1)), today.year), folded)
+        folded = SINCE_YEAR.sub(lambda match: _until_now(int(match.group(1)), today.year), folded)
     run = _YEARS_RUN.search(folded)
     if run is None or not (_EACH_YEAR.search(folded) or _joins_years(run.group(), folded)):
         return []

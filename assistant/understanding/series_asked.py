@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.understanding.grid import Axis, AxisKind, GridAsked
+from assistant.understanding.time_words import SINCE_YEAR
 from corpus.language.normalize import fold
 from corpus.language.numerals import number_of
 from index.kinds import Kind
@@ -25,7 +26,6 @@ _YEAR = r"(?<!\d)((?:19|20)\d{2})年?"
 _RANGE = re.compile(
     rf"(?:自从?|从)?{_YEAR}\s?(?:[到至—–~\-]+|以来[到至])\s?(?:((?:19|20)\d{{2}})年?(?!\d)|(?:今年|现在|目前|如今))(?:之?间|期间|这几年)?"
 )
-_SINCE = re.compile(rf"(?:自从?|从)?{_YEAR}(?:以来|至今|起至今|到现在|到今天|到如今|(?:开始|起)到现在)")
 _LAST = re.compile(
     r"(?:最近|近|过去)(?:的)?(?P<number>[两二三四五六七八九十]{1,2}|\d{1,2}|几|些)年(?:来|以来|间|里|中)?(?![级期])|近年来?(?![级期])"
 )
@@ -167,7 +167,7 @@ def _of_parts(found: re.Match[str], question: Question) -> _Times | None:
 _STRETCHES = (
     (_PARTS_OF_YEAR, _of_parts),
     (_RANGE, _of_range),
-    (_SINCE, _of_since),
+    (SINCE_YEAR, _of_since),
     (_LAST, _of_last),
     (_EVERY, _of_every),
 )

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from corpus.language.before_figures import HEDGES
 from corpus.language.mentions import Mention, mentions_in
 from corpus.language.quantities import comparable
 
 _FROM = re.compile(r"(?<![自经理缘])[从由](?![业事于此来而])[^，,。；;：:\n]{0,24}$")
 _WORD = r"[^，,。；;：:、\n\d的（）()]"
 _TIME = r"(?:(?:19|20)\d{2}年)?(?:\d{1,2}月份?|[一二三四]季度)?[底末]?的?|如今的|现在的|目前的"
-_HEDGES = r"不?(?:超过|低于|高于|少于|多于)|不[足到]|约为?|近|逾|超过?|至少|至多|最[高多低少]|接近"
 _BECAME = re.compile(
     rf"(?:左右|以[上下内]|[多余])?{_WORD}{{1,8}}?(?<![起始续])(?:(?<!认)(?<!作)(?<!因)(?<!以)(?<!成)为|[至到]|(?<=[变改换])成)了?"
-    rf"(?:{_TIME})?{_WORD}{{0,4}}?(?P<about>(?:{_HEDGES})?)"
+    rf"(?:{_TIME})?{_WORD}{{0,4}}?(?P<about>(?:{HEDGES})?)"
 )
 """What stands between the two: a verb, whichever it is, and where to."""
 _BESIDE = re.compile(r"\s*(?:[、和与及]|以及)\s*")
