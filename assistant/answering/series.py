@@ -14,7 +14,7 @@ from statistics import median
 
 from assistant.answering.table_cell import CellFound
 from assistant.answering.told_directly import name_in, told_directly
-from assistant.answering.told_in_a_row import figure_of_year
+from assistant.answering.told_in_a_row import figure_of_year, told_in_a_row, year_of_end
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import contradicts
 from assistant.state import Interpretation, Part, State
@@ -22,6 +22,7 @@ from corpus.language.normalize import fold
 from corpus.language.periods import Period
 from corpus.language.places import places_in, plain_name
 from corpus.language.quantities import Quantity, comparable, quantities_in
+from corpus.language.times import RANGE_OF_YEARS
 from corpus.table import is_row
 from index.synonyms import synonyms_in
 from index.words import content_words
@@ -143,10 +144,17 @@ def _is_of_time(candidate: Candidate, text: str, at: int, time: Period) -> bool:
     """Whether the figure at a place is told of a time: it is the only one of its sentence, or the last named before the figure."""
     named = [match for match in _YEAR.finditer(text) if not _HELD_AGAINST.search(text[: match.start()])]
     if len({match.group() for match in named}) > 1:
+        if year := year_of_end(text, at):
+            return time.is_whole_years and year in time.years
         if _IN_A_ROW.search(text):
             return False
-        before = [int(match.group()) for match in named if match.start() < at]
-        return bool(before) and before[-1] in time.years and time.is_whole_years
+        before = [match for match in named if match.start() < at]
+        # What "2021—2024年累计" tells is of no one of these years.
+        of_several = any(
+            match.start(2) == before[-1].start() for match in RANGE_OF_YEARS.finditer(text) if before
+        )
+        is_own = bool(before) and int(before[-1].group()) in time.years and not of_several
+        return is_own and time.is_whole_years
     return len({period for period in candidate.periods if period.days == time.days}) <= 1
 
 
@@ -159,7 +167,7 @@ def _likely_rows(state: State, form: Interpretation) -> Iterator[Candidate]:
         for part in each.parts:
             for candidate in part.candidates[:_LOOKED_AT]:
                 key = (candidate.hit.article.id, candidate.start)
-                if key not in seen and _IN_A_ROW.search(candidate.text) and not _is_of_another(candidate):
+                if key not in seen and told_in_a_row(candidate.text) and not _is_of_another(candidate):
                     seen.add(key)
                     yield candidate
 

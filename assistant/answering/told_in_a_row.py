@@ -1,18 +1,24 @@
-"""A series that one sentence tells in a row: "2021年至2023年粮食产量分别为68285万吨、68653万吨和69541万吨"."""
+"""A series that one sentence tells in a row ("2021年至2023年产量分别为6.1亿吨、6.3亿吨和6.5亿吨") or by its ends ("从6.1亿吨增至6.5亿吨")."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from corpus.language.changes import Change, changes_in
 from corpus.language.normalize import fold
 from corpus.language.quantities import quantities_in, unit_after
+from corpus.language.times import RANGE_OF_YEARS
 
 _LONGEST = 600
+_FROM = re.compile("[从由]\\s*$")
 _YEAR = r"(?:19|20)\d{2}"
 _TIMES = rf"(?:{_YEAR}年?\s?[到至—–~\-]+\s?{_YEAR}年|{_YEAR}年?(?:\s?[、,，和与及]\s?{_YEAR}年?)+(?<=年))"
 _ROW = re.compile(
     rf"(?P<times>{_TIMES})(?P<thing>[^。；;分]{{0,60}}?)(?:分别|依次)(?P<verb>(?:为|是|达到?了?|实现|完成|有|占)?)(?P<figures>[^。；;]*?)(?=[。；;]|$)"
 )
+_ENDS_A_SENTENCE = re.compile("[。；;]|(?:19|20)[0-9]{2}年")
 _SEVERAL_THINGS = re.compile(r"[、]|[和与及](?=[^，,]*$)")
 _BETWEEN = re.compile(r"\s*(?:[、，,和与及]|以及)\s*")
 _COMMA_OF_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -36,7 +42,49 @@ def told_in_a_row(sentence: str) -> list[tuple[str, dict[int, str]]]:
         figures = _figures(match.group("figures"), len(years))
         if figures:
             found.append((thing.strip("，, 的"), dict(zip(years, figures, strict=True))))
-    return found
+    return found + [
+        (thing, {change.first: change.old, change.last: change.new}) for thing, change in _by_ends(text)
+    ]
+
+
+class _Ends(NamedTuple):
+    """What a figure was in the first and in the last of some years."""
+
+    first: int
+    last: int
+    old: str
+    new: str
+
+
+def year_of_end(text: str, at: int) -> int:
+    """The year of the figure at a place of a folded text that tells from what to what something changed over years; 0 where it does not.
+
+    "2023-2024年收入从42亿元增至82亿元": 42亿元 is the figure of 2023.
+    """
+    for years, change in _changes_over_years(text):
+        if at == change.old.start:
+            return years[0]
+        if at == change.new.start:
+            return years[1]
+    return 0
+
+
+def _by_ends(text: str) -> Iterator[tuple[str, _Ends]]:
+    for (first, last, end), change in _changes_over_years(text):
+        clause = re.split("[，,]", text[end : change.old.start])[-1]
+        thing = _FROM.sub("", clause).strip("年 的")
+        if not _SEVERAL_THINGS.search(thing):
+            yield thing, _Ends(first, last, change.old.quantity.text, change.new.quantity.text)
+
+
+def _changes_over_years(text: str) -> Iterator[tuple[tuple[int, int, int], Change]]:
+    """The changes of a text that follow on years from which to which: these, where they end, and the change."""
+    ranges = list(RANGE_OF_YEARS.finditer(text))
+    for change in changes_in(text) if ranges else ():
+        before = [match for match in ranges if match.end() <= change.old.start]
+        if before and not _ENDS_A_SENTENCE.search(text[before[-1].end() : change.old.start]):
+            years = before[-1]
+            yield (int(years.group(1)), int(years.group(2)), years.end()), change
 
 
 def _years(times: str) -> list[int]:
@@ -88,4 +136,4 @@ def figure_of_year(sentence: str, measure: str, year: int) -> str:
     return told.pop() if len(told) == 1 else ""
 
 
-__all__ = ["figure_of_year", "told_in_a_row"]
+__all__ = ["figure_of_year", "told_in_a_row", "year_of_end"]

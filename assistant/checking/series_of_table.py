@@ -29,6 +29,7 @@ _WRITTEN_EARLY = 6
 _SIGNED = re.compile(r"^\s*[-−﹣]\s*\d")
 _SIGN_BEFORE = re.compile(r"(?<![\d%])[-−﹣]\s*$")
 _ENDS_A_CLAUSE = re.compile(r"[；;。！!]")
+_COMMA = re.compile(r"[,，；;。！!]")
 
 
 def add_series(answer: Answer) -> None:
@@ -177,7 +178,8 @@ def _is_goal(citation: Citation, period: Period, figure: Quantity) -> bool:
     quote = fold(citation.quote)
     at = max(quote.find(fold(figure.text)), 0)
     begin = max((match.end() for match in _ENDS_A_CLAUSE.finditer(quote, 0, at)), default=0)
-    end = _ENDS_A_CLAUSE.search(quote, at)
+    # "2025年达104亿元，2026年预计增至187亿元": what is said behind the next comma is of another figure.
+    end = _COMMA.search(quote, at + len(fold(figure.text)))
     return sets_goal(quote[begin : end.start() if end else len(quote)])
 
 

@@ -16,7 +16,10 @@ from corpus.language.periods import PARTIAL_DATE, Period, of_day, of_months, of_
 _CHINESE_YEAR = re.compile(r"[一二][〇零○o0九八七六五四三二一]{3}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇零○o一二三四五六七八九", "0000123456789")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\s*(?:年|[—–\-~至到]\s*(?:19|20)\d{2}))")
-_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?\s*[—–\-~至到]+\s*((?:19|20)\d{2})(?=\s*年|[)）》])")
+RANGE_OF_YEARS = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*年?\s*[—–\-~至到]+\s*((?:19|20)\d{2})(?=\s*年|[)）》])"
+)
+"""Years from which to which: "2021—2025年"."""
 _RANGE_FROM = re.compile(r"从\s*((?:19|20)\d{2})年[^，,。；;]{0,8}?[到至]\s*((?:19|20)\d{2})年(?:底|末)?")
 TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 """A year as titles write it, with or without 年."""
@@ -76,7 +79,7 @@ def ranges_of_years(text: str) -> tuple[list[Period], str]:
     """The stretches of several years that a text names, "从2024年开始到2025年底", and the text without them."""
     folded = _folded(text)
     found: list[Period] = []
-    for pattern in (_RANGE_FROM, _RANGE):
+    for pattern in (_RANGE_FROM, RANGE_OF_YEARS):
         for first, last in pattern.findall(folded):
             if 0 < int(last) - int(first) <= LONGEST_RANGE:
                 found.append(of_years(int(first), int(last)))
@@ -143,7 +146,7 @@ def _periods_of_years(folded: str, article_year: int | None) -> list[Period]:
     told = _COMPARED_YEAR.sub("", folded)
     folded = _COMPARED_PLAN.sub("", folded)
     found = [of_years(int(year)) for year in _YEAR.findall(told)]
-    for first, last in _RANGE.findall(told):
+    for first, last in RANGE_OF_YEARS.findall(told):
         if 0 < int(last) - int(first) <= LONGEST_RANGE:
             found.append(of_years(int(first), int(last)))
     if article_year is not None:

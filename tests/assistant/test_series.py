@@ -8,7 +8,7 @@ import pytest
 from assistant.answering.series import series_cells
 from assistant.answering.table_cell import CellFound
 from assistant.answering.told_directly import told_directly
-from assistant.answering.told_in_a_row import told_in_a_row
+from assistant.answering.told_in_a_row import told_in_a_row, year_of_end
 from assistant.checking.series_of_table import add_series
 from assistant.model import Answer, Citation
 from assistant.reading.by_time import add_forms_by_time, keep_series
@@ -421,3 +421,34 @@ def test_a_series_of_bulletins_with_its_gaps(grain: Assistant, question: str, ye
 
 def test_a_question_of_one_year_has_no_series(grain: Assistant) -> None:
     assert grain.ask("2024年全国粮食产量是多少?").series is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "2023-2024年收入从42亿元增至82亿元，2025年达104亿元",
+            [("收入", {2023: "42亿元", 2024: "82亿元"})],
+        ),
+        ("2017年到2021年，城镇化率由46.4%上升至55.3%", [("城镇化率", {2017: "46.4%", 2021: "55.3%"})]),
+        (
+            "2020—2024年，人员从30万人增加到45万人，经费从200亿元增加到300亿元",
+            [
+                ("人员", {2020: "30万人", 2024: "45万人"}),
+                ("经费", {2020: "200亿元", 2024: "300亿元"}),
+            ],
+        ),
+        # Not of these years, or no change.
+        ("2021—2024年累计投入500亿元", []),
+        ("2021—2024年增长较快。收入从42亿元增至82亿元", []),
+    ],
+)
+def test_what_changed_over_years_is_of_the_first_and_of_the_last(
+    text: str, rows: list[tuple[str, dict[int, str]]]
+) -> None:
+    assert told_in_a_row(text) == rows
+
+
+def test_the_figure_from_which_a_sum_rose_is_of_the_first_year() -> None:
+    text = "2023-2024年收入从42亿元增至82亿元,2025年达104亿元"
+    assert [year_of_end(text, text.index(each)) for each in ("42", "82", "104")] == [2023, 2024, 0]
