@@ -13,6 +13,7 @@ from docx import Document
 from assistant.model import Answer, Citation
 from assistant.settings import Settings
 from corpus.problem import Problem
+from index.query import Filters
 from index.store import Index
 from tests.ui.test_chat_tab import AccessOf, request_of
 from ui.chats.notebook import Passage
@@ -69,7 +70,9 @@ def test_nobody_reaches_the_notes_of_another_and_an_account_that_goes_takes_them
     store.notebook.move(note.id, "bo", up=False)
     assert store.notebook.note(note.id, "bo") is None
     assert store.notebook.notes("an") == [note]
+    store.sources.keep("", "an", Filters(articles=["a"]))
     store.hand_over("an", "an (gone)")
+    assert not store.sources.of("", "an")
     assert store.notebook.notes("an") == []
     store.notebook.remove(note.id, "an (gone)")
     store.purge(datetime.now(timezone.utc) + timedelta(days=1))

@@ -1,5 +1,7 @@
 """Doors of the API and commands, for people who may not see every article."""
 
+import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,12 +19,14 @@ from index.query import Filters
 from index.sync import ingest
 from tests.collected_articles import COLLECTION, MARK, write_articles
 from tests.ui.test_cli import assistant
+from ui.briefings.job import BriefingJobs
 from ui.chats.suggest import _candidates, _of_article, suggestions
 from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.people.person import LOCAL, Person, Role, visible_to
 from ui.web.api import router
 from ui.web.api_articles import articles_router
+from ui.web.api_briefing import briefing_router
 from ui.web.api_evals import evals_router
 from ui.web.api_search import search_router
 from ui.web.error_pages import add_error_handlers
@@ -69,6 +73,7 @@ def door(
     app.include_router(router(workplace, access, Limits(1000)))
     app.include_router(articles_router(workplace, access))
     app.include_router(search_router(workplace, access, Limits(1000)))
+    app.include_router(briefing_router(workplace, access, Limits(1000), BriefingJobs()))
     (own.sets_folder).mkdir()
     (own.sets_folder / f"{MARK}.jsonl").write_text('{"id": "a", "question": "?"}\n', "utf-8")
     app.include_router(evals_router(workplace, access, JOB))
@@ -115,6 +120,31 @@ def test_nobody_is_answered_from_a_collection_by_asking_for_it(
     assert "14.37万吨" in client.post("/api/ask", json=asked).json()["answer"]
     narrower = {**asked, "filters": {"collections": []}}
     assert client.post("/api/ask", json=narrower).json()["refused"]
+
+
+def test_a_briefing_is_told_no_more_once_its_articles_may_not_be_seen(
+    door: tuple[TestClient, SignedIn, dict[str, str]],
+) -> None:
+    client, access, ids = door
+    hidden = {"articles": [ids["青海盐湖密报"]], "title": "\ud800"}
+    access.person = OUTSIDER
+    assert client.post("/api/briefing", json={**hidden, "title": ""}).status_code == 404
+    access.person = INSIDER
+    body = json.dumps(hidden)
+    started = client.post("/api/briefing", content=body, headers={"Content-Type": "application/json"})
+    address = f"/api/briefing/{started.json()['id']}"
+    job = client.get(address)
+    until = time.monotonic() + 60
+    while job.json()["phase"] == "running" and time.monotonic() < until:
+        time.sleep(0.1)
+        job = client.get(address)
+    assert job.json()["phase"] == "finished"
+    access.person = Person(INSIDER.name, Role.READER, frozenset())
+    for method in ("GET", "DELETE"):
+        reply = client.request(method, address)
+        assert reply.status_code == 404
+        assert "14.37万吨" not in reply.text
+    assert client.get(f"{address}/file.md").status_code == 404
 
 
 def test_reports_of_runs_are_shown_only_to_who_may_see_every_article(

@@ -74,7 +74,14 @@ class Folders:
         self._mark(folder, owner, now())
 
     def restore(self, folder: str, owner: str) -> None:
-        """Bring a folder back with the chats that were in it and were not moved since."""
+        """Bring a folder back with the chats that were in it and were not moved since.
+
+        Raises:
+            Problem: `folder_exists`: another has its name by now.
+        """
+        kept = self._database.rows("SELECT name FROM folders WHERE id = ? AND owner = ?", [folder, owner])
+        if kept:
+            self._free_name(owner, kept[0][0], but=folder)
         self._mark(folder, owner, "")
 
     def move(self, chat: str, owner: str, folder: str) -> None:

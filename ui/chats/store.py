@@ -244,7 +244,7 @@ class ChatStore:
     def hand_over(self, owner: str, to: str) -> int:
         """Make the chats of `owner`, with folders and notebook, those of another; how many chats."""
         with self._transaction() as connection:
-            for table in ("folders", "notes"):
+            for table in ("folders", "notes", "chosen_sources"):
                 connection.execute(f"UPDATE {table} SET owner = ? WHERE owner = ?", (to, owner))
             return connection.execute("UPDATE chats SET owner = ? WHERE owner = ?", (to, owner)).rowcount
 

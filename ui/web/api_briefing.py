@@ -13,6 +13,7 @@ from assistant.briefing.make import chosen_articles, make_briefing
 from assistant.briefing.model import Briefing
 from assistant.limits import NAME_CHARACTERS, check_count, check_text
 from assistant.service import Assistant
+from corpus.language.normalize import readable
 from corpus.problem import Problem
 from index.hit import ArticleInfo
 from index.query import Filters
@@ -67,7 +68,7 @@ def briefing_router(workplace: Workplace, access: Access, limits: Limits, jobs: 
             check_count("articles", body.articles, _MOST_IDS)
             for id_ in body.articles:
                 check_text("articles", id_, NAME_CHARACTERS)
-            title = check_text("title", body.title, _LONGEST_TITLE)
+            title = check_text("title", readable(body.title), _LONGEST_TITLE)
             assistant = ready(workplace)
             articles = chosen_articles(assistant.index, body.articles, visible_to(person, Filters()))
             limits.take(person, request)
@@ -85,7 +86,9 @@ def briefing_router(workplace: Workplace, access: Access, limits: Limits, jobs: 
     def stop(briefing_id: str, request: Request) -> BriefingJob:
         """Stop before the next article."""
         try:
-            return _job(jobs.stop(access.need(request), briefing_id))
+            person = access.need(request)
+            _seen(workplace, jobs, person, briefing_id)
+            return _job(jobs.stop(person, briefing_id))
         except Problem as problem:
             raise http_error(problem) from problem
 
@@ -130,7 +133,9 @@ def _seen(workplace: Workplace, jobs: BriefingJobs, person: Person, briefing_id:
         status = jobs.of(person, briefing_id)
         index = workplace.index
         seen = visible_to(person, Filters())
-        infos = index.catalogue.infos(status.articles) if index is not None else {}
+        if index is None:
+            raise Problem("program_not_ready")
+        infos = index.catalogue.infos(status.articles)
         if any(not seen.shows(info.collection) for info in infos.values()):
             raise Problem("briefing_not_there")
     except Problem as problem:

@@ -16,7 +16,9 @@
 
   // The article's page tells that only it is to be asked.
   window.addEventListener("message", (event) => {
-    if (event.origin !== location.origin || typeof event.data?.askOnly !== "string") return;
+    const article = document.getElementById("article");
+    if (event.origin !== location.origin || event.source !== article?.contentWindow) return;
+    if (typeof event.data?.askOnly !== "string") return;
     window.act?.({ name: "choose", of: `articles/${event.data.askOnly}`, text: "" });
     if (window.innerWidth < 800) document.querySelector('[data-reader="close"]')?.click();
   });
