@@ -10,6 +10,7 @@ from index.hit import Hit
 from index.query import Query
 
 _LOOKED_AT = 15
+_MONTH = 31
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -47,8 +48,10 @@ def _newest(query: Query, periods: Sequence[Period]) -> int:
 
 
 def _reaches(period: Period, asked: Sequence[Period]) -> bool:
-    """Whether a period ends where one of those asked for ends, or later in them."""
-    return any(period.shared_days(each) and period.last >= each.last for each in asked)
+    """Whether a period lies in a month that is asked for, or reaches the end of a run of months."""
+    return any(
+        period.shared_days(each) and (each.days <= _MONTH or period.last >= each.last) for each in asked
+    )
 
 
 def _in_year(query: Query, year: int) -> Query:

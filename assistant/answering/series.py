@@ -187,7 +187,7 @@ def _aligned(time: Period | None, thing: str, rows: Sequence[Candidate]) -> Cell
     found: dict[Decimal, CellFound] = {}
     for row in rows:
         told = fold(f"{row.context} {row.hit.article.title} {row.text}")
-        figure = figure_of_year(row.text, words[-1], time.first.year)
+        figure = figure_of_year(row.text, thing, time.first.year)
         if figure and all(word in told or word in {"全国", "我国"} for word in words):
             found.setdefault(
                 quantities_in(figure)[0].value, CellFound(figure, period=time.stretch_in_words, support=row)

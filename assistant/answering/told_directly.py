@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.reading.candidate import Candidate
+from corpus.language.before_figures import HEDGES
 from corpus.language.normalize import fold
 from corpus.language.places import place_spans, places_in, plain_name
 from corpus.language.quantities import quantities_in, unit_after
@@ -21,6 +22,7 @@ _PART_OF = re.compile(r"其中|包括|[含占]")
 _CHANGE = re.compile(
     r"^[,、\s(]*(?:比上?年末?|同比|较上?年末?)?(?:名义|实际)?(增长|下降|增加|减少|上升)\s*(\d[\d.]*\s*%)(?!点)"
 )
+_HEDGE = re.compile(rf"(?:{HEDGES})\s*$")
 _STILL_RUNS = re.compile(r"^\s*(?:[-—–~～至到多余]|以[上下内]|[,，]?\d)")
 
 
@@ -58,10 +60,20 @@ def told_directly(candidate: Candidate, thing: str) -> str:
         end = _end_of_figure(text, match.end())
         if not end or not _stands_alone(text, match.start(), names):
             continue
-        figure = _change_behind(text[end:]) if growth else text[match.end() : end].strip()
+        hedge = _HEDGE.search(text, match.start(), match.end())
+        begin = hedge.start() if hedge else match.end()
+        figure = _change_behind(text[end:]) if growth else text[begin:end].strip()
         if figure:
             told.append(figure)
     return told[0] if len(set(told)) == 1 else ""
+
+
+def names_only(text: str, thing: str) -> bool:
+    """Whether a text names a thing and no other: "全市粮食产量" names 粮食产量, "人均粮食产量" and "粮食产量目标" do not."""
+    name, plain = name_in(thing).replace("的", ""), fold(text).replace("的", "")
+    places = {plain_name(place) for place in places_in(fold(thing))}
+    start = plain.rfind(name) if name else -1
+    return start >= 0 and start + len(name) == len(plain) and _stands_alone(plain, start, places)
 
 
 def _end_of_figure(text: str, start: int) -> int:
@@ -99,4 +111,4 @@ def _change_behind(text: str) -> str:
     return share if change.group(1) in {"增长", "增加", "上升"} else f"-{share}"
 
 
-__all__ = ["measure_of", "name_in", "told_directly"]
+__all__ = ["measure_of", "name_in", "names_only", "told_directly"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from assistant.answering.told_directly import names_only
 from corpus.language.changes import Change, changes_in
 from corpus.language.normalize import fold
 from corpus.language.quantities import quantities_in, unit_after
@@ -124,15 +125,15 @@ def _is_figure(piece: str) -> bool:
     )
 
 
-def figure_of_year(sentence: str, measure: str, year: int) -> str:
+def figure_of_year(sentence: str, thing: str, year: int) -> str:
     """The figure that a row of a sentence tells of a year; empty where there is no one such row.
 
     Args:
         sentence: The sentence.
-        measure: The word that names what is measured; the row must be of it.
+        thing: What is asked for; the row must name it and no other.
         year: The year.
     """
-    told = {row[year] for thing, row in told_in_a_row(sentence) if year in row and measure in thing}
+    told = {row[year] for named, row in told_in_a_row(sentence) if year in row and names_only(named, thing)}
     return told.pop() if len(told) == 1 else ""
 
 

@@ -67,7 +67,7 @@ class Comparison:
     def __init__(self, index: Index, query: Query, hits: list[Hit]) -> None:
         self._query = query
         self._question = question = question_of(query)
-        self._asked = _with_runs_up_to(query.asked) if question.frame.is_stretch else query.asked
+        self._asked = _with_runs_up_to(query.asked) if question.frame.is_up_to_a_month else query.asked
         weight = WordWeights(index)
         # What is said of the time is compared as time.
         words = [word for word in question.words if word in question.frame.timeless_words]
@@ -165,9 +165,9 @@ class Comparison:
 
         "10月份" is not told by "1—10月份"; "到4月为止" may be April's or that of four months, but not what came "当月".
         """
-        is_sum = self._question.frame.is_stretch
+        is_sum = len(self._asked) > len(self._query.asked) and not self._question.frame.is_at_an_end
         return _of_other_run_of_months(self._asked, candidate.periods) or bool(
-            is_sum and len(self._asked) > len(self._query.asked) and _OF_ONE_MONTH.search(own)
+            is_sum and _OF_ONE_MONTH.search(own)
         )
 
     def _tells_of_year_end(self, candidate: Candidate) -> bool:

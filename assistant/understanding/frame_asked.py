@@ -16,7 +16,9 @@ _PERIOD = re.compile(
     rf"{HOLIDAY.pattern}|十[一二三四五]五"
 )
 _PLAN = re.compile(r"[“\"]?(?:十[一二三四五]五|[一二三四五六七八九]五(?=[”\"]?(?:时期|期间)))[”\"]?")
-_OVER_A_STRETCH = re.compile(r"截[至止]|累计|以来|至今|为止|从|[到至](?:(?:19|20)\d{2}年|\d{1,2}月)")
+_OVER_A_STRETCH = re.compile(r"截[至止]|累计|以来|至今|从|[到至](?:19|20)\d{2}年")
+_UP_TO_A_MONTH = re.compile(r"截[至止]|累计|为止|[到至]\d{1,2}月")
+_AT_AN_END = re.compile("[末底]|余额")
 _ORDER = re.compile(r"(?:(?<=第)|(?<!\d))(\d{1,4})(?=号令)|(?<=令第)(\d{1,4})(?=号)")
 _ASKS_FOR_AN_ORDER = re.compile(r"几号|哪[个部项份]|废止|替代|取代|细化|细则")
 _ASKS_FOR_A_NAME = re.compile(r"是谁|谁签|姓名|哪位|何人|叫什么名字|谁(?:担任|出任|当选)")
@@ -72,6 +74,16 @@ class FrameAsked:
     def is_stretch(self) -> bool:
         """Whether it asks of a stretch of time or of what came together in it: "截至", "累计"."""
         return bool(_OVER_A_STRETCH.search(self.text))
+
+    @cached_property
+    def is_up_to_a_month(self) -> bool:
+        """Whether it asks of what was reached, or came together, up to a month: "到4月为止", "截至6月底"."""
+        return bool(_UP_TO_A_MONTH.search(self.text))
+
+    @cached_property
+    def is_at_an_end(self) -> bool:
+        """Whether it asks how things stood at the end of a time: "6月末余额"."""
+        return bool(_AT_AN_END.search(self.text))
 
     @cached_property
     def orders(self) -> frozenset[str]:

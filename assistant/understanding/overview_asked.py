@@ -15,13 +15,12 @@ from index.question_heads import heads
 if TYPE_CHECKING:
     from assistant.understanding.question import Question
 
-_SOURCES = re.compile(
-    r"(?:知识|资料|文章|文献|文档|数据)?库(?!存|容|区|位|房)|(?:文章|文献|文档|资料|材料|报道)(?!费|员|显示|称|提到)"
+_TEXTS = "文章|文献|文档|报道"
+_LIBRARY = re.compile(
+    rf"(?:知识|资料|文章|文献|文档)库|(?<![一-龥])库(?=里|中|内)|(?:[这那哪]些|所有|全部|几篇)的?(?:{_TEXTS})|"
+    rf"(?:[这那]些|所有|全部|看到(?:的|哪些))的?资料|(?:{_TEXTS})(?:里|中)?(?:都|主要)?(?:有|讲|说|写)了?(?:哪些|什么)"
 )
-"""How a person calls what was read, all of it together."""
-_THESE_SOURCES = re.compile(
-    rf"(?:[这那]|上述|以上)(?:里|些|[几两二三四五六七八九十]+[篇份个部])的?(?:{_SOURCES.pattern})"
-)
+"""How a person calls all that was read: not 水库, nor the 材料 of an application."""
 _ONE_SOURCE = re.compile(r"[这那该一本]篇|[这那该本](?:份|个|部)(?!.{0,2}分)|第[一二三四五六七八九十\d]+条")
 _NO_TOPIC = re.compile(
     r"总结|概括|概述|综述|梳理|归纳|盘点|汇总|介绍|简[要单]|简述|主要|大致|大概|内容|核心|大意|要点|摘要|情况|信息|概况|概览|"
@@ -102,7 +101,7 @@ def overview_asked(question: Question) -> OverviewAsked | None:
         is_value = question.value_of_each_place is not None
         cities = bool(_CITIES.search(question.text))
         return OverviewAsked(Grouping.PLACE, topic, cities) if topic and not is_value else None
-    if _THESE_SOURCES.search(question.text) or (not topic and _SOURCES.search(question.text)):
+    if _LIBRARY.search(question.text):
         is_of_them = max(likely["summary"], likely["list"]) >= LIKELY
         return OverviewAsked(Grouping.ARTICLE, topic) if is_of_them else None
     is_summary = likely["summary"] >= SURE or (likely["summary"] >= LIKELY and likely["over"] >= _OVER)
@@ -110,8 +109,11 @@ def overview_asked(question: Question) -> OverviewAsked | None:
 
 
 def asks_of_the_library(text: str) -> bool:
-    """Whether a text asks of all that was read and names no topic: "库里有什么" goes on with nothing."""
-    return bool(_SOURCES.search(text)) and not _ONE_SOURCE.search(text) and not _topic_of(text)
+    """Whether a text asks for an overview of all that was read: "库里有什么" goes on with nothing."""
+    if not _LIBRARY.search(text) or _ONE_SOURCE.search(text) or _topic_of(text):
+        return False
+    likely = heads().read(text)
+    return max(likely["summary"], likely["list"]) >= LIKELY
 
 
 def _topic_of(text: str) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from assistant.reading.substance import is_substance, most_telling
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from assistant.understanding.conversation import readings
+from assistant.understanding.overview_asked import asks_of_the_library
 from assistant.understanding.question import parse
 from corpus.problem import Problem
 from index.query import Filters
@@ -235,3 +236,21 @@ def test_what_the_library_holds_goes_on_with_nothing(question: str) -> None:
 def test_an_article_is_pointed_at_with_its_measure_word() -> None:
     before = Turn(question="粮食产量多少", standalone_question="2024年全国粮食产量多少", answer="1.4万亿斤")
     assert not any("，篇" in form for form in readings("那篇文章讲了什么", [before]))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "申请材料有哪些",
+        "需要什么资料",
+        "水库呢",
+        "文章呢",
+        "报道是哪天的",
+        "这些材料呢",
+        "智库有哪些",
+        "文章里怎么说",
+    ],
+)
+def test_what_is_called_like_the_library_goes_on_with_the_chat(question: str) -> None:
+    assert not asks_of_the_library(question)
+    assert parse(question).overview is None

@@ -8,7 +8,7 @@ import pytest
 from assistant.answering.series import series_cells
 from assistant.answering.table_cell import CellFound
 from assistant.answering.told_directly import told_directly
-from assistant.answering.told_in_a_row import told_in_a_row, year_of_end
+from assistant.answering.told_in_a_row import figure_of_year, told_in_a_row, year_of_end
 from assistant.checking.series_of_table import add_series
 from assistant.model import Answer, Citation
 from assistant.reading.by_time import add_forms_by_time, keep_series
@@ -452,3 +452,16 @@ def test_what_changed_over_years_is_of_the_first_and_of_the_last(
 def test_the_figure_from_which_a_sum_rose_is_of_the_first_year() -> None:
     text = "2023-2024年收入从42亿元增至82亿元,2025年达104亿元"
     assert [year_of_end(text, text.index(each)) for each in ("42", "82", "104")] == [2023, 2024, 0]
+
+
+@pytest.mark.parametrize(
+    ("row", "thing", "figure"),
+    [
+        ("2021—2023年全市粮食产量分别为61万吨、63万吨和65万吨", "粮食产量", "63万吨"),
+        ("2021—2023年粮食的产量分别为61万吨、63万吨和65万吨", "粮食产量", "63万吨"),
+        ("2021—2023年人均粮食产量分别为483公斤、486公斤和493公斤", "粮食产量", ""),
+        ("2021—2023年粮食产量目标分别为61万吨、63万吨和65万吨", "粮食产量", ""),
+    ],
+)
+def test_a_row_is_of_what_it_names_and_of_nothing_else(row: str, thing: str, figure: str) -> None:
+    assert figure_of_year(row, thing, 2022) == figure
