@@ -33,6 +33,11 @@ _BODIES = {
     "a long model's name": ("/v1/chat/completions", f'{{"model": "{_LONG}", "messages": [{{"role": "user", "content": "问"}}]}}'),
     "a long field": ("/api/search", f'{{"question": "问", "filters": {{"{_LONG}": 1}}}}'),
     "40,000 collections": ("/api/search", f'{{"question": "问", "filters": {{"collections": [{",".join(["1"] * 40_000)}]}}}}'.replace("1", '"1"')),
+    "half a character as a chosen article": ("/api/ask", f'{{"question": "{_QUESTION}", "filters": {{"articles": ["{_HALF}"]}}}}'),
+    "half a character as a kind": ("/api/search", f'{{"question": "{_QUESTION}", "filters": {{"kinds": ["{_HALF}"], "since": "{_HALF}"}}}}'),
+    "half a character as a briefing's article": ("/api/briefing", f'{{"articles": ["{_HALF}"], "title": "{_HALF}"}}'),
+    "40,000 articles of a briefing": ("/api/briefing", f'{{"articles": [{",".join(["1"] * 40_000)}]}}'.replace("1", '"1"')),
+    "a long title of a briefing": ("/api/briefing", f'{{"articles": ["1"], "title": "{_LONG}"}}'),
     "a long collection": ("/v1/chat/completions", f'{{"messages": [{{"role": "user", "content": "问"}}], "filters": {{"collections": ["{_LONG}"]}}}}'),
 }  # fmt: skip
 
