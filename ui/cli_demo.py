@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import secrets
 import shutil
 import sys
 import tempfile
@@ -55,8 +57,12 @@ def demo(yes: Annotated[bool, typer.Option("--yes", help=message("cli_demo_yes")
 @contextmanager
 def _passing_folder() -> Iterator[Path]:
     """A folder that is gone at the end, also where a thread that was stopped in its midst still writes to it for a moment."""
-    folder = Path(tempfile.mkdtemp(prefix="assistant-demo-"))
+    # Named before it is made: what is stopped between the two would leave it.
+    folder = Path(tempfile.gettempdir()) / f"assistant-demo-{secrets.token_hex(6)}"
+    # Once more when the threads that Python waits for are done.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     try:
+        folder.mkdir(mode=0o700)
         yield folder
     finally:
         for _ in range(_TRIES):

@@ -66,11 +66,10 @@ def briefing_router(workplace: Workplace, access: Access, limits: Limits, jobs: 
         person = access.need(request)
         try:
             check_count("articles", body.articles, _MOST_IDS)
-            for id_ in body.articles:
-                check_text("articles", id_, NAME_CHARACTERS)
+            chosen = [check_text("articles", readable(id_), NAME_CHARACTERS) for id_ in body.articles]
             title = check_text("title", readable(body.title), _LONGEST_TITLE)
             assistant = ready(workplace)
-            articles = chosen_articles(assistant.index, body.articles, visible_to(person, Filters()))
+            articles = chosen_articles(assistant.index, chosen, visible_to(person, Filters()))
             limits.take(person, request)
             ids = tuple(each.id for each in articles)
             return _job(jobs.start(person, ids, _maker(assistant, articles, title)))
