@@ -107,13 +107,16 @@ def remove_articles(index: Index, article_ids: Iterable[str]) -> list[str]:
 def restore_articles(index: Index, article_ids: Iterable[str]) -> list[str]:
     """Bring removed articles back from their files; the ids of those that are there now.
 
+    One whose file is gone stays among the removed, to be brought back when that is there again.
+
     Raises:
         Problem: `index_busy`.
     """
     ids = list(article_ids)
     with writing(index):
         corrections = index.catalogue.corrections()
-        files = {id_: values[REMOVED] for id_ in ids if REMOVED in (values := corrections.get(id_, {}))}
+        files = {id_: corrections.get(id_, {}).get(REMOVED, "") for id_ in ids}
+        files = {id_: file for id_, file in files.items() if file and Path(file).is_file()}
         for id_ in files:
             index.catalogue.forget_corrections(id_, [REMOVED])
         for file in dict.fromkeys(files.values()):

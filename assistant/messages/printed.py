@@ -7,10 +7,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "page_view_back": {"zh": "回到引用处", "en": "Back to what is cited"},
     "page_view_zoom": {"zh": "放大或缩小", "en": "Larger or smaller"},
     "page_view_fold": {"zh": "收起或展开原件页面", "en": "Fold or show the printed page"},
-    "page_view_at": {"zh": "第 {page} 页，共 {last} 页", "en": "Page {page} of {last}"},
+    "page_view_at": {"zh": "第 {page} / {last} 页", "en": "Page {page} of {last}"},
     "page_view_cited": {
-        "zh": "第 {page} 页（引用处），共 {last} 页",
-        "en": "Page {page} of {last}, cited here",
+        "zh": "第 {page} / {last} 页 · 引用处",
+        "en": "Page {page} of {last} · cited",
     },
     "page_view_alt": {"zh": "原件第 {page} 页的图像", "en": "Picture of page {page} of the original"},
     "page_view_failed": {

@@ -121,6 +121,30 @@ def test_a_cited_sentence_is_marked_on_its_page_for_who_may_read_it(
         assert refused.json() == client.get("/article/nothing").json()
 
 
+def test_pages_of_a_file_that_holds_something_hidden_are_not_shown(
+    door: tuple[TestClient, SignedIn, Workplace, Path],
+) -> None:
+    client, access, workplace, file = door
+    assert workplace.index is not None
+    catalogue = workplace.index.catalogue
+    (info,) = catalogue.articles()
+    article, record = catalogue.article(info.id), catalogue.file(str(file))
+    assert article is not None
+    assert record is not None
+    layout = Layout(places=[PagePlace(start=0, page=2)])
+    open_one = article.model_copy(update={"layout": layout})
+    hidden = article.model_copy(update={"id": "hidden", "collection": "内部", "layout": layout})
+    catalogue.replace_file(record, [open_one, hidden], [])
+    # Of a file with several articles only the pages that this one stands on are its own.
+    assert client.get(f"/article/{info.id}/page/2").status_code == 200
+    assert client.get(f"/article/{info.id}/page/1").status_code == 404
+    access.person = OUTSIDER
+    assert client.get(f"/article/{info.id}/page/2").status_code == 404
+    page = client.get(f"/article/{info.id}?lang=zh")
+    assert page.status_code == 200
+    assert "<aside" not in page.text
+
+
 def test_a_file_that_changed_or_is_gone_is_told_and_the_text_stays(
     door: tuple[TestClient, SignedIn, Workplace, Path],
 ) -> None:

@@ -25,7 +25,7 @@
     if (picture.getAttribute("src") === address && picture.complete) return picture.naturalWidth ? mark() : fail();
     picture.src = address;
     picture.alt = blanks(told.words.alt);
-    picture.hidden = false;
+    view.classList.remove("failed");
   }
 
   function mark() {
@@ -45,7 +45,7 @@
   // Why there is no picture the server tells in words.
   async function fail() {
     const asked = page;
-    picture.hidden = true;
+    view.classList.add("failed");
     marks.replaceChildren();
     let words = told.words.failed;
     try {

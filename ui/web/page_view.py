@@ -68,7 +68,7 @@ def page_view_html(article: Article, pages: PrintedPages, start: int, end: int, 
     return (
         f'<aside id="page-view" aria-label="{message("page_view", language)}" data-told="{escape(json.dumps(told, ensure_ascii=False))}">'
         f'<div class="bar">{button("before", "‹")}<span id="page-at" role="status"></span>{button("after", "›")}'
-        f"{button('back', '⌖')}{button('zoom', '⊕', pressed='false')}{button('fold', '▾', expanded='true')}</div>"
+        f"{button('back', '◎')}{button('zoom', '⊕', pressed='false')}{button('fold', '▾', expanded='true')}</div>"
         f'<div class="paper" tabindex="0" aria-label="{message("page_view", language)}"><div class="sheet"><img alt=""><div class="marks"></div></div></div>'
         '<p class="told" role="status" hidden></p></aside>'
     )
