@@ -22,6 +22,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "已移出{what}；文件本身没有动。",
         "en": "{what} removed; the files stay as they are.",
     },
+    "bulk_busy": {"zh": "正在更改…", "en": "Changing…"},
     "bulk_nothing": {
         "zh": "没有需要更改的：所选的已经如此，或已不在资料库中。",
         "en": "Nothing to change: the ticked are so already, or no longer in the library.",

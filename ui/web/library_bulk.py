@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
+from time import monotonic_ns
 from typing import Any
 
 import gradio as gr
@@ -161,7 +162,10 @@ class LibraryBulk:
 
 
 def bulk_html(language: str, fields: Iterable[str]) -> str:
-    """The buttons beside what is ticked, and the form that the first of them opens; the table's script sends them."""
+    """The buttons beside what is ticked, and the form that the first of them opens; the table's script sends them.
+
+    No two are the same, so that the script sees that the table was drawn anew also where nothing came of a deed.
+    """
 
     def text(code: str) -> str:
         return escape(message(code, language))
@@ -170,7 +174,7 @@ def bulk_html(language: str, fields: Iterable[str]) -> str:
     return (
         f'<button type="button" data-bulk="edit" aria-expanded="false">{text("bulk_edit")}</button> '
         f'<button type="button" data-bulk="remove">{text("bulk_remove")}</button>'
-        f'<form class="bulk" hidden><select name="field" aria-label="{text("bulk_field")}">{options}</select> '
+        f'<form class="bulk" data-busy="{text("bulk_busy")}" data-drawn="{monotonic_ns()}" hidden><select name="field" aria-label="{text("bulk_field")}">{options}</select> '
         f'<input name="value" maxlength="{_LONGEST_VALUE}" placeholder="{text("bulk_value")}" aria-label="{text("bulk_value")}"> '
         f'<button type="submit">{text("bulk_save")}</button></form>'
     )

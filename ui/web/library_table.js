@@ -55,6 +55,8 @@ element.addEventListener("click", (event) => {
 function many(deed) {
   trigger("bulk", { ...deed, articles: [...ticked] });
   ticked.clear();
+  element.querySelector(".ticked [role=status]").textContent = element.querySelector("form.bulk").dataset.busy;
+  for (const each of element.querySelectorAll(".ticked :is(button, input, select)")) each.disabled = true;
 }
 element.addEventListener("submit", (event) => {
   event.preventDefault();
