@@ -27,6 +27,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "没有需要更改的：所选的已经如此，或已不在资料库中。",
         "en": "Nothing to change: the ticked are so already, or no longer in the library.",
     },
+    "bulk_undo": {"zh": "撤销", "en": "Undo"},
     "bulk_undone": {"zh": "已撤销，恢复 {count} 篇。", "en": "Undone. Articles as they were: {count}."},
     "bulk_undone_in_part": {
         "zh": "已恢复 {count} 篇，另有 {missing} 篇无法恢复（原文件或文章已不在）。",

@@ -60,7 +60,7 @@ class LibraryBulk:
         with gr.Row(visible=False, elem_id="library-bulk-done") as row:
             told = gr.HTML()
             undo = gr.Button(
-                self._text("library_undo"), size="sm", min_width=90, scale=0, elem_id="library-bulk-undo"
+                self._text("bulk_undo"), size="sm", min_width=90, scale=0, elem_id="library-bulk-undo"
             )
         self.outputs = [done, row, told]
         return undo.click(self._undo, done, self.outputs, show_progress="hidden", api_visibility="private")

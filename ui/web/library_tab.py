@@ -183,7 +183,7 @@ class LibraryTab:
 
     def _news(self, person: Person, view: View) -> str:
         """How many articles came since the person's last look, or since the one that is looked at now."""
-        if self._visits is None:
+        if self._visits is None or self._workplace.status.phase != "ready":
             return ""
         since = view.since or self._visits.last(person.name)
         count = count_of_new(self._workplace, person, since)

@@ -10,8 +10,8 @@
       if (!reply.ok) return;
       const { count } = await reply.json();
       for (const each of document.querySelectorAll('#tabs [data-tab-id="library"]')) {
-        if (count) each.dataset.news = count > 999 ? "999+" : count;
-        else delete each.dataset.news;
+        if (count) each.dataset.newCount = count > 999 ? "999+" : count;
+        else delete each.dataset.newCount;
       }
     } catch { /* asked again later */ }
   }

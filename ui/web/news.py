@@ -23,6 +23,9 @@ def news_router(workplace: Workplace, access: Access, visits: Visits) -> APIRout
     def new_articles(request: Request) -> dict[str, int]:
         """How many articles that the person may see came since the last look."""
         person = access.need(request)
+        if workplace.status.phase != "ready":
+            # A first look begins when there is something to look at.
+            return {"count": 0}
         return {"count": count_of_new(workplace, person, visits.last(person.name))}
 
     return routes
