@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.ui.browser import a_browser, a_page, in_a_browser, keep_picture, served
@@ -100,3 +101,17 @@ def test_what_is_ticked_is_changed_at_once_and_back(page: Page) -> None:
     page.click("#library-bulk-undo")
     expect(rows.locator("td.region", has_text="武汉")).to_have_count(0)
     expect(page.locator("#library-bulk-done")).to_be_hidden()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_picture_and_the_versions_can_be_used_by_everybody(page: Page, look: str) -> None:
+    ids = {each["title"]: each["id"] for each in told(page, "/api/articles")["articles"]}
+    older, newer = sorted((id_ for title, id_ in ids.items() if "商业秘密" in title), key=str)
+    printed = next(id_ for title, id_ in ids.items() if "商业秘密" not in title)
+    other = page.context.new_page()
+    for path in (f"/article/{printed}?start=30&end=40", f"/article/{older}/compare/{newer}?lang=zh"):
+        other.goto(page.url.split("?")[0].rstrip("/") + f"{path}&look={look}")
+        other.wait_for_load_state("networkidle")
+        violations = Axe().run(other).response["violations"]
+        assert [each["id"] for each in violations if each["impact"] in {"serious", "critical"}] == []
+    other.close()

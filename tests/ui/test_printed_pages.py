@@ -1,7 +1,9 @@
 """The page of a PDF beside its text: where a citation stands on it, who sees it, and what is told where there is none."""
 
 import io
+import json
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from starlette.requests import Request
 
 from assistant.service import open_index
 from assistant.settings import Settings
-from corpus.model import Layout, PagePlace
+from corpus.model import Article, Layout, PagePlace
 from corpus.problem import Problem
 from index.file_at_rest import digest_of
 from index.sync import ingest
@@ -26,6 +28,7 @@ from ui.people.person import LOCAL, Person, Role
 from ui.web.api import router
 from ui.web.error_pages import add_error_handlers
 from ui.web.page_pictures import PagePictures
+from ui.web.page_view import page_view_html
 from ui.web.printed_pages import PrintedPages, marked_boxes
 from ui.web.workplace import Workplace
 
@@ -195,3 +198,14 @@ def test_only_the_part_of_a_line_that_is_cited_is_marked() -> None:
     assert marked_boxes(text, layout, 11, 14) == {}
     assert marked_boxes(text, layout, 3, 3) == {}
     assert marked_boxes("", Layout(), 0, 5) == {}
+
+
+def test_what_was_recognised_is_told_and_texts_of_an_article_stay_texts() -> None:
+    places = [PagePlace(start=0, page=1, box=(0, 0, 1, 1)), PagePlace(start=3, page=2, confidence=0.9)]
+    article = Article(id='a"b', title="题", text="甲乙\n丙丁", sections=[], layout=Layout(places=places))
+    drawn = page_view_html(article, PrintedPages(Path("a.pdf"), "", 1, 2), 0, 2, "zh")
+    told = json.loads(unescape(drawn.partition('data-told="')[2].partition('"')[0]))
+    assert told["recognised"] == [2]
+    assert told["address"] == "/article/a%22b/page/"
+    assert told["marks"] == {"1": [[0, 0, 1, 1]]}
+    assert told["starts"] == {"1": 0, "2": 3}

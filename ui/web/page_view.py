@@ -20,7 +20,6 @@ from ui.web.printed_pages import PrintedPages, marked_boxes, printed_pages
 _HERE = Path(__file__).parent
 STYLE = (_HERE / "page_view.css").read_text(encoding="utf-8")
 SCRIPT = (_HERE / "page_view.js").read_text(encoding="utf-8")
-_SURE = 0.98
 _AROUND = 0.003
 """By how much of the page a box is drawn larger than what it marks."""
 
@@ -43,7 +42,6 @@ def page_view_html(article: Article, pages: PrintedPages, start: int, end: int, 
     boxes = marked_boxes(article.text, article.layout, start, end)
     cited = article.layout.places_of(start, end) if start < end else []
     places = cited or article.layout.places
-    surest = {place.page: min(place.confidence, 1.0) for place in reversed(article.layout.places)}
     told = {
         "address": f"/article/{quote(article.id, safe='')}/page/",
         "widths": WIDTHS,
@@ -53,7 +51,7 @@ def page_view_html(article: Article, pages: PrintedPages, start: int, end: int, 
         "shown": next(iter(boxes), places[0].page if places else pages.first),
         "marks": {page: [_around(box) for box in found] for page, found in boxes.items()},
         "starts": _starts(article),
-        "recognised": [page for page, confidence in surest.items() if confidence < _SURE],
+        "recognised": sorted({place.page for place in article.layout.places if place.confidence < 1}),
         "words": {
             code: message(f"page_view_{code}", language, page="{page}", last="{last}")
             for code in ("at", "cited", "alt", "failed", "recognised")
