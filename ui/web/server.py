@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _LAST_SECONDS = 3
 _STYLES = ("style.css", "library.css", "search.css", "reader.css", "sources.css", "chats.css")
-_SCRIPTS = ("page.js", "reader.js", "sources.js", "chats.js", "notebook.js", "keys.js")
+_SCRIPTS = ("page.js", "reader.js", "sources.js", "chats.js", "notebook.js", "keys.js", "news.js")
 _SAID_BY_THE_SCRIPT = (
     *("copied", "not_copied", "verdict_reason", "save", "new_title", "ask_first", "close"),
     *("folder_name", "folder_none", "folder_new", "move_to_folder"),
@@ -89,6 +89,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.web.gate import Gate
     from ui.web.login import login_router
     from ui.web.mounted import file_inputs, marked_as_launched, upload_root
+    from ui.web.news import news_router
     from ui.web.notebook_api import notebook_router
     from ui.web.page import chat_page
     from ui.web.shares import GradioEvents
@@ -127,6 +128,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     app.include_router(router(workplace, access, limits))
     app.include_router(chats_router(workplace, access, store))
     app.include_router(notebook_router(workplace, access, store))
+    app.include_router(news_router(workplace, access, store.visits))
     theme = gr.themes.Soft(
         primary_hue="blue",
         font=[
