@@ -72,5 +72,9 @@ class StateDatabase(ABC):
         """What a SELECT finds; inside of a transaction of the same thread, as that has it."""
 
     @abstractmethod
+    def others(self) -> int:
+        """How many connections other programs have open to these tables; of an SQLite file that is not known, so none."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close the file, or the connections."""

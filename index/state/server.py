@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import URL, Connection, Executable, NullPool, bindparam, create_engine, func, select
+from sqlalchemy import URL, Connection, Executable, NullPool, bindparam, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
@@ -21,6 +22,11 @@ _LONGEST_WAIT_S = 30
 _TO_CONNECT_S = 10
 _KEPT, _MORE = 2, 8
 """Connections of one store: kept open, and opened besides when many ask at once."""
+_NAME = "policy-assistant"
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND application_name LIKE :like AND application_name != :own"
+)
 _ALONE = select(
     func.set_config("lock_timeout", f"{_LONGEST_WAIT_S}s", True),
     func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)),
@@ -51,6 +57,7 @@ class ServerState(StateDatabase):
         self._url = url
         self._part = part
         self._here = threading.local()
+        self._name = f"{_NAME} {part.name} {token_hex(6)}"
         self._engine = create_engine(
             url,
             pool_size=_KEPT,
@@ -59,7 +66,7 @@ class ServerState(StateDatabase):
             pool_pre_ping=True,
             connect_args={
                 "connect_timeout": _TO_CONNECT_S,
-                "application_name": f"policy-assistant {part.name}",
+                "application_name": self._name,
                 **url.query,
             },
         )
@@ -85,7 +92,7 @@ class ServerState(StateDatabase):
         """As `StateDatabase.transaction`."""
         with self._errors_told(), self._engine.begin() as connection:
             if alone:
-                connection.execute(_ALONE, {"name": f"policy-assistant {self._part.name} {alone}"})
+                connection.execute(_ALONE, {"name": f"{_NAME} {self._part.name} {alone}"})
             self._here.connection = connection
             try:
                 yield connection
@@ -99,6 +106,11 @@ class ServerState(StateDatabase):
             return connection.execute(statement, values).fetchall()
         with self._errors_told(), self._reading.connect() as connection:
             return connection.execute(statement, values).fetchall()
+
+    def others(self) -> int:
+        """As `StateDatabase.others`."""
+        names = {"like": f"{_NAME} {self._part.name} %", "own": self._name}
+        return int(self.rows(_OTHERS, names)[0][0])
 
     def close(self) -> None:
         """Close the connections."""

@@ -82,6 +82,10 @@ class SqliteState(StateDatabase):
         with self._lock, self._errors_told():
             return self._connection.execute(statement, values).fetchall()
 
+    def others(self) -> int:
+        """As `StateDatabase.others`."""
+        return 0
+
     def close(self) -> None:
         """Close the file."""
         with self._lock:

@@ -203,7 +203,12 @@ class ChatStore:
         self._do(delete(turns).where(turns.c.id == turn))
 
     def stop_strays(self) -> int:
-        """Answers that were being written when the program ended count as stopped; how many."""
+        """Answers that were being written when the program ended count as stopped; how many.
+
+        None where another server has the database open: it may be writing them.
+        """
+        if self._database.others():
+            return 0
         return self._do(update(turns).where(turns.c.state == "writing").values(state="stopped"))
 
     def turns(self, chat: str) -> list[KeptTurn]:

@@ -1,13 +1,17 @@
 """What is a server's own: several programs at once, a server that is down, what is never shown; and migrations on both."""
 
 import threading
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from fastapi import FastAPI
 from sqlalchemy import URL, MetaData, create_engine, text
+from starlette.testclient import TestClient
 
 from assistant import usage_tables
 from assistant.model import Answer, Usage
@@ -27,8 +31,10 @@ from ui.chats import tables as chat_tables
 from ui.chats.store import ChatStore
 from ui.doctor import data_folder
 from ui.people import tables as people_tables
+from ui.people.access import Access
 from ui.people.accounts import Accounts
 from ui.people.person import Role
+from ui.web.gate import Gate
 
 PARTS: dict[str, tuple[Part, MetaData]] = {
     "people": (people_tables.PEOPLE, people_tables.METADATA),
@@ -43,7 +49,7 @@ def damaged(error: Exception) -> Problem:
 
 
 @pytest.fixture
-def url(server_of_state: Server) -> URL:
+def url(server_of_state: Server) -> Iterator[URL]:
     with database_on(server_of_state) as made:
         yield made
 
@@ -145,8 +151,6 @@ def test_one_admin_stays_though_two_servers_take_rights_away_at_once(url: URL, t
 
 
 def test_sums_of_costs_are_the_same_on_both(url: URL, tmp_path: Path) -> None:
-    from datetime import date
-
     day = date(2026, 3, 5)
     seen = []
     for book in (UsageBook(tmp_path), UsageBook(tmp_path, url)):
@@ -158,6 +162,18 @@ def test_sums_of_costs_are_the_same_on_both(url: URL, tmp_path: Path) -> None:
     assert seen[0] == seen[1]
     assert seen[0][0][0].read == 3_000_000_000
     assert type(seen[1][0][0].read) is int
+
+
+def test_answers_that_another_server_is_writing_are_not_stopped(url: URL) -> None:
+    first = ChatStore(url)
+    turn = first.ask(chat := first.begin("an", "问"), "问", Filters())
+    second = ChatStore(url)
+    assert second.stop_strays() == 0
+    assert first.turns(chat)[0].id == turn
+    assert first.turns(chat)[0].state == "writing"
+    first.close()
+    assert second.stop_strays() == 1
+    second.close()
 
 
 def test_a_text_with_nul_is_kept_and_found(url: URL) -> None:
@@ -197,6 +213,32 @@ def test_a_server_that_goes_and_comes_back(server_of_state: Server, url: URL, tm
     assert store.chat(chat, "anna") is not None
     store.close()
     accounts.close()
+
+
+def test_while_the_server_is_down_nobody_gets_in_and_its_address_is_not_told(
+    server_of_state: Server, url: URL, tmp_path: Path
+) -> None:
+    settings = with_state(Settings(_env_file=None, data=tmp_path, open=True), url)
+    accounts = Accounts(settings)
+    accounts.add("anna", "a long password", Role.ADMIN)
+    headers = {"Authorization": f"Bearer {accounts.make_key('anna')}"}
+    accounts.close()
+    app = FastAPI()
+    app.add_api_route("/api/in", lambda: "in")
+    app.add_middleware(Gate, access=Access(settings, "0.0.0.0"), most_at_once=10)
+    with TestClient(app) as client:
+        assert client.get("/api/in", headers=headers).json() == "in"
+        assert client.get("/api/in").status_code == 401
+        server_of_state.stop()
+        try:
+            for sent in (headers, {}):
+                refused = client.get("/api/in", headers=sent)
+                assert refused.status_code == 503
+                assert "127.0.0.1" not in refused.text
+                assert PASSWORD not in refused.text
+        finally:
+            server_of_state.start()
+        assert client.get("/api/in", headers=headers).json() == "in"
 
 
 def test_the_address_is_read_and_shown_without_the_password() -> None:
