@@ -73,7 +73,9 @@ class SqliteState(StateDatabase):
             try:
                 yield self._connection
             except BaseException:
-                self._driver.execute("ROLLBACK")
+                # SQLite takes some back by itself, on a full disk for instance.
+                if self._driver.in_transaction:
+                    self._driver.execute("ROLLBACK")
                 raise
             self._driver.execute("COMMIT")
 

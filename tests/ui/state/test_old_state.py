@@ -12,8 +12,10 @@ from assistant.model import Usage
 from assistant.settings import Settings
 from assistant.usage import UsageBook
 from corpus.problem import Problem
+from corpus.reasons import reason_of
 from index.migrations import KEPT_MARK
 from index.query import Filters
+from index.state.sqlite_file import SqliteState
 from tests.index.test_migrations import schema
 from ui.chats.store import ChatStore
 from ui.people.accounts import Accounts
@@ -25,6 +27,23 @@ OLD = Path(__file__).parent / "old"
 KEY = "pa-Kv03BLE61AY6PRPNYhyw3w27_K-t9IH6n4SetPaaifA"
 SESSION = "XtODUbJc7l-a7dlkEpWHzFHiKE6XvM9B9GGq9S7jskQ"
 THEN = 1_780_000_000.0
+
+
+def test_a_full_disk_is_told_as_sqlite_tells_it_and_nothing_is_kept_by_half(tmp_path: Path) -> None:
+    store = ChatStore(tmp_path / "chats.sqlite")
+    chat = store.begin("an", "问")
+    database = store._database
+    assert isinstance(database, SqliteState)
+    pages = database._driver.execute("PRAGMA page_count").fetchone()[0]
+    database._driver.execute(f"PRAGMA max_page_count = {pages}")
+    question = "问" * 100_000
+    with pytest.raises(sqlite3.OperationalError) as full:
+        store.ask(chat, question, Filters())
+    assert reason_of(full.value) == "reason_no_space"
+    database._driver.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    store.ask(chat, "又问", Filters())
+    assert [turn.question for turn in store.turns(chat)] == ["又问"]
+    store.close()
 
 
 def look_into(file: Path) -> None:
