@@ -64,6 +64,7 @@ _STATUS = {
             "database_newer",
             "chats_broken",
             "people_broken",
+            "database_unreachable",
         ),
         503,
     ),
