@@ -8,12 +8,14 @@ import pytest
 
 from assistant.settings import Settings
 from index.duplicates import SAME_TEXT, Link
+from index.removal import remove_article
 from tests.ui.test_library_job import REQUEST, AccessOf
 from ui.chats.store import ChatStore
 from ui.people.person import Role
 from ui.web.library_bulk import LibraryBulk, fields_of
 from ui.web.library_card import LibraryCard
 from ui.web.library_tab import LibraryTab, View
+from ui.web.permission import person_behind
 from ui.web.workplace import Workplace
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
@@ -85,6 +87,8 @@ def test_an_editor_changes_and_removes_several_and_undo_names_it(workplace: Work
         (Role.EDITOR, {"deed": "edit", "field": "region", "value": "x" * 501}),
         (Role.EDITOR, {"deed": "edit", "articles": "no list", "field": "region", "value": "x"}),
         (Role.EDITOR, {"deed": "remove", "articles": [{}, None, "nothing", "x" * 100_000]}),
+        (Role.EDITOR, {"deed": "remove", "articles": ["\ud800"] * 40_000}),
+        (Role.EDITOR, {"deed": ["remove"], "field": "\ud800", "value": 10**400}),
         (Role.EDITOR, {}),
     ],
 )
@@ -98,6 +102,23 @@ def test_what_may_not_be_or_makes_no_sense_changes_nothing(
     bulk_of(workplace, access).do(sent(**{"articles": [info.id for info in before], **event}), REQUEST)
     assert index.catalogue.articles() == before
     assert fields_of(access, REQUEST) == (("region", "date", "source") if role is Role.EDITOR else ())
+
+
+def test_half_a_character_is_stored_as_none_and_what_another_took_out_is_told(workplace: Workplace) -> None:
+    access, index = AccessOf(workplace.settings), workplace.index
+    assert index is not None
+    access.role = Role.EDITOR
+    bulk = bulk_of(workplace, access)
+    (info, *_) = index.catalogue.articles()
+    bulk.do(sent(deed="edit", articles=[info.id], field="region", value="湖\ud800北"), REQUEST)
+    article = index.catalogue.article(info.id)
+    assert article is not None
+    assert article.region == "湖\ufffd北"
+    late = [article]
+    remove_article(index, info.id)
+    person = person_behind(access, REQUEST)
+    assert person is not None
+    assert bulk._remove(late, person, REQUEST) == bulk._unchanged()
 
 
 def test_the_table_marks_copies_and_shows_what_is_new_until_it_was_looked_at(workplace: Workplace) -> None:

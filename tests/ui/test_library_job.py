@@ -12,7 +12,8 @@ from assistant.messages import MESSAGES
 from assistant.settings import Settings
 from corpus.problem import Problem
 from corpus.repair import RULES
-from index.edits import correct_article, read_article_again, remove_article
+from index.edits import correct_article, read_article_again
+from index.removal import remove_article
 from index.sync import ingest, writing
 from ui.people.access import Access
 from ui.people.person import LOCAL, Person, Role

@@ -13,8 +13,8 @@ from assistant.messages import message
 from corpus.problem import Problem
 from corpus.readers import READERS
 from index.article_list import ORDERS, Listing
-from index.edits import restore_article
 from index.query import Filters
+from index.removal import restore_article
 from ui.chats.visits import Visits
 from ui.people.access import Access
 from ui.people.person import Person, Role, may_fill, visible_to

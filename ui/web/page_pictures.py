@@ -42,7 +42,8 @@ class PagePictures:
             Problem: `page_file_gone` or `page_file_changed`.
         """
         state = state_of(pages.file)
-        if state is None:
+        if state is None or not pages.file.is_file():
+            # A pipe would keep its reader waiting for ever.
             raise Problem("page_file_gone")
         with self._lock:
             known, digest = self._digests.get(str(pages.file), (None, ""))
@@ -89,12 +90,17 @@ class PagePictures:
     def _drawn(self, pages: PrintedPages, key: tuple[str, int, int]) -> bytes:
         _, number, width = key
         arguments = {"file": str(pages.file.absolute()), "page": number, "width": width}
+        before = state_of(pages.file)
+        self.check(pages)
         (frames,) = self._sandbox.do([Work(CALL, arguments, pages.file, _LIMITS)])
         name, value = frames[0]
         if name != PICTURE:
             problem = problem_of(value, pages.file)
             raise problem if problem.code == "page_not_there" else Problem("page_not_drawn")
         picture = base64.b64decode(value)
+        if state_of(pages.file) != before:
+            # Another file came into its place meanwhile, whose page is nobody's to see here.
+            raise Problem("page_file_changed")
         with self._lock:
             _remember(self._pictures, key, picture)
             while len(self._pictures) > 1 and sum(map(len, self._pictures.values())) > self._most_bytes:
