@@ -14,7 +14,7 @@ from ui.chats.store import ChatStore
 from ui.people.person import Role
 from ui.web.library_bulk import LibraryBulk, fields_of
 from ui.web.library_card import LibraryCard
-from ui.web.library_tab import LibraryTab, View
+from ui.web.library_table import LibraryTable, View
 from ui.web.permission import person_behind
 from ui.web.workplace import Workplace
 
@@ -126,10 +126,10 @@ def test_the_table_marks_copies_and_shows_what_is_new_until_it_was_looked_at(wor
     assert index is not None
     access.role = Role.ADMIN
     store = ChatStore(workplace.settings.data / "chats.sqlite")
-    tab = LibraryTab(workplace, access, "zh", store.visits)
+    tab = LibraryTable(workplace, access, "zh", store.visits)
     first, second, _ = (info.id for info in index.catalogue.articles())
     index.catalogue.store_links({}, [Link(older=first, newer=second, kind=SAME_TEXT, similarity=1)])
-    view, drawn = tab._draw(View(), "", "", "", "", REQUEST)
+    view, drawn = tab.draw(View(), "", "", "", "", REQUEST)
     assert drawn.count('class="copy"') == 2
     assert 'value="collection"' in drawn
     assert "data-news" not in drawn
@@ -137,12 +137,12 @@ def test_the_table_marks_copies_and_shows_what_is_new_until_it_was_looked_at(wor
     corpus = workplace.settings.corpus
     (corpus / "丁.md").write_text("# 丁市报告\n\n丁市的产业营收达到四百亿元。", "utf-8")
     workplace.prepare()
-    view, drawn = tab._draw(view, "", "", "", "", REQUEST)
+    view, drawn = tab.draw(view, "", "", "", "", REQUEST)
     assert "新增 1 篇" in drawn
-    view, drawn = tab._turn_news(view, "", "", "", "", REQUEST)
+    view, drawn = tab.turn_news(view, "", "", "", "", REQUEST)
     assert "丁市报告" in drawn
     assert drawn.count("<tr data-article") == 1
-    assert "data-news" not in tab._draw(View(), "", "", "", "", REQUEST)[1], "it counts as looked at"
-    view, drawn = tab._turn_news(view, "", "", "", "", REQUEST)
+    assert "data-news" not in tab.draw(View(), "", "", "", "", REQUEST)[1], "it counts as looked at"
+    view, drawn = tab.turn_news(view, "", "", "", "", REQUEST)
     assert drawn.count("<tr data-article") == 4
     store.close()
