@@ -229,6 +229,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{value} 不是日期，应写成 2025、2025-03 或 2025-03-05。",
         "en": "{value} is no date; write 2025, 2025-03 or 2025-03-05.",
     },
+    "article_not_in_file": {
+        "zh": "{file} 里已没有这篇文章，它仍算作已移出。",
+        "en": "{file} no longer holds the article, which stays among the removed ones.",
+    },
     "no_such_path": {"zh": "{file}：没有这个文件或文件夹。", "en": "{file}: no such file or folder."},
     "nothing_to_ingest": {
         "zh": "没有可导入的文件（能读的格式：{known}）。",

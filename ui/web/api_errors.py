@@ -39,6 +39,7 @@ _STATUS = {
     "page_file_gone": 404,
     "page_file_changed": 409,
     "page_busy": 503,
+    "versions_busy": 503,
     "versions_too_long": 413,
     "no_such_export": 404,
     "program_wrong_method": 405,
