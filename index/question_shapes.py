@@ -15,15 +15,16 @@ SHAPES = ("series", "total", "grid", "library", "places", "topic", "article")
 """One figure time by time, one figure of a stretch of time, several figures side by side; and overviews: of all that was read, of what
 each place does, of what the articles say of a topic, of one article."""
 WRITTEN = Path(__file__).parent / "reader" / "training" / "shapes.jsonl.xz"
-HELD_FROM = 0.3
-"""The likelihood from which a question has a shape."""
+_HELD_FROM = 0.3
+_TOPIC_FROM = 0.5
+"""The likelihood from which a question has a shape; more for a topic, as what is done in a firm or rule is asked in like words."""
 
 
 def shape_of(question: str) -> str:
     """The likeliest of `SHAPES` where it is likely enough; empty for a question for one thing."""
     likely = heads().read(question)
     shape = max(SHAPES, key=lambda name: likely[name])
-    return shape if likely[shape] >= HELD_FROM else ""
+    return shape if likely[shape] >= (_TOPIC_FROM if shape == "topic" else _HELD_FROM) else ""
 
 
 def written(file: Path = WRITTEN) -> list[tuple[str, str]]:
@@ -36,4 +37,4 @@ def written(file: Path = WRITTEN) -> list[tuple[str, str]]:
         return [(str(question), str(shape)) for question, shape in map(json.loads, lines)]
 
 
-__all__ = ["HELD_FROM", "SHAPES", "WRITTEN", "shape_of", "written"]
+__all__ = ["SHAPES", "WRITTEN", "shape_of", "written"]

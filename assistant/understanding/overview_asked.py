@@ -25,6 +25,7 @@ _NO_TOPIC = re.compile(
 _PLACE_WORDS = re.compile("^各?(?:省份?|市|地|地区|地方|区县|城市|自治区|个)$|^各")
 _TITLES = re.compile("《([^《》]+)》")
 _CITIES = re.compile("各(?:个|大|主要)?城?市")
+_ONE_THING = ("amount", "share", "date", "yes_no", "person", "reason")
 _ASPECT = re.compile(
     r"^(?:支持|扶持|相关|有关|具体|重点|主要|重要)?(?:的|性)?(?:政策|举措|措施|规定|办法|文件|布局|部署|安排|要求|做法|进展|动态|工作|任务|目标|"
     r"发展|产业|行业|领域|支持|扶持|重点|相关|有关|提出|出台|推进|推动|开展)$"
@@ -81,7 +82,7 @@ def overview_asked(question: Question) -> OverviewAsked | None:
     shape = shape_of(question.text)
     if shape == "library":
         return OverviewAsked(Grouping.ARTICLE, {})
-    if shape not in {"places", "topic"} or question.places:
+    if shape not in {"places", "topic"} or question.places or _wants_one_thing(question.text):
         return None
     topic = _topic_of(question.text)
     if not topic or question.value_of_each_place is not None:
@@ -89,6 +90,12 @@ def overview_asked(question: Question) -> OverviewAsked | None:
     if shape == "places":
         return OverviewAsked(Grouping.PLACE, topic, bool(_CITIES.search(question.text)))
     return OverviewAsked(Grouping.ARTICLE, topic)
+
+
+def _wants_one_thing(text: str) -> bool:
+    """Whether a question surely asks for a figure, a day, a person or the like."""
+    likely = heads().read(text)
+    return max(likely[name] for name in _ONE_THING) >= SURE
 
 
 def asks_of_the_library(text: str) -> bool:
