@@ -11,11 +11,11 @@ import json
 import os
 import shutil
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from ui.web.bench import ask, own_server
 from ui.web.bench_proxy import CountingProxy, counting
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 _SET = Path(evals.__file__).parent / "sets" / "sample.jsonl"
 _STARTS, _TURNS, _PAIRS, _CPU_QUESTIONS = 5, 30, 8, 8
@@ -64,13 +64,19 @@ class Figure:
 def main() -> None:
     """Print the figures as JSON, then as a table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--only", default="load,turns,overhead,processor,idle", help="parts, with commas between")
+    parser.add_argument(
+        "--only", default="load,turns,overhead,processor,idle", help="parts, with commas between"
+    )
     parser.add_argument("--shifts", action="store_true", help="also print what moved while the page loaded")
     arguments = parser.parse_args()
     figures = measured(arguments.only.split(","), print if arguments.shifts else None)
     print(json.dumps([asdict(each) for each in figures], ensure_ascii=False, indent=1))
     for each in figures:
-        goal = "" if each.at_most is None else f"at most {each.at_most:g}  {'reached' if each.holds else 'MISSED'}"
+        goal = (
+            ""
+            if each.at_most is None
+            else f"at most {each.at_most:g}  {'reached' if each.holds else 'MISSED'}"
+        )
         print(f"{each.name:58} {each.measured:10.2f} {each.unit:6} {goal}")
 
 
@@ -125,7 +131,7 @@ def _first_load(
         page = context.new_page()
         page.add_init_script(_COUNT_SHIFTS)
         asked: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.on("request", partial(_note, asked))
         before, begun = proxy.sent, time.monotonic()
         # Bytes are counted by the proxy, time is taken without it.
         page.goto(proxy.address if number % 2 else address)
@@ -149,6 +155,10 @@ def _first_load(
         Figure("usable page, cold", statistics.median(usable), "s", 1.0),
         Figure("layout shift", statistics.median(shifts), "", 0.05),
     ]
+
+
+def _note(asked: list[str], request: Request) -> None:
+    asked.append(request.url)
 
 
 def _html_sizes(address: str) -> tuple[int, int]:
@@ -263,4 +273,4 @@ def _processor_s(process: int) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -27,9 +27,7 @@ class CountingProxy:
             self._pump(reader, to_server, counted=False), self._pump(from_server, writer, counted=True)
         )
 
-    async def _pump(
-        self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, counted: bool
-    ) -> None:
+    async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, counted: bool) -> None:
         with suppress(OSError):
             while data := await source.read(_AT_ONCE):
                 self.sent += len(data) if counted else 0
