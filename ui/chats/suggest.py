@@ -105,11 +105,12 @@ def _of_other_years(question: str, beside: list[tuple[Passage, ArticleInfo]]) ->
 
 
 def _held(question: str, new: str, beside: list[tuple[Passage, ArticleInfo]]) -> Iterator[_Candidate]:
-    """The question, where one sentence with its article's title holds all its words and, if it asks for one, a figure.
+    """The question, where one sentence holds all its words and, if it asks for one, a figure.
 
     What is `new` in it must stand in the sentence itself, or in the title alone of an article of one place or year.
     """
-    words = content_words(question)
+    # The place or year may stand in the title alone; what is asked of it must stand in the sentence.
+    words = [word for word in content_words(question) if word not in fold(new)]
     asks_figure = _HOW_MANY.search(question) is not None
     for passage, article in beside:
         title = fold(article.title)
@@ -123,7 +124,7 @@ def _held(question: str, new: str, beside: list[tuple[Passage, ArticleInfo]]) ->
             # One that tells of other years or places is none of this one.
             if new not in text and (_YEAR.search(text) if new.endswith("年") else places_in(text)):
                 continue
-            if all(word in text or word in title for word in words):
+            if all(word in text for word in words):
                 yield _Candidate(question, (sentence,))
                 return
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html import escape
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -81,7 +81,7 @@ class FrontendServed:
         return send_with_head
 
     def _page(self, html: str, language: str) -> str:
-        icon = f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{escape(_ICON).replace("#", "%23")}">'
+        icon = f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(_ICON)}">'
         html = _FRAMED.sub("", html.replace('lang="en"', f'lang="{language}"', 1))
         config = "<script>window.gradio_config"
         html = html.replace(config, f"{self._parts.announced()}{icon}{config}", 1)

@@ -53,6 +53,8 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
         blocks.append(
             overview_html(answer.overview, lambda text: _linked(text, by_number, language), language)
         )
+        if answer.citations:
+            blocks.append(_briefing(answer.citations, language))
     for line in [] if answer.written or answer.overview else answer.answer.split("\n"):
         failed = [flag for flag in answer.flags if flag.sentence == sentence_of(line)]
         told = "；".join(message(flag.reason, language, detail=flag.detail) for flag in failed)
@@ -77,6 +79,12 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
     if turn is not None:
         blocks += _deeds(turn, answer, language)
     return '<div class="answer">' + "".join(blocks) + "</div>"
+
+
+def _briefing(citations: list[Citation], language: str) -> str:
+    """The link that makes a briefing of the articles of an overview."""
+    ids = quote(" ".join(dict.fromkeys(each.article_id for each in citations)), safe="")
+    return f'<p class="asked-as"><a href="#act/briefing/{ids}">{icon("file")} {message("briefing_make", language)}</a></p>'
 
 
 def _headline(answer: Answer, by_number: dict[int, Citation], language: str) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import gradio as gr
 
-_TOKENS = Path(__file__).parent / "tokens.css"
+from ui.web.tokens import tokens_css
+
 _THEME = {
     "body_background_fill": "page",
     "body_text_color": "text",
@@ -81,11 +81,6 @@ _THEME = {
     "shadow_drop_lg": "lift-2",
 }
 """Gradio's name → the token's."""
-
-
-def tokens_css() -> str:
-    """The tokens as a stylesheet, for pages that Gradio does not make."""
-    return _TOKENS.read_text(encoding="utf-8")
 
 
 def page_theme() -> gr.themes.Base:
