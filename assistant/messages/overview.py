@@ -26,7 +26,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "briefing_title": {"zh": "资料简报（{count} 篇文章）", "en": "Briefing on {count} articles"},
     "briefing_make": {"zh": "梳理成简报", "en": "Make a briefing"},
     "briefing_begins": {"zh": "正在开始梳理…", "en": "Starting the briefing…"},
-    "briefing_running": {"zh": "正在梳理：{{done}}/{{total}} 篇", "en": "Reading: {{done}} of {{total}} articles"},
+    "briefing_running": {
+        "zh": "正在梳理：{{done}}/{{total}} 篇",
+        "en": "Reading: {{done}} of {{total}} articles",
+    },
     "briefing_stopped": {"zh": "简报已停止。", "en": "The briefing was stopped."},
     "briefing_ready": {"zh": "简报已完成：{{title}}", "en": "The briefing is ready: {{title}}"},
     "briefing_failed": {"zh": "简报没有做成。", "en": "The briefing could not be made."},
