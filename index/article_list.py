@@ -16,6 +16,8 @@ ORDERS = {
 }
 """What the table can be sorted by, as SQL; `file_name` is the function below."""
 
+ARRIVED = "{} IN (SELECT article_id FROM arrivals WHERE at > ?)"
+"""SQL for an article's id that first came after a moment."""
 _SEARCHED = ("a.title", "a.source", "a.region", "a.date", "file_name(a.file)")
 _COLUMNS = "a.id, a.title, a.date, a.source, a.region, a.file"
 
@@ -42,7 +44,7 @@ class ArticleRow:
 class Listing:
     """What the table shows: the words of `text` must all occur in title, source, region, date or file name.
 
-    `order` is a key of `ORDERS`; `article_id` keeps a single article.
+    `order` is a key of `ORDERS`; `article_id` keeps a single article, `since` those that first came after that moment.
     """
 
     text: str = ""
@@ -51,6 +53,7 @@ class Listing:
     offset: int = 0
     limit: int = 20
     article_id: str = ""
+    since: str = ""
 
     def condition(self) -> tuple[str, list[object]]:
         """The words as conditions on `articles a`, to be put after WHERE 1."""
@@ -62,6 +65,9 @@ class Listing:
         if self.article_id:
             clauses.append("AND a.id = ?")
             parameters.append(self.article_id)
+        if self.since:
+            clauses.append(f"AND {ARRIVED.format('a.id')}")
+            parameters.append(self.since)
         return " ".join(clauses), parameters
 
     def page_sql(self, where: str) -> str:

@@ -1,14 +1,16 @@
 """Fits the weights of `index.question_heads`: `python -m index.fit_question_heads [--check]`.
 
 A logistic regression a label. Whether something is to be worked out is fitted on the questions of `index.reader.train_calculations`
-too. `--check` leaves out one file of annotated questions at a time and prints how often the
-likeliest kind of answer is one of those that were annotated, and each label's precision and recall.
+too, the shapes (series, overviews, …) on the questions of `index.question_shapes`. `--check` leaves out one file of annotated
+questions at a time and prints how often the likeliest kind of answer is one of those that were annotated, and each label's
+precision and recall; shapes are measured by `python -m evals.question_shapes` on questions that were written apart.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from index.hashed_pieces import in_eight_bits
 from index.question_heads import BUCKETS, WEIGHTS, QuestionHeads, buckets_of
+from index.question_shapes import SHAPES, written
 from index.reader.annotated import TRAINING, labelled_questions
 from index.reader.calculation_examples import TRAINING as CALCULATIONS
 from index.reader.calculation_examples import examples_of
@@ -30,7 +33,10 @@ KINDS = (
 )  # fmt: skip
 OPERATIONS = ("sum", "diff", "ratio", "rank", "count")
 _WORKED_OUT = frozenset(["sum", "diff", "ratio"])
-LABELS = (*KINDS, "goal", "result", *OPERATIONS, "several", "over", WORKED)
+LABELS = (*KINDS, "goal", "result", *OPERATIONS, "several", "over", WORKED, *SHAPES)
+_OTHERS_WEIGH = 0.003
+"""How much a question that was annotated for its kind alone counts as one for one thing, where a shape is fitted."""
+_MAY_HAVE_A_SHAPE = ("summary", "over", "several", "compare")
 _STRENGTH = 30.0
 _FEWEST = 20
 LIKELY = 0.5
@@ -66,21 +72,49 @@ def calculations(file: Path = CALCULATIONS) -> tuple[list[str], np.ndarray]:
     return [each.question for each in own], np.array([each.operation != "none" for each in own])
 
 
-def fit(questions: csr_matrix, labels: np.ndarray) -> QuestionHeads:
-    """Weights for `labels` [questions, labels]; a label with too few examples never holds."""
+def fit(
+    questions: csr_matrix, labels: np.ndarray, shapes: Sequence[tuple[str, str]] | None = None
+) -> QuestionHeads:
+    """Weights for `labels` [questions, labels]; a label with too few examples never holds.
+
+    Args:
+        questions: The annotated questions, as `matrix` makes them.
+        labels: The labels that hold for each.
+        shapes: Questions with their shapes; those written for it where it is None.
+    """
     worked, is_worked = calculations()
     more = matrix(worked)
     count = labels.shape[1]
     weights, bias = np.zeros((BUCKETS, count), np.float32), np.full(count, -10.0, np.float32)
-    for number in range(count):
-        if labels[:, number].sum() < _FEWEST:
+    for number, name in enumerate(LABELS):
+        if name in SHAPES or labels[:, number].sum() < _FEWEST:
             continue
         rows, wanted = questions, labels[:, number]
-        if LABELS[number] == WORKED:
+        if name == WORKED:
             rows, wanted = vstack([questions, more]), np.concatenate([wanted, is_worked])
         model = LogisticRegression(C=_STRENGTH, solver="liblinear").fit(rows, wanted)
         weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
+    own = written() if shapes is None else list(shapes)
+    has_none = ~labels[:, [LABELS.index(name) for name in _MAY_HAVE_A_SHAPE]].any(1)
+    first = LABELS.index(SHAPES[0])
+    weights[:, first : first + len(SHAPES)], bias[first : first + len(SHAPES)] = _fit_shapes(
+        own, questions[has_none]
+    )
     return QuestionHeads(list(LABELS), *in_eight_bits(weights), bias)
+
+
+def _fit_shapes(own: Sequence[tuple[str, str]], others: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """Weights [buckets, shapes] and bias of the shapes, with the annotated questions as ones for one thing that count little."""
+    rows = vstack([matrix([question for question, _ in own]), others])
+    counts = np.concatenate([np.ones(len(own)), np.full(others.shape[0], _OTHERS_WEIGH)])
+    weights, bias = np.zeros((BUCKETS, len(SHAPES)), np.float32), np.full(len(SHAPES), -10.0, np.float32)
+    for number, name in enumerate(SHAPES):
+        wanted = np.concatenate([[shape == name for _, shape in own], np.zeros(others.shape[0], bool)])
+        if wanted.sum() < _FEWEST:
+            continue
+        model = LogisticRegression(C=_STRENGTH, solver="liblinear").fit(rows, wanted, sample_weight=counts)
+        weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
+    return weights, bias
 
 
 def _probabilities(fitted: QuestionHeads, questions: list[str]) -> np.ndarray:
@@ -99,7 +133,7 @@ def check(data: Labelled) -> None:
         kinds, has = held[out][:, : len(KINDS)], held[out][:, : len(KINDS)].any(1)
         best = kinds[np.arange(len(kinds)), found[out][:, : len(KINDS)].argmax(1)][has]
         _log.info("%-20s %5d questions, likeliest kind right %.3f", file, out.sum(), best.mean())
-    for number, label in enumerate(LABELS):
+    for number, label in enumerate(LABELS[: -len(SHAPES)]):
         says, is_so = found[:, number] > LIKELY, held[:, number]
         right = (says & is_so).sum()
         _log.info(

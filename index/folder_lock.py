@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -19,6 +20,7 @@ VECTORS_LOCK_NAME = "vectors.lock"
 _LET_END = 10.0
 """How many seconds the children of a killed process are given to end."""
 _LET_STORE = 60.0
+_LOOKS_FOR_A_NOTE_EVERY = 0.2
 _LOOKS_EVERY = 0.01
 """How many seconds another process is given to store a batch of vectors, and how often is looked whether it has."""
 
@@ -34,15 +36,31 @@ def take_folder(folder: Path, wait: float = 0.0) -> FileLock:
         try:
             lock.acquire(timeout=wait)
         except Timeout:
-            if not _is_gone(folder / HOLDER_NAME):
-                raise
-            # Who held it was killed; what it had started to read files is about to end.
-            lock.acquire(timeout=max(wait, _LET_END))
+            if _is_gone(folder / HOLDER_NAME):
+                # Who held it was killed; what it had started to read files is about to end.
+                lock.acquire(timeout=max(wait, _LET_END))
+            else:
+                _acquire_from_nameless(lock, folder / HOLDER_NAME)
     except Timeout:
         raise Problem("index_busy", folder=folder, holder=_read_holder(folder / HOLDER_NAME)) from None
     except OSError as error:
         raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
     return lock
+
+
+def _acquire_from_nameless(lock: FileLock, holder: Path) -> None:
+    """Take a lock from who holds it without a note, as a server does that stores words (`folder_if_free`): that takes seconds.
+
+    Raises:
+        Timeout: when the holder has a note, or holds it longer.
+    """
+    end = time.monotonic() + _LET_STORE
+    while True:
+        if holder.exists() or time.monotonic() > end:
+            raise Timeout(lock.lock_file)
+        with suppress(Timeout):
+            lock.acquire(timeout=_LOOKS_FOR_A_NOTE_EVERY)
+            return
 
 
 def note_holder(folder: Path) -> str:

@@ -264,7 +264,10 @@ class KeywordSearch:
         with self._lock:
             self._opened, self._is_doubtful = None, False
             with suppress(FileNotFoundError):
-                shutil.rmtree(self._folder)
+                if self._folder.is_dir():
+                    shutil.rmtree(self._folder)
+                else:
+                    self._folder.unlink()
         with self._transaction() as connection:
             connection.execute("DELETE FROM words_waiting")
             connection.execute(

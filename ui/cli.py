@@ -37,13 +37,13 @@ from ui.cli_search import search
 from ui.in_use import in_use
 from ui.terminal import (
     FAILED_IN_PART,
-    INTERRUPTED,
     WRONG_USE,
     IndexOption,
     JsonOption,
     complain,
     err,
     language,
+    leave_interrupted,
     out,
     progress_bar,
     read_settings,
@@ -88,7 +88,7 @@ def main() -> None:
         sys.exit(WRONG_USE)
     except KeyboardInterrupt:
         err.print(message("stopped", language()))
-        sys.exit(INTERRUPTED)
+        leave_interrupted()
     except OSError as error:
         if error.errno == 28:
             complain(Problem("disk_full", folder=error.filename or "."))
@@ -140,7 +140,7 @@ def ingest(
         with in_use(settings.data):
             _follow(settings, paths or [settings.corpus])
     if report.left:
-        sys.exit(INTERRUPTED)
+        leave_interrupted()
     if report.problems:
         nothing_done = not (report.added or report.replaced or report.unchanged or report.removed)
         paths_wrong = all(problem.code == "no_such_path" for problem in report.problems)

@@ -19,7 +19,7 @@ import typer
 from rich.markup import escape
 
 from assistant.messages import message
-from ui.terminal import INTERRUPTED, err, out, progress_bar, read_settings, stop_tidily
+from ui.terminal import err, leave_interrupted, out, progress_bar, read_settings, stop_tidily
 from ui.terminal_answer import show_answer
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def demo(yes: Annotated[bool, typer.Option("--yes", help=message("cli_demo_yes")
             _ask_all(assistant, say, waits=not yes and sys.stdin.isatty() and sys.stdout.isatty())
     except KeyboardInterrupt:
         err.print(say("demo_stopped"))
-        sys.exit(INTERRUPTED)
+        leave_interrupted()
     out.print(escape(say("demo_end")))
 
 

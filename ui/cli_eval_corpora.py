@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from assistant.messages import message
-from ui.terminal import INTERRUPTED, JsonOption, err, out, progress_bar, read_settings, say
+from ui.terminal import JsonOption, err, leave_interrupted, out, progress_bar, read_settings, say
 
 if TYPE_CHECKING:
     from evals.corpora import CorporaResult, Totals
@@ -46,7 +45,7 @@ def corpora(
             )
         except Stopped:
             err.print(say("evals_corpora_stopped", folder=target))
-            sys.exit(INTERRUPTED)
+            leave_interrupted()
     (target / "corpora.json").write_text(result.model_dump_json(indent=1), encoding="utf-8")
     if as_json:
         out.print_json(result.model_dump_json(), ensure_ascii=False)

@@ -18,12 +18,12 @@ from evals.arm import Arm
 from ui.eval_tables import show_comparison, show_summary
 from ui.terminal import (
     FAILED_IN_PART,
-    INTERRUPTED,
     IndexOption,
     JsonOption,
     complain,
     err,
     language,
+    leave_interrupted,
     out,
     progress_bar,
     read_settings,
@@ -275,7 +275,7 @@ def _run(settings: Settings, set_file: Path, items: list[EvalItem], folder: Path
     out.print(say("eval_written", folder=folder))
     if stopped:
         err.print(say("eval_stopped", done=len(run.scores), total=len(items)))
-        sys.exit(INTERRUPTED)
+        leave_interrupted()
     return run
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn
 
 import typer
 from pydantic import ValidationError
@@ -31,6 +32,7 @@ from corpus.problem import Problem
 from corpus.wrong_values import wrong_value
 
 FAILED_IN_PART, WRONG_USE, INTERRUPTED = 1, 2, 130
+_LONGEST_END_S = 10.0
 
 out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 140)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -81,6 +83,17 @@ def stop_tidily() -> None:
         # Who starts a command with nohup wants it to outlive the terminal.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, stop)
+
+
+def leave_interrupted() -> NoReturn:
+    """End as after Ctrl-C, within some seconds.
+
+    A thread of a pool that Ctrl-C met while it was starting is one that the pool does not know, and Python waits for it for ever.
+    """
+    last = threading.Timer(_LONGEST_END_S, os._exit, (INTERRUPTED,))
+    last.daemon = True
+    last.start()
+    sys.exit(INTERRUPTED)
 
 
 @contextmanager

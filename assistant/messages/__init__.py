@@ -16,12 +16,14 @@ from assistant.messages import (
     guard,
     input,
     language_model,
+    library_bulk,
     library_page,
     limits,
     local_models,
     overview,
     page,
     people,
+    printed,
     programs,
     reasons,
     rules,
@@ -59,6 +61,8 @@ MESSAGES: dict[str, dict[str, str]] = {
     **local_models.TEXTS,
     **reasons.TEXTS,
     **overview.TEXTS,
+    **printed.TEXTS,
+    **library_bulk.TEXTS,
 }
 """Code → language → text; `{…}` blanks are filled from the fields of a `Problem`."""
 

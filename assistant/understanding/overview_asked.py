@@ -8,20 +8,14 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from assistant.understanding.each_place import EACH_PLACE
-from index.kinds import LIKELY, SURE
+from index.kinds import SURE
 from index.question import ParsedQuestion
 from index.question_heads import heads
+from index.question_shapes import shape_of
 
 if TYPE_CHECKING:
     from assistant.understanding.question import Question
 
-_TEXTS = "文章|文献|文档|报道"
-_LIBRARY = re.compile(
-    rf"(?:知识|资料|文章|文献|文档)库|(?<![一-龥])库(?=里|中|内)|(?:[这那哪]些|所有|全部|几篇)的?(?:{_TEXTS})|"
-    rf"(?:[这那]些|所有|全部|看到(?:的|哪些))的?资料|(?:{_TEXTS})(?:里|中)?(?:都|主要)?(?:有|讲|说|写)了?(?:哪些|什么)"
-)
-"""How a person calls all that was read: not 水库, nor the 材料 of an application."""
-_ONE_SOURCE = re.compile(r"[这那该一本]篇|[这那该本](?:份|个|部)(?!.{0,2}分)|第[一二三四五六七八九十\d]+条")
 _NO_TOPIC = re.compile(
     r"总结|概括|概述|综述|梳理|归纳|盘点|汇总|介绍|简[要单]|简述|主要|大致|大概|内容|核心|大意|要点|摘要|情况|信息|概况|概览|"
     r"文章|报道|资料|材料|文档|文献|收录|涵盖|包含|包括|看到|[讲说写谈存放装]了?|^(?:帮|给|做个?|[几些全]|都|各自|分别|方面|哪类|类型)$|"
@@ -31,12 +25,6 @@ _NO_TOPIC = re.compile(
 _PLACE_WORDS = re.compile("^各?(?:省份?|市|地|地区|地方|区县|城市|自治区|个)$|^各")
 _TITLES = re.compile("《([^《》]+)》")
 _CITIES = re.compile("各(?:个|大|主要)?城?市")
-_OVER = 0.1
-"""From which likelihood a summary is one over articles, where its words alone tell it."""
-_FIGURES = ("amount", "share", "date", "yes_no", "person", "reason")
-_WIDE = ("summary", "list", "over", "how", "several")
-
-
 _ASPECT = re.compile(
     r"^(?:支持|扶持|相关|有关|具体|重点|主要|重要)?(?:的|性)?(?:政策|举措|措施|规定|办法|文件|布局|部署|安排|要求|做法|进展|动态|工作|任务|目标|"
     r"发展|产业|行业|领域|支持|扶持|重点|相关|有关|提出|出台|推进|推动|开展)$"
@@ -82,38 +70,30 @@ class OverviewAsked:
 def overview_asked(question: Question) -> OverviewAsked | None:
     """The overview that a question asks for; None where it asks for one thing, one article or figures.
 
-    What sort of answer is wanted is learnt (`index.question_heads`); only whose it is, each place's or the articles', is read
-    from its words.
+    Whether one is asked for, and of what, is learnt (`index.question_heads`); its topic and its articles are read from its words.
     """
     titles = tuple(dict.fromkeys(_TITLES.findall(question.text)))
-    likely = heads().read(question.text)
-    if len(titles) == 1 or question.operation.of_parts is not None or _ONE_SOURCE.search(question.text):
-        return None
-    if max(likely[name] for name in _FIGURES) >= SURE or max(likely[name] for name in _WIDE) < LIKELY:
+    if question.operation.of_parts is not None or len(titles) == 1:
         return None
     if titles:
-        is_summary = likely["summary"] >= SURE
+        is_summary = heads().read(question.text)["summary"] >= SURE
         return OverviewAsked(Grouping.ARTICLE, {}, titles=titles) if is_summary else None
-    topic = _topic_of(question.text)
-    if question.places:
+    shape = shape_of(question.text)
+    if shape == "library":
+        return OverviewAsked(Grouping.ARTICLE, {})
+    if shape not in {"places", "topic"} or question.places:
         return None
-    if EACH_PLACE.search(question.text) and "各" in question.text:
-        is_value = question.value_of_each_place is not None
-        cities = bool(_CITIES.search(question.text))
-        return OverviewAsked(Grouping.PLACE, topic, cities) if topic and not is_value else None
-    if _LIBRARY.search(question.text):
-        is_of_them = max(likely["summary"], likely["list"]) >= LIKELY
-        return OverviewAsked(Grouping.ARTICLE, topic) if is_of_them else None
-    is_summary = likely["summary"] >= SURE or (likely["summary"] >= LIKELY and likely["over"] >= _OVER)
-    return OverviewAsked(Grouping.ARTICLE, topic) if topic and is_summary else None
+    topic = _topic_of(question.text)
+    if not topic or question.value_of_each_place is not None:
+        return None
+    if shape == "places":
+        return OverviewAsked(Grouping.PLACE, topic, bool(_CITIES.search(question.text)))
+    return OverviewAsked(Grouping.ARTICLE, topic)
 
 
 def asks_of_the_library(text: str) -> bool:
     """Whether a text asks for an overview of all that was read: "库里有什么" goes on with nothing."""
-    if not _LIBRARY.search(text) or _ONE_SOURCE.search(text) or _topic_of(text):
-        return False
-    likely = heads().read(text)
-    return max(likely["summary"], likely["list"]) >= LIKELY
+    return shape_of(text) == "library"
 
 
 def _topic_of(text: str) -> dict[str, tuple[str, ...]]:

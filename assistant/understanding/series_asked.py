@@ -8,31 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.understanding.grid import Axis, AxisKind, GridAsked
-from assistant.understanding.time_words import SINCE_YEAR
+from assistant.understanding.stretch import MOST_TIMES, stretch_in
 from corpus.language.normalize import fold
-from corpus.language.numerals import number_of
-from index.kinds import Kind
+from index.kinds import SURE, Kind
 from index.measure_asked import MEASURE
+from index.question_heads import heads
+from index.question_shapes import shape_of
 
 if TYPE_CHECKING:
     from assistant.understanding.question import Question
 
-MOST_TIMES = 20
-"""How many years, quarters or months a series has at most."""
-_FEWEST_TIMES = 3
-_FEW = 5
-"""How many years "近几年" means."""
-_YEAR = r"(?<!\d)((?:19|20)\d{2})年?"
-_RANGE = re.compile(
-    rf"(?:自从?|从)?{_YEAR}\s?(?:[到至—–~\-]+|以来[到至])\s?(?:((?:19|20)\d{{2}})年?(?!\d)|(?:今年|现在|目前|如今))(?:之?间|期间|这?[几两三四五六七八九十]年间?)?"
-)
-_LAST = re.compile(
-    r"(?:最近|近|过去)(?:的)?(?P<number>[两二三四五六七八九十]{1,2}|\d{1,2}|几|些)年(?:以?来|之?[间内]|以内|里|中)?(?![级期])|近年来?(?![级期])"
-)
-_EVERY = re.compile(r"历年来?|逐年")
-_PARTS_OF_YEAR = re.compile(
-    rf"{_YEAR}的?(?:[各每]一?个?|逐|分)(?P<part>季度|季(?!度)|月份|月(?!份))(?![报刊票末底初]|补贴|标准)|{_YEAR}的?(?P<months>\d{{1,2}}月?[至到—–~\-]\d{{1,2}}月(?:份)?)(?=[^，,。?？]*(?:每月|各月|逐月|分别))"
-)
 _OF_EACH = re.compile(
     r"(?:每一?年|各年度?|各个年份|逐年|历年来?|每个?月|各月|逐月)(?:度|份)?的?|分别|各自?(?=[是为有达])|依次"
 )
@@ -43,12 +28,6 @@ _ASKING = re.compile(r"(?:分别|各自?)?(?:是|为|有|达到?了?)?(?:多少|
 _FRONT = re.compile(
     r"^(?:请|帮我|请问)?(?:列出|列一下|梳理|查一下|告诉我|整理|给出|画出?|统计)?(?:一下)?(?:我国(?=[的从自近历]))?"
 )
-_ALL_TOGETHER = re.compile(
-    r"累计|合计|一共|总共|共(?!同)|加起来|之和|总和|年均|平均每年|复合|翻了?|几倍|"
-    r"(?:增加|增长|减少|提高|下降|上升|降低|扩大|缩小|[升降涨跌多少高低])了?(?:多少|几)|[最更]|哪[一]?[年个月]|第几|是否|吗[?？]*$|为什么|目标"
-)
-_QUARTERS = ("一季度", "二季度", "三季度", "四季度")
-_NO_FIGURE = frozenset([Kind.YES_NO, Kind.REASON, Kind.PERSON, Kind.BODY, Kind.DOCUMENT, Kind.HOW, Kind.DATE])
 
 
 @dataclass(frozen=True)
@@ -105,72 +84,27 @@ class SeriesAsked:
 def series_asked(question: Question) -> SeriesAsked | None:
     """What a question asks for over a stretch of times; None where it asks for none, or for what came together.
 
+    Whether each time is asked for is learnt (`index.question_heads`); which times they are is read from its words.
+
     Args:
         question: What is asked: "近五年研发经费投入".
     """
-    if question.kind in _NO_FIGURE or _ALL_TOGETHER.search(question.text):
-        return None
     text = question.text
-    matches = ((pattern.search(text), times_of) for pattern, times_of in _STRETCHES)
-    stretch = next(((found, times_of) for found, times_of in matches if found is not None), None)
+    stretch = stretch_in(text) if shape_of(text) == "series" else None
     if stretch is None:
         return None
-    found, times_of = stretch
-    before, after = _without_asking(text[: found.start()]), _without_asking(text[found.end() :])
-    before = _FRONT.sub("", before)
-    asked = times_of(found, question)
-    if asked is None or not _is_one_figure(question, f"{before}{after}"):
+    before = _FRONT.sub("", _without_asking(text[: stretch.start]))
+    after = _without_asking(text[stretch.end :])
+    if not _is_one_figure(question, f"{before}{after}"):
         return None
-    times, first, count = asked
-    is_of_each = bool(_OF_EACH.search(text) or _HOW_IT_CHANGED.search(text)) or times_of is _of_parts
-    return SeriesAsked(before.rstrip("，,"), after.lstrip("，,的"), times, first, count, is_of_each)
-
-
-_Times = tuple[tuple[str, ...], int, int]
-
-
-def _of_range(found: re.Match[str], question: Question) -> _Times | None:
-    first = int(found.group(1))
-    if not found.group(2):
-        return ((), first, 0)
-    years = range(first, int(found.group(2)) + 1)
-    times = tuple(f"{year}年" for year in years)
-    return (times, 0, 0) if _FEWEST_TIMES <= len(times) <= MOST_TIMES else None
-
-
-def _of_since(found: re.Match[str], question: Question) -> _Times | None:
-    return (), int(found.group(1)), 0
-
-
-def _of_last(found: re.Match[str], question: Question) -> _Times | None:
-    number = found.group("number") or "几"
-    count = _FEW if number in {"几", "些"} else int(number) if number.isdigit() else (number_of(number) or 0)
-    return ((), 0, count) if 1 < count <= MOST_TIMES else None
-
-
-def _of_every(found: re.Match[str], question: Question) -> _Times | None:
-    return (), 0, 0
-
-
-def _of_parts(found: re.Match[str], question: Question) -> _Times | None:
-    year = found.group(1) or found.group(3)
-    months = found.group("months")
-    if months:
-        first, last = (int(each) for each in re.findall(r"\d{1,2}", months))
-        if not 1 <= first < last <= 12:
-            return None
-        return tuple(f"{year}年{month}月" for month in range(first, last + 1)), 0, 0
-    names = _QUARTERS if found.group("part").startswith("季") else tuple(f"{n}月" for n in range(1, 13))
-    return tuple(f"{year}年{name}" for name in names), 0, 0
-
-
-_STRETCHES = (
-    (_PARTS_OF_YEAR, _of_parts),
-    (_RANGE, _of_range),
-    (SINCE_YEAR, _of_since),
-    (_LAST, _of_last),
-    (_EVERY, _of_every),
-)
+    return SeriesAsked(
+        before.rstrip("，,"),
+        after.lstrip("，,的"),
+        stretch.times,
+        stretch.first,
+        stretch.count,
+        stretch.is_within_a_year or heads().read(text)["series"] >= SURE,
+    )
 
 
 def _without_asking(text: str) -> str:
@@ -190,4 +124,4 @@ def _is_one_figure(question: Question, thing: str) -> bool:
     return is_measured and len(named) > 1 and not re.search(r"[，,；;]", thing.strip("，,"))
 
 
-__all__ = ["MOST_TIMES", "SeriesAsked", "series_asked"]
+__all__ = ["SeriesAsked", "series_asked"]

@@ -16,7 +16,7 @@ from corpus.readers.pdf import RECOGNITION_SHARE
 from corpus.reasons import broken_file
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
-_MOST_POINTS = 120_000_000
+MOST_POINTS = 120_000_000
 
 
 def read_image(file: Path) -> Iterator[Draft | Problem]:
@@ -26,7 +26,7 @@ def read_image(file: Path) -> Iterator[Draft | Problem]:
     import numpy
     from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-    Image.MAX_IMAGE_PIXELS = _MOST_POINTS
+    Image.MAX_IMAGE_PIXELS = MOST_POINTS
     pages = []
     end = time.monotonic() + RECOGNITION_SHARE * budget_for(file).seconds
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import TypeAdapter
 
 from corpus.model import Article, Layout, Section
-from index.article_list import ArticleRow, Listing
+from index.article_list import ARRIVED, ArticleRow, Listing
 from index.catalogue.visibility import Visibility
 from index.filter_sql import filter_condition
 from index.hit import ArticleInfo
@@ -74,6 +74,20 @@ class ArticleTables(Visibility):
         marks = ", ".join("?" * len(ids))
         rows = self._rows(f"SELECT id, length(text) FROM articles WHERE id IN ({marks})", ids)
         return dict(rows)
+
+    def counts_of_file(self, path: str, collections: list[str] | None = None) -> tuple[int, int]:
+        """How many articles came from a file, and how many of them may be seen (`Filters.collections`)."""
+        seen, names = self._seen("id", collections)
+        rows = self._rows(
+            f"SELECT count(*), coalesce(sum({seen}), 0) FROM articles WHERE file = ?", [*names, path]
+        )
+        return rows[0][0], rows[0][1]
+
+    def arrived(self, since: str, collections: list[str] | None = None) -> int:
+        """How many articles that may be seen (`Filters.collections`) first came after a moment (ISO 8601, UTC)."""
+        seen, names = self._seen("id", collections)
+        sql = f"SELECT count(*) FROM articles WHERE {ARRIVED.format('id')} AND {seen}"
+        return self._rows(sql, [since, *names])[0][0]
 
     def layout(self, article_id: str) -> Layout:
         """How an article was printed: tables and places on pages; empty where nothing is known of it."""

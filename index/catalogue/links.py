@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from index.catalogue.visibility import Visibility
-from index.duplicates import Link
+from index.duplicates import SAME_TEXT, Link
 from index.filter_sql import catalogue_condition
 from index.query import Filters
 
@@ -41,6 +41,21 @@ class LinkTables(Visibility):
             [article_id, article_id, article_id, *names, *names],
         )
         return [Link.model_validate_json(row[0]) for row in rows]
+
+    def copies(self, article_ids: Iterable[str], collections: list[str] | None = None) -> dict[str, str]:
+        """Of some articles those that are the same text as another that may be seen, with the title of one such."""
+        ids = list(article_ids)
+        marks = ", ".join("?" * len(ids))
+        found: dict[str, str] = {}
+        seen, names = self._seen("a.id", collections)
+        for own, other in (("older", "newer"), ("newer", "older")):
+            rows = self._rows(
+                f"SELECT l.{own}, a.title FROM links l JOIN articles a ON a.id = l.{other} WHERE l.{own} IN ({marks}) "
+                f"AND json_extract(l.data, '$.kind') = ? AND {seen}",
+                [*ids, SAME_TEXT, *names],
+            )
+            found.update(rows)
+        return found
 
     def superseded(self, article_ids: Iterable[str], filters: Filters | None = None) -> set[str]:
         """Those of the articles that have a newer version or copy, or were abolished by one, that may be seen and is asked too."""

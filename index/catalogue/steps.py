@@ -121,4 +121,15 @@ CATALOGUE_STEPS = (
             "DROP TABLE IF EXISTS passage_words",
         ),
     ),
+    Step(
+        9,
+        "when each article first came",
+        (
+            "CREATE TABLE IF NOT EXISTS arrivals (article_id TEXT PRIMARY KEY, at TEXT NOT NULL)",
+            "CREATE INDEX IF NOT EXISTS arrivals_by_time ON arrivals (at)",
+            "INSERT OR IGNORE INTO arrivals SELECT id, '' FROM articles",
+            "CREATE TRIGGER IF NOT EXISTS arrival_of_new AFTER INSERT ON articles BEGIN INSERT OR IGNORE INTO arrivals "
+            "VALUES (new.id, strftime('%Y-%m-%dT%H:%M:%f', 'now') || '+00:00'); END",
+        ),
+    ),
 )

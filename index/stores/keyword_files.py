@@ -22,6 +22,8 @@ _LONGEST_FOOTER = 10_000
 
 def damage_of_folder(folder: Path) -> str:
     """The code of the reason why a folder of words cannot be trusted; empty where it is whole, or not there."""
+    if folder.exists() and not folder.is_dir():
+        return "reason_database_damaged"
     if not folder.exists() or not any(folder.iterdir()):
         return ""
     try:

@@ -98,7 +98,10 @@ class KeywordStore:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = private_folder(folder)
+        try:
+            self.folder = private_folder(folder)
+        except FileExistsError as error:
+            raise KeywordsDamagedError(str(error)) from error
         with _told(folder):
             self._index = tantivy.Index(SCHEMA, path=str(folder))
             self._index.config_reader("manual")

@@ -6,12 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from corpus.problem import Problem
-from index.folder_lock import HOLDER_NAME, note_holder, take_folder
+from index.folder_lock import HOLDER_NAME, folder_if_free, note_holder, take_folder
 
 _HOLDS = """
 import os, sys, time
@@ -66,3 +67,20 @@ def test_a_note_that_names_no_process_is_taken(tmp_path: Path, note: str) -> Non
         assert note_holder(tmp_path).startswith(str(os.getpid()))
         with pytest.raises(Problem):
             take_folder(tmp_path)
+
+
+def test_who_holds_it_without_a_note_is_waited_for(tmp_path: Path) -> None:
+    held, let_go = threading.Event(), threading.Event()
+
+    def store_words() -> None:
+        with folder_if_free(tmp_path):
+            held.set()
+            let_go.wait(30)
+
+    thread = threading.Thread(target=store_words)
+    thread.start()
+    held.wait(30)
+    threading.Timer(0.5, let_go.set).start()
+    take_folder(tmp_path).release()
+    assert let_go.is_set()
+    thread.join()

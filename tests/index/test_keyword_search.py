@@ -80,7 +80,12 @@ def spoil_words(folder: Path) -> None:
         each.write_bytes(b"x" * 10)
 
 
-@pytest.mark.parametrize("fault", [lose, empty, spoil_list, spoil_words])
+def put_a_file(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_text("no folder")
+
+
+@pytest.mark.parametrize("fault", [lose, empty, spoil_list, spoil_words, put_a_file])
 def test_files_that_are_gone_or_damaged_are_made_again(file: Path, fault: Callable[[Path], None]) -> None:
     fault(file.with_name(KEYWORDS))
     catalogue = Catalogue(file)

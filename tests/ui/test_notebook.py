@@ -162,8 +162,9 @@ def test_what_may_not_be_read_is_neither_collected_nor_shown(
     assert article is not None
     collecting.do(name="collect", of=info.id, quote=article.text[:30], text="记一笔")
     assert article.title in collecting.do(name="more")
-    hidden = article.model_copy(update={"collection": "内参"})
-    monkeypatch.setattr(catalogue, "article", lambda _: hidden)
+    hidden = {"collection": "内参"}
+    monkeypatch.setattr(catalogue, "article", lambda _: article.model_copy(update=hidden))
+    monkeypatch.setattr(catalogue, "infos", lambda _: {info.id: info.model_copy(update=hidden)})
     outsider = Person("ann", Role.READER, frozenset())
     monkeypatch.setattr(collecting.access, "person_of", lambda _: outsider)
     (note,) = collecting.store.notebook.notes("ann")

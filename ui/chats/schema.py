@@ -52,4 +52,9 @@ STEPS = (
             "owner TEXT NOT NULL, filters TEXT NOT NULL)",
         ),
     ),
+    Step(
+        5,
+        "when a person last looked at what is new",
+        ("CREATE TABLE visits (owner TEXT PRIMARY KEY, at TEXT NOT NULL)",),
+    ),
 )

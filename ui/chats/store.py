@@ -21,6 +21,7 @@ from ui.chats.moments import now as _now
 from ui.chats.moments import stamp as _stamp
 from ui.chats.notebook import Notebook
 from ui.chats.schema import STEPS
+from ui.chats.visits import Visits
 
 _DAYS_DELETED_ARE_KEPT = 30
 _LONGEST_TITLE = 40
@@ -66,6 +67,7 @@ class ChatStore:
         self.list = ChatList(self._database)
         self.folders = Folders(self._database)
         self.notebook = Notebook(self._database)
+        self.visits = Visits(self._database)
 
     def close(self) -> None:
         """Close the file."""
@@ -244,6 +246,7 @@ class ChatStore:
     def hand_over(self, owner: str, to: str) -> int:
         """Make the chats of `owner`, with folders and notebook, those of another; how many chats."""
         with self._transaction() as connection:
+            connection.execute("DELETE FROM visits WHERE owner = ?", (owner,))
             for table in ("folders", "notes", "chosen_sources"):
                 connection.execute(f"UPDATE {table} SET owner = ? WHERE owner = ?", (to, owner))
             return connection.execute("UPDATE chats SET owner = ? WHERE owner = ?", (to, owner)).rowcount

@@ -18,9 +18,12 @@ from ui.people.access import Access
 from ui.people.limits import Limits, who
 from ui.people.person import may_see, visible_to
 from ui.web.api_errors import http_error, ready
-from ui.web.article import article_page
+from ui.web.article import article_page, span_of_quote
 from ui.web.linked import linked_html
+from ui.web.page_pictures_route import add_page_pictures
+from ui.web.page_view import printed_html
 from ui.web.passages import AskedFilters
+from ui.web.versions import add_versions
 from ui.web.waiting import in_front, result_of
 from ui.web.workplace import Workplace
 
@@ -39,6 +42,8 @@ def router(workplace: Workplace, access: Access, limits: Limits) -> APIRouter:
     _add_status(routes, workplace)
     _add_answers(routes, workplace, access, limits)
     _add_pages(routes, workplace, access)
+    add_page_pictures(routes, workplace, access)
+    add_versions(routes, workplace, access)
     return routes
 
 
@@ -126,17 +131,23 @@ def _add_pages(routes: APIRouter, workplace: Workplace, access: Access) -> None:
             raise Problem("no_article_here")
         language = "en" if lang == "en" else "zh"
         nonce = token_urlsafe(12)
+        found = found.model_copy(update={"layout": index.catalogue.layout(article_id)})
+        start, end = span_of_quote(found.text, start, end, q)
         page = article_page(
-            found.model_copy(update={"layout": index.catalogue.layout(article_id)}),
+            found,
             start,
             end,
             language,
             quoted=q,
             linked=linked_html(
-                article_id, index.catalogue, visible_to(person, Filters()).collections, language
+                article_id, index.catalogue, visible_to(person, Filters()).collections, language, look
             ),
             nonce=nonce,
             look=look,
+            printed=printed_html(index.catalogue, person, found, start, end, language),
         )
-        policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; frame-ancestors 'self'"
+        policy = (
+            "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; connect-src 'self'; "
+            f"script-src 'nonce-{nonce}'; frame-ancestors 'self'"
+        )
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})

@@ -6,6 +6,7 @@ from html import escape
 
 from assistant.messages import message
 from corpus.model import Article, Section
+from ui.web import page_view
 from ui.web.article_table import Span, marked_text, table_html
 from ui.web.tokens import tokens_css
 
@@ -18,7 +19,7 @@ h2 { font-size: 1.02rem; margin: 1.4rem 0 .25rem; }
 p { margin: .5rem 0; }
 a { color: var(--accent); }
 .about { color: var(--quiet); font-size: .85rem; margin-bottom: 1rem; }
-.about ul { margin: .25rem 0; padding-left: 1.2rem; }
+.about ul { margin: .25rem 0; padding-left: 1.2rem; } .about .compare { white-space: nowrap; padding-left: .4rem; }
 mark { background: var(--mark); color: var(--on-mark); padding: .08em .1em; border-radius: 3px; }
 #on-selection { position: absolute; } #on-selection button { font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid var(--line-strong); cursor: pointer; }
 #ask-only { font: inherit; padding: 0 .6rem; border-radius: 6px; border: 1px solid var(--line-strong); cursor: pointer; background: none; color: var(--accent); }
@@ -64,11 +65,13 @@ def article_page(
     linked: str = "",
     nonce: str = "",
     look: str = "",
+    printed: str = "",
 ) -> str:
     """HTML of `article` with `text[start:end]` marked and scrolled to; every text of the article is escaped.
 
     Its tables are drawn as tables (`article.layout`). Where the article was read anew since, and the span no longer begins with `quoted`, that is marked where it stands now.
     `linked` are items of a list (`ui.web.linked`). `look` is "light", "dark" or as the system has it.
+    `printed` is the picture of its page (`ui.web.page_view`).
     """
     linked = f"<ul>{linked}</ul>" if linked else ""
     start, end = span_of_quote(article.text, start, end, quoted)
@@ -92,11 +95,11 @@ def article_page(
     return (
         f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"{look_of(look)}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(article.title)}</title>'
-        f"<style>{STYLE}</style></head><body><main><h1>{escape(article.title)}</h1>"
+        f"<style>{STYLE}{page_view.STYLE if printed else ''}</style></head><body>{printed}<main><h1>{escape(article.title)}</h1>"
         f'<div class="about">{" · ".join(about)} {_only(article, language)}{linked}</div>{"".join(body)}</main>'
         f'<div id="on-selection" hidden><button id="ask-about" value="askAbout" type="button">{message("ask_about", language)}</button>'
         f'<button id="collect" value="collect" type="button">{message("note_collect", language)}</button></div>'
-        f'<script nonce="{nonce}">{_SCRIPT}</script></body></html>'
+        f'<script nonce="{nonce}">{_SCRIPT}{page_view.SCRIPT if "<aside" in printed else ""}</script></body></html>'
     )
 
 
@@ -134,7 +137,9 @@ def _lines(article: Article, section: Section, marked: Span) -> list[str]:
         table = article.layout.table_at(at)
         if table is None:
             if line.strip():
-                result.append(f"<p>{marked_text(article.text, (at, at + len(line)), marked)}</p>")
+                result.append(
+                    f"<p data-at={at}>{marked_text(article.text, (at, at + len(line)), marked)}</p>"
+                )
         elif at == table.start:
             result.append(table_html(table, article.text, marked))
         at += len(line) + 1

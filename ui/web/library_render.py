@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from assistant.messages import message
@@ -14,14 +15,24 @@ from ui.web.library_watch import WatchState
 _MOST_PROBLEMS = 20
 
 
-def table_html(rows: list[ArticleRow], total: int, listing: Listing, chosen: str, language: str) -> str:
-    """A page of the table, with heads that sort and a pager."""
+def table_html(
+    rows: list[ArticleRow],
+    total: int,
+    listing: Listing,
+    chosen: str,
+    language: str,
+    copies: Mapping[str, str] | None = None,
+) -> str:
+    """A page of the table, with heads that sort and a pager; `copies` are articles that are the same text as the one named."""
     if not rows:
         return f'<p class="hint">{message("library_no_match", language)}</p>'
     every = message("column_tick", language)
     heads = f'<th scope="col" class="tick"><input type="checkbox" data-tick-all aria-label="{every}"></th>'
     heads += "".join(_head(order, listing, language) for order in ORDERS)
-    body = "".join(_row(row, language, is_chosen=row.id == chosen) for row in rows)
+    copies = copies or {}
+    body = "".join(
+        _row(row, language, is_chosen=row.id == chosen, copy_of=copies.get(row.id)) for row in rows
+    )
     caption = message("library_table", language)
     return (
         f'<table class="library-table"><caption>{caption}</caption>'
@@ -40,7 +51,7 @@ def _head(order: str, listing: Listing, language: str) -> str:
     )
 
 
-def _row(row: ArticleRow, language: str, *, is_chosen: bool) -> str:
+def _row(row: ArticleRow, language: str, *, is_chosen: bool, copy_of: str | None) -> str:
     title = escape(row.title) or message("library_untitled", language)
     mark = ' class="chosen" aria-current="true"' if is_chosen else ""
     cells = "".join(
@@ -57,8 +68,16 @@ def _row(row: ArticleRow, language: str, *, is_chosen: bool) -> str:
     return (
         f'<tr data-article="{escape(row.id)}"{mark}><td class="tick">'
         f'<input type="checkbox" data-tick="{escape(row.id)}" aria-label="{tick}"></td>'
-        f'<td class="title"><button type="button">{title}</button></td>{cells}</tr>'
+        f'<td class="title"><button type="button">{title}</button>{_copy(copy_of, language)}</td>{cells}</tr>'
     )
+
+
+def _copy(copy_of: str | None, language: str) -> str:
+    """The mark of an article that is the same text as another."""
+    if copy_of is None:
+        return ""
+    told = escape(message("library_copy_of", language, title=copy_of))
+    return f' <small class="copy" title="{told}">{message("library_copy", language)}</small>'
 
 
 def _pager(shown: int, total: int, listing: Listing, language: str) -> str:

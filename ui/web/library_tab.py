@@ -15,12 +15,15 @@ from corpus.readers import READERS
 from index.article_list import ORDERS, Listing
 from index.edits import restore_article
 from index.query import Filters
+from ui.chats.visits import Visits
 from ui.people.access import Access
-from ui.people.person import Role, may_fill, visible_to
+from ui.people.person import Person, Role, may_fill, visible_to
 from ui.web.library_asking import asking_html
+from ui.web.library_bulk import LibraryBulk, bulk_html, fields_of
 from ui.web.library_card import QUIET, LibraryCard
 from ui.web.library_problems import said_of_library
 from ui.web.library_render import job_html, table_html, watch_html
+from ui.web.news import count_of_new, news_html
 from ui.web.permission import may, person_behind
 from ui.web.toast import tell, warn
 from ui.web.workplace import Workplace
@@ -35,23 +38,31 @@ _SHOW_CARD = "() => { if (innerWidth < 900) document.getElementById('library-car
 
 @dataclass(frozen=True)
 class View:
-    """What one browser sees of the table; `seen` is the library's count of changes when it was drawn."""
+    """What one browser sees of the table; `seen` is the library's count of changes when it was drawn.
+
+    `since` is the moment after which what is shown came; empty for everything.
+    """
 
     order: str = "date"
     descending: bool = True
     page: int = 0
     chosen: str = ""
     seen: int = -1
+    since: str = ""
 
 
 class LibraryTab:
     """Builds the tab inside the page's Blocks; who may change what is asked of `access` with every event."""
 
-    def __init__(self, workplace: Workplace, access: Access, language: str) -> None:
+    def __init__(
+        self, workplace: Workplace, access: Access, language: str, visits: Visits | None = None
+    ) -> None:
         self._workplace = workplace
         self._access = access
         self._language = language
+        self._visits = visits
         self._card = LibraryCard(workplace, access, language)
+        self._bulk = LibraryBulk(workplace, access, language, self._card.change)
 
     def _text(self, code: str, **fields: object) -> str:
         return message(code, self._language, **fields)
@@ -89,6 +100,7 @@ class LibraryTab:
             ]  # fmt: skip
         with gr.Row(elem_id="library-columns"):
             with gr.Column(scale=3, min_width=320):
+                undone = self._bulk.build()
                 table = gr.HTML(elem_id="library-table", js_on_load=_TABLE_SCRIPT, apply_default_css=False)
             with gr.Column(scale=2, min_width=320, elem_id="library-side"):
                 changed = self._card.build()
@@ -123,7 +135,9 @@ class LibraryTab:
         table.choose(self._choose, asked, [*drawn, *self._card.outputs], **QUIET).then(
             None, None, None, js=_SHOW_CARD
         )
-        for event in changed:
+        table.news(self._turn_news, asked, drawn, **QUIET)
+        many = table.bulk(self._bulk.do, None, self._bulk.outputs, **QUIET)
+        for event in (*changed, many, undone):
             event.then(self._draw, asked, drawn, **QUIET).then(self._lists, filters, lists, **QUIET)
         restore.click(self._restore, removed, None, **QUIET).then(self._draw, asked, drawn, **QUIET).then(
             self._lists, filters, lists, **QUIET
@@ -150,6 +164,7 @@ class LibraryTab:
             descending=view.descending,
             offset=view.page * _ROWS,
             limit=_ROWS,
+            since=view.since,
         )
         allowed = visible_to(person, wanted)
         rows, total = index.catalogue.list_articles(listing, allowed)
@@ -159,8 +174,32 @@ class LibraryTab:
             rows, total = index.catalogue.list_articles(listing, allowed)
         known = index.catalogue.collections()
         mine = sorted(known if person.collections is None else known & person.collections)
-        drawn = table_html(rows, total, listing, view.chosen, self._language)
-        return replace(view, seen=seen), asking_html(mine, self._language) + drawn
+        copies = index.catalogue.copies((row.id for row in rows), allowed.collections)
+        drawn = table_html(rows, total, listing, view.chosen, self._language, copies)
+        fields = fields_of(self._access, request)
+        deeds = bulk_html(self._language, fields) if fields else ""
+        bar = asking_html(mine, self._language, deeds) + self._news(person, view)
+        return replace(view, seen=seen), bar + drawn
+
+    def _news(self, person: Person, view: View) -> str:
+        """How many articles came since the person's last look, or since the one that is looked at now."""
+        if self._visits is None or self._workplace.status.phase != "ready":
+            return ""
+        since = view.since or self._visits.last(person.name)
+        count = count_of_new(self._workplace, person, since)
+        return news_html(count, since, self._language, only_new=bool(view.since))
+
+    def _turn_news(
+        self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
+    ) -> tuple[View, str]:
+        """Show only what is new, which counts as looked at from then on; or everything again."""
+        person = person_behind(self._access, request)
+        since = ""
+        if person is not None and self._visits is not None and not view.since:
+            since = self._visits.last(person.name)
+            self._visits.look(person.name)
+        view = replace(view, since=since, page=0)
+        return self._draw(view, text, source, region, year, request)
 
     def _draw_first(
         self, view: View, text: str, source: str, region: str, year: str, request: gr.Request

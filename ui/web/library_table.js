@@ -29,7 +29,16 @@ element.addEventListener("click", (event) => {
   if (event.target.closest("td.tick, th.tick")) return;
   const button = event.target.closest("button");
   const row = event.target.closest("tr[data-article]");
-  if (button && "untick" in button.dataset) {
+  if (button && "news" in button.dataset) {
+    trigger("news", {});
+  } else if (button?.dataset.bulk === "edit") {
+    const form = element.querySelector("form.bulk");
+    form.hidden = !form.hidden;
+    button.setAttribute("aria-expanded", !form.hidden);
+    if (!form.hidden) form.elements.field.focus();
+  } else if (button?.dataset.bulk === "remove") {
+    many({ deed: "remove" });
+  } else if (button && "untick" in button.dataset) {
     ticked.clear();
     showTicks();
   } else if (button?.dataset.order) {
@@ -42,6 +51,17 @@ element.addEventListener("click", (event) => {
     pressed = `tr[data-article="${row.dataset.article}"] button`;
     trigger("choose", { article: row.dataset.article });
   }
+});
+function many(deed) {
+  trigger("bulk", { ...deed, articles: [...ticked] });
+  ticked.clear();
+  element.querySelector(".ticked [role=status]").textContent = element.querySelector("form.bulk").dataset.busy;
+  for (const each of element.querySelectorAll(".ticked :is(button, input, select)")) each.disabled = true;
+}
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { field, value } = event.target.elements;
+  many({ deed: "edit", field: field.value, value: value.value });
 });
 watch("value", () => {
   if (pressed) element.querySelector(pressed)?.focus({ preventScroll: true });

@@ -78,7 +78,7 @@ def chat_page(
                 with gr.Tab(text("page_tab_notebook"), id="notebook", elem_id="notebook") as notebook:
                     notebook_tab.build(notebook)
                 with gr.Tab(text("page_tab_library"), id="library", elem_id="library") as library_tab:
-                    LibraryTab(workplace, access, language).build(library_tab)
+                    LibraryTab(workplace, access, language, store.visits).build(library_tab)
                 with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
                     EvalsTab(workplace, access, job, chat_tab.pieces, language).build(
                         evals_tab, tabs, chat_tab.news, chat_tab.view

@@ -13,5 +13,5 @@ def readable(workplace: Workplace, person: Person, articles: Iterable[str]) -> s
     index = workplace.index
     if index is None:
         return set()
-    found = (index.catalogue.article(each) for each in set(articles))
-    return {each.id for each in found if each is not None and may_see(person, each.collection)}
+    found = index.catalogue.infos(articles)
+    return {id_ for id_, info in found.items() if may_see(person, info.collection)}

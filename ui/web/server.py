@@ -42,6 +42,7 @@ _SCRIPTS = (
     "notebook.js",
     "keys.js",
     "briefing.js",
+    "news.js",
 )
 _SAID_BY_THE_SCRIPT = (
     *("copied", "not_copied", "verdict_reason", "save", "new_title", "ask_first", "close"),
@@ -99,6 +100,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.web.gate import Gate
     from ui.web.login import login_router
     from ui.web.mounted import file_inputs, marked_as_launched, upload_root
+    from ui.web.news import news_router
     from ui.web.notebook_api import notebook_router
     from ui.web.page import chat_page
     from ui.web.shares import GradioEvents
@@ -141,6 +143,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     app.include_router(router(workplace, access, limits))
     app.include_router(chats_router(workplace, access, store))
     app.include_router(notebook_router(workplace, access, store))
+    app.include_router(news_router(workplace, access, store.visits))
     theme = page_theme()
     add_doors(app, workplace, access, limits, job)
 
