@@ -13,6 +13,7 @@ from assistant.trace import Trace
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
 from corpus.language.sentences import sentence_spans
+from corpus.language.times import years_in
 from corpus.model import Passage
 from evals.draft import proposals_of
 from index.hit import ArticleInfo
@@ -27,6 +28,8 @@ _YEAR = re.compile(r"20\d{2}(?=年)")
 _HOW_MANY = re.compile("多少|几|多大|占比|增速|比重")
 _FIGURE = re.compile(r"\d")
 _YEAR_OR_DAY = re.compile(r"\d{4}年|\d{1,2}[月日]")
+_ANY_YEAR = 2020
+"""From which "去年" would be counted, to see whether a text says so."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def _of_other_places(question: str, beside: list[tuple[Passage, ArticleInfo]]) -
     places = dict.fromkeys(place for _, article in beside for place in places_in(article.title))
     for place in places:
         if place not in asked:
-            yield from _held(question.replace(asked[0], place), place, beside)
+            yield from _held(question.replace(asked[0], place), beside)
 
 
 def _of_other_years(question: str, beside: list[tuple[Passage, ArticleInfo]]) -> Iterator[_Candidate]:
@@ -101,32 +104,36 @@ def _of_other_years(question: str, beside: list[tuple[Passage, ArticleInfo]]) ->
     if (year := _YEAR.search(question)) is None:
         return
     for other in (int(year.group()) - 1, int(year.group()) + 1):
-        yield from _held(question.replace(year.group(), str(other)), f"{other}年", beside)
+        yield from _held(question.replace(year.group(), str(other)), beside)
 
 
-def _held(question: str, new: str, beside: list[tuple[Passage, ArticleInfo]]) -> Iterator[_Candidate]:
-    """The question, where one sentence holds all its words and, if it asks for one, a figure.
-
-    What is `new` in it must stand in the sentence itself, or in the title alone of an article of one place or year.
-    """
-    # The place or year may stand in the title alone; what is asked of it must stand in the sentence.
-    words = [word for word in content_words(question) if word not in fold(new)]
-    asks_figure = _HOW_MANY.search(question) is not None
-    for passage, article in beside:
-        title = fold(article.title)
+def _held(question: str, beside: list[tuple[Passage, ArticleInfo]]) -> Iterator[_Candidate]:
+    """The question, where one sentence found holds all of it."""
+    for passage, _ in beside:
         for start, end in sentence_spans(passage.text):
-            sentence = passage.text[start:end]
-            text = fold(sentence)
-            if new not in text and new not in title:
-                continue
-            if asks_figure and _FIGURE.search(_YEAR_OR_DAY.sub("", text)) is None:
-                continue
-            # One that tells of other years or places is none of this one.
-            if new not in text and (_YEAR.search(text) if new.endswith("年") else places_in(text)):
-                continue
-            if all(word in text for word in words):
+            if _holds(sentence := passage.text[start:end], question):
                 yield _Candidate(question, (sentence,))
                 return
+
+
+def _holds(sentence: str, question: str) -> bool:
+    """Whether a sentence names the question's places, years and words, no other place or year, and any figure asked for."""
+    text = fold(sentence)
+    if _HOW_MANY.search(question) and _FIGURE.search(_YEAR_OR_DAY.sub("", text)) is None:
+        return False
+    # "去年" is another year in each article.
+    if years_in(question, None) != years_in(question, _ANY_YEAR):
+        return False
+    return (
+        set(places_in(sentence)) == set(places_in(question))
+        and (not (years := _years(question)) or _years(sentence) == years)
+        and all(word in text for word in content_words(question))
+    )
+
+
+def _years(text: str) -> set[int]:
+    """The years that a text names in figures."""
+    return set(years_in(text, None))
 
 
 def _of_article(assistant: Assistant, article_id: str, filters: Filters) -> Iterator[_Candidate]:
@@ -135,5 +142,15 @@ def _of_article(assistant: Assistant, article_id: str, filters: Filters) -> Iter
     if article is None or not filters.shows(article.collection):
         return
     for item in proposals_of(assistant.index, article_id):
-        if len(item.question) <= _LONGEST and item.type in _READS_WELL:
+        if (
+            len(item.question) <= _LONGEST
+            and item.type in _READS_WELL
+            and _names(item.evidence, item.question)
+        ):
             yield _Candidate(item.question, tuple(item.evidence))
+
+
+def _names(sentences: list[str], question: str) -> bool:
+    """Whether the sentences themselves name the places and years of a question drafted from them, not only their article."""
+    text = "".join(sentences)
+    return set(places_in(question)) <= set(places_in(text)) and _years(question) <= _years(text)
