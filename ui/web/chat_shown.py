@@ -24,6 +24,9 @@ from ui.web.views import View, Views
 from ui.web.waiting import in_front, in_thread
 from ui.web.workplace import Workplace
 
+_WHOLE_EVERY = 25
+"""Messages about an answer that grows, after which it is sent whole again."""
+
 
 class ShownChat:
     """Draws a person's chats; who it is and what may be seen is asked of `access` with every event."""
@@ -87,7 +90,7 @@ class ShownChat:
     ) -> AsyncIterator[tuple[Any, ...]]:
         """Draw an answer while it grows, for as long as its chat is what the page shows."""
         yield await in_thread(self._all, request, person, view, box=box)
-        before = ""
+        before, told = "", 0
         async for now in self._writer.watch(turn):
             if self._views.of(request.session_hash, view).chat != view.chat:
                 return
@@ -97,7 +100,8 @@ class ShownChat:
             waiting = self._text("waiting_place", ahead=now.ahead) if now.ahead else ""
             html = growing_html(now.text, waiting, self._language)
             yield (self.pieces.grown(turn, before, html), *[gr.skip()] * 6)
-            before = html
+            told += 1
+            before = html if told % _WHOLE_EVERY else ""
         seen = self._views.of(request.session_hash, view)
         if seen.chat == view.chat and await in_front(self._access.still, sent_by(request), person):
             yield await in_thread(self._all, request, person, seen)

@@ -32,12 +32,7 @@
     if (!news || !at) return;
     if (!news.order.every((each) => known.has(each))) {
       // It may be under way in another event; else it was lost.
-      clearTimeout(asked);
-      asked = setTimeout(() => {
-        const order = shown[place].order;
-        if (order.every((each) => known.has(each))) draw(place);
-        else act("redraw", "");
-      }, WAIT_MS);
+      later(() => shown[place].order.every((each) => known.has(each)), () => draw(place));
       return;
     }
     if (place === "history") {
@@ -46,6 +41,12 @@
       return;
     }
     drawTurns(at, news.order);
+  }
+
+  // After a moment: what is to be done if all came by then, else asks for all.
+  function later(came, then) {
+    clearTimeout(asked);
+    asked = setTimeout(() => came() ? then() : act("redraw", ""), WAIT_MS);
   }
 
   // Turns that did not change stay as they are, with what was opened or typed in them.
@@ -59,7 +60,7 @@
       holder.innerHTML = known.get(digest);
       const turn = holder.content.firstElementChild;
       turn.dataset.digest = digest;
-      if (there) there.replaceWith(turn);
+      if (there) renew(there, turn);
       else at.append(turn);
     });
     while (at.childElementCount > order.length) at.lastElementChild.remove();
@@ -67,16 +68,63 @@
     if (followed || order.length > before) toEnd(at);
   }
 
-  function grow(turn, from, text) {
-    const html = (grown.get(turn) ?? "").slice(0, from) + text;
+  function grow(turn, from, text, length) {
+    const before = grown.get(turn) ?? "";
+    if (length && before.length !== length) return; // a message was missed: the next whole one mends it
+    const html = before.slice(0, from) + text;
     grown.clear();
     grown.set(turn, html);
     const at = document.getElementById("turns");
-    const answer = at?.querySelector(`[data-turn="${CSS.escape(turn)}"] .growing`);
+    const found = () => at?.querySelector(`[data-turn="${CSS.escape(turn)}"]`);
+    if (at && !found()) return later(found, () => {});
+    const answer = found()?.querySelector(".growing");
     if (!answer) return;
     const followed = isAtEnd(at);
-    answer.innerHTML = html;
+    const holder = answer.cloneNode(false);
+    holder.innerHTML = html;
+    patch(answer, holder);
     if (followed) toEnd(at);
+  }
+
+  // A turn as it is now told, with what the reader did there: a form begun, a part opened, a citation read.
+  function renew(old, now) {
+    const form = old.dataset.turn === now.dataset.turn && old.querySelector("form.in-place, form.rewrite");
+    const within = form?.parentElement;
+    const focused = form?.contains(document.activeElement) && document.activeElement;
+    const place = focused && [focused.selectionStart, focused.selectionEnd];
+    const cited = now.querySelectorAll("a.cite");
+    old.querySelectorAll("a.cite").forEach((each, number) => {
+      if (each.classList.contains("shown") && cited[number]?.getAttribute("href") === each.getAttribute("href")) cited[number].classList.add("shown");
+    });
+    const parts = now.querySelectorAll("details");
+    old.querySelectorAll("details").forEach((each, number) => { if (parts[number] && each.open) parts[number].open = true; });
+    if (form) form.remove();
+    if (within?.matches(".revising")) now.querySelector(".message.user")?.classList.add("revising");
+    patch(old, now);
+    if (!form) return;
+    (within.isConnected ? within : old.querySelector(form.matches(".rewrite") ? ".message.user" : ".deeds"))?.append(form);
+    if (!focused) return;
+    focused.focus();
+    focused.setSelectionRange?.(...place);
+  }
+
+  // Makes an element what another is; what is alike at its beginning and end stays.
+  function patch(old, now) {
+    if (old.isEqualNode(now)) return;
+    if (old.nodeType !== Node.ELEMENT_NODE || old.nodeName !== now.nodeName) return old.replaceWith(now);
+    for (const { name } of [...old.attributes]) if (!now.hasAttribute(name)) old.removeAttribute(name);
+    for (const { name, value } of [...now.attributes]) old.setAttribute(name, value);
+    const [before, after] = [[...old.childNodes], [...now.childNodes]];
+    let from = 0;
+    while (from < Math.min(before.length, after.length) && before[from].isEqualNode(after[from])) from += 1;
+    let end = 0;
+    while (end < Math.min(before.length, after.length) - from && before.at(-1 - end).isEqualNode(after.at(-1 - end))) end += 1;
+    const gone = before.slice(from, before.length - end);
+    const come = after.slice(from, after.length - end);
+    while (gone.length && come.length) patch(gone.shift(), come.shift());
+    const next = before[before.length - end] ?? null;
+    gone.forEach((each) => each.remove());
+    come.forEach((each) => old.insertBefore(each, next));
   }
 
   const scrolled = (at) => at.closest("#chat > .html-container");

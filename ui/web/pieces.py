@@ -2,7 +2,8 @@
 
 A chat and the list of chats are sent as pieces, each named by a digest of its HTML: the order of all pieces, and the HTML of
 those that the page has not been sent yet. `pieces.js` keeps the pieces, puts them in order, and asks for all (the deed
-`redraw`) where one is missing. An answer that grows is sent as what comes after a number of characters it already has.
+`redraw`) where one is missing. An answer that grows is sent as what comes after a number of characters it already has, now and
+then whole.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import threading
 from collections import OrderedDict
 from itertools import count
+from os.path import commonprefix
 
 _PAGES, _PIECES = 5000, 1000
 
@@ -48,14 +50,19 @@ class Pieces:
             self._sent.pop(session or "", None)
 
     def grown(self, turn: str, before: str, now: str) -> str:
-        """The message that makes the HTML of a turn's answer, which was `before`, what it is now."""
-        same = 0
-        for one, other in zip(before, now, strict=False):
-            if one != other:
-                break
-            same += 1
+        """The message that makes the HTML of a turn's answer, which was `before`, what it is now.
+
+        A page that missed what was sent before waits for a message that needs nothing: one where `before` is empty.
+        """
+        same = commonprefix([before, now])
         # Numbered too, so that no two messages are alike: Gradio tells the page only what changed.
-        return _message({"at": next(self._numbers), "grow": [turn, same, now[same:]]})
+        grow = [turn, _units(same), now[len(same) :], _units(before)]
+        return _message({"at": next(self._numbers), "grow": grow})
+
+
+def _units(text: str) -> int:
+    """The length that a browser counts."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def digest_of(part: str) -> str:
