@@ -54,7 +54,7 @@ class Pieces:
 
         A page that missed what was sent before waits for a message that needs nothing: one where `before` is empty.
         """
-        same = commonprefix([before, now])
+        same = commonprefix([before, now])  # noqa: RUF071 (by characters is meant)
         # Numbered too, so that no two messages are alike: Gradio tells the page only what changed.
         grow = [turn, _units(same), now[len(same) :], _units(before)]
         return _message({"at": next(self._numbers), "grow": grow})
