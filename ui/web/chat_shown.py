@@ -109,9 +109,12 @@ class ShownChat:
                 yield (await in_thread(self._again_drawn, request, person, seen), *[gr.skip()] * 6)
 
     def _again_drawn(self, request: gr.Request, person: Person, view: View) -> Any:
-        """The turns that the page shows now, where that is still this chat."""
+        """The turns that the page shows now, where that is still this chat and none is being written."""
         seen = self._views.of(request.session_hash, view)
-        return self._drawn(request, self._turns(person, seen)) if seen.chat == view.chat else gr.skip()
+        turns = self._turns(person, seen)
+        if seen.chat != view.chat or not turns or self._writer.is_under_way(turns[-1]):
+            return gr.skip()
+        return self._drawn(request, turns)
 
     def _suggest(self, person: Person, chat: str) -> bool:
         """Find questions to go on with, where nobody else waits for an answer; whether there are any."""

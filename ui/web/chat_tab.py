@@ -56,6 +56,16 @@ class ChatTab(AskingChat):
             elem_id="chat-search",
         )
         gr.HTML('<div id="history-list"></div>', elem_id="history", js_on_load=_DRAW.format(place="history"))
+        links = "".join(
+            f'<a href="#act/{deed}">{text(code)}</a>'
+            for deed, code in (
+                ("export/md", "export_markdown"),
+                ("export/docx", "export_docx"),
+                ("sources", "sources_of_chat"),
+                ("keys", "keys"),
+            )
+        )
+        gr.HTML(f'<p class="exports">{links}</p>')
         # Outside of the tabs, which are made only when they are first seen.
         self.news, self.listed = (
             # No template: what comes is read by the page's script, not shown.

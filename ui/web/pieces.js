@@ -88,7 +88,7 @@
 
   // A turn as it is now told, with what the reader did there: a form begun, a part opened, a citation read.
   function renew(old, now) {
-    const form = old.dataset.turn === now.dataset.turn && old.querySelector("form.in-place, form.rewrite");
+    const form = old.dataset.turn === now.dataset.turn ? old.querySelector("form.in-place, form.rewrite") : null;
     const within = form?.parentElement;
     const focused = form?.contains(document.activeElement) && document.activeElement;
     const place = focused && [focused.selectionStart, focused.selectionEnd];
