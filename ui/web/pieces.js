@@ -129,7 +129,12 @@
 
   const scrolled = (at) => at.closest("#chat > .html-container");
   const isAtEnd = (at) => scrolled(at).scrollHeight - scrolled(at).scrollTop - scrolled(at).clientHeight < 80;
-  const toEnd = (at) => { scrolled(at).scrollTop = scrolled(at).scrollHeight; };
+  // As far down as the last question stays in sight: a long answer is read from its beginning.
+  function toEnd(at) {
+    const box = scrolled(at);
+    const last = at.lastElementChild;
+    if (last) box.scrollTop += last.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  }
 
   // A question is edited in its place: Enter asks it anew, Escape gives up.
   window.page.here.revise = (turn, link) => {
