@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request
 
 _SET = Path(evals.__file__).parent / "sets" / "sample.jsonl"
-_STARTS, _TURNS, _PAIRS, _CPU_QUESTIONS = 5, 30, 8, 8
-_QUIET_S, _IDLE_S = 2.0, 20.0
+_QUIET_S = 2.0
 _BOX = "#question textarea"
 _COUNT_SHIFTS = """
 window.shifted = 0;
@@ -44,6 +43,20 @@ _FIRST_WORDS = """(before) => new Promise((done) => {
   const look = () => document.querySelectorAll("#chat .answer").length > before ? done(performance.now()) : setTimeout(look, 4);
   look();
 })"""
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """How often each part is measured."""
+
+    starts: int = 5
+    turns: int = 30
+    pairs: int = 8
+    on_processor: int = 8
+    idle_s: float = 20.0
+
+
+_SHORT = Repeats(3, 12, 4, 4, 10.0)
 
 
 @dataclass(frozen=True)
@@ -68,8 +81,12 @@ def main() -> None:
         "--only", default="load,turns,overhead,processor,idle", help="parts, with commas between"
     )
     parser.add_argument("--shifts", action="store_true", help="also print what moved while the page loaded")
+    parser.add_argument(
+        "--short", action="store_true", help="measure each part less often, a chat of 12 turns"
+    )
     arguments = parser.parse_args()
-    figures = measured(arguments.only.split(","), print if arguments.shifts else None)
+    repeats = _SHORT if arguments.short else Repeats()
+    figures = measured(arguments.only.split(","), repeats, print if arguments.shifts else None)
     print(json.dumps([asdict(each) for each in figures], ensure_ascii=False, indent=1))
     for each in figures:
         goal = (
@@ -80,7 +97,7 @@ def main() -> None:
         print(f"{each.name:58} {each.measured:10.2f} {each.unit:6} {goal}")
 
 
-def measured(parts: list[str], say: Callable[[object], None] | None = None) -> list[Figure]:
+def measured(parts: list[str], repeats: Repeats, say: Callable[[object], None] | None = None) -> list[Figure]:
     """The figures of some parts; `say` is told what moved while the page loaded.
 
     Raises:
@@ -96,15 +113,17 @@ def measured(parts: list[str], say: Callable[[object], None] | None = None) -> l
     with own_server() as (address, process, _), counting(address) as proxy, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         if "load" in parts:
-            figures += _first_load(browser, proxy, address, say)
+            figures += _first_load(browser, proxy, address, repeats.starts, say)
+        first, then = repeats.turns, repeats.turns + repeats.pairs
         if "turns" in parts:
-            figures += _turns(browser, proxy, questions[:_TURNS])
+            figures += _turns(browser, proxy, questions[:first])
         if "overhead" in parts:
-            figures += _overhead(browser, address, questions[_TURNS : _TURNS + _PAIRS])
+            figures += _overhead(browser, address, questions[first:then])
         if "processor" in parts:
-            figures += _processor(browser, address, process.pid, questions[_TURNS + _PAIRS :])
+            asked = questions[then : then + 2 * repeats.on_processor]
+            figures += _processor(browser, address, process.pid, asked)
         if "idle" in parts:
-            figures += _idle(browser, address, process.pid)
+            figures += _idle(browser, address, process.pid, repeats.idle_s)
         browser.close()
     return figures
 
@@ -123,10 +142,14 @@ def _page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def _first_load(
-    browser: Browser, proxy: CountingProxy, address: str, say: Callable[[object], None] | None
+    browser: Browser,
+    proxy: CountingProxy,
+    address: str,
+    starts: int,
+    say: Callable[[object], None] | None,
 ) -> list[Figure]:
     requests, sent, usable, shifts = [], [], [], []
-    for number in range(_STARTS):
+    for number in range(starts):
         context = browser.new_context(locale="zh-CN", viewport={"width": 1360, "height": 820})
         page = context.new_page()
         page.add_init_script(_COUNT_SHIFTS)
@@ -227,7 +250,7 @@ def _processor(browser: Browser, address: str, process: int, questions: list[str
     on_page, alone = [], []
     with _page(browser, address) as page:
         _ask_on(page, "你好")
-        for number, question in enumerate(questions[: 2 * _CPU_QUESTIONS]):
+        for number, question in enumerate(questions):
             page.locator("#stop").wait_for(state="hidden")
             time.sleep(_QUIET_S)
             before = _processor_s(process)
@@ -248,22 +271,22 @@ def _processor(browser: Browser, address: str, process: int, questions: list[str
     ]  # fmt: skip
 
 
-def _idle(browser: Browser, address: str, process: int) -> list[Figure]:
+def _idle(browser: Browser, address: str, process: int, seconds: float) -> list[Figure]:
     """What the server does while nobody asks."""
     with _page(browser, address):
         time.sleep(2 * _QUIET_S)
-        with_page = _idle_share(process)
+        with_page = _idle_share(process, seconds)
     time.sleep(2 * _QUIET_S)
     return [
         Figure("idle server, a page open", with_page, "% core", 1),
-        Figure("idle server, no page open", _idle_share(process), "% core", 1),
+        Figure("idle server, no page open", _idle_share(process, seconds), "% core", 1),
     ]
 
 
-def _idle_share(process: int) -> float:
+def _idle_share(process: int, seconds: float) -> float:
     before = _processor_s(process)
-    time.sleep(_IDLE_S)
-    return 100 * (_processor_s(process) - before) / _IDLE_S
+    time.sleep(seconds)
+    return 100 * (_processor_s(process) - before) / seconds
 
 
 def _processor_s(process: int) -> float:
