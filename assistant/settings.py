@@ -110,6 +110,11 @@ class Settings(BaseSettings):
         description="'default', 'none', or a sentence-transformers CrossEncoder's name or path",
     )
     chroma_server: str = Field("", description="address of a Chroma server, e.g. http://localhost:8000")
+    database_url: SecretStr = Field(
+        SecretStr(""),
+        description="a PostgreSQL database that keeps accounts, chats and costs instead of files in the data folder: "
+        "postgresql://user:password@host:5432/name; wants the extra 'postgres'",
+    )
     llm_file: Path | None = Field(
         None, description="a GGUF file that writes answers here; wants the extra 'gguf'"
     )

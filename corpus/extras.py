@@ -12,6 +12,7 @@ MODULES = {
     "page": ("gradio", "fastapi", "uvicorn", "argon2", "docx"),
     "mcp": ("mcp", "fastapi"),
     "ocr": ("rapidocr",),
+    "postgres": ("psycopg",),
 }
 """Extra of pyproject.toml → the modules without which nothing of it works."""
 _PROJECT = Path(__file__).parent.parent

@@ -1,31 +1,30 @@
-"""Several articles set right or taken out at once, with what undoes it.
-
-The articles are stored anew from their texts in the catalogue: no file is read, which may be gone, or a scan that takes long.
-"""
+"""Several articles set right at once, with what undoes it (`index.removal` takes several out)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.file_contents import READING
 from corpus.model import Article
-from corpus.partial_date import is_partial_date
-from corpus.problem import Problem
-from index.edits import CORRECTABLE
-from index.file_store import IngestReport, store_file
+from index.edits import check_values
 from index.store import Index
-from index.sync import REMOVED, link_articles, read_file_again, writing
+from index.stored_again import articles_there, store_files_again
+from index.sync import read_file_again, writing
 
 
 @dataclass(frozen=True)
 class Before:
-    """A field before an edit: its value, where that was read, and the correction there was, if any."""
+    """A field before an edit: its value, where that was read, and the correction there was, if any.
+
+    `became` is what the edit made of it, and `digest` that of the file as it was then.
+    """
 
     value: str
     origin: str | None
     correction: str | None
+    became: str
+    digest: str
 
 
 Undo = dict[str, dict[str, Before]]
@@ -46,87 +45,84 @@ def edit_articles(index: Index, article_ids: Iterable[str], values: Mapping[str,
     Raises:
         Problem: `no_such_field`, `not_a_date`, `index_busy`.
     """
-    for name, value in values.items():
-        if name not in CORRECTABLE:
-            raise Problem("no_such_field", field=name, known=", ".join(CORRECTABLE))
-        if name == "date" and value and not is_partial_date(value):
-            raise Problem("not_a_date", value=value)
+    check_values(values)
     with writing(index):
         known = index.catalogue.corrections()
         undo: Undo = {}
-        for article in _found(index, article_ids):
+        changed = []
+        for article in articles_there(index, article_ids):
             fields = {name: value for name, value in values.items() if getattr(article, name) != value}
             if fields:
-                of_article = known.get(article.id, {})
+                of_article, digest = known.get(article.id, {}), _digest(index, article)
                 undo[article.id] = {
-                    name: Before(getattr(article, name), article.origins.get(name), of_article.get(name))
-                    for name in fields
+                    name: Before(
+                        getattr(article, name),
+                        article.origins.get(name),
+                        of_article.get(name),
+                        value,
+                        digest,
+                    )
+                    for name, value in fields.items()
                 }
                 index.catalogue.correct(article.id, fields)
-        _store_again(index, undo, lambda article: article)
+                changed.append(article.file)
+        store_files_again(index, changed)
     return undo
 
 
 def undo_edits(index: Index, undo: Undo) -> list[str]:
-    """Put back what an edit changed; the ids of the articles that are still there.
+    """Put back what an edit changed, except where somebody set it to something else, or reset it, since.
 
     A collection stays set by hand, to what it was: who may see an article is never left to a later reading.
 
-    Raises:
-        Problem: `index_busy`.
-    """
-    with writing(index):
-        there = [article.id for article in _found(index, undo)]
-        for id_ in there:
-            kept = {
-                name: before.value if before.correction is None else before.correction
-                for name, before in undo[id_].items()
-                if before.correction is not None or name == "collection"
-            }
-            index.catalogue.forget_corrections(id_, [name for name in undo[id_] if name not in kept])
-            if kept:
-                index.catalogue.correct(id_, kept)
-        _store_again(index, there, lambda article: _as_before(article, undo.get(article.id, {})))
-    return there
-
-
-def remove_articles(index: Index, article_ids: Iterable[str]) -> list[str]:
-    """Take several articles out and keep them out (`index.edits.remove_article`); the ids of those that were there.
+    Returns:
+        The ids of the articles of which all was put back.
 
     Raises:
         Problem: `index_busy`.
     """
-    with writing(index):
-        removed = _found(index, article_ids)
-        for article in removed:
-            index.catalogue.correct(article.id, {REMOVED: article.file})
-        _store_files(index, {article.file for article in removed}, lambda article: article)
-    return [article.id for article in removed]
-
-
-def restore_articles(index: Index, article_ids: Iterable[str]) -> list[str]:
-    """Bring removed articles back from their files; the ids of those that are there now.
-
-    One whose file is gone stays among the removed, to be brought back when that is there again.
-
-    Raises:
-        Problem: `index_busy`.
-    """
-    ids = list(article_ids)
     with writing(index):
         corrections = index.catalogue.corrections()
-        files = {id_: corrections.get(id_, {}).get(REMOVED, "") for id_ in ids}
-        files = {id_: file for id_, file in files.items() if file and Path(file).is_file()}
-        for id_ in files:
-            index.catalogue.forget_corrections(id_, [REMOVED])
-        for file in dict.fromkeys(files.values()):
+        there = articles_there(index, undo)
+        still = {
+            article.id: {
+                name: before
+                for name, before in undo[article.id].items()
+                if corrections.get(article.id, {}).get(name) == before.became
+            }
+            for article in there
+        }
+        for id_, fields in still.items():
+            _put_back(index, id_, fields)
+        read_since = {
+            article.file
+            for article in there
+            if any(before.digest != _digest(index, article) for before in still[article.id].values())
+            and Path(article.file).is_file()
+        }
+        for file in sorted(read_since):
+            # What was read from it before the edit is not what it holds now.
             read_file_again(index, file)
-    return [article.id for article in _found(index, files)]
+        others = {article.file for article in there if still[article.id]} - read_since
+        store_files_again(index, others, lambda article: _as_before(article, still.get(article.id, {})))
+    return [id_ for id_, fields in still.items() if len(fields) == len(undo[id_])]
 
 
-def _found(index: Index, article_ids: Iterable[str]) -> list[Article]:
-    articles = (index.catalogue.article(id_) for id_ in dict.fromkeys(article_ids))
-    return [article for article in articles if article is not None]
+def _digest(index: Index, article: Article) -> str:
+    record = index.catalogue.file(article.file)
+    return record.digest if record is not None else ""
+
+
+def _put_back(index: Index, article_id: str, fields: Mapping[str, Before]) -> None:
+    """Make the corrections of an article those that there were before."""
+    kept = {
+        name: before.value if before.correction is None else before.correction
+        for name, before in fields.items()
+        if before.correction is not None or name == "collection"
+    }
+    index.catalogue.forget_corrections(article_id, [name for name in fields if name not in kept])
+    if kept:
+        index.catalogue.correct(article_id, kept)
 
 
 def _as_before(article: Article, fields: Mapping[str, Before]) -> Article:
@@ -135,31 +131,3 @@ def _as_before(article: Article, fields: Mapping[str, Before]) -> Article:
     origins |= {name: before.origin for name, before in fields.items() if before.origin is not None}
     values = {name: before.value for name, before in fields.items()}
     return article.model_copy(update={**values, "origins": origins})
-
-
-def _store_again(index: Index, article_ids: Iterable[str], change: Callable[[Article], Article]) -> None:
-    _store_files(index, {article.file for article in _found(index, article_ids)}, change)
-
-
-def _store_files(index: Index, files: Iterable[str], change: Callable[[Article], Article]) -> None:
-    """Store the articles of some files anew, as corrections have them; `writing` must hold."""
-    for file in sorted(files):
-        record = index.catalogue.file(file)
-        if record is None:
-            continue
-        if record.reading != READING and Path(file).is_file():
-            # An earlier version read it, which must not count as read now.
-            read_file_again(index, file)
-            continue
-        contents: list[Article | Problem] = [
-            change(article.model_copy(update={"layout": index.catalogue.layout(article.id)}))
-            for article in _found(index, index.catalogue.article_ids_of_file(file))
-        ]
-        contents += [_problem(each) for each in record.problems]
-        store_file(index, Path(file), record.digest, record.key, IngestReport(), lambda share: None, contents)
-    link_articles(index)
-
-
-def _problem(recorded: Mapping[str, object]) -> Problem:
-    fields = {name: value for name, value in recorded.items() if name != "code"}
-    return Problem(str(recorded["code"]), **fields)

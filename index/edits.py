@@ -1,7 +1,8 @@
-"""What a person changes in the index by hand: corrections, removal and its undoing, reading again."""
+"""What a person changes in the index by hand: corrections, reading again, forgetting a file (`index.removal` takes out)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.partial_date import is_partial_date
@@ -9,15 +10,23 @@ from corpus.problem import Problem
 from index.embedding import info_of
 from index.hit import ArticleInfo
 from index.store import Index
-from index.sync import REMOVED, read_file_again, remove_file, writing
+from index.stored_again import store_files_again
+from index.sync import read_file_again, remove_file, writing
 
 CORRECTABLE = ("title", "date", "source", "region", "url", "issuer", "number", "kind", "collection")
 
 
-def is_file_of_removed(index: Index, file: Path) -> bool:
-    """Whether an article of this file was taken out by `remove_article`."""
-    path = str(file.resolve())
-    return any(values.get(REMOVED) == path for values in index.catalogue.corrections().values())
+def check_values(values: Mapping[str, str]) -> None:
+    """Check what fields are to become.
+
+    Raises:
+        Problem: `no_such_field`, `not_a_date`.
+    """
+    for name, value in values.items():
+        if name not in CORRECTABLE:
+            raise Problem("no_such_field", field=name, known=", ".join(CORRECTABLE))
+        if name == "date" and value and not is_partial_date(value):
+            raise Problem("not_a_date", value=value)
 
 
 def correct_article(
@@ -28,54 +37,26 @@ def correct_article(
     With `keeps_collection` the collection, which says who may see the article, is not among what is undone.
 
     Raises:
-        Problem: `no_such_article`, `no_such_field`, `not_a_date`, `index_busy`.
+        Problem: `no_such_article`, `no_such_field`, `not_a_date`, `index_busy`; `no_such_path` when the file is gone
+            from which what is undone would be read again.
     """
     article = index.catalogue.article(article_id)
     if article is None:
         raise Problem("no_such_article", article=article_id)
-    for name, value in values.items():
-        if name not in CORRECTABLE:
-            raise Problem("no_such_field", field=name, known=", ".join(CORRECTABLE))
-        if name == "date" and value and not is_partial_date(value):
-            raise Problem("not_a_date", value=value)
+    check_values(values)
+    if not values:
+        _check_file(article.file)
     with writing(index):
         if values:
             index.catalogue.correct(article_id, values)
+            if set(values) != {"collection"}:
+                # Title and date go into what is embedded and into the passages' years.
+                store_files_again(index, [article.file])
         else:
             kept = {"collection"} if keeps_collection else set()
             index.catalogue.forget_corrections(article_id, set(CORRECTABLE) - kept)
-        if set(values) != {"collection"}:
-            # Title and date go into what is embedded and into the passages' years.
             read_file_again(index, article.file)
     return info_of(index.catalogue.article(article_id) or article)
-
-
-def remove_article(index: Index, article_id: str) -> None:
-    """Take an article out and keep it out, also when its file is ingested again; the file stays as it is.
-
-    Raises:
-        Problem: `no_such_article`, `index_busy`.
-    """
-    article = index.catalogue.article(article_id)
-    if article is None:
-        raise Problem("no_such_article", article=article_id)
-    with writing(index):
-        index.catalogue.correct(article_id, {REMOVED: article.file})
-        read_file_again(index, article.file)
-
-
-def restore_article(index: Index, article_id: str) -> None:
-    """Bring a removed article back.
-
-    Raises:
-        Problem: `no_such_article` when none of that id was removed, `index_busy`.
-    """
-    file = index.catalogue.corrections().get(article_id, {}).get(REMOVED)
-    if file is None:
-        raise Problem("no_such_article", article=article_id)
-    with writing(index):
-        index.catalogue.forget_corrections(article_id, [REMOVED])
-        read_file_again(index, file)
 
 
 def read_article_again(index: Index, article_id: str) -> None:
@@ -87,8 +68,7 @@ def read_article_again(index: Index, article_id: str) -> None:
     article = index.catalogue.article(article_id)
     if article is None:
         raise Problem("no_such_article", article=article_id)
-    if not Path(article.file).is_file():
-        raise Problem("no_such_path", file=article.file)
+    _check_file(article.file)
     with writing(index):
         read_file_again(index, article.file)
 
@@ -101,3 +81,8 @@ def forget_file(index: Index, file: Path) -> None:
     """
     with writing(index):
         remove_file(index, str(file.resolve()))
+
+
+def _check_file(file: str) -> None:
+    if not Path(file).is_file():
+        raise Problem("no_such_path", file=file)

@@ -19,6 +19,7 @@ from corpus.model import Article, Passage
 from corpus.problem import Problem
 from corpus.reasons import file_failed
 from index.catalogue import FileRecord
+from index.catalogue.corrections import REMOVED
 from index.embedding import store_vectors
 from index.given_collections import given_to, with_given
 from index.store import Index
@@ -28,8 +29,6 @@ Check = Callable[[Article], Problem | None]
 
 _log = logging.getLogger(__name__)
 _EMBED_AT_ONCE = 64
-REMOVED = "removed"
-"""The correction that keeps an article out; its value is the article's file."""
 
 
 @dataclass

@@ -63,7 +63,7 @@ def migrate(connection: sqlite3.Connection, file: Path, steps: Sequence[Step]) -
             # Another process may have taken the step since.
             if version_of(connection) < step.number:
                 if not taken and _holds_something(connection):
-                    _keep_copy(file, step.number)
+                    keep_copy(file, step.number)
                 for change in step.changes:
                     connection.execute(change) if isinstance(change, str) else change(connection)
                 connection.execute(f"PRAGMA user_version = {step.number}")
@@ -90,7 +90,7 @@ def _holds_something(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
 
 
-def _keep_copy(file: Path, before: int) -> None:
+def keep_copy(file: Path, before: int) -> None:
     """Copy the file as of its last transaction, readable by its owner only."""
     kept = file.with_name(f"{file.name}{KEPT_MARK}{before}")
     part = kept.with_name(f"{kept.name}.part")

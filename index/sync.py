@@ -24,7 +24,7 @@ from index.amendments import TELLING_WORDS, links_of_changes
 from index.duplicates import find_links, signature
 from index.file_at_rest import digest_of, read_at_rest, state_of
 from index.file_changes import ChangedFile, FileChanges, nameless
-from index.file_store import REMOVED, Check, IngestReport, failed, store_file
+from index.file_store import Check, IngestReport, failed, store_file
 from index.folder_lock import HOLDER_NAME, note_holder, take_folder
 from index.given_collections import give
 from index.keyword_search import WORDS_AT_ONCE
@@ -33,7 +33,7 @@ from index.renewal import is_due, renew
 from index.store import Index
 from index.vector_damage import damaged, is_damage
 
-__all__ = ["REMOVED", "Check", "IngestReport", "ingest", "writing"]
+__all__ = ["Check", "IngestReport", "ingest", "writing"]
 Progress = Callable[[int, int, str], None]
 """Called with characters done, characters in all, and the name of the file at hand."""
 

@@ -195,7 +195,7 @@ def ask(
     settings = read_settings(index)
     if not question.strip():
         raise Problem("empty_question")
-    answer = Assistant(open_index(settings), settings, usage=UsageBook(settings.data)).ask(question)
+    answer = Assistant(open_index(settings), settings, usage=UsageBook.of(settings)).ask(question)
     if as_json:
         out.print_json(answer.model_dump_json(), ensure_ascii=False)
     else:
@@ -211,7 +211,7 @@ def chat(index: IndexOption = None) -> None:
     from assistant.usage import UsageBook
 
     settings = read_settings(index)
-    assistant = Assistant(open_index(settings), settings, usage=UsageBook(settings.data))
+    assistant = Assistant(open_index(settings), settings, usage=UsageBook.of(settings))
     err.print(message("chat_hint", settings.language))
     history: list[Turn] = []
     while True:

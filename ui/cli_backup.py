@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -23,6 +23,9 @@ from ui.terminal import (
     stop_tidily,
 )
 
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
 FileArgument = Annotated[Path, typer.Argument(help=message("cli_backup_file"))]
 
 
@@ -40,6 +43,7 @@ def backup(
         report = back_up(settings, file, progress, wait)
     if settings.chroma_server:
         err.print(f"[yellow]{escape(say('backup_without_vectors'))}[/]")
+    _tell_of_server(settings, "backup_without_state")
     for problem in report.problems:
         complain(problem)
     size = _megabytes(file.stat().st_size)
@@ -77,9 +81,18 @@ def restore(
             sys.exit(FAILED_IN_PART)
     with progress_bar(say("restore_reading")) as progress:
         restored = put_back(file, settings, progress)
+    _tell_of_server(settings, "restore_without_state")
     out.print(escape(say("restore_done", folder=settings.data, files=len(restored.manifest.files))))
     for aside in restored.aside:
         out.print(escape(say("restore_aside", folder=aside)))
+
+
+def _tell_of_server(settings: Settings, code: str) -> None:
+    """What is not in a backup where a database server keeps it, and what to do."""
+    from index.state import server_url, shown
+
+    if address := settings.database_url.get_secret_value():
+        err.print(f"[yellow]{escape(say(code, server=shown(server_url(address))))}[/]")
 
 
 def _megabytes(size: int) -> str:

@@ -109,7 +109,7 @@ def edit(
 @library.command(help=message("cli_library_remove"))
 def remove(context: typer.Context, article_id: IdArgument, index: IndexOption = None) -> None:
     """Take an article out and keep it out."""
-    from index.edits import remove_article
+    from index.removal import remove_article
 
     remove_article(_open(index or context.obj), article_id)
     out.print(message("article_removed", read_settings().language, article=article_id))
@@ -118,7 +118,7 @@ def remove(context: typer.Context, article_id: IdArgument, index: IndexOption = 
 @library.command(help=message("cli_library_restore"))
 def restore(context: typer.Context, article_id: IdArgument, index: IndexOption = None) -> None:
     """Bring a removed article back."""
-    from index.edits import restore_article
+    from index.removal import restore_article
 
     opened = _open(index or context.obj)
     restore_article(opened, article_id)

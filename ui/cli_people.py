@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -155,11 +156,11 @@ def revoke(prefix: Annotated[str, typer.Argument(help=message("cli_key_prefix"))
 
 def _hand_over(owner: str, to: str) -> None:
     """Make the chats of one owner another's; an owner that is no name of an account is nobody's."""
-    from ui.chats.store import ChatStore
+    from ui.chats.store import ChatStore, chats_place
 
-    file = read_settings().data / "chats.sqlite"
-    if file.is_file():
-        store = ChatStore(file)
+    place = chats_place(read_settings())
+    if not isinstance(place, Path) or place.is_file():
+        store = ChatStore(place)
         store.hand_over(owner, to)
         store.close()
 

@@ -64,16 +64,19 @@ def _repair_index(settings: Settings, *, every: bool) -> bool:
 
 
 def _repair_chats(settings: Settings) -> bool:
-    from ui.chats.store import ChatStore
+    from ui.chats.store import ChatStore, chats_place
 
-    return _repair_database(settings.data / "chats.sqlite", lambda new: ChatStore(new).close())
+    place = chats_place(settings)
+    # A server looks after its own files.
+    return not isinstance(place, Path) or _repair_database(place, lambda new: ChatStore(new).close())
 
 
 def _repair_people(settings: Settings) -> bool:
-    from ui.people.people_file import accounts_file, open_people_file
+    from ui.people.people_file import accounts_place, open_people_file
 
-    return _repair_database(
-        accounts_file(settings), lambda new: open_people_file(new).close(), is_enough=_has_an_admin
+    place = accounts_place(settings)
+    return not isinstance(place, Path) or _repair_database(
+        place, lambda new: open_people_file(new).close(), is_enough=_has_an_admin
     )
 
 
@@ -98,7 +101,7 @@ def _repair_database(
     remove_database(new)
     try:
         make(new)
-        salvaged = copy_what_is_readable(file, new)
+        salvaged = copy_what_is_readable(file, new, derived=frozenset(["alembic_version"]))
         if not is_enough(new):
             err.print(f"[red]{escape(say('repair_not_enough', file=file.name))}[/]")
             return False

@@ -32,6 +32,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "doctor_check_disk": {"zh": "磁盘", "en": "Disk"},
     "doctor_check_chats": {"zh": "对话", "en": "Chats"},
     "doctor_check_accounts": {"zh": "账户", "en": "Accounts"},
+    "doctor_check_database": {"zh": "账户和对话的数据库", "en": "Database of accounts and chats"},
     "doctor_check_index": {"zh": "索引", "en": "Index"},
     "doctor_check_index_version": {"zh": "索引版本", "en": "Version of the index"},
     "doctor_check_ingest": {"zh": "导入", "en": "Ingest"},
@@ -51,6 +52,32 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "doctor_damaged": {"zh": "{file} 已损坏（{reason}）。", "en": "{file} is damaged ({reason})."},
     "doctor_whole": {"zh": "{file} 完好。", "en": "{file} is whole."},
+    "doctor_database_files": {"zh": "SQLite 文件，在数据文件夹里", "en": "SQLite files in the data folder"},
+    "doctor_database_server": {
+        "zh": "PostgreSQL {version}，{server}，有应答",
+        "en": "PostgreSQL {version} at {server} answers",
+    },
+    "doctor_database_down": {"zh": "{server} 用不了（{reason}）", "en": "{server} cannot be used ({reason})"},
+    "doctor_database_down_advice": {
+        "zh": "检查数据库服务、网络和 ASSISTANT_DATABASE_URL 里的用户与密码",
+        "en": "Check the database server, the network, and user and password in ASSISTANT_DATABASE_URL",
+    },
+    "doctor_database_older": {
+        "zh": "{server} 里的表是旧版本的（{names}），下次启动时会更新",
+        "en": "The tables in {server} are of an earlier version ({names}); the next start brings them up to date",
+    },
+    "doctor_database_older_advice": {
+        "zh": "启动前先用 pg_dump 备份",
+        "en": "Back up with pg_dump before that",
+    },
+    "doctor_database_unused": {
+        "zh": "设置了数据库 {server}，数据文件夹里的 {names} 不再使用",
+        "en": "With the database {server} set, {names} in the data folder are not used",
+    },
+    "doctor_database_unused_advice": {
+        "zh": "要继续使用其中的账户和对话，就去掉 ASSISTANT_DATABASE_URL",
+        "en": "To go on with the accounts and chats in them, take ASSISTANT_DATABASE_URL away",
+    },
     "doctor_repair": {
         "zh": "停止服务后运行 assistant repair：能读出的都会保留。",
         "en": "Stop the server and run assistant repair: all that can be read is kept.",

@@ -229,6 +229,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{value} 不是日期，应写成 2025、2025-03 或 2025-03-05。",
         "en": "{value} is no date; write 2025, 2025-03 or 2025-03-05.",
     },
+    "article_not_in_file": {
+        "zh": "{file} 里已没有这篇文章，它仍算作已移出。",
+        "en": "{file} no longer holds the article, which stays among the removed ones.",
+    },
     "no_such_path": {"zh": "{file}：没有这个文件或文件夹。", "en": "{file}: no such file or folder."},
     "nothing_to_ingest": {
         "zh": "没有可导入的文件（能读的格式：{known}）。",
@@ -256,6 +260,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file} 由更新版本的程序建立（第 {reached} 步，本程序只认识到第 {known} 步），没有改动。请升级程序后再打开。",
         "en": "{file} was made by a later version of this program (step {reached}; this one knows {known}) and was left as "
         "it is. Upgrade the program.",
+    },
+    "database_unreachable": {
+        "zh": "ASSISTANT_DATABASE_URL 指定的数据库用不了（{reason}）。请检查数据库服务和这项设置；assistant doctor 会说明是哪一台。",
+        "en": "The database of ASSISTANT_DATABASE_URL cannot be used ({reason}). Check the database server and the setting; "
+        "assistant doctor tells which server it is.",
+    },
+    "database_url_wrong": {
+        "zh": "ASSISTANT_DATABASE_URL 不是 PostgreSQL 数据库的地址。写法是 postgresql://用户:密码@主机:5432/数据库名，"
+        "密码里的特殊字符用百分号编码。",
+        "en": "ASSISTANT_DATABASE_URL is no address of a PostgreSQL database. Write postgresql://user:password@host:5432/name, "
+        "with signs of the password percent-encoded.",
     },
     "index_of_other_model": {
         "zh": "索引 {folder} 的向量是用模型 {made_with} 生成的，现在的模型是 {now}。请换回原模型，或运行 assistant ingest：会用新模型从已存的正文重新生成向量，文章和更正都保留。",

@@ -30,7 +30,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "bulk_undo": {"zh": "撤销", "en": "Undo"},
     "bulk_undone": {"zh": "已撤销，恢复 {count} 篇。", "en": "Undone. Articles as they were: {count}."},
     "bulk_undone_in_part": {
-        "zh": "已恢复 {count} 篇，另有 {missing} 篇无法恢复（原文件或文章已不在）。",
-        "en": "Articles as they were: {count}; {missing} could not be brought back (the file or article is gone).",
+        "zh": "已恢复 {count} 篇，另有 {missing} 篇未恢复（原文件或文章已不在，或此后又有改动）。",
+        "en": "Articles as they were: {count}; {missing} were left (the file or article is gone, or was changed since).",
     },
 }

@@ -59,6 +59,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "versions_changed": {"zh": "改动", "en": "changed"},
     "versions_deleted": {"zh": "删去", "en": "removed"},
     "versions_inserted": {"zh": "新增", "en": "added"},
+    "versions_busy": {
+        "zh": "正在对比的文章太多，请稍后再试。",
+        "en": "Too many articles are being compared; try again in a moment.",
+    },
     "versions_too_long": {
         "zh": "两篇文章太长，不能逐段对比（合计最多约 {most} 字）。",
         "en": "The two articles are too long to be compared (about {most} characters together at most).",

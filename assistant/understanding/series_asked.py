@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from assistant.understanding.grid import Axis, AxisKind, GridAsked
 from assistant.understanding.stretch import MOST_TIMES, stretch_in
 from corpus.language.normalize import fold
-from index.kinds import SURE, Kind
-from index.measure_asked import MEASURE
+from index.kinds import SURE
 from index.question_heads import heads
 from index.question_shapes import shape_of
 
 if TYPE_CHECKING:
     from assistant.understanding.question import Question
 
+_CLAUSES = re.compile("[，,；;。：:？?]")
 _OF_EACH = re.compile(
     r"(?:每一?年|各年度?|各个年份|逐年|历年来?|每个?月|各月|逐月)(?:度|份)?的?|分别|各自?(?=[是为有达])|依次"
 )
@@ -93,7 +93,8 @@ def series_asked(question: Question) -> SeriesAsked | None:
     stretch = stretch_in(text) if shape_of(text) == "series" else None
     if stretch is None:
         return None
-    before = _FRONT.sub("", _without_asking(text[: stretch.start]))
+    # What stands in another clause before the stretch is why it is asked.
+    before = _FRONT.sub("", _without_asking(_CLAUSES.split(text[: stretch.start].rstrip("，,：: "))[-1]))
     after = _without_asking(text[stretch.end :])
     if not _is_one_figure(question, f"{before}{after}"):
         return None
@@ -120,8 +121,7 @@ def _is_one_figure(question: Question, thing: str) -> bool:
     if grid is not None and len(grid.axes) > 1:
         return False
     named = fold(thing).rstrip("的")
-    is_measured = question.kind in {Kind.AMOUNT, Kind.SHARE} or bool(MEASURE.search(named))
-    return is_measured and len(named) > 1 and not re.search(r"[，,；;]", thing.strip("，,"))
+    return len(named) > 1 and not _CLAUSES.search(thing.strip("，,"))
 
 
 __all__ = ["SeriesAsked", "series_asked"]

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from index.catalogue.database_file import DatabaseFile
 from index.catalogue.visibility import set_collection
 
+REMOVED = "removed"
+"""The correction that keeps an article out; its value is the article's file."""
+
 
 class CorrectionTable(DatabaseFile):
     """Corrections outlive every reading of the file."""
@@ -38,3 +41,8 @@ class CorrectionTable(DatabaseFile):
         for article_id, name, value in self._rows("SELECT article_id, field, value FROM corrections"):
             found.setdefault(article_id, {})[name] = value
         return found
+
+    def removed_of_file(self, path: str) -> list[str]:
+        """Ids of the articles of a file that were taken out by hand."""
+        sql = "SELECT article_id FROM corrections WHERE field = ? AND value = ?"
+        return [row[0] for row in self._rows(sql, [REMOVED, path])]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from corpus.file_contents import READING
 from corpus.model import Article, Passage
 from index.catalogue.articles import insert_articles
+from index.catalogue.corrections import REMOVED
 from index.catalogue.database_file import DatabaseFile
 from index.catalogue.passages import insert_passages
 
@@ -89,12 +90,15 @@ class FileTables(DatabaseFile):
             )
 
     def move_file(self, old: str, new: str) -> None:
-        """The file at `old` now lies at `new`; its articles keep their ids."""
+        """The file at `old` now lies at `new`; its articles keep their ids, and those taken out can be brought back."""
         with self._transaction() as connection:
             connection.execute("UPDATE files SET path = ? WHERE path = ?", [new, old])
             connection.execute(
                 "UPDATE articles SET file = ?, info = json_set(info, '$.file', ?) WHERE file = ?",
                 [new, new, old],
+            )
+            connection.execute(
+                "UPDATE corrections SET value = ? WHERE field = ? AND value = ?", [new, REMOVED, old]
             )
 
     def remove_file(self, path: str) -> None:

@@ -6,9 +6,10 @@ import pytest
 from assistant.service import open_index
 from assistant.settings import Settings
 from corpus.problem import Problem
-from index.bulk_edits import edit_articles, remove_articles, restore_articles, undo_edits
+from index.bulk_edits import edit_articles, undo_edits
 from index.edits import correct_article
 from index.query import Filters
+from index.removal import remove_articles, restore_articles
 from index.store import Index
 from index.sync import ingest
 from ui.chats.moments import now
@@ -107,3 +108,29 @@ def test_what_came_after_a_moment_is_new_once(library: tuple[Index, Path]) -> No
     edit_articles(index, ids_of(index, "丁市"), {"collection": "内部"})
     assert index.catalogue.arrived(since, []) == 0
     assert index.catalogue.arrived(since, ["内部"]) == 1
+
+
+def test_undo_leaves_what_somebody_changed_since(library: tuple[Index, Path]) -> None:
+    index, _ = library
+    ids = ids_of(index, "甲市", "乙市")
+    undo = edit_articles(index, ids, {"region": "湖北", "collection": "内部"})
+    correct_article(index, ids[0], {"collection": "绝密"})
+    assert undo_edits(index, undo) == ids[1:]
+    article = index.catalogue.article(ids[0])
+    assert article is not None
+    assert (article.region, article.collection) == ("", "绝密")
+    assert ids[0] not in {info.id for info in index.catalogue.articles(["内部"])}
+    assert undo_edits(index, undo) == [], "a second time there is nothing to put back"
+
+
+def test_undo_gives_what_the_file_holds_now(library: tuple[Index, Path]) -> None:
+    index, corpus = library
+    (id_,) = ids_of(index, "甲市")
+    undo = edit_articles(index, [id_], {"source": "某报"})
+    file = corpus / "甲.md"
+    file.write_text(file.read_text("utf-8").replace("甲市日报", "甲市晚报"), "utf-8")
+    ingest(index, [corpus])
+    undo_edits(index, undo)
+    article = index.catalogue.article(id_)
+    assert article is not None
+    assert article.source == "甲市晚报"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from index.edits import remove_article, restore_article
 from index.query import read_query
+from index.removal import remove_article, restore_article
 from index.search import Searcher
 from index.sync import ingest
 from tests.index.killed_ingest import open_index

@@ -9,8 +9,9 @@ import pytest
 from corpus import file_contents
 from corpus.block import Draft
 from corpus.model import Article
-from index.edits import correct_article, remove_article
+from index.edits import correct_article
 from index.query import Filters
+from index.removal import remove_article
 from index.store import Index
 from index.sync import IngestReport, ingest
 from tests.index.killed_ingest import DigestEmbedder

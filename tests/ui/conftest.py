@@ -13,8 +13,11 @@ import uvicorn
 
 from assistant.settings import Settings
 from index.store import Index
+from tests.ui.places import chats_at, kind, server_of_state, state_url
 from ui.web.server import make_app
 from ui.web.workplace import Workplace
+
+__all__ = ["Served", "chats_at", "kind", "server", "server_of_state", "state_url"]
 
 SMALL_SET = """\
 {"id": "a", "question": "2024年城镇新增就业实现了多少?", "facts": [["1256万"]]}

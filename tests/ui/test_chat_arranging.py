@@ -13,8 +13,8 @@ import pytest
 from assistant.trace import Trace
 from corpus.problem import Problem
 from index.query import Filters
+from index.state import StatePlace
 from tests.ui.test_chat_store import answer_to
-from ui.chats.schema import STEPS
 from ui.chats.store import ChatStore
 from ui.web.chat_arranging import arrange
 from ui.web.chat_list_render import history_parts, marked_html, shelf_of
@@ -26,10 +26,13 @@ def _history(*what: Any) -> str:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[ChatStore]:
-    opened = ChatStore(tmp_path / "chats.sqlite")
+def store(chats_at: StatePlace) -> Iterator[ChatStore]:
+    opened = ChatStore(chats_at)
     yield opened
     opened.close()
+
+
+OLD = Path(__file__).parent / "state" / "old"
 
 
 def do(store: ChatStore, view: View, name: str, of: str = "", text: str = "", owner: str = "an") -> View:
@@ -45,10 +48,7 @@ def listed(store: ChatStore, view: View | None = None, owner: str = "an") -> lis
 def test_a_file_of_the_first_version_keeps_its_chats(tmp_path: Path) -> None:
     file = tmp_path / "chats.sqlite"
     with closing(sqlite3.connect(file)) as old, old:
-        for change in STEPS[0].changes:
-            assert isinstance(change, str)
-            old.execute(change)
-        old.execute("PRAGMA user_version = 1")
+        old.executescript((OLD / "chats-1.sql").read_text("utf-8"))
         old.execute(
             "INSERT INTO chats VALUES ('c', 'an', '旧对话', 0, '2026-01-01', '2026-01-01T00:00:00+00:00', '')"
         )

@@ -10,6 +10,7 @@ import pytest
 from assistant.limits import CHOSEN_ARTICLES, check_filters
 from corpus.problem import Problem
 from index.query import Filters
+from index.state import StatePlace
 from tests.ui.conftest import Served
 from tests.ui.test_chips import turn
 from ui.chats.store import ChatStore
@@ -22,14 +23,14 @@ from ui.web.render import answer_as_html
 READER = Person("ann", Role.READER, frozenset())
 
 
-def test_the_sources_of_a_chat_are_kept_with_it(tmp_path: Path) -> None:
-    store = ChatStore(tmp_path / "chats.sqlite")
+def test_the_sources_of_a_chat_are_kept_with_it(chats_at: StatePlace) -> None:
+    store = ChatStore(chats_at)
     chat, other = store.begin("ann", "问"), store.begin("ann", "另问")
     chosen = Filters(articles=["a", "b"])
     store.sources.keep(chat, "ann", chosen.model_copy(update={"years": [2024], "collections": ["内"]}))
     store.sources.keep("", "ann", Filters(within_collections=["甲"]))
     store.close()
-    again = ChatStore(tmp_path / "chats.sqlite")
+    again = ChatStore(chats_at)
     assert again.sources.of(chat, "ann") == chosen, "neither filters nor what may be seen"
     assert again.sources.of("", "ann") == Filters(within_collections=["甲"])
     assert again.sources.of(other, "ann") == again.sources.of("", "bo") == Filters()

@@ -1,4 +1,4 @@
-"""Chats in their SQLite file."""
+"""Chats in their SQLite file and on a server."""
 
 import itertools
 import threading
@@ -14,12 +14,13 @@ from assistant.model import Answer, Citation
 from assistant.trace import Trace
 from corpus.problem import Problem
 from index.query import Filters
+from index.state import StatePlace
 from ui.chats.store import ChatStore, history_of, title_of
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[ChatStore]:
-    opened = ChatStore(tmp_path / "chats.sqlite")
+def store(chats_at: StatePlace) -> Iterator[ChatStore]:
+    opened = ChatStore(chats_at)
     yield opened
     opened.close()
 
@@ -41,24 +42,24 @@ def questions(store: ChatStore, chat: str) -> list[str]:
     return [turn.question for turn in store.turns(chat)]
 
 
-def test_a_chat_is_there_again_after_a_restart(tmp_path: Path) -> None:
-    first = ChatStore(tmp_path / "chats.sqlite")
+def test_a_chat_is_there_again_after_a_restart(chats_at: StatePlace) -> None:
+    first = ChatStore(chats_at)
     chat = first.begin("an", "上海营收多少?")
     asked(first, chat, "上海营收多少?", "那湖北呢?")
     first.close()
-    again = ChatStore(tmp_path / "chats.sqlite")
+    again = ChatStore(chats_at)
     assert questions(again, chat) == ["上海营收多少?", "那湖北呢?"]
     assert again.turns(chat)[0].answer == answer_to("上海营收多少?")
     assert [turn.question for turn in history_of(again.turns(chat))] == ["上海营收多少?", "那湖北呢?"]
 
 
-def test_what_was_written_when_the_program_ended_is_kept_as_stopped(tmp_path: Path) -> None:
-    first = ChatStore(tmp_path / "chats.sqlite")
+def test_what_was_written_when_the_program_ended_is_kept_as_stopped(chats_at: StatePlace) -> None:
+    first = ChatStore(chats_at)
     chat = first.begin("", "问")
     turn = first.ask(chat, "问", Filters(years=[2025]))
     first.draft(turn, "上海2025年")
     first.close()
-    again = ChatStore(tmp_path / "chats.sqlite")
+    again = ChatStore(chats_at)
     assert again.stop_strays() == 1
     (kept,) = again.turns(chat)
     assert (kept.state, kept.draft, kept.filters.years) == ("stopped", "上海2025年", [2025])

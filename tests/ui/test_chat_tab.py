@@ -186,7 +186,7 @@ def test_on_a_full_disk_a_question_is_answered_all_the_same(
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(chatting.store, "_transaction", full)
+    monkeypatch.setattr(chatting.store._database, "transaction", full)
     chatting.assistant.go.release(2)
     (drawn,) = chatting.ask("二", view)
     assert len(html_of(drawn[0])) == 2, "below the answer before"

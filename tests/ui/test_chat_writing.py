@@ -4,7 +4,6 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -14,6 +13,7 @@ from assistant.model import Answer
 from assistant.trace import Trace
 from corpus.problem import Problem
 from index.query import Filters
+from index.state import StatePlace
 from ui.chats.store import ChatStore, KeptTurn
 from ui.chats.writing import Writer
 
@@ -70,8 +70,10 @@ def said(question: str) -> Answer:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> ChatStore:
-    return ChatStore(tmp_path / "chats.sqlite")
+def store(chats_at: StatePlace) -> Iterator[ChatStore]:
+    opened = ChatStore(chats_at)
+    yield opened
+    opened.close()
 
 
 def kept(store: ChatStore, chat: str) -> KeptTurn:

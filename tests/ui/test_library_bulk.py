@@ -8,12 +8,14 @@ import pytest
 
 from assistant.settings import Settings
 from index.duplicates import SAME_TEXT, Link
+from index.removal import remove_article
 from tests.ui.test_library_job import REQUEST, AccessOf
 from ui.chats.store import ChatStore
 from ui.people.person import Role
 from ui.web.library_bulk import LibraryBulk, fields_of
 from ui.web.library_card import LibraryCard
-from ui.web.library_tab import LibraryTab, View
+from ui.web.library_table import LibraryTable, View
+from ui.web.permission import person_behind
 from ui.web.workplace import Workplace
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
@@ -85,6 +87,8 @@ def test_an_editor_changes_and_removes_several_and_undo_names_it(workplace: Work
         (Role.EDITOR, {"deed": "edit", "field": "region", "value": "x" * 501}),
         (Role.EDITOR, {"deed": "edit", "articles": "no list", "field": "region", "value": "x"}),
         (Role.EDITOR, {"deed": "remove", "articles": [{}, None, "nothing", "x" * 100_000]}),
+        (Role.EDITOR, {"deed": "remove", "articles": ["\ud800"] * 40_000}),
+        (Role.EDITOR, {"deed": ["remove"], "field": "\ud800", "value": 10**400}),
         (Role.EDITOR, {}),
     ],
 )
@@ -100,15 +104,32 @@ def test_what_may_not_be_or_makes_no_sense_changes_nothing(
     assert fields_of(access, REQUEST) == (("region", "date", "source") if role is Role.EDITOR else ())
 
 
+def test_half_a_character_is_stored_as_none_and_what_another_took_out_is_told(workplace: Workplace) -> None:
+    access, index = AccessOf(workplace.settings), workplace.index
+    assert index is not None
+    access.role = Role.EDITOR
+    bulk = bulk_of(workplace, access)
+    (info, *_) = index.catalogue.articles()
+    bulk.do(sent(deed="edit", articles=[info.id], field="region", value="湖\ud800北"), REQUEST)
+    article = index.catalogue.article(info.id)
+    assert article is not None
+    assert article.region == "湖\ufffd北"
+    late = [article]
+    remove_article(index, info.id)
+    person = person_behind(access, REQUEST)
+    assert person is not None
+    assert bulk._remove(late, person, REQUEST) == bulk._unchanged()
+
+
 def test_the_table_marks_copies_and_shows_what_is_new_until_it_was_looked_at(workplace: Workplace) -> None:
     access, index = AccessOf(workplace.settings), workplace.index
     assert index is not None
     access.role = Role.ADMIN
     store = ChatStore(workplace.settings.data / "chats.sqlite")
-    tab = LibraryTab(workplace, access, "zh", store.visits)
+    tab = LibraryTable(workplace, access, "zh", store.visits)
     first, second, _ = (info.id for info in index.catalogue.articles())
     index.catalogue.store_links({}, [Link(older=first, newer=second, kind=SAME_TEXT, similarity=1)])
-    view, drawn = tab._draw(View(), "", "", "", "", REQUEST)
+    view, drawn = tab.draw(View(), "", "", "", "", REQUEST)
     assert drawn.count('class="copy"') == 2
     assert 'value="collection"' in drawn
     assert "data-news" not in drawn
@@ -116,12 +137,12 @@ def test_the_table_marks_copies_and_shows_what_is_new_until_it_was_looked_at(wor
     corpus = workplace.settings.corpus
     (corpus / "丁.md").write_text("# 丁市报告\n\n丁市的产业营收达到四百亿元。", "utf-8")
     workplace.prepare()
-    view, drawn = tab._draw(view, "", "", "", "", REQUEST)
+    view, drawn = tab.draw(view, "", "", "", "", REQUEST)
     assert "新增 1 篇" in drawn
-    view, drawn = tab._turn_news(view, "", "", "", "", REQUEST)
+    view, drawn = tab.turn_news(view, "", "", "", "", REQUEST)
     assert "丁市报告" in drawn
     assert drawn.count("<tr data-article") == 1
-    assert "data-news" not in tab._draw(View(), "", "", "", "", REQUEST)[1], "it counts as looked at"
-    view, drawn = tab._turn_news(view, "", "", "", "", REQUEST)
+    assert "data-news" not in tab.draw(View(), "", "", "", "", REQUEST)[1], "it counts as looked at"
+    view, drawn = tab.turn_news(view, "", "", "", "", REQUEST)
     assert drawn.count("<tr data-article") == 4
     store.close()

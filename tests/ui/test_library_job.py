@@ -12,13 +12,15 @@ from assistant.messages import MESSAGES
 from assistant.settings import Settings
 from corpus.problem import Problem
 from corpus.repair import RULES
-from index.edits import correct_article, read_article_again, remove_article
+from index.edits import correct_article, read_article_again
+from index.removal import remove_article
 from index.sync import ingest, writing
 from ui.people.access import Access
 from ui.people.person import LOCAL, Person, Role
 from ui.web.library_card import LibraryCard
 from ui.web.library_problems import said_of_library
-from ui.web.library_tab import LibraryTab, View
+from ui.web.library_tab import LibraryTab
+from ui.web.library_table import LibraryTable, View
 from ui.web.workplace import Workplace
 
 HUBEI = "# 湖北集成电路\n\n2025年湖北集成电路产业营收超过1000亿元。\n"
@@ -235,7 +237,7 @@ def test_a_reader_may_not_change_the_library(workplace: Workplace, tmp_path: Pat
     assert workplace.library.status.phase == "idle"
     assert titles(workplace) == ["上海集成电路"]
     assert workplace.watch.state.phase == "off"
-    drawn = tab._draw(View(), "", "", "", "", REQUEST)[1]
+    drawn = LibraryTable(workplace, access, "zh").draw(View(), "", "", "", "", REQUEST)[1]
     assert ("上海集成电路" in drawn) == (role is Role.READER)
     assert bool(card.show(article.id, REQUEST)[0]) == (role is Role.READER)
 

@@ -14,6 +14,7 @@ from assistant.model import Answer, Citation
 from assistant.settings import Settings
 from corpus.problem import Problem
 from index.query import Filters
+from index.state import StatePlace
 from index.store import Index
 from tests.ui.test_chat_tab import AccessOf, request_of
 from ui.chats.notebook import Passage
@@ -33,8 +34,8 @@ def passage(number: int, article: str = "a") -> Passage:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[ChatStore]:
-    opened = ChatStore(tmp_path / "chats.sqlite")
+def store(chats_at: StatePlace) -> Iterator[ChatStore]:
+    opened = ChatStore(chats_at)
     yield opened
     opened.close()
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.ui.browser import a_browser, a_page, in_a_browser, keep_picture, served
 from tests.ui.test_printed_pages import FIRST, SECOND, print_pages
@@ -54,7 +54,20 @@ def test_picture_and_text_move_together(page: Page) -> None:
     assert box is not None
     assert (box["x"] - sheet["x"]) / sheet["width"] == pytest.approx(204 / 595, abs=0.02)
     assert (box["y"] - sheet["y"]) / sheet["height"] == pytest.approx(135 / 842, abs=0.02)
+    asked: list[int] = []
+
+    def busy_at_first(route: Route) -> None:
+        asked.append(1)
+        if len(asked) < 3:
+            route.fulfill(status=503, json={"detail": "太多"})
+        else:
+            route.continue_()
+
+    page.route("**/page/1?*", busy_at_first)
     frame.locator('[data-page="before"]').click()
+    expect(frame.locator("#page-view .told")).to_have_text("太多")
+    expect(frame.locator("#page-view .told")).to_be_hidden()
+    assert frame.locator("#page-view img").evaluate("img => img.naturalWidth") > 0
     expect(frame.locator("#page-at")).to_have_text("第 1 / 2 页")
     expect(mark).to_have_count(0)
     expect(frame.locator('[data-page="before"]')).to_be_disabled()
@@ -97,6 +110,8 @@ def test_what_is_ticked_is_changed_at_once_and_back(page: Page) -> None:
     page.press("form.bulk input", "Enter")
     expect(page.locator("#library-bulk-done")).to_contain_text("2 篇的地区改为“武汉”")
     expect(rows.locator("td.region", has_text="武汉")).to_have_count(2)
+    expect(page.locator("#library-table .ticked [role=status]")).to_contain_text("2")
+    page.click("[data-untick]")
     expect(page.locator("#library-table .ticked")).to_be_hidden()
     page.click("#library-bulk-undo")
     expect(rows.locator("td.region", has_text="武汉")).to_have_count(0)

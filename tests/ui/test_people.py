@@ -1,4 +1,4 @@
-"""Accounts, sessions and keys on a real SQLite file."""
+"""Accounts, sessions and keys in a real SQLite file and on a real server."""
 
 import stat
 import threading
@@ -9,14 +9,17 @@ import pytest
 from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import URL, select, update
 
 from assistant.settings import Settings
 from corpus.problem import Problem
 from tests.ui.clock import Clock
+from tests.ui.places import ON_FILES, with_state
 from ui.people.accounts import Accounts
 from ui.people.passwords import FAILURES, LOCKED_S
-from ui.people.people_file import accounts_file, open_people_file
+from ui.people.people_file import accounts_file, accounts_place, open_people_file
 from ui.people.person import Person, Role
+from ui.people.tables import people
 
 PASSWORD = "correct horse 电池"
 
@@ -27,8 +30,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(_env_file=None, data=tmp_path / "data", session_hours=2, session_days=1)
+def settings(tmp_path: Path, state_url: URL | None) -> Settings:
+    given = Settings(_env_file=None, data=tmp_path / "data", session_hours=2, session_days=1)
+    return with_state(given, state_url)
 
 
 @pytest.fixture
@@ -49,6 +53,7 @@ def wrong(accounts: Accounts, name: str, password: str = "not the password") -> 
     return code_of(error)
 
 
+@ON_FILES
 def test_neither_password_nor_key_nor_token_is_in_any_file_of_the_data_folder(
     accounts: Accounts, settings: Settings
 ) -> None:
@@ -62,6 +67,7 @@ def test_neither_password_nor_key_nor_token_is_in_any_file_of_the_data_folder(
         assert not any(secret.encode()[len("pa-12345678") + 1 :] in file for file in files)
 
 
+@ON_FILES
 def test_only_its_owner_may_read_the_file(accounts: Accounts, settings: Settings) -> None:
     for file in settings.data.glob("people.sqlite*"):
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file.name
@@ -242,12 +248,12 @@ def test_a_wrong_name_or_password_is_told(accounts: Accounts, name: str, passwor
 
 def test_an_old_hash_is_renewed_at_the_next_sign_in(accounts: Accounts, settings: Settings) -> None:
     def kept() -> str:
-        return other.rows("SELECT password FROM people")[0][0]
+        return other.rows(select(people.c.password))[0][0]
 
-    other = open_people_file(accounts_file(settings))
+    other = open_people_file(accounts_place(settings))
     weak = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash("correct horse 电池")
     with other.transaction() as connection:
-        connection.execute("UPDATE people SET password = ?", [weak])
+        connection.execute(update(people).values(password=weak))
     wrong(accounts, "anna")
     assert kept() == weak
     assert accounts.sign_in("anna", PASSWORD)
@@ -258,6 +264,7 @@ def test_an_old_hash_is_renewed_at_the_next_sign_in(accounts: Accounts, settings
     other.close()
 
 
+@ON_FILES
 def test_a_broken_file_is_told_and_never_opens_the_door(settings: Settings) -> None:
     settings.data.mkdir()
     accounts_file(settings).write_bytes(b"no database at all, but long enough to be looked at" * 50)

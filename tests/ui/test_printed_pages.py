@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -19,6 +20,7 @@ from assistant.service import open_index
 from assistant.settings import Settings
 from corpus.model import Article, Layout, PagePlace
 from corpus.problem import Problem
+from corpus.sandbox import Frame, Sandbox, Work
 from index.file_at_rest import digest_of
 from index.sync import ingest
 from tests.corpus.make_files import A4, FONT, lines_of
@@ -146,6 +148,48 @@ def test_pages_of_a_file_that_holds_something_hidden_are_not_shown(
     page = client.get(f"/article/{info.id}?lang=zh")
     assert page.status_code == 200
     assert "<aside" not in page.text
+
+
+def test_pages_of_what_was_taken_out_are_shown_only_to_who_sees_all(
+    door: tuple[TestClient, SignedIn, Workplace, Path],
+) -> None:
+    client, access, workplace, file = door
+    assert workplace.index is not None
+    catalogue = workplace.index.catalogue
+    (info,) = catalogue.articles()
+    article, record = catalogue.article(info.id), catalogue.file(str(file))
+    assert article is not None
+    assert record is not None
+    layout = Layout(places=[PagePlace(start=0, page=2)])
+    catalogue.replace_file(record, [article.model_copy(update={"layout": layout})], [])
+    assert client.get(f"/article/{info.id}/page/1").status_code == 200
+    catalogue.correct("hidden and taken out", {"removed": str(file)})
+    assert client.get(f"/article/{info.id}/page/2").status_code == 200
+    assert client.get(f"/article/{info.id}/page/1").status_code == 404, "it may be the other's"
+    access.person = OUTSIDER
+    assert client.get(f"/article/{info.id}/page/2").status_code == 404
+
+
+def test_a_file_that_is_replaced_while_it_is_drawn_is_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.pdf"
+    print_pages(file, FIRST)
+    pages = PrintedPages(file, digest_of(file), 1, 1)
+    pictures, do = PagePictures(), Sandbox.do
+
+    def replaced(sandbox: Sandbox, works: list[Work]) -> list[list[Frame]]:
+        print_pages(file, SECOND)
+        return do(sandbox, works)
+
+    monkeypatch.setattr(Sandbox, "do", replaced)
+    with pytest.raises(Problem, match="page_file_changed"):
+        pictures.picture(pages, 1, 1000)
+    assert not pictures._pictures
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(Problem, match="page_file_gone"):
+        pictures.picture(pages, 1, 1000)
 
 
 def test_a_file_that_changed_or_is_gone_is_told_and_the_text_stays(

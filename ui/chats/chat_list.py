@@ -4,20 +4,47 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from index.database import Database
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, literal, or_, select
+
+from index.state import StateDatabase
+from index.state.columns import TEXT
+from index.state.statements import is_like, json_text
+from ui.chats.tables import chats, folders, turns
 
 _BEFORE, _AFTER = 14, 46
 """Characters of an excerpt before and after where the first word begins."""
 _CITED = re.compile(r"\[\d+\]")
-_ANSWER = "json_extract(nullif(answer, ''), '$.answer')"
-_HOLDS = f"(question LIKE ? ESCAPE '\\' OR (answer LIKE ? ESCAPE '\\' AND {_ANSWER} LIKE ? ESCAPE '\\'))"
-"""Whether a turn holds a word (`_patterns`); few answers are read as JSON, which takes long."""
+_ANSWER = json_text(turns.c.answer, "answer")
 _CHAT = (
-    "SELECT chats.id, title, changed, pinned, coalesce(folders.id, ''), coalesce(folders.name, '') FROM chats"
-    " LEFT JOIN folders ON folders.id = chats.folder AND folders.owner = chats.owner AND folders.removed = ''"
+    chats.c.id,
+    chats.c.title,
+    chats.c.changed,
+    chats.c.pinned,
+    func.coalesce(folders.c.id, ""),
+    func.coalesce(folders.c.name, ""),
 )
+_WITH_FOLDERS = chats.outerjoin(
+    folders,
+    and_(folders.c.id == chats.c.folder, folders.c.owner == chats.c.owner, folders.c.removed == ""),
+)
+_ONE = (
+    select(*_CHAT)
+    .select_from(_WITH_FOLDERS)
+    .where(chats.c.owner == bindparam("by"), chats.c.deleted == "", chats.c.id == bindparam("of"))
+)
+_LISTED = (
+    select(*_CHAT, func.count().over())
+    .select_from(_WITH_FOLDERS)
+    .where(chats.c.owner == bindparam("by"), chats.c.deleted == "")
+    .order_by(chats.c.pinned.desc(), chats.c.changed.desc(), chats.c.rowid.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("after"))
+)
+_IN_FOLDER = _LISTED.where(folders.c.id == bindparam("within"))
 
 
 @dataclass(frozen=True)
@@ -35,34 +62,22 @@ class Chat:
 class ChatList:
     """Reads the lists of chats of a file."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
 
     def chats(self, owner: str, text: str, offset: int, limit: int, folder: str) -> tuple[list[Chat], int]:
         """What `ChatStore.chats` tells."""
-        where = "chats.owner = ? AND deleted = ''"
-        parameters: list[object] = [owner]
-        if folder:
-            where += " AND folders.id = ?"
-            parameters.append(folder)
+        wanted = _IN_FOLDER if folder else _LISTED
         for word in text.split():
-            where += (
-                " AND (title LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM turns WHERE chat = chats.id AND cut = ''"
-                f" AND {_HOLDS}))"
-            )
-            parameters += [_pattern(word), *_patterns(word)]
-        found = self._database.rows(
-            f"{_CHAT.replace(' FROM ', ', count(*) OVER () FROM ', 1)} WHERE {where}"
-            " ORDER BY pinned DESC, changed DESC, chats.rowid DESC LIMIT ? OFFSET ?",
-            [*parameters, limit, offset],
-        )
+            in_turns = exists().where(turns.c.chat == chats.c.id, turns.c.cut == "", _holds(word))
+            wanted = wanted.where(or_(is_like(chats.c.title, _pattern(word)), in_turns))
+        values = {"by": owner, "within": folder, "most": limit, "after": offset}
+        found = self._database.rows(wanted, values)
         return [_chat(row[:-1]) for row in found], found[0][-1] if found else 0
 
     def chat(self, chat: str, owner: str) -> Chat | None:
         """A chat of `owner` that is not deleted."""
-        rows = self._database.rows(
-            f"{_CHAT} WHERE chats.id = ? AND chats.owner = ? AND deleted = ''", [chat, owner]
-        )
+        rows = self._database.rows(_ONE, {"by": owner, "of": chat})
         return _chat(rows[0]) if rows else None
 
     def excerpts(self, chats: list[Chat], text: str) -> dict[str, str]:
@@ -70,11 +85,8 @@ class ChatList:
         found = {}
         for chat in chats:
             for word in text.split():
-                rows = self._database.rows(
-                    f"SELECT question, {_ANSWER} FROM turns WHERE chat = ? AND cut = '' AND {_HOLDS}"
-                    " ORDER BY rowid LIMIT 1",
-                    [chat.id, *_patterns(word)],
-                )
+                wanted = select(turns.c.question, _ANSWER).where(_asked_in(chat), _holds(word))
+                rows = self._database.rows(wanted.order_by(turns.c.rowid).limit(1))
                 if rows:
                     found[chat.id] = _around(word, [each or "" for each in rows[0]])
                     break
@@ -86,13 +98,24 @@ class ChatList:
         found = {}
         for chat in chats:
             if titles.count(chat.title) > 1:
-                rows = self._database.rows(
-                    "SELECT question FROM turns WHERE chat = ? AND cut = '' ORDER BY rowid DESC LIMIT 1",
-                    [chat.id],
-                )
+                wanted = select(turns.c.question).where(_asked_in(chat))
+                rows = self._database.rows(wanted.order_by(turns.c.rowid.desc()).limit(1))
                 if rows and rows[0][0] != chat.title:
                     found[chat.id] = rows[0][0][: _BEFORE + _AFTER]
         return found
+
+
+def _asked_in(chat: Chat) -> ColumnElement[bool]:
+    return and_(turns.c.chat == chat.id, turns.c.cut == "")
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """Whether a turn holds a word; few answers are read as JSON, which takes long."""
+    as_json = _pattern(json.dumps(word, ensure_ascii=False)[1:-1])
+    return or_(
+        is_like(turns.c.question, _pattern(word)),
+        and_(is_like(turns.c.answer, as_json), is_like(_ANSWER, _pattern(word))),
+    )
 
 
 def _around(word: str, texts: list[str]) -> str:
@@ -106,18 +129,14 @@ def _around(word: str, texts: list[str]) -> str:
     return ""
 
 
-def _chat(row: tuple) -> Chat:
+def _chat(row: Sequence[Any]) -> Chat:
     chat, title, changed, pinned, folder, folder_name = row
     return Chat(chat, title, changed, bool(pinned), folder, folder_name)
 
 
-def _patterns(word: str) -> list[str]:
-    return [_pattern(word), _pattern(json.dumps(word, ensure_ascii=False)[1:-1]), _pattern(word)]
-
-
-def _pattern(word: str) -> str:
-    literal = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{literal}%"
+def _pattern(word: str) -> BindParameter[str]:
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return literal(f"%{escaped}%", TEXT)
 
 
 __all__ = ["Chat", "ChatList"]

@@ -1,26 +1,50 @@
-"""The SQLite file that keeps every chat, question by question."""
+"""Keeps every chat, question by question."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import Any
+
+from sqlalchemy import (
+    Executable,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from assistant.model import Answer, Turn
+from assistant.settings import Settings
+from assistant.state_place import place_of
 from assistant.trace import Trace
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
-from index.database import Database
 from index.query import Filters
+from index.state import StatePlace, open_state
 from ui.chats.chat_list import Chat, ChatList
 from ui.chats.chosen import ChosenSources
 from ui.chats.folders import Folders
 from ui.chats.moments import now as _now
 from ui.chats.moments import stamp as _stamp
 from ui.chats.notebook import Notebook
-from ui.chats.schema import STEPS
+from ui.chats.statements import (
+    ANSWERED,
+    ASKED,
+    GROWN,
+    NEW_CHAT,
+    NEW_TURN,
+    TURN_OF_OWNER,
+    TURNS_OF_CHAT,
+    chat_changed,
+    in_chat,
+    storable,
+)
+from ui.chats.tables import CHATS, chats, chosen_sources, folders, notes, turns, visits
 from ui.chats.visits import Visits
 
 _DAYS_DELETED_ARE_KEPT = 30
@@ -48,21 +72,29 @@ class KeptTurn:
     asked: str
 
 
-class ChatStore:
-    """Chats and their turns. Safe to call from several threads; another process may read at the same time."""
+def chats_place(settings: Settings) -> StatePlace:
+    """Where chats are kept: `chats.sqlite` in the data folder, or the server that is set."""
+    return place_of(settings, "chats.sqlite")
 
-    def __init__(self, file: Path) -> None:
+
+class ChatStore:
+    """Chats and their turns. Safe to call from several threads; another process may read at the same time.
+
+    Raises:
+        Problem: `chats_broken`, `database_newer`, `database_unreachable`.
+    """
+
+    def __init__(self, place: StatePlace) -> None:
         def broken(error: Exception) -> Problem:
-            return Problem(
-                "chats_broken", file=file.name, **reason_and_detail(error, "reason_database_damaged")
-            )
+            name = place.name if isinstance(place, Path) else ""
+            return Problem("chats_broken", file=name, **reason_and_detail(error, "reason_database_damaged"))
 
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._database = Database(file, STEPS, ("foreign_keys = ON",), when_damaged=broken)
+            if isinstance(place, Path):
+                place.parent.mkdir(parents=True, exist_ok=True)
+            self._database = open_state(place, CHATS, when_damaged=broken)
         except (sqlite3.Error, OSError) as error:
             raise broken(error) from error
-        self._transaction = self._database.transaction
         self.sources = ChosenSources(self._database)
         self.list = ChatList(self._database)
         self.folders = Folders(self._database)
@@ -70,23 +102,20 @@ class ChatStore:
         self.visits = Visits(self._database)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, or the connections."""
         self._database.close()
 
-    def _rows(self, sql: str, *parameters: object) -> list[tuple]:
-        return self._database.rows(sql, parameters)
+    def _do(self, change: Executable, **values: object) -> int:
+        """Make a change by itself; how many rows it met."""
+        with self._database.transaction() as connection:
+            return connection.execute(change, values).rowcount
 
     # -- chats
 
     def begin(self, owner: str, question: str) -> str:
         """A new chat, named after its first question; its id."""
-        chat = token_urlsafe(9)
-        now = _now()
-        with self._transaction() as connection:
-            connection.execute(
-                "INSERT INTO chats (id, owner, title, created, changed) VALUES (?, ?, ?, ?, ?)",
-                (chat, owner, title_of(question), now, now),
-            )
+        chat, now = token_urlsafe(9), _now()
+        self._do(NEW_CHAT, id=chat, owner=owner, title=title_of(question), created=now, changed=now)
         return chat
 
     def chats(
@@ -106,34 +135,24 @@ class ChatStore:
         """Give a chat a title of one's own; an empty one changes nothing."""
         title = " ".join(title.split())[: _LONGEST_TITLE * 3]
         if title:
-            with self._transaction() as connection:
-                connection.execute(
-                    "UPDATE chats SET title = ?, named = 1 WHERE id = ? AND owner = ?", (title, chat, owner)
-                )
+            self._do(chat_changed(chat, owner).values(title=title, named=1))
 
     def delete(self, chat: str, owner: str) -> None:
         """Hide a chat; `undelete` brings it back until it is purged."""
-        with self._transaction() as connection:
-            connection.execute(
-                "UPDATE chats SET deleted = ? WHERE id = ? AND owner = ? AND deleted = ''",
-                (_now(), chat, owner),
-            )
+        self._do(chat_changed(chat, owner).where(chats.c.deleted == "").values(deleted=_now()))
 
     def undelete(self, chat: str, owner: str) -> None:
         """Bring a deleted chat back."""
-        with self._transaction() as connection:
-            connection.execute("UPDATE chats SET deleted = '' WHERE id = ? AND owner = ?", (chat, owner))
+        self._do(chat_changed(chat, owner).values(deleted=""))
 
     def purge(self, before: datetime) -> int:
         """Remove for good what was deleted before a moment, folders and notes too; how many chats."""
-        with self._transaction() as connection:
-            for table in ("folders", "notes"):
-                connection.execute(
-                    f"DELETE FROM {table} WHERE removed != '' AND removed < ?", (_stamp(before),)
-                )
-            return connection.execute(
-                "DELETE FROM chats WHERE deleted != '' AND deleted < ?", (_stamp(before),)
-            ).rowcount
+        with self._database.transaction() as connection:
+            for table in (folders, notes):
+                removed = table.c.removed
+                connection.execute(delete(table).where(removed != "", removed < _stamp(before)))
+            deleted = chats.c.deleted
+            return connection.execute(delete(chats).where(deleted != "", deleted < _stamp(before))).rowcount
 
     def purge_deleted(self) -> int:
         """Remove for good what was deleted too long ago to be brought back; how many chats."""
@@ -143,14 +162,20 @@ class ChatStore:
 
     def ask(self, chat: str, question: str, filters: Filters) -> str:
         """Add a question whose answer is being written; its id."""
-        turn = token_urlsafe(9)
-        now = _now()
-        with self._transaction() as connection:
+        turn, now = token_urlsafe(9), _now()
+        with self._database.transaction() as connection:
             connection.execute(
-                "INSERT INTO turns (id, chat, question, filters, state, asked) VALUES (?, ?, ?, ?, 'writing', ?)",
-                (turn, chat, question, filters.model_dump_json(), now),
+                NEW_TURN,
+                {
+                    "id": turn,
+                    "chat": chat,
+                    "question": question,
+                    "filters": filters.model_dump_json(),
+                    "state": "writing",
+                    "asked": now,
+                },
             )
-            connection.execute("UPDATE chats SET changed = ? WHERE id = ?", (now, chat))
+            connection.execute(ASKED, {"of": chat, "now": now})
         return turn
 
     def keep(self, chat: str, question: str, answer: Answer) -> None:
@@ -159,122 +184,99 @@ class ChatStore:
 
     def draft(self, turn: str, text: str) -> None:
         """Keep the text so far."""
-        with self._transaction() as connection:
-            connection.execute("UPDATE turns SET draft = ? WHERE id = ? AND state = 'writing'", (text, turn))
+        self._do(GROWN, of=turn, text=text)
 
     def answered(self, turn: str, answer: Answer, trace: Trace) -> None:
         """Keep the answer, and what every stage saw."""
-        with self._transaction() as connection:
-            connection.execute(
-                "UPDATE turns SET state = 'done', answer = ?, trace = ? WHERE id = ?",
-                (answer.model_dump_json(), trace.model_dump_json(), turn),
-            )
+        self._do(
+            ANSWERED,
+            of=turn,
+            new_answer=storable(answer.model_dump_json()),
+            new_trace=storable(trace.model_dump_json()),
+        )
 
     def ended(self, turn: str, state: str, text: str | None = None) -> None:
         """A turn was "stopped" or "failed"; `text` takes the place of the draft where given."""
-        with self._transaction() as connection:
-            connection.execute(
-                "UPDATE turns SET state = ?, draft = coalesce(?, draft) WHERE id = ?", (state, text, turn)
-            )
+        change = update(turns).where(turns.c.id == turn)
+        self._do(change.values(state=state) if text is None else change.values(state=state, draft=text))
 
     def forget(self, turn: str) -> None:
         """Take out a question that was not asked after all."""
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM turns WHERE id = ?", (turn,))
+        self._do(delete(turns).where(turns.c.id == turn))
 
     def stop_strays(self) -> int:
-        """Answers that were being written when the program ended count as stopped; how many."""
-        with self._transaction() as connection:
-            return connection.execute("UPDATE turns SET state = 'stopped' WHERE state = 'writing'").rowcount
+        """Answers that were being written when the program ended count as stopped; how many.
+
+        None where another server has the database open: it may be writing them.
+        """
+        if self._database.others():
+            return 0
+        return self._do(update(turns).where(turns.c.state == "writing").values(state="stopped"))
 
     def turns(self, chat: str) -> list[KeptTurn]:
         """The turns of a chat, in order."""
-        return [
-            _turn(row) for row in self._rows(f"{_SELECT} WHERE chat = ? AND cut = '' ORDER BY rowid", chat)
-        ]
+        return [_turn(row) for row in self._database.rows(TURNS_OF_CHAT, {"of": chat})]
 
     def turn(self, turn: str, owner: str) -> KeptTurn | None:
         """A turn of a chat of `owner`."""
-        rows = self._rows(
-            f"{_SELECT} WHERE id = ? AND chat IN (SELECT id FROM chats WHERE owner = ? AND deleted = '')",
-            turn,
-            owner,
-        )
+        rows = self._database.rows(TURN_OF_OWNER, {"of": turn, "by": owner})
         return _turn(rows[0]) if rows else None
 
     def trace(self, turn: str) -> Trace | None:
         """What every stage saw of a turn."""
-        rows = self._rows("SELECT trace FROM turns WHERE id = ? AND trace != ''", turn)
+        rows = self._database.rows(select(turns.c.trace).where(turns.c.id == turn, turns.c.trace != ""))
         return Trace.model_validate_json(rows[0][0]) if rows else None
 
     def judge(self, turn: str, verdict: str, reason: str = "") -> None:
         """Keep what the person thought of an answer."""
-        with self._transaction() as connection:
-            connection.execute(
-                "UPDATE turns SET verdict = ?, reason = ? WHERE id = ?", (verdict, reason[:2000], turn)
-            )
+        self._do(update(turns).where(turns.c.id == turn).values(verdict=verdict, reason=reason[:2000]))
 
     def suggest(self, turn: str, questions: list[str]) -> None:
         """Keep questions to go on with."""
-        with self._transaction() as connection:
-            connection.execute("UPDATE turns SET suggested = ? WHERE id = ?", ("\n".join(questions), turn))
+        self._do(update(turns).where(turns.c.id == turn).values(suggested="\n".join(questions)))
 
     def cut(self, chat: str, turn: str) -> str:
         """Take a turn and all after it out of the chat, as when its question is asked anew; the name of the cut."""
-        rows = self._rows(
-            "SELECT coalesce(max(rowid), 0) FROM turns WHERE chat = ? AND cut = ''"
-            " AND rowid < (SELECT rowid FROM turns WHERE id = ?)",
-            chat,
-            turn,
-        )
-        return self._cut_after(chat, rows[0][0])
+        number = select(turns.c.rowid).where(turns.c.id == turn).scalar_subquery()
+        last = select(func.coalesce(func.max(turns.c.rowid), 0)).where(in_chat(chat), turns.c.rowid < number)
+        return self._cut_after(chat, self._database.rows(last)[0][0])
 
     def last_cut(self, chat: str) -> str:
         """The name of the cut that was made last and can be undone; empty where there is none."""
-        rows = self._rows(
-            "SELECT cut FROM turns WHERE chat = ? AND cut != '' ORDER BY rowid DESC LIMIT 1", chat
-        )
+        cuts = select(turns.c.cut).where(turns.c.chat == chat, turns.c.cut != "")
+        rows = self._database.rows(cuts.order_by(turns.c.rowid.desc()).limit(1))
         return rows[0][0] if rows else ""
 
     def cut_question(self, chat: str, cut: str) -> str:
         """The first question that a cut put away; empty where it put none away."""
-        rows = self._rows(
-            "SELECT question FROM turns WHERE chat = ? AND cut = ? ORDER BY rowid LIMIT 1", chat, cut
+        rows = self._database.rows(
+            select(turns.c.question).where(in_chat(chat, cut)).order_by(turns.c.rowid).limit(1)
         )
         return rows[0][0] if rows else ""
 
     def hand_over(self, owner: str, to: str) -> int:
         """Make the chats of `owner`, with folders and notebook, those of another; how many chats."""
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM visits WHERE owner = ?", (owner,))
-            for table in ("folders", "notes", "chosen_sources"):
-                connection.execute(f"UPDATE {table} SET owner = ? WHERE owner = ?", (to, owner))
-            return connection.execute("UPDATE chats SET owner = ? WHERE owner = ?", (to, owner)).rowcount
+        with self._database.transaction() as connection:
+            connection.execute(delete(visits).where(visits.c.owner == owner))
+            for table in (folders, notes, chosen_sources):
+                connection.execute(update(table).where(table.c.owner == owner).values(owner=to))
+            return connection.execute(update(chats).where(chats.c.owner == owner).values(owner=to)).rowcount
 
     def uncut(self, chat: str, name: str) -> str:
         """Undo a cut: what was asked since is taken out in its place; the name of that cut."""
         after, _, _ = name.partition("-")
         new = self._cut_after(chat, int(after))
-        with self._transaction() as connection:
-            connection.execute("UPDATE turns SET cut = '' WHERE chat = ? AND cut = ?", (chat, name))
+        self._do(update(turns).where(in_chat(chat, name)).values(cut=""))
         return new
 
     def _cut_after(self, chat: str, last: int) -> str:
         """Take out what comes after the turn numbered `last`; the name tells where, so that it can be put back there."""
         name = f"{last}-{token_urlsafe(6)}"
-        with self._transaction() as connection:
-            connection.execute(
-                "UPDATE turns SET cut = ? WHERE chat = ? AND cut = '' AND rowid > ?", (name, chat, last)
-            )
+        self._do(update(turns).where(in_chat(chat), turns.c.rowid > last).values(cut=name))
         return name
 
 
-_SELECT = (
-    "SELECT id, chat, question, filters, state, draft, answer, verdict, reason, suggested, asked FROM turns"
-)
-
-
-def _turn(row: tuple) -> KeptTurn:
+def _turn(row: Sequence[Any]) -> KeptTurn:
     turn, chat, question, filters, state, draft, answer, verdict, reason, suggested, asked = row
     return KeptTurn(
         turn,

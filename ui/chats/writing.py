@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -19,6 +18,7 @@ from assistant.service import Assistant
 from assistant.trace import Trace
 from corpus.problem import Problem
 from index.query import Filters
+from index.state import NOT_NOW
 from ui.chats.store import ChatStore, KeptTurn, history_of
 from ui.said import said
 
@@ -116,7 +116,7 @@ class Writer:
         writing.tell(text)
         if time.monotonic() - writing.kept_at > _SECONDS_BETWEEN_KEEPS:
             writing.kept_at = time.monotonic()
-            with suppress(sqlite3.OperationalError):  # the disk is full: the answer goes on all the same
+            with suppress(*NOT_NOW):  # the disk is full: the answer goes on all the same
                 self._store.draft(turn, text)
 
     def _done(self, turn: str, writing: _Writing, done: Future[tuple[Answer, Trace]], language: str) -> None:

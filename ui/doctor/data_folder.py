@@ -13,12 +13,16 @@ from assistant.settings import Settings
 from corpus.private_files import OWNER_ONLY
 from index.salvage import damage_of
 from index.snapshot import snapshot
+from index.state import Part, StatePlace
+from index.state.base import Unreachable
+from ui.chats.store import chats_place
 from ui.doctor.finding import Finding, State, found
-from ui.people.accounts import accounts_file
+from ui.people.people_file import accounts_place
 from ui.sizes import in_gb
 
 _MB = 1 << 20
 _LOW_MB, _FULL_MB = 2000, 100
+_STATE_FILES = ("people.sqlite", "chats.sqlite", "usage.sqlite")
 
 
 def data(settings: Settings) -> Iterator[Finding]:
@@ -56,18 +60,56 @@ def disk(settings: Settings) -> Iterator[Finding]:
     yield found("disk", settings.language, state, "doctor_disk", advice, free=in_gb(free))
 
 
+def database(settings: Settings) -> Iterator[Finding]:
+    """Where accounts and chats are kept, and whether a server that is set answers and has the tables of this version."""
+    tell = partial(found, "database", settings.language)
+    address = settings.database_url.get_secret_value()
+    if not address:
+        yield tell("ok", "doctor_database_files")
+        return
+    from index.state.look import look_at
+    from index.state.server_url import server_url, shown
+
+    url = server_url(address)
+    server = shown(url)
+    unused = [name for name in _STATE_FILES if (settings.data / name).is_file()]
+    if unused:
+        advice = "doctor_database_unused_advice"
+        yield tell("warning", "doctor_database_unused", advice, server=server, names=", ".join(unused))
+    try:
+        seen = look_at(url, _parts())
+    except Unreachable as problem:
+        fields = {"server": server, "reason": problem.fields["reason"]}
+        yield tell("fault", "doctor_database_down", "doctor_database_down_advice", **fields)
+        return
+    if seen.older:
+        names = ", ".join(seen.older)
+        yield tell(
+            "warning", "doctor_database_older", "doctor_database_older_advice", server=server, names=names
+        )
+    yield tell("ok", "doctor_database_server", server=server, version=seen.version)
+
+
+def _parts() -> list[Part]:
+    from assistant.usage_tables import USAGE
+    from ui.chats.tables import CHATS
+    from ui.people.tables import PEOPLE
+
+    return [PEOPLE, CHATS, USAGE]
+
+
 def chats(settings: Settings) -> Iterator[Finding]:
     """Whether the file of kept chats is whole, where there is one."""
-    yield from _database("chats", settings.data / "chats.sqlite", settings.language)
+    yield from _file("chats", chats_place(settings), settings.language)
 
 
 def accounts(settings: Settings) -> Iterator[Finding]:
     """Whether the file of accounts is whole, where there is one."""
-    yield from _database("accounts", accounts_file(settings), settings.language)
+    yield from _file("accounts", accounts_place(settings), settings.language)
 
 
-def _database(check: str, file: Path, language: str) -> Iterator[Finding]:
-    if not file.is_file():
+def _file(check: str, file: StatePlace, language: str) -> Iterator[Finding]:
+    if not isinstance(file, Path) or not file.is_file():
         return
     with snapshot(file.parent, [file.name]) as copy:
         reason = damage_of(copy / file.name)

@@ -88,6 +88,7 @@ def _of_data() -> list[Check]:
         data_folder.data,
         data_folder.permissions,
         data_folder.disk,
+        data_folder.database,
         data_folder.chats,
         data_folder.accounts,
     ]

@@ -12,7 +12,7 @@ from assistant.settings import Settings
 from corpus.problem import Problem
 from ui.page_language import language_at
 from ui.people.accounts import Accounts
-from ui.people.people_file import accounts_file
+from ui.people.people_file import may_have_accounts
 from ui.people.person import LOCAL, Person, Role
 from ui.people.same_site import comes_from_elsewhere, comes_from_this_machine, is_loopback, names_loopback
 
@@ -51,10 +51,10 @@ class Access:
         """The accounts, or None where there never were any.
 
         Raises:
-            Problem: `people_broken`.
+            Problem: `people_broken`, `database_unreachable`.
         """
         with self._lock:
-            if self._opened is None and accounts_file(self._settings).exists():
+            if self._opened is None and may_have_accounts(self._settings):
                 self._opened = Accounts(self._settings)
             return self._opened
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Update, bindparam, delete, func, literal, select, update
+from sqlalchemy.exc import IntegrityError
 
 from assistant.settings import Settings
 from corpus.problem import Problem
+from index.state.columns import TEXT
 from ui.people.passwords import Failures, Passwords
-from ui.people.people_file import accounts_file, open_people_file
+from ui.people.people_file import accounts_place, open_people_file
 from ui.people.person import Person, Role
+from ui.people.tables import people
 from ui.people.tokens import KeyInfo, Keys, Sessions
 
 _NAME = re.compile(r"[\w.@-]{1,64}")
-_COLUMNS = "name, role, collections, created, disabled"
+_ALONE = "people"
+"""Changes wait for each other, so that an admin is left whoever else changes accounts at the same time."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class Accounts:
     """All accounts. Names are compared without regard to case. Every method but the lookups may raise `person_unknown`."""
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.time) -> None:
-        self._file = open_people_file(accounts_file(settings))
+        self._file = open_people_file(accounts_place(settings))
         self._clock = clock
         self._passwords = Passwords()
         self._failures = Failures(self._file, clock)
@@ -46,16 +52,16 @@ class Accounts:
         self._one_at_a_time = threading.Lock()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, or the connections."""
         self._file.close()
 
     def __bool__(self) -> bool:
         """Whether there is anybody."""
-        return bool(self._file.rows("SELECT 1 FROM people LIMIT 1"))
+        return bool(self._file.rows(_ANYBODY))
 
     def all(self) -> list[Account]:
         """Everybody, by name."""
-        return [_account(row) for row in self._file.rows(f"SELECT {_COLUMNS} FROM people ORDER BY name")]
+        return [_account(row) for row in self._file.rows(_ACCOUNT.order_by(func.lower(people.c.name)))]
 
     # -- changing accounts
 
@@ -63,7 +69,7 @@ class Accounts:
         """Check, before a password is asked for, that the account can be made; raises as `add` does."""
         if not _NAME.fullmatch(name):
             raise Problem("person_name_wrong", name=name)
-        if self._file.rows("SELECT 1 FROM people WHERE name = ?", [name]):
+        if self._file.rows(select(people.c.id).where(_called(name))):
             raise Problem("person_exists", name=name)
         if role is not Role.ADMIN and not self:
             raise Problem("first_person_admin")
@@ -81,12 +87,16 @@ class Accounts:
         self.check_new(name, role)
         kept = self._passwords.hash(password)
         try:
-            with self._file.transaction() as connection:
-                connection.execute(
-                    "INSERT INTO people (name, password, role, collections, created) VALUES (?, ?, ?, ?, ?)",
-                    [name, kept, role.value, _as_json(collections), self._clock()],
-                )
-        except sqlite3.IntegrityError as error:
+            with self._file.transaction(_ALONE) as connection:
+                values = {
+                    "name": name,
+                    "password": kept,
+                    "role": role.value,
+                    "collections": _as_json(collections),
+                    "created": self._clock(),
+                }
+                connection.execute(people.insert(), values)
+        except IntegrityError as error:
             raise Problem("person_exists", name=name) from error
 
     def set_password(self, name: str, password: str) -> None:
@@ -94,39 +104,37 @@ class Accounts:
         person = self._id(name)
         kept = self._passwords.hash(password)
         with self._file.transaction() as connection:
-            connection.execute("UPDATE people SET password = ? WHERE id = ?", [kept, person])
+            connection.execute(_with_id(person).values(password=kept))
             self._sessions.end_all_within(connection, person)
         self._failures.forget(name)
 
     def set_role(self, name: str, role: Role) -> None:
         """Change a role; raises `last_admin` where nobody could keep accounts then."""
         person = self._id(name)
-        with self._file.transaction() as connection:
-            connection.execute("UPDATE people SET role = ? WHERE id = ?", [role.value, person])
+        with self._file.transaction(_ALONE) as connection:
+            connection.execute(_with_id(person).values(role=role.value))
             _check_an_admin_is_left(connection, name)
 
     def set_collections(self, name: str, collections: Iterable[str] | None) -> None:
         """Change which collections a person may see; None is every one."""
         person = self._id(name)
         with self._file.transaction() as connection:
-            connection.execute(
-                "UPDATE people SET collections = ? WHERE id = ?", [_as_json(collections), person]
-            )
+            connection.execute(_with_id(person).values(collections=_as_json(collections)))
 
     def set_disabled(self, name: str, disabled: bool) -> None:
         """Shut an account or open it again; raises `last_admin`."""
         person = self._id(name)
-        with self._file.transaction() as connection:
-            connection.execute("UPDATE people SET disabled = ? WHERE id = ?", [disabled, person])
+        with self._file.transaction(_ALONE) as connection:
+            connection.execute(_with_id(person).values(disabled=int(disabled)))
             _check_an_admin_is_left(connection, name)
             self._sessions.end_all_within(connection, person)
 
     def remove(self, name: str) -> None:
         """Delete an account with its keys and sessions; raises `last_admin` where others would be left without one."""
         person = self._id(name)
-        with self._file.transaction() as connection:
-            connection.execute("DELETE FROM people WHERE id = ?", [person])
-            if connection.execute("SELECT 1 FROM people LIMIT 1").fetchone():
+        with self._file.transaction(_ALONE) as connection:
+            connection.execute(delete(people).where(people.c.id == person))
+            if connection.execute(_ANYBODY).first():
                 _check_an_admin_is_left(connection, name)
 
     # -- API keys
@@ -156,8 +164,10 @@ class Accounts:
             locked_s = self._failures.locked_for(name)
             if locked_s:
                 raise Problem("sign_in_locked", minutes=ceil(locked_s / 60))
-            rows = self._file.rows("SELECT id, password, disabled FROM people WHERE name = ?", [name.strip()])
-            person, kept, disabled = rows[0] if rows else (0, None, True)
+            wanted = select(people.c.id, people.c.password, people.c.disabled).where(_called(name.strip()))
+            rows = self._file.rows(wanted)
+            found: Any = rows[0] if rows else (0, None, True)
+            person, kept, disabled = found
             if not self._passwords.fits(kept, password) or disabled:
                 self._failures.add(name)
                 raise Problem("sign_in_wrong")
@@ -165,7 +175,7 @@ class Accounts:
             renewed = self._passwords.renewed(kept, password)
             if renewed is not None:
                 with self._file.transaction() as connection:
-                    connection.execute("UPDATE people SET password = ? WHERE id = ?", [renewed, person])
+                    connection.execute(_with_id(person).values(password=renewed))
         return self._sessions.begin(person)
 
     def sign_out(self, token: str) -> None:
@@ -181,17 +191,30 @@ class Accounts:
         return self._person(self._keys.person(key))
 
     def _person(self, person: int | None) -> Person | None:
-        rows = self._file.rows(f"SELECT {_COLUMNS} FROM people WHERE id = ? AND disabled = 0", [person])
+        rows = self._file.rows(_NOT_SHUT, {"of": person}) if person is not None else []
         return _account(rows[0]).person if rows else None
 
     def _id(self, name: str) -> int:
-        rows = self._file.rows("SELECT id FROM people WHERE name = ?", [name])
+        rows = self._file.rows(select(people.c.id).where(_called(name)))
         if not rows:
             raise Problem("person_unknown", name=name)
         return int(rows[0][0])
 
 
-def _account(row: tuple) -> Account:
+_ANYBODY = select(people.c.id).limit(1)
+_ACCOUNT = select(people.c.name, people.c.role, people.c.collections, people.c.created, people.c.disabled)
+_NOT_SHUT = _ACCOUNT.where(people.c.id == bindparam("of"), people.c.disabled == 0)
+
+
+def _called(name: str) -> ColumnElement[bool]:
+    return func.lower(people.c.name) == func.lower(literal(name, TEXT))
+
+
+def _with_id(person: int) -> Update:
+    return update(people).where(people.c.id == person)
+
+
+def _account(row: Sequence[Any]) -> Account:
     name, role, collections, created, disabled = row
     seen = None if collections is None else frozenset(json.loads(collections))
     return Account(Person(name, Role(role), seen), created, bool(disabled))
@@ -201,7 +224,7 @@ def _as_json(collections: Iterable[str] | None) -> str | None:
     return None if collections is None else json.dumps(sorted(set(collections)), ensure_ascii=False)
 
 
-def _check_an_admin_is_left(connection: sqlite3.Connection, name: str) -> None:
-    sql = "SELECT 1 FROM people WHERE role = ? AND disabled = 0 LIMIT 1"
-    if not connection.execute(sql, [Role.ADMIN.value]).fetchone():
+def _check_an_admin_is_left(connection: Connection, name: str) -> None:
+    admins = _ANYBODY.where(people.c.role == Role.ADMIN.value, people.c.disabled == 0)
+    if connection.execute(admins).first() is None:
         raise Problem("last_admin", name=name)

@@ -10,9 +10,12 @@ from secrets import token_urlsafe
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, select, update
 
 from corpus.problem import Problem
-from index.database import Database
+from index.state import StateDatabase
+from index.state.statements import insert_or_change
+from ui.people.tables import failures
 
 SHORTEST, LONGEST = 8, 256
 """Of a password, in characters."""
@@ -68,21 +71,21 @@ def _normal(password: str) -> str:
 class Failures:
     """Counts wrong passwords by name, of people and of nobody alike, so that a lock does not tell who exists."""
 
-    def __init__(self, file: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, file: StateDatabase, clock: Callable[[], float]) -> None:
         self._file = file
         self._clock = clock
 
     def locked_for(self, name: str) -> float:
         """Seconds for which no password is tried for this name; 0 when it may be."""
-        sql = "SELECT last FROM failures WHERE name = ? AND times >= ?"
-        rows = self._file.rows(sql, [_digest(name), FAILURES])
+        wanted = select(failures.c.last).where(failures.c.name == _digest(name), failures.c.times >= FAILURES)
+        rows = self._file.rows(wanted)
         if not rows:
             return 0.0
         last, now = rows[0][0], self._clock()
         if last > now:
             # The clock was set back; the lock lasts from now on, not until the clock is there again.
             with self._file.transaction() as connection:
-                connection.execute("UPDATE failures SET last = ? WHERE last > ?", [now, now])
+                connection.execute(update(failures).where(failures.c.last > now).values(last=now))
             last = now
         return max(0.0, last + LOCKED_S - now)
 
@@ -90,17 +93,15 @@ class Failures:
         """Count one more."""
         now = self._clock()
         with self._file.transaction() as connection:
-            connection.execute("DELETE FROM failures WHERE last <= ?", [now - LOCKED_S])
-            connection.execute(
-                "INSERT INTO failures VALUES (?, 1, ?) "
-                "ON CONFLICT (name) DO UPDATE SET times = times + 1, last = excluded.last",
-                [_digest(name), now],
-            )
+            connection.execute(delete(failures).where(failures.c.last <= now - LOCKED_S))
+            first = insert_or_change(connection, failures).values(name=_digest(name), times=1, last=now)
+            more = {"times": failures.c.times + 1, "last": first.excluded.last}
+            connection.execute(first.on_conflict_do_update(index_elements=["name"], set_=more))
 
     def forget(self, name: str) -> None:
         """Start again from none."""
         with self._file.transaction() as connection:
-            connection.execute("DELETE FROM failures WHERE name = ?", [_digest(name)])
+            connection.execute(delete(failures).where(failures.c.name == _digest(name)))
 
 
 def _digest(name: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from secrets import token_urlsafe
 
+from sqlalchemy import Connection, Executable, bindparam, delete, or_, select, update
+
 from corpus.problem import Problem
-from index.database import Database
+from index.state import NOT_NOW, StateDatabase
+from ui.people.tables import keys, sessions
 
 _log = logging.getLogger(__name__)
 _KEY_START = "pa-"
@@ -37,7 +39,9 @@ class Sessions:
     One that a clock set back would lengthen ends too.
     """
 
-    def __init__(self, file: Database, idle_s: float, longest_s: float, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, file: StateDatabase, idle_s: float, longest_s: float, clock: Callable[[], float]
+    ) -> None:
         self._file = file
         self._idle_s = idle_s
         self._longest_s = longest_s
@@ -48,44 +52,42 @@ class Sessions:
         token = token_urlsafe(32)
         now = self._clock()
         with self._file.transaction() as connection:
-            connection.execute(
-                "DELETE FROM sessions WHERE used <= ? OR created <= ?",
-                [now - self._idle_s, now - self._longest_s],
-            )
-            connection.execute("INSERT INTO sessions VALUES (?, ?, ?, ?)", [_digest(token), now, now, person])
+            is_over = or_(sessions.c.used <= now - self._idle_s, sessions.c.created <= now - self._longest_s)
+            connection.execute(delete(sessions).where(is_over))
+            values = {"digest": _digest(token), "created": now, "used": now, "person": person}
+            connection.execute(sessions.insert(), values)
         return token
 
     def person(self, token: str) -> int | None:
         """Id of the person whose session this is, or None where it is over."""
-        rows = self._file.rows(
-            "SELECT person, created, used FROM sessions WHERE digest = ?", [_digest(token)]
-        )
+        rows = self._file.rows(_SESSION, {"of": _digest(token)})
         if not rows:
             return None
         person, created, used = rows[0]
         now = self._clock()
         if now - used >= self._idle_s or now - created >= self._longest_s or now < used - _CLOCK_STEP_S:
-            _note(self._file, "DELETE FROM sessions WHERE digest = ?", [_digest(token)])
+            _note(self._file, delete(sessions).where(sessions.c.digest == _digest(token)))
             return None
         if now - used >= min(_NOTE_USE_EVERY_S, self._idle_s / 2):
-            _note(self._file, "UPDATE sessions SET used = ? WHERE digest = ?", [now, _digest(token)])
+            used_now = update(sessions).where(sessions.c.digest == _digest(token)).values(used=now)
+            _note(self._file, used_now)
         return int(person)
 
     def end(self, token: str) -> None:
         """End a session; nothing happens where there is none."""
         with self._file.transaction() as connection:
-            connection.execute("DELETE FROM sessions WHERE digest = ?", [_digest(token)])
+            connection.execute(delete(sessions).where(sessions.c.digest == _digest(token)))
 
     @staticmethod
-    def end_all_within(connection: sqlite3.Connection, person: int) -> None:
+    def end_all_within(connection: Connection, person: int) -> None:
         """End every session of a person, inside a transaction."""
-        connection.execute("DELETE FROM sessions WHERE person = ?", [person])
+        connection.execute(delete(sessions).where(sessions.c.person == person))
 
 
 class Keys:
     """API keys of people; they hold until they are revoked."""
 
-    def __init__(self, file: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, file: StateDatabase, clock: Callable[[], float]) -> None:
         self._file = file
         self._clock = clock
 
@@ -93,26 +95,31 @@ class Keys:
         """A new key. This is the only time that it can be read."""
         key = _KEY_START + token_urlsafe(32)
         with self._file.transaction() as connection:
-            connection.execute(
-                "INSERT INTO keys (digest, prefix, label, created, person) VALUES (?, ?, ?, ?, ?)",
-                [_digest(key), key[:_VISIBLE], label, self._clock(), person],
-            )
+            values = {
+                "digest": _digest(key),
+                "prefix": key[:_VISIBLE],
+                "label": label,
+                "created": self._clock(),
+                "person": person,
+            }
+            connection.execute(keys.insert(), values)
         return key
 
     def of(self, person: int) -> list[KeyInfo]:
         """A person's keys, oldest first."""
-        sql = "SELECT prefix, label, created, used FROM keys WHERE person = ? ORDER BY created"
-        return [KeyInfo(*row) for row in self._file.rows(sql, [person])]
+        wanted = select(keys.c.prefix, keys.c.label, keys.c.created, keys.c.used)
+        rows = self._file.rows(wanted.where(keys.c.person == person).order_by(keys.c.created, keys.c.rowid))
+        return [KeyInfo(*row) for row in rows]
 
     def person(self, key: str) -> int | None:
         """Id of the person whose key this is, or None."""
-        rows = self._file.rows("SELECT person, used FROM keys WHERE digest = ?", [_digest(key)])
+        rows = self._file.rows(_KEY, {"of": _digest(key)})
         if not rows:
             return None
         person, used = rows[0]
         now = self._clock()
         if used is None or abs(now - used) >= _NOTE_USE_EVERY_S:
-            _note(self._file, "UPDATE keys SET used = ? WHERE digest = ?", [now, _digest(key)])
+            _note(self._file, update(keys).where(keys.c.digest == _digest(key)).values(used=now))
         return int(person)
 
     def revoke(self, prefix: str) -> str:
@@ -123,18 +130,25 @@ class Keys:
         """
         shown = prefix.strip()[:_VISIBLE]
         with self._file.transaction() as connection:
-            found = connection.execute("DELETE FROM keys WHERE prefix = ?", [shown]).rowcount
+            found = connection.execute(delete(keys).where(keys.c.prefix == shown)).rowcount
         if not found:
             raise Problem("key_unknown", prefix=shown)
         return shown
 
 
-def _note(file: Database, sql: str, values: list[object]) -> None:
+# Statements that are built once: every request asks one of them.
+_SESSION = select(sessions.c.person, sessions.c.created, sessions.c.used).where(
+    sessions.c.digest == bindparam("of")
+)
+_KEY = select(keys.c.person, keys.c.used).where(keys.c.digest == bindparam("of"))
+
+
+def _note(file: StateDatabase, change: Executable) -> None:
     """Write what would be good to have written: on a full disk whoever is signed in goes on all the same."""
     try:
         with file.transaction() as connection:
-            connection.execute(sql, values)
-    except sqlite3.OperationalError as error:
+            connection.execute(change)
+    except NOT_NOW as error:
         _log.warning("the use of a session or key was not noted: %s", error)
 
 

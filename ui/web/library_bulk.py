@@ -12,9 +12,11 @@ import gradio as gr
 
 from assistant.limits import CHOSEN_ARTICLES, NAME_CHARACTERS
 from assistant.messages import message
+from corpus.language.normalize import readable
 from corpus.model import Article
 from corpus.problem import Problem
-from index.bulk_edits import Undo, edit_articles, remove_articles, restore_articles, undo_edits
+from index.bulk_edits import Undo, edit_articles, undo_edits
+from index.removal import remove_articles, restore_articles
 from index.store import Index
 from ui.people.access import Access
 from ui.people.person import Person, Role, may_fill, may_see
@@ -75,7 +77,7 @@ class LibraryBulk:
         if getattr(event, "deed", "") == "remove":
             return self._remove(articles, person, request)
         try:
-            name, value = str(getattr(event, "field", "")), str(getattr(event, "value", ""))
+            name, value = (readable(str(getattr(event, each, ""))) for each in ("field", "value"))
             return self._edit(articles, person, name, " ".join(value.split()), request)
         except Problem as problem:
             warn(said_of_library(problem, self._language))
@@ -85,7 +87,7 @@ class LibraryBulk:
         index = self._workplace.index
         if index is None or person is None or not isinstance(ids, list):
             return []
-        known = (str(each) for each in ids[:CHOSEN_ARTICLES])
+        known = (readable(str(each)) for each in ids[:CHOSEN_ARTICLES])
         found = (index.catalogue.article(each) for each in known if len(each) <= NAME_CHARACTERS)
         return [each for each in found if each is not None and may_see(person, each.collection)]
 
@@ -126,6 +128,10 @@ class LibraryBulk:
         removed: list[str] = []
         ids = [each.id for each in articles]
         if not self._change(request, lambda index: removed.extend(remove_articles(index, ids))):
+            return self._unchanged()
+        if not removed:
+            # Somebody else took them out while this waited.
+            warn(self._text("bulk_nothing"))
             return self._unchanged()
         what = self._what([each for each in articles if each.id in removed])
         return self._shown(Done(person, removed=tuple(removed)), self._text("bulk_removed", what=what))

@@ -11,8 +11,9 @@ import gradio as gr
 from assistant.messages import message
 from corpus.model import Article
 from corpus.problem import Problem
-from index.edits import correct_article, read_article_again, remove_article, restore_article
+from index.edits import correct_article, read_article_again
 from index.query import Filters
+from index.removal import remove_article, restore_article
 from index.store import Index
 from ui.people.access import Access
 from ui.people.person import Role, may_see, visible_to

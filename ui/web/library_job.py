@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 from corpus.private_files import private_folder
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
-from index.edits import forget_file, is_file_of_removed
+from index.edits import forget_file
+from index.removal import is_file_of_removed
 from index.store import Index
 from index.sync import ingest
 from ui.people.person import Person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,43 +12,24 @@ import gradio as gr
 from assistant.messages import message
 from corpus.problem import Problem
 from corpus.readers import READERS
-from index.article_list import ORDERS, Listing
-from index.edits import restore_article
 from index.query import Filters
+from index.removal import restore_article
 from ui.chats.visits import Visits
 from ui.people.access import Access
-from ui.people.person import Person, Role, may_fill, visible_to
-from ui.web.library_asking import asking_html
-from ui.web.library_bulk import LibraryBulk, bulk_html, fields_of
+from ui.people.person import Role, may_fill, visible_to
+from ui.web.library_bulk import LibraryBulk
 from ui.web.library_card import QUIET, LibraryCard
 from ui.web.library_problems import said_of_library
-from ui.web.library_render import job_html, table_html, watch_html
-from ui.web.news import count_of_new, news_html
+from ui.web.library_render import job_html, watch_html
+from ui.web.library_table import SCRIPT, LibraryTable, View
 from ui.web.permission import may, person_behind
 from ui.web.toast import tell, warn
 from ui.web.workplace import Workplace
 
-_ROWS = 20
 _EVERY = ""
 _LISTS = 5
-_TABLE_SCRIPT = (Path(__file__).parent / "library_table.js").read_text(encoding="utf-8")
 # On a narrow screen the card lies below the table.
 _SHOW_CARD = "() => { if (innerWidth < 900) document.getElementById('library-card')?.scrollIntoView({block: 'start'}); }"
-
-
-@dataclass(frozen=True)
-class View:
-    """What one browser sees of the table; `seen` is the library's count of changes when it was drawn.
-
-    `since` is the moment after which what is shown came; empty for everything.
-    """
-
-    order: str = "date"
-    descending: bool = True
-    page: int = 0
-    chosen: str = ""
-    seen: int = -1
-    since: str = ""
 
 
 class LibraryTab:
@@ -60,7 +41,7 @@ class LibraryTab:
         self._workplace = workplace
         self._access = access
         self._language = language
-        self._visits = visits
+        self._table = LibraryTable(workplace, access, language, visits)
         self._card = LibraryCard(workplace, access, language)
         self._bulk = LibraryBulk(workplace, access, language, self._card.change)
 
@@ -101,7 +82,7 @@ class LibraryTab:
         with gr.Row(elem_id="library-columns"):
             with gr.Column(scale=3, min_width=320):
                 undone = self._bulk.build()
-                table = gr.HTML(elem_id="library-table", js_on_load=_TABLE_SCRIPT, apply_default_css=False)
+                table = gr.HTML(elem_id="library-table", js_on_load=SCRIPT, apply_default_css=False)
             with gr.Column(scale=2, min_width=320, elem_id="library-side"):
                 changed = self._card.build()
         with gr.Accordion(
@@ -125,115 +106,24 @@ class LibraryTab:
         lists = [*filters, removed_section, removed]
         tab.select(self._open, [folder], [adding, into, watching, folder, follow, watch_state, progress, timer], **QUIET).then(
             self._lists, filters, lists, **QUIET
-        ).then(self._draw, asked, drawn, **QUIET)  # fmt: skip
+        ).then(self._table.draw, asked, drawn, **QUIET)  # fmt: skip
         upload.upload(self._upload, [upload, into], [upload, progress, timer], api_visibility="private")
         timer.tick(self._tick, asked, [progress, watch_state, timer, *drawn, *lists], **QUIET)
         for component in [*filters, search]:
-            component.change(self._draw_first, asked, drawn, trigger_mode="always_last", **QUIET)
-        table.sort(self._sort, asked, drawn, **QUIET)
-        table.turn(self._turn, asked, drawn, **QUIET)
+            component.change(self._table.draw_first, asked, drawn, trigger_mode="always_last", **QUIET)
+        table.sort(self._table.sort, asked, drawn, **QUIET)
+        table.turn(self._table.turn, asked, drawn, **QUIET)
         table.choose(self._choose, asked, [*drawn, *self._card.outputs], **QUIET).then(
             None, None, None, js=_SHOW_CARD
         )
-        table.news(self._turn_news, asked, drawn, **QUIET)
+        table.news(self._table.turn_news, asked, drawn, **QUIET)
         many = table.bulk(self._bulk.do, None, self._bulk.outputs, **QUIET)
         for event in (*changed, many, undone):
-            event.then(self._draw, asked, drawn, **QUIET).then(self._lists, filters, lists, **QUIET)
-        restore.click(self._restore, removed, None, **QUIET).then(self._draw, asked, drawn, **QUIET).then(
-            self._lists, filters, lists, **QUIET
-        )
+            event.then(self._table.draw, asked, drawn, **QUIET).then(self._lists, filters, lists, **QUIET)
+        restore.click(self._restore, removed, None, **QUIET).then(
+            self._table.draw, asked, drawn, **QUIET
+        ).then(self._lists, filters, lists, **QUIET)
         follow.input(self._follow, [follow, folder], [folder, follow, watch_state, timer], **QUIET)
-
-    # -- the table
-
-    def _draw(
-        self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
-    ) -> tuple[View, str]:
-        index, person = self._workplace.index, person_behind(self._access, request)
-        seen = self._workplace.library.changes
-        if index is None or person is None:
-            return replace(view, seen=seen), f'<p class="hint">{self._text("library_not_ready")}</p>'
-        wanted = Filters(
-            sources=[source] if source else [],
-            regions=[region] if region else [],
-            years=[int(year)] if year.isdecimal() else [],
-        )
-        listing = Listing(
-            text=text[:200],
-            order=view.order,
-            descending=view.descending,
-            offset=view.page * _ROWS,
-            limit=_ROWS,
-            since=view.since,
-        )
-        allowed = visible_to(person, wanted)
-        rows, total = index.catalogue.list_articles(listing, allowed)
-        if not rows and total:
-            view = replace(view, page=(total - 1) // _ROWS)
-            listing = replace(listing, offset=view.page * _ROWS)
-            rows, total = index.catalogue.list_articles(listing, allowed)
-        known = index.catalogue.collections()
-        mine = sorted(known if person.collections is None else known & person.collections)
-        copies = index.catalogue.copies((row.id for row in rows), allowed.collections)
-        drawn = table_html(rows, total, listing, view.chosen, self._language, copies)
-        fields = fields_of(self._access, request)
-        deeds = bulk_html(self._language, fields) if fields else ""
-        bar = asking_html(mine, self._language, deeds) + self._news(person, view)
-        return replace(view, seen=seen), bar + drawn
-
-    def _news(self, person: Person, view: View) -> str:
-        """How many articles came since the person's last look, or since the one that is looked at now."""
-        if self._visits is None or self._workplace.status.phase != "ready":
-            return ""
-        since = view.since or self._visits.last(person.name)
-        count = count_of_new(self._workplace, person, since)
-        return news_html(count, since, self._language, only_new=bool(view.since))
-
-    def _turn_news(
-        self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
-    ) -> tuple[View, str]:
-        """Show only what is new, which counts as looked at from then on; or everything again."""
-        person = person_behind(self._access, request)
-        since = ""
-        if person is not None and self._visits is not None and not view.since:
-            since = self._visits.last(person.name)
-            self._visits.look(person.name)
-        view = replace(view, since=since, page=0)
-        return self._draw(view, text, source, region, year, request)
-
-    def _draw_first(
-        self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
-    ) -> tuple[View, str]:
-        return self._draw(replace(view, page=0), text, source, region, year, request)
-
-    def _sort(
-        self,
-        view: View,
-        text: str,
-        source: str,
-        region: str,
-        year: str,
-        event: gr.EventData,
-        request: gr.Request,
-    ) -> tuple[View, str]:
-        order = event.order if event.order in ORDERS else "date"
-        # The newest and the longest first, names from A on; the same head again turns the order round.
-        descending = not view.descending if order == view.order else order in {"date", "passages"}
-        view = replace(view, order=order, descending=descending, page=0)
-        return self._draw(view, text, source, region, year, request)
-
-    def _turn(
-        self,
-        view: View,
-        text: str,
-        source: str,
-        region: str,
-        year: str,
-        event: gr.EventData,
-        request: gr.Request,
-    ) -> tuple[View, str]:
-        view = replace(view, page=max(0, view.page + (1 if event.step == "1" else -1)))
-        return self._draw(view, text, source, region, year, request)
 
     def _choose(
         self,
@@ -246,7 +136,7 @@ class LibraryTab:
         request: gr.Request,
     ) -> tuple[Any, ...]:
         article_id = str(event.article)[:200]
-        drawn = self._draw(replace(view, chosen=article_id), text, source, region, year, request)
+        drawn = self._table.draw(replace(view, chosen=article_id), text, source, region, year, request)
         return (*drawn, *self._card.show(article_id, request))
 
     # -- what stands around the table
@@ -351,7 +241,7 @@ class LibraryTab:
         )
         if view.seen == self._workplace.library.changes:
             return (*told, *(gr.skip() for _ in range(2 + _LISTS)))
-        drawn = self._draw(view, text, source, region, year, request)
+        drawn = self._table.draw(view, text, source, region, year, request)
         return (*told, *drawn, *self._lists(source, region, year, request))
 
     def _restore(self, article_id: str | None, request: gr.Request) -> None:

@@ -54,7 +54,8 @@ element.addEventListener("click", (event) => {
 });
 function many(deed) {
   trigger("bulk", { ...deed, articles: [...ticked] });
-  ticked.clear();
+  // After a change, or where a value was refused, the same articles can be changed further.
+  if (deed.deed === "remove") ticked.clear();
   element.querySelector(".ticked [role=status]").textContent = element.querySelector("form.bulk").dataset.busy;
   for (const each of element.querySelectorAll(".ticked :is(button, input, select)")) each.disabled = true;
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import OrderedDict
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 from typing import TypeVar
 
 from corpus.budget import Limits
@@ -12,12 +12,13 @@ from corpus.page_picture import CALL, PICTURE
 from corpus.problem import Problem
 from corpus.sandbox import Sandbox, Work, problem_of
 from index.file_at_rest import FileState, digest_of, state_of
+from ui.web.one_at_a_time import OneAtATime
 from ui.web.printed_pages import PrintedPages
 
 WIDTHS = (1000, 1800)
 _MOST_BYTES = 24 * 1024 * 1024
 _DIGESTS = 200
-_WAITING = 6
+_MOST_AT_ONCE = 6
 _LIMITS = Limits(seconds=20, memory=2500 * 1024 * 1024)
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -32,8 +33,7 @@ class PagePictures:
         self._pictures: OrderedDict[tuple[str, int, int], bytes] = OrderedDict()
         self._digests: OrderedDict[str, tuple[FileState, str]] = OrderedDict()
         self._lock = Lock()
-        self._drawing = Lock()
-        self._places = BoundedSemaphore(_WAITING)
+        self._drawing = OneAtATime(_MOST_AT_ONCE, "page_busy")
 
     def check(self, pages: PrintedPages) -> None:
         """Check that the file is there and holds what was read from it.
@@ -42,7 +42,8 @@ class PagePictures:
             Problem: `page_file_gone` or `page_file_changed`.
         """
         state = state_of(pages.file)
-        if state is None:
+        if state is None or not pages.file.is_file():
+            # A pipe would keep its reader waiting for ever.
             raise Problem("page_file_gone")
         with self._lock:
             known, digest = self._digests.get(str(pages.file), (None, ""))
@@ -72,13 +73,8 @@ class PagePictures:
         found = self._remembered(key)
         if found is not None:
             return found
-        if not self._places.acquire(blocking=False):
-            raise Problem("page_busy")
-        try:
-            with self._drawing:
-                return self._remembered(key) or self._drawn(pages, key)
-        finally:
-            self._places.release()
+        with self._drawing.turn():
+            return self._remembered(key) or self._drawn(pages, key)
 
     def _remembered(self, key: tuple[str, int, int]) -> bytes | None:
         with self._lock:
@@ -89,12 +85,17 @@ class PagePictures:
     def _drawn(self, pages: PrintedPages, key: tuple[str, int, int]) -> bytes:
         _, number, width = key
         arguments = {"file": str(pages.file.absolute()), "page": number, "width": width}
+        before = state_of(pages.file)
+        self.check(pages)
         (frames,) = self._sandbox.do([Work(CALL, arguments, pages.file, _LIMITS)])
         name, value = frames[0]
         if name != PICTURE:
             problem = problem_of(value, pages.file)
             raise problem if problem.code == "page_not_there" else Problem("page_not_drawn")
         picture = base64.b64decode(value)
+        if state_of(pages.file) != before:
+            # Another file came into its place meanwhile, whose page is nobody's to see here.
+            raise Problem("page_file_changed")
         with self._lock:
             _remember(self._pictures, key, picture)
             while len(self._pictures) > 1 and sum(map(len, self._pictures.values())) > self._most_bytes:

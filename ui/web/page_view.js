@@ -6,7 +6,8 @@
   const marks = view.querySelector(".marks"), line = view.querySelector(".told");
   const button = (name) => view.querySelector(`[data-page="${name}"]`);
   const KEPT = "page-view-folded";
-  let page = told.shown;
+  const AGAIN_MS = 2000, MOST_TRIES = 30;
+  let page = told.shown, tries = 0;
 
   const blanks = (words) => words.replace("{page}", page).replace("{last}", told.last);
   const say = (words) => { line.textContent = words; line.hidden = !words; };
@@ -42,7 +43,7 @@
       : { left: 0, top: 0 });
   }
 
-  // Why there is no picture the server tells in words.
+  // Why there is no picture the server tells in words; where only too many were asked for at once, it is asked again.
   async function fail() {
     const asked = page;
     view.classList.add("failed");
@@ -50,13 +51,18 @@
     let words = told.words.failed;
     try {
       const reply = await fetch(picture.src);
-      if (reply.ok) words = told.words.failed;
-      else words = (await reply.json()).detail ?? words;
+      if (!reply.ok) words = (await reply.json()).detail ?? words;
+      if ((reply.ok || reply.status === 503) && ++tries < MOST_TRIES) setTimeout(() => {
+        if (asked !== page) return;
+        picture.removeAttribute("src");
+        show();
+      }, AGAIN_MS);
     } catch { /* the words that are there say enough */ }
     if (asked === page) say(words);
   }
 
   function turn(to) {
+    tries = 0;
     page = Math.max(told.first, Math.min(to, told.last));
     show();
     if (page === told.shown) return cited();

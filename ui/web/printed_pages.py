@@ -11,7 +11,7 @@ from corpus.model import Article, Layout, PagePlace
 from corpus.page_picture import DRAWN
 from index.catalogue import Catalogue
 from index.query import Filters
-from ui.people.person import Person, visible_to
+from ui.people.person import Person, sees_all, visible_to
 
 _WIDE = frozenset("WFA")
 """Classes of `unicodedata.east_asian_width` that take the room of a Chinese character in a Chinese text."""
@@ -31,7 +31,8 @@ def printed_pages(catalogue: Catalogue, person: Person, article: Article) -> Pri
     """The pages of an article that may be seen, whose `layout` is known; None where it has none that can be drawn.
 
     Of a file with several articles it is the pages that this one stands on, and none where any of the others is
-    hidden from the person: a page holds the end of one and the beginning of the next.
+    hidden from the person: a page holds the end of one and the beginning of the next. One that was taken out counts as
+    hidden from who may not see all, because nothing tells any more which collection it was in.
     """
     pages = [place.page for place in article.layout.places]
     file = Path(article.file)
@@ -39,9 +40,10 @@ def printed_pages(catalogue: Catalogue, person: Person, article: Article) -> Pri
     if not pages or record is None or file.suffix.lower() not in DRAWN:
         return None
     every, seen = catalogue.counts_of_file(article.file, visible_to(person, Filters()).collections)
-    if seen < every:
+    removed = len(catalogue.removed_of_file(article.file))
+    if seen < every or (removed and not sees_all(person)):
         return None
-    return PrintedPages(file, record.digest, 1 if every == 1 else min(pages), max(pages))
+    return PrintedPages(file, record.digest, 1 if every + removed == 1 else min(pages), max(pages))
 
 
 def marked_boxes(text: str, layout: Layout, start: int, end: int) -> dict[int, list[Box]]:

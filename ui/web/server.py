@@ -80,7 +80,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from fastapi.responses import RedirectResponse
 
     from corpus.whole_files import sweep_parts
-    from ui.chats.store import ChatStore
+    from ui.chats.store import ChatStore, chats_place
     from ui.chats.writing import Writer
     from ui.in_use import is_in_use
     from ui.people.access import Access
@@ -112,7 +112,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     settings = workplace.settings
     access = Access(settings, host)
     limits = Limits(settings.questions_a_minute)
-    store = ChatStore(settings.data / "chats.sqlite")
+    store = ChatStore(chats_place(settings))
     if not is_in_use(settings.data):
         # Else they may be answers that another server over the same folder is writing.
         store.stop_strays()

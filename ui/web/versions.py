@@ -24,11 +24,14 @@ from ui.people.person import Person
 from ui.web.api_errors import http_error
 from ui.web.article import STYLE, look_of
 from ui.web.library import ArticleCard, article_seen_by
+from ui.web.one_at_a_time import OneAtATime
 from ui.web.workplace import Workplace
 
 _HERE = Path(__file__).parent
 _STYLE = (_HERE / "versions.css").read_text(encoding="utf-8")
 _SCRIPT = (_HERE / "versions.js").read_text(encoding="utf-8")
+_MOST_AT_ONCE = 6
+"""How many comparisons, each of some seconds and a hundred megabytes at most, work or wait."""
 _AROUND = 1
 """How many equal lines stay beside a change where only the changes are shown."""
 
@@ -43,6 +46,7 @@ class Compared(BaseModel):
 
 def add_versions(routes: APIRouter, workplace: Workplace, access: Access) -> None:
     """Add the page and the API's address; each shows what the person may read of both."""
+    comparing = OneAtATime(_MOST_AT_ONCE, "versions_busy")
 
     @routes.get(
         "/article/{article_id}/compare/{other_id}", response_class=HTMLResponse, include_in_schema=False
@@ -57,7 +61,8 @@ def add_versions(routes: APIRouter, workplace: Workplace, access: Access) -> Non
         except Problem as problem:
             raise Problem("no_article_here") from problem
         nonce = token_urlsafe(12)
-        rows = compared(older.text, newer.text)
+        with comparing.turn():
+            rows = compared(older.text, newer.text)
         language = "en" if lang == "en" else "zh"
         policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; frame-ancestors 'self'"
         drawn = versions_page(older, newer, rows, language, article_id=article_id, nonce=nonce, look=look)
@@ -78,7 +83,8 @@ def add_versions(routes: APIRouter, workplace: Workplace, access: Access) -> Non
         person = access.need(request)
         try:
             older, newer = _in_order(workplace, person, article_id, other_id)
-            rows = compared(older.text, newer.text)
+            with comparing.turn():
+                rows = compared(older.text, newer.text)
         except Problem as problem:
             raise http_error(problem) from problem
         access.need_still(request, person)

@@ -44,7 +44,7 @@ class Workplace:
 
     def __init__(self, settings: Settings, progress: Progress | None = None) -> None:
         self.settings = settings
-        self.usage = UsageBook(settings.data)
+        self.usage = UsageBook.of(settings)
         self.fetching = FetchJob(lambda: self.settings, self.use)
         self.status = Status()
         self.assistant: Assistant | None = None

@@ -1,0 +1,1 @@
+"""How the table of costs came to be, step by step; a step that was once released stays as it is."""

@@ -1,0 +1,40 @@
+"""Looking at a database server without changing anything there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import URL
+
+from corpus.problem import Problem
+from index.state.base import Part
+from index.state.server import connected
+from index.state.server_url import shown
+from index.state.upgrade import reached_by
+
+
+@dataclass
+class Seen:
+    """The server's version, a number like 18.6, and the parts whose tables are of an earlier version of this program."""
+
+    version: str
+    older: list[str] = field(default_factory=list)
+
+
+def look_at(url: URL, parts: Iterable[Part]) -> Seen:
+    """What a server is and how far its tables are.
+
+    Raises:
+        Problem: `database_unreachable`, `database_newer`, `extra_missing`.
+    """
+    with connected(url) as connection:
+        seen = Seen(str(connection.exec_driver_sql("SHOW server_version").scalar_one()).split()[0])
+        for part in parts:
+            reached = reached_by(connection, part)
+            if reached > part.head:
+                raise Problem("database_newer", file=shown(url), reached=reached, known=part.head)
+            # A database that holds nothing yet is no older one.
+            if 0 < reached < part.head:
+                seen.older.append(part.name)
+    return seen

@@ -1,0 +1,151 @@
+"""State on a PostgreSQL server: each thread has a connection of its own while it needs one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import URL, Connection, Executable, NullPool, bindparam, create_engine, func, select, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
+
+from corpus.extras import need
+from corpus.reasons import detail_of, reason_of
+from index.state.base import Part, StateDatabase, Unreachable
+from index.state.server_url import shown
+from index.state.upgrade import is_up_to_date, refuse_newer, upgrade
+
+_LONGEST_WAIT_S = 30
+_TO_CONNECT_S = 10
+_KEPT, _MORE = 2, 8
+"""Connections of one store: kept open, and opened besides when many ask at once."""
+_NAME = "policy-assistant"
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND application_name LIKE :like AND application_name != :own"
+)
+_ALONE = select(
+    func.set_config("lock_timeout", f"{_LONGEST_WAIT_S}s", True),
+    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("name"), 0)),
+)
+_REFUSED = {
+    "password authentication failed": "reason_no_right",
+    "no password supplied": "reason_no_right",
+    "permission denied": "reason_no_right",
+    "pg_hba.conf": "reason_no_right",
+    "does not exist": "reason_not_there",
+    "no space left": "reason_no_space",
+    "too many": "reason_in_use",
+    "shutting down": "reason_connection_ended",
+    "starting up": "reason_in_use",
+}
+"""What PostgreSQL says of itself → the code of a reason."""
+
+
+class ServerState(StateDatabase):
+    """Connects and brings the tables up to date; of several programs that start at once, one does so.
+
+    Raises:
+        Problem: `database_unreachable`, `database_newer`, `extra_missing`.
+    """
+
+    def __init__(self, url: URL, part: Part) -> None:
+        need("postgres", "ASSISTANT_DATABASE_URL")
+        self._url = url
+        self._part = part
+        self._here = threading.local()
+        self._name = f"{_NAME} {part.name} {token_hex(6)}"
+        self._engine = create_engine(
+            url,
+            pool_size=_KEPT,
+            max_overflow=_MORE,
+            pool_timeout=_LONGEST_WAIT_S,
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": _TO_CONNECT_S,
+                "application_name": self._name,
+                **url.query,
+            },
+        )
+        self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            self._bring_up_to_date()
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def _bring_up_to_date(self) -> None:
+        with self._errors_told(), self._reading.connect() as connection:
+            refuse_newer(connection, self._part, shown(self._url))
+            if is_up_to_date(connection, self._part):
+                return
+        with self.transaction(alone="migrations") as connection:
+            refuse_newer(connection, self._part, shown(self._url))
+            if not is_up_to_date(connection, self._part):
+                upgrade(connection, self._part)
+
+    @contextmanager
+    def transaction(self, alone: str = "") -> Iterator[Connection]:
+        """As `StateDatabase.transaction`."""
+        with self._errors_told(), self._engine.begin() as connection:
+            if alone:
+                connection.execute(_ALONE, {"name": f"{_NAME} {self._part.name} {alone}"})
+            self._here.connection = connection
+            try:
+                yield connection
+            finally:
+                self._here.connection = None
+
+    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        """As `StateDatabase.rows`."""
+        connection: Connection | None = getattr(self._here, "connection", None)
+        if connection is not None:
+            return connection.execute(statement, values).fetchall()
+        with self._errors_told(), self._reading.connect() as connection:
+            return connection.execute(statement, values).fetchall()
+
+    def others(self) -> int:
+        """As `StateDatabase.others`."""
+        names = {"like": f"{_NAME} {self._part.name} %", "own": self._name}
+        return int(self.rows(_OTHERS, names)[0][0])
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def _errors_told(self) -> AbstractContextManager[None]:
+        return _errors_told(self._url)
+
+
+@contextmanager
+def connected(url: URL) -> Iterator[Connection]:
+    """A connection to look around with; nothing is to be changed over it.
+
+    Raises:
+        Problem: `database_unreachable`, `extra_missing`.
+    """
+    need("postgres", "ASSISTANT_DATABASE_URL")
+    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": _TO_CONNECT_S})
+    with _errors_told(url), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def _errors_told(url: URL) -> Iterator[None]:
+    """What a person can mend, as a problem: the server is down, full, or lets nobody in."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, NoneFree) as error:
+        raised = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        raise unreachable(url, raised) from error
+
+
+def unreachable(url: URL, error: BaseException) -> Unreachable:
+    """The problem that a server does not do what it is asked."""
+    words = str(error)
+    reason = next((code for said, code in _REFUSED.items() if said in words), "")
+    reason = reason or reason_of(error, "reason_no_connection")
+    return Unreachable("database_unreachable", server=shown(url), reason=reason, detail=detail_of(error))

@@ -1,0 +1,115 @@
+"""State in an SQLite file: one connection that threads share, with other processes beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Executable, StaticPool, create_engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from corpus.private_files import private_database
+from index.database import is_damage
+from index.migrations import keep_copy
+from index.state.base import Part, StateDatabase, WhenDamaged
+from index.state.upgrade import is_up_to_date, reached_by, refuse_newer, upgrade
+
+_LONGEST_WAIT_S = 30
+
+
+class SqliteState(StateDatabase):
+    """Opens the file and brings its tables up to date; a copy of what it held is kept beside it before they change.
+
+    Raises:
+        Problem: `database_newer`, and what `when_damaged` makes.
+        sqlite3.Error, OSError: Where the file cannot be read or written.
+    """
+
+    def __init__(self, file: Path, part: Part, when_damaged: WhenDamaged) -> None:
+        self._lock = threading.RLock()
+        self._when_damaged = when_damaged
+        private_database(file)
+        # Transactions are begun and ended in words: the driver would begin them late, so that they fail half-way.
+        self._driver = sqlite3.connect(
+            file, check_same_thread=False, isolation_level=None, timeout=_LONGEST_WAIT_S
+        )
+        engine = create_engine("sqlite+pysqlite://", creator=lambda: self._driver, poolclass=StaticPool)
+        with self._errors_told():
+            self._connection = engine.connect()
+        try:
+            with self._errors_told():
+                self._bring_up_to_date(file, part)
+        except BaseException:
+            self._connection.close()
+            engine.dispose()
+            raise
+        self._engine = engine
+
+    def _bring_up_to_date(self, file: Path, part: Part) -> None:
+        refuse_newer(self._connection, part, file)
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL"):
+            self._connection.exec_driver_sql(f"PRAGMA {pragma}")
+        if not is_up_to_date(self._connection, part):
+            with self.transaction() as connection:
+                # Another process may have done it since, or be of a later version.
+                refuse_newer(connection, part, file)
+                if not is_up_to_date(connection, part):
+                    reached = reached_by(connection, part)
+                    if reached < part.head and _holds_something(connection):
+                        keep_copy(file, reached + 1)
+                    upgrade(connection, part)
+        for pragma in part.pragmas:
+            self._connection.exec_driver_sql(f"PRAGMA {pragma}")
+
+    @contextmanager
+    def transaction(self, alone: str = "") -> Iterator[Connection]:
+        """As `StateDatabase.transaction`; the file is locked for other writers from the beginning."""
+        with self._lock, self._errors_told():
+            self._driver.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                # SQLite takes some back by itself, on a full disk for instance.
+                if self._driver.in_transaction:
+                    self._driver.execute("ROLLBACK")
+                raise
+            self._driver.execute("COMMIT")
+
+    def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
+        """As `StateDatabase.rows`."""
+        with self._lock, self._errors_told():
+            return self._connection.execute(statement, values).fetchall()
+
+    def others(self) -> int:
+        """As `StateDatabase.others`."""
+        return 0
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+            self._engine.dispose()
+
+    @contextmanager
+    def _errors_told(self) -> Iterator[None]:
+        """What SQLite raised, not what SQLAlchemy makes of it; of a damaged file, the problem.
+
+        That a row is there already is told as on a server.
+        """
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as error:
+            raised = error.orig if isinstance(error, DBAPIError) else error
+            if not isinstance(raised, sqlite3.Error) or isinstance(error, IntegrityError):
+                raise
+            if is_damage(raised):
+                raise self._when_damaged(raised) from raised
+            raise raised from None
+
+
+def _holds_something(connection: Connection) -> bool:
+    return connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
