@@ -16,7 +16,7 @@ from collections import OrderedDict
 from itertools import count
 from os.path import commonprefix
 
-_PAGES, _PIECES = 5000, 1000
+_PAGES, _PIECES = 1000, 1000
 
 
 class Pieces:
