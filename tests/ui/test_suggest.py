@@ -50,6 +50,12 @@ def test_no_other_year_is_offered_that_no_sentence_tells(title: str, text: str) 
     assert not [*_of_other_years(QUESTION, _beside(title, text))]
 
 
+def test_a_goal_is_not_offered_as_a_result() -> None:
+    told = _beside("报告", "2025年城镇新增就业目标为1200万人以上。")
+    assert not [*_of_other_years("2024年城镇新增就业实现了多少?", told)]
+    assert [*_of_other_years("2024年城镇新增就业目标是多少?", told)]
+
+
 def test_a_question_that_counts_from_today_is_not_asked_of_another_place() -> None:
     told = _beside("湖北集成电路产业加快发展", "去年，湖北集成电路产业营收超过1000亿元。")
     assert not [*_of_other_places("上海去年集成电路产业营收多少?", told)]

@@ -16,6 +16,7 @@ from corpus.language.sentences import sentence_spans
 from corpus.language.times import years_in
 from corpus.model import Passage
 from evals.draft import proposals_of
+from index.aim import sets_goal, wants_goal
 from index.hit import ArticleInfo
 from index.query import Filters
 from index.words import content_words
@@ -117,9 +118,14 @@ def _held(question: str, beside: list[tuple[Passage, ArticleInfo]]) -> Iterator[
 
 
 def _holds(sentence: str, question: str) -> bool:
-    """Whether a sentence names the question's places, years and words, no other place or year, and any figure asked for."""
+    """Whether a sentence names the question's places, years and words, no other place or year, and any figure asked for.
+
+    One of a goal holds no question of a result, nor the other way round.
+    """
     text = fold(sentence)
     if _HOW_MANY.search(question) and _FIGURE.search(_YEAR_OR_DAY.sub("", text)) is None:
+        return False
+    if sets_goal(sentence) != (wants_goal(question) or sets_goal(question)):
         return False
     # "去年" is another year in each article.
     if years_in(question, None) != years_in(question, _ANY_YEAR):
