@@ -11,8 +11,9 @@ import json
 import os
 import shutil
 import statistics
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -113,19 +114,26 @@ def measured(parts: list[str], repeats: Repeats, say: Callable[[object], None] |
     with own_server() as (address, process, _), counting(address) as proxy, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         if "load" in parts:
-            figures += _first_load(browser, proxy, address, repeats.starts, say)
+            _tell(figures, _first_load(browser, proxy, address, repeats.starts, say))
         first, then = repeats.turns, repeats.turns + repeats.pairs
         if "turns" in parts:
-            figures += _turns(browser, proxy, questions[:first])
+            _tell(figures, _turns(browser, proxy, questions[:first]))
         if "overhead" in parts:
-            figures += _overhead(browser, address, questions[first:then])
+            _tell(figures, _overhead(browser, address, questions[first:then]))
         if "processor" in parts:
             asked = questions[then : then + 2 * repeats.on_processor]
-            figures += _processor(browser, address, process.pid, asked)
+            _tell(figures, _processor(browser, address, process.pid, asked))
         if "idle" in parts:
-            figures += _idle(browser, address, process.pid, repeats.idle_s)
+            _tell(figures, _idle(browser, address, process.pid, repeats.idle_s))
         browser.close()
     return figures
+
+
+def _tell(figures: list[Figure], more: Iterable[Figure]) -> None:
+    """Add figures, and tell each as soon as it is there."""
+    for each in more:
+        print(f"{each.name}: {each.measured:.2f} {each.unit}", file=sys.stderr, flush=True)
+        figures.append(each)
 
 
 @contextmanager
