@@ -31,12 +31,20 @@ _NONE = ""
 
 
 class EvalsTab:
-    """Builds the tab inside the page's Blocks; `chat`, `view` and `tabs` are the page's own."""
+    """Builds the tab inside the page's Blocks; `chat`, `view` and `tabs` are the page's own.
+
+    `pieces` are those of the chat, in which an item is opened.
+    """
 
     def __init__(
-        self, workplace: Workplace, access: Access, job: EvalJob, pieces: Pieces, language: str
+        self,
+        workplace: Workplace,
+        access: Access,
+        job: EvalJob,
+        language: str,
+        pieces: Pieces | None = None,
     ) -> None:
-        self._pieces = pieces
+        self._pieces = pieces or Pieces()
         self._workplace = workplace
         self._access = access
         self._job = job

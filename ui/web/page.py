@@ -80,7 +80,7 @@ def chat_page(
                 with gr.Tab(text("page_tab_library"), id="library", elem_id="library") as library_tab:
                     LibraryTab(workplace, access, language, store.visits).build(library_tab)
                 with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
-                    EvalsTab(workplace, access, job, chat_tab.pieces, language).build(
+                    EvalsTab(workplace, access, job, language, chat_tab.pieces).build(
                         evals_tab, tabs, chat_tab.news, chat_tab.view
                     )
                 with gr.Tab(text("page_tab_settings"), id="settings", elem_id="settings") as settings_tab:
