@@ -20,7 +20,6 @@ from assistant.limits import check_question
 from assistant.model import Answer, Turn
 from assistant.passages import Searched, find_parts, passages_in
 from assistant.reading.chosen import missing_articles
-from assistant.reading.preview import Preview, Previewer
 from assistant.reading.rank import Scorer
 from assistant.reading.retrieve import rerank_with, retrieve_with
 from assistant.reading.search_again import search_again_with
@@ -141,7 +140,6 @@ class Assistant:
         self.searcher = Searcher(
             index, make_reranker(settings.reranker, settings.models_folder, reader=self.reader)
         )
-        self._previewer = Previewer(index, scorer, self.reader, times) if self.reader is not None else None
         answerer: Stage = extractive
         rewriting = open_rewriting(settings.models_folder)
         built_in = rewrite_with(rewriting.write if rewriting is not None else None)
@@ -354,23 +352,6 @@ class Assistant:
             who,
             lambda: list_passages(self.index, self.searcher, query, order=order, offset=offset, most=most),
         )
-
-    def preview(self, question: str, passages: list[str]) -> Preview:
-        """What known passages would answer, at a tenth of a question's time.
-
-        Args:
-            question: a complete question.
-            passages: ids, best first.
-
-        Returns:
-            The sentence and how sure one may be of it; of no confidence where there is no reader.
-        """
-        if self._previewer is None:
-            return Preview("", 0.0)
-        previewer = self._previewer
-        return self.queue.submit(
-            THE_PROGRAM, lambda: previewer.preview(question, passages, self.today())
-        ).result()
 
     def stream(
         self,

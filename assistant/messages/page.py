@@ -8,7 +8,9 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "page_other_language": {"zh": "English", "en": "中文"},
     "page_other_language_path": {"zh": "/en/", "en": "/"},
-    "page_placeholder": {"zh": "直接提问，或点一个例子", "en": "Ask, or pick an example"},
+    "page_welcome": {"zh": "今天想查什么？", "en": "What would you like to look up?"},
+    "edit_question": {"zh": "修改问题", "en": "Edit the question"},
+    "give_up": {"zh": "取消", "en": "Cancel"},
     "page_examples": {
         "zh": "上海2025年集成电路产业营收多少？\n2024年城镇新增就业实现了多少？\n2025年城镇新增就业的目标是多少？\n大额现金交易多少元以上要报告？",
         "en": "上海2025年集成电路产业营收多少？\n2024年城镇新增就业实现了多少？\n2025年城镇新增就业的目标是多少？\n大额现金交易多少元以上要报告？",

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,8 +17,12 @@ from index.state import StatePlace
 from tests.ui.test_chat_store import answer_to
 from ui.chats.store import ChatStore
 from ui.web.chat_arranging import arrange
-from ui.web.chat_list_render import history_html, marked_html, shelf_of
+from ui.web.chat_list_render import history_parts, marked_html, shelf_of
 from ui.web.views import View
+
+
+def _history(*what: Any) -> str:
+    return "".join(history_parts(*what))
 
 
 @pytest.fixture
@@ -65,16 +70,16 @@ def test_what_is_pinned_comes_first_and_every_change_is_undone_by_its_name(store
     assert listed(store) == ["第二", "第一"]
     view = do(store, View(), "pin", first)
     assert listed(store) == ["第一", "第二"]
-    assert "撤销：置顶“第一”" in history_html(shelf_of(store, "an", view), view, "zh")
+    assert "撤销：置顶“第一”" in _history(shelf_of(store, "an", view), view, "zh")
     view = do(store, view, "undo")
     assert view.done is None
     assert listed(store) == ["第二", "第一"]
     view = do(store, view, "rename", second, "新名")
-    assert "改名为“新名”" in history_html(shelf_of(store, "an", view), view, "zh")
+    assert "改名为“新名”" in _history(shelf_of(store, "an", view), view, "zh")
     view = do(store, view, "undo")
     view = do(store, view, "delete", first)
     assert listed(store) == ["第二"]
-    assert "撤销：删除“第一”" in history_html(shelf_of(store, "an", view), view, "zh")
+    assert "撤销：删除“第一”" in _history(shelf_of(store, "an", view), view, "zh")
     do(store, view, "undo")
     assert listed(store) == ["第二", "第一"]
 
@@ -120,7 +125,7 @@ def test_nobody_reaches_folders_and_chats_of_another(store: ChatStore) -> None:
     mine = store.begin("bo", "博的")
     do(store, View(), "move", mine, folder.id, owner="bo")
     assert listed(store, View(folder=folder.id), owner="bo") == ["博的"]
-    assert "安的夹子" not in history_html(shelf_of(store, "bo", View()), View(), "zh")
+    assert "安的夹子" not in _history(shelf_of(store, "bo", View()), View(), "zh")
     kept = store.chat(chat, "an")
     assert kept is not None
     assert not kept.pinned
@@ -135,7 +140,7 @@ def test_a_search_shows_where_the_words_stand(store: ChatStore) -> None:
     text = "据统计，" * 10 + "上海<b>集成电路</b>营收4800亿元。[1]" + "其余从略。" * 20
     store.answered(turn, answer_to("第一问", text), Trace())
     view = View(search="集成电路")
-    drawn = history_html(shelf_of(store, "an", view), view, "zh")
+    drawn = _history(shelf_of(store, "an", view), view, "zh")
     assert "<mark>集成电路</mark>" in drawn
     assert "&lt;b&gt;" in drawn
     assert "<b>" not in drawn
@@ -152,7 +157,7 @@ def test_chats_stand_under_their_days_and_equal_titles_are_told_apart(
         monkeypatch.setattr("ui.chats.store._now", lambda moment=moment: moment)
         chat = store.begin("an", "同名")
         store.ask(chat, f"追问{days}", Filters())
-    drawn = history_html(shelf_of(store, "an", View()), View(), "zh")
+    drawn = _history(shelf_of(store, "an", View()), View(), "zh")
     year = (now - timedelta(days=400)).astimezone().year
     order = [
         drawn.index(text)

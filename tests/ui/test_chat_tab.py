@@ -1,5 +1,6 @@
 """What the chat draws while answers grow, and what it refuses to lose."""
 
+import json
 import sqlite3
 import threading
 import time
@@ -9,13 +10,12 @@ from typing import Any
 
 import gradio as gr
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from starlette.requests import Request
 
 from assistant.fair_queue import FairQueue
 from assistant.settings import Settings
 from index.query import Filters
+from tests.ui.drawn import html_of
 from tests.ui.test_chat_writing import Scripted, drawn_of, said
 from ui.chats.store import ChatStore
 from ui.chats.writing import Writer
@@ -23,7 +23,6 @@ from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.people.person import Person, Role
 from ui.web.chat_tab import ChatTab
-from ui.web.shown import plain, unplain
 from ui.web.views import View
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
@@ -75,7 +74,7 @@ def chatting(tmp_path: Path) -> Chatting:
 
 
 def text_of(drawn: tuple[Any, ...]) -> str:
-    return "\n".join(message["content"] for message in drawn[0])
+    return "\n".join(html_of(drawn[0]))
 
 
 def test_an_answer_grows_where_its_chat_is_shown(chatting: Chatting) -> None:
@@ -190,7 +189,8 @@ def test_on_a_full_disk_a_question_is_answered_all_the_same(
     monkeypatch.setattr(chatting.store._database, "transaction", full)
     chatting.assistant.go.release(2)
     (drawn,) = chatting.ask("二", view)
-    assert text_of(drawn).count("好。") == 2
+    assert len(html_of(drawn[0])) == 2, "below the answer before"
+    assert "好。" in text_of(drawn)
     assert "二" in text_of(drawn)
     assert len(chatting.assistant.histories[-1]) == 1, "with what was asked before"
 
@@ -199,26 +199,35 @@ def test_a_page_left_open_shows_nothing_to_the_next_person(chatting: Chatting) -
     view = chatting.answered("秘密", View())
     chatting.access.name = "bo"
     drawn = chatting.tab._stop(view, request_of("p"))
-    assert drawn[0] == []
+    assert html_of(drawn[0]) == []
     assert drawn[1].chat == ""
     asked = chatting.answered("我的", view)
     assert asked.chat != view.chat
     assert chatting.questions(view) == ["秘密"]
 
 
-@given(st.text())
-def test_an_edited_question_is_asked_as_it_reads(text: str) -> None:
-    assert unplain(plain(text)) == text
-
-
-def test_ordinary_questions_look_the_same_to_whoever_edits_them() -> None:
-    question = "GDP:2024年, 增速多少! (R&D占比?) 5-6%"
-    assert plain(question) == question
-
-
 def deed_of(chatting: Chatting, view: View, **deed: str) -> list[Any]:
     event: Any = SimpleNamespace(_data=deed)
     return list(drawn_of(chatting.tab._do(request_of("p"), event, view)))
+
+
+def test_a_question_asked_in_other_words_takes_the_place_of_the_first(chatting: Chatting) -> None:
+    view = chatting.answered("一", View())
+    view = chatting.answered("二", view)
+    assert chatting.assistant is not None
+    chatting.assistant.go.release(2)
+    first = chatting.store.turns(view.chat)[0].id
+    deed_of(chatting, view, name="revise", of=first, text="<b>改</b>")
+    assert chatting.questions(view) == ["<b>改</b>"]
+
+
+def test_a_page_is_sent_only_what_it_has_not_and_all_where_it_asks_for_it(chatting: Chatting) -> None:
+    view = chatting.answered("一", View())
+    chatting.assistant.go.release(2)  # type: ignore[union-attr]
+    sent = [json.loads(drawn[0]) for drawn in chatting.ask("二", view)]
+    assert not [each for news in sent for each in news.get("new", {}).values() if '"said">一<' in each]
+    (again,) = deed_of(chatting, view, name="redraw", of="", text="")
+    assert len(json.loads(again[0])["new"]) == 2
 
 
 @pytest.mark.parametrize("name", ["without", "again", "widen"])

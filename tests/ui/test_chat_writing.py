@@ -118,6 +118,7 @@ def test_a_stopped_answer_keeps_what_was_written_and_ends_the_writing(store: Cha
     assert next(drawn_of(writer.watch(turn))).text == "一"
     writer.stop(turn)
     assert (kept(store, chat).state, kept(store, chat).draft) == ("stopped", "一")
+    assert not writer.is_under_way(kept(store, chat)), "though the model goes on for a moment"
     assistant.go.release(3)
     deadline = time.monotonic() + 20
     while assistant.queue.busy and time.monotonic() < deadline:

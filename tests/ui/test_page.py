@@ -160,10 +160,10 @@ def test_an_edited_question_is_asked_anew_and_what_stood_there_comes_back(page: 
     ask(page, "2024年城镇新增就业实现了多少?")
     ask(page, "世界杯冠军是谁?")
     page.locator("#chat .user").first.hover()
-    page.locator("#chat button[title='编辑']").first.click()
+    page.locator("#chat .revise").first.click()
     assert page.locator("#chat textarea").first.input_value() == "2024年城镇新增就业实现了多少?"
     page.locator("#chat textarea").first.fill("2025年赤字率拟按多少安排?")
-    page.locator("#chat button[title='发送']").first.click()
+    page.locator("#chat form.rewrite button[title='发送']").first.click()
     page.wait_for_function(
         "document.querySelectorAll('.answer').length === 1 && document.querySelector('.answer').innerText.includes('4%')"
     )

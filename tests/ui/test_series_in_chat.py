@@ -10,7 +10,7 @@ from tests.ui.browser import a_browser, a_page, in_a_browser, keep_picture
 from ui.web.series_chart import series_chart_html
 
 pytestmark = in_a_browser
-_STYLE = Path(ui.web.__file__).parent / "style.css"
+_STYLES = [Path(ui.web.__file__).parent / name for name in ("tokens.css", "turns.css")]
 
 
 def test_a_chart_keeps_its_links_its_words_and_its_width_on_a_phone() -> None:
@@ -29,8 +29,8 @@ def test_a_chart_keeps_its_links_its_words_and_its_width_on_a_phone() -> None:
     series = Series(unit="亿元", lines=[SeriesLine(name="地区生产总值", points=points)])
     html = series_chart_html(series, lambda _: "/article/a?start=0&end=1", "zh")
     with gr.Blocks() as demo:
-        gr.Chatbot([{"role": "assistant", "content": f'<div class="answer">{html}</div>'}], elem_id="chat")
-    _, address, _ = demo.launch(prevent_thread_lock=True, css_paths=[_STYLE], quiet=True)
+        gr.HTML(f'<div class="answer">{html}</div>', elem_id="chat")
+    _, address, _ = demo.launch(prevent_thread_lock=True, css_paths=_STYLES, quiet=True)
     try:
         with a_browser() as browser:
             page = a_page(browser, width=375)

@@ -1,4 +1,4 @@
-"""Questions to go on with, each read against the passage that should answer it before it is offered."""
+"""Questions to go on with: each stands, in other words, in a sentence of what was retrieved for the question before."""
 
 from __future__ import annotations
 
@@ -10,27 +10,35 @@ from itertools import chain, islice
 from assistant.model import Answer
 from assistant.service import Assistant
 from assistant.trace import Trace
+from corpus.language.normalize import fold
 from corpus.language.places import places_in
+from corpus.language.sentences import sentence_spans
+from corpus.language.times import years_in
+from corpus.model import Passage
 from evals.draft import proposals_of
+from index.aim import sets_goal, wants_goal
 from index.hit import ArticleInfo
 from index.query import Filters
+from index.words import content_words
 
-_MOST = 3
-_MOST_TRIED = 6
-_MOST_PASSAGES = 2
-_SURE = 0.7
+_MOST, _OF_A_KIND = 3, 2
 _LONGEST = 40
 _READS_WELL = frozenset(["fact", "date", "body"])
 """Kinds of drafted questions that a person would ask like this."""
 _YEAR = re.compile(r"20\d{2}(?=年)")
+_HOW_MANY = re.compile("多少|几|多大|占比|增速|比重")
+_FIGURE = re.compile(r"\d")
+_YEAR_OR_DAY = re.compile(r"\d{4}年|\d{1,2}[月日]")
+_ANY_YEAR = 2020
+"""From which "去年" would be counted, to see whether a text says so."""
 
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A question, and the ids of the passages that may answer it."""
+    """A question, and the sentences that hold what it asks for."""
 
     question: str
-    passages: tuple[str, ...]
+    sentences: tuple[str, ...]
 
 
 def suggestions(
@@ -38,10 +46,10 @@ def suggestions(
 ) -> list[str]:
     """At most three questions that the passages found anyway answer, near the one just answered and not asked before.
 
-    Nothing of an article that `filters` do not show (`Filters.collections`) stands in them. Where somebody waits for an answer no further one is tried: what was found until then is all.
+    Nothing of an article that `filters` do not show (`Filters.collections`) stands in them. No model reads anything for them.
 
     Args:
-        assistant: reads the passages.
+        assistant: has the index.
         answer: what was just answered; nothing is suggested after a refusal.
         trace: what was found for it.
         filters: what the person may see now.
@@ -50,16 +58,11 @@ def suggestions(
     if answer.refused or not answer.citations:
         return []
     quoted = {citation.quote for citation in answer.citations}
-    found: list[str] = []
-    for candidate in islice(_candidates(assistant, answer, trace, filters, asked), _MOST_TRIED):
-        if assistant.queue.waiting:
-            break
-        seen = assistant.preview(candidate.question, list(candidate.passages))
-        if seen.confidence >= _SURE and seen.sentence not in quoted:
-            found.append(candidate.question)
-        if len(found) == _MOST:
-            break
-    return found
+    candidates = _candidates(assistant, answer, trace, filters, asked)
+    return [
+        each.question
+        for each in islice((each for each in candidates if not quoted.intersection(each.sentences)), _MOST)
+    ]
 
 
 def _candidates(
@@ -70,8 +73,8 @@ def _candidates(
     seen = {question, *asked}
     beside = _found_beside(assistant, trace, filters)
     for candidate in chain(
-        islice(_of_other_places(question, beside), 2),
-        islice(_of_other_years(question, beside), 2),
+        islice(_of_other_places(question, beside), _OF_A_KIND),
+        islice(_of_other_years(question, beside), _OF_A_KIND),
         _of_article(assistant, answer.citations[0].article_id, filters),
     ):
         if candidate.question not in seen:
@@ -79,50 +82,81 @@ def _candidates(
             yield candidate
 
 
-def _found_beside(assistant: Assistant, trace: Trace, filters: Filters) -> dict[str, ArticleInfo]:
-    """The passages that were found, by id, with their articles; best first."""
+def _found_beside(assistant: Assistant, trace: Trace, filters: Filters) -> list[tuple[Passage, ArticleInfo]]:
+    """The passages that were found, with their articles; best first."""
     ids = list(dict.fromkeys(passage for part in trace.parts for passage in part.fused))
     known = assistant.index.catalogue.passages(ids)
-    return {
-        each: known[each][1] for each in ids if each in known and filters.shows(known[each][1].collection)
-    }
+    return [known[each] for each in ids if each in known and filters.shows(known[each][1].collection)]
 
 
-def _of_other_places(question: str, beside: dict[str, ArticleInfo]) -> Iterator[_Candidate]:
+def _of_other_places(question: str, beside: list[tuple[Passage, ArticleInfo]]) -> Iterator[_Candidate]:
     """With a place that the titles of passages found beside the answer name."""
     asked = places_in(question)
     if not asked or asked[0] not in question:
         return
-    by_place: dict[str, list[str]] = {}
-    for passage, article in beside.items():
-        for place in places_in(article.title):
-            if place not in asked:
-                by_place.setdefault(place, []).append(passage)
-    for place, passages in by_place.items():
-        yield _Candidate(question.replace(asked[0], place), tuple(passages[:_MOST_PASSAGES]))
+    places = dict.fromkeys(place for _, article in beside for place in places_in(article.title))
+    for place in places:
+        if place not in asked:
+            yield from _held(question.replace(asked[0], place), beside)
 
 
-def _of_other_years(question: str, beside: dict[str, ArticleInfo]) -> Iterator[_Candidate]:
-    """With the year before or after, where an article beside the answer is of it."""
+def _of_other_years(question: str, beside: list[tuple[Passage, ArticleInfo]]) -> Iterator[_Candidate]:
+    """With the year before or after."""
     if (year := _YEAR.search(question)) is None:
         return
     for other in (int(year.group()) - 1, int(year.group()) + 1):
-        passages = [
-            each
-            for each, article in beside.items()
-            if str(other) in article.title or article.year in (other, other + 1)
-        ]
-        if passages:
-            yield _Candidate(question.replace(year.group(), str(other)), tuple(passages[:_MOST_PASSAGES]))
+        yield from _held(question.replace(year.group(), str(other)), beside)
+
+
+def _held(question: str, beside: list[tuple[Passage, ArticleInfo]]) -> Iterator[_Candidate]:
+    """The question, where one sentence found holds all of it."""
+    for passage, _ in beside:
+        for start, end in sentence_spans(passage.text):
+            if _holds(sentence := passage.text[start:end], question):
+                yield _Candidate(question, (sentence,))
+                return
+
+
+def _holds(sentence: str, question: str) -> bool:
+    """Whether a sentence names the question's places, years and words, no other place or year, and any figure asked for.
+
+    One of a goal holds no question of a result, nor the other way round.
+    """
+    text = fold(sentence)
+    if _HOW_MANY.search(question) and _FIGURE.search(_YEAR_OR_DAY.sub("", text)) is None:
+        return False
+    if sets_goal(sentence) != (wants_goal(question) or sets_goal(question)):
+        return False
+    # "去年" is another year in each article.
+    if years_in(question, None) != years_in(question, _ANY_YEAR):
+        return False
+    return (
+        set(places_in(sentence)) == set(places_in(question))
+        and (not (years := _years(question)) or _years(sentence) == years)
+        and all(word in text for word in content_words(question))
+    )
+
+
+def _years(text: str) -> set[int]:
+    """The years that a text names in figures."""
+    return set(years_in(text, None))
 
 
 def _of_article(assistant: Assistant, article_id: str, filters: Filters) -> Iterator[_Candidate]:
-    """About other figures and dates of the article, each with the passage in which its sentence stands."""
+    """About other figures and dates of the article, each drafted from its sentence."""
     article = assistant.index.catalogue.article(article_id)
     if article is None or not filters.shows(article.collection):
         return
-    passages = assistant.index.catalogue.passages_of(article_id)
     for item in proposals_of(assistant.index, article_id):
-        if len(item.question) <= _LONGEST and item.type in _READS_WELL:
-            of = tuple(each.id for each in passages if item.evidence[0] in each.text)
-            yield _Candidate(item.question, of[:1])
+        if (
+            len(item.question) <= _LONGEST
+            and item.type in _READS_WELL
+            and _names(item.evidence, item.question)
+        ):
+            yield _Candidate(item.question, tuple(item.evidence))
+
+
+def _names(sentences: list[str], question: str) -> bool:
+    """Whether the sentences themselves name the places and years of a question drafted from them, not only their article."""
+    text = "".join(sentences)
+    return set(places_in(question)) <= set(places_in(text)) and _years(question) <= _years(text)

@@ -178,5 +178,5 @@ class Writer:
             writing.tell(over=True)
 
     def is_under_way(self, turn: KeptTurn) -> bool:
-        """Whether the turn's answer is being written now."""
-        return turn.id in self._under_way
+        """Whether the turn's answer is being written now; one that was given up is not, though its model still ends a word."""
+        return turn.state == "writing" and turn.id in self._under_way

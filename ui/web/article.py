@@ -8,33 +8,28 @@ from assistant.messages import message
 from corpus.model import Article, Section
 from ui.web import page_view
 from ui.web.article_table import Span, marked_text, table_html
+from ui.web.tokens import tokens_css
 
-STYLE = """
-:root { color-scheme: light dark; --mark: #ffe58a; --quiet: #596273; --link: #1d4ed8; --marked: #222; --page: #fff; --text: #1c1e21;
-        --line: #cfd5de; --head: #f2f4f8; --row: #fff8dc; }
-body { font: 16px/1.75 system-ui, "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif;
-       background: var(--page); color: var(--text); margin: 0; padding: 1.25rem; max-width: 46rem; overflow-wrap: anywhere; }
+STYLE = (
+    tokens_css()
+    + """
+body { font: 16px/1.75 var(--font); background: var(--surface); color: var(--text); margin: 0; padding: 1.25rem; max-width: 46rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.25rem; line-height: 1.4; margin: 0 0 .25rem; }
 h2 { font-size: 1.02rem; margin: 1.4rem 0 .25rem; }
 p { margin: .5rem 0; }
-a { color: var(--link); }
+a { color: var(--accent); }
 .about { color: var(--quiet); font-size: .85rem; margin-bottom: 1rem; }
 .about ul { margin: .25rem 0; padding-left: 1.2rem; } .about .compare { white-space: nowrap; padding-left: .4rem; }
-mark { background: var(--mark); color: var(--marked); padding: .08em .1em; border-radius: 3px; }
-#on-selection { position: absolute; } #on-selection button { font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; }
-#ask-only { font: inherit; padding: 0 .6rem; border-radius: 6px; border: 1px solid #888; cursor: pointer; background: none; color: var(--link); }
+mark { background: var(--mark); color: var(--on-mark); padding: .08em .1em; border-radius: 3px; }
+#on-selection { position: absolute; } #on-selection button { font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid var(--line-strong); cursor: pointer; }
+#ask-only { font: inherit; padding: 0 .6rem; border-radius: 6px; border: 1px solid var(--line-strong); cursor: pointer; background: none; color: var(--accent); }
 table { border-collapse: collapse; font-size: .9rem; } th { text-align: left; font-weight: 500; padding-right: 1.5rem; }
 .printed { overflow-x: auto; margin: .75rem 0; } .printed caption { text-align: left; font-weight: 500; padding: .25rem 0; }
 .printed th, .printed td { border: 1px solid var(--line); padding: .25rem .6rem; vertical-align: top; overflow-wrap: normal; min-width: 4em; }
-.printed th { background: var(--head); } .printed td.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.printed tr.cited td, .printed tr.cited th { background: var(--row); }
+.printed th { background: var(--sunken); } .printed td.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.printed tr.cited td, .printed tr.cited th { background: var(--accent-soft); }
 .stages { font-size: .85rem; } .stages ol { padding-left: 1.3rem; } small { color: var(--quiet); }
-html[data-look="light"] { color-scheme: light; } html[data-look="dark"] { color-scheme: dark; }
-@media (prefers-color-scheme: dark) { html:not([data-look="light"]) {DARK} }
-html[data-look="dark"] {DARK}
-""".replace(
-    "{DARK}",
-    "{ --mark: #8a6d00; --quiet: #a3adba; --link: #8ab4ff; --marked: #fff; --page: #16181d; --text: #e6e6e6; --line: #3a404b; --head: #20242c; --row: #2c2810; }",
+"""
 )
 _SHORTEST_QUOTE = 4
 _SCRIPT = """
@@ -115,8 +110,8 @@ def _only(article: Article, language: str) -> str:
 
 
 def look_of(look: str) -> str:
-    """The attribute that makes a page light or dark; none for what is neither."""
-    return f' data-look="{look}"' if look in {"light", "dark"} else ""
+    """The attribute that makes a page light or dark; for what is neither, as the system has it."""
+    return f' data-look="{look if look in {"light", "dark"} else "system"}"'
 
 
 def span_of_quote(text: str, start: int, end: int, quoted: str) -> tuple[int, int]:

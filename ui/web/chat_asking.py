@@ -21,7 +21,7 @@ from ui.chats.writing import REMEMBERED_TURNS
 from ui.people.limits import who
 from ui.people.person import Person, visible_to
 from ui.said import said
-from ui.web.chat_render import messages_of
+from ui.web.chat_render import turns_html
 from ui.web.chat_shown import ShownChat, sent_by
 from ui.web.toast import warn
 from ui.web.views import View
@@ -119,7 +119,10 @@ class AskingChat(ShownChat):
         now = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
         turn = KeptTurn("", view.chat, question, filters, "done", "", answer, "", "", (), now)
         shown = await in_thread(self._all, request, person, view, box="")
-        return (messages_of([*turns, turn], self._language), *shown[1:])
+        return (
+            self.pieces.news(request.session_hash, turns_html([*turns, turn], self._language)),
+            *shown[1:],
+        )
 
     def _why_not(
         self,

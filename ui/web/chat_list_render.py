@@ -44,8 +44,8 @@ def shelf_of(store: ChatStore, owner: str, view: View) -> Shelf:
     return Shelf(chats, total, lines, folders, folder, put_away)
 
 
-def history_html(shelf: Shelf, view: View, language: str) -> str:
-    """The column of chats; from it the last change can be undone."""
+def history_parts(shelf: Shelf, view: View, language: str) -> list[str]:
+    """The column of chats, row by row; from it the last change can be undone."""
     rows = [f'<div class="history" data-current="{escape(view.chat)}">', _folders(shelf, language)]
     if view.done is not None:
         rows.append(undo_html(view.done.code, view.done.title, "#act/undo", language))
@@ -64,7 +64,7 @@ def history_html(shelf: Shelf, view: View, language: str) -> str:
         more = message("more_chats", language, count=shelf.total - len(shelf.chats))
         rows.append(f'<a class="more" href="#act/more">{more}</a>')
     rows.append("</div>")
-    return "".join(rows)
+    return rows
 
 
 def undo_html(code: str, title: str, address: str, language: str) -> str:

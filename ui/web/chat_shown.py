@@ -16,12 +16,16 @@ from ui.chats.writing import Writer
 from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.people.person import Person
-from ui.web.chat_list_render import history_html, shelf_of
-from ui.web.chat_render import messages_of, signed_in_html
+from ui.web.chat_list_render import history_parts, shelf_of
+from ui.web.chat_render import growing_html, signed_in_html, turns_html
 from ui.web.chosen_sources import chip_html
+from ui.web.pieces import Pieces
 from ui.web.views import View, Views
 from ui.web.waiting import in_front, in_thread
 from ui.web.workplace import Workplace
+
+_WHOLE_EVERY = 25
+"""Messages about an answer that grows, after which it is sent whole again."""
 
 
 class ShownChat:
@@ -43,6 +47,7 @@ class ShownChat:
         self._writer = writer
         self._language = language
         self._views = Views()
+        self.pieces = Pieces()
 
     def _text(self, code: str, **fields: object) -> str:
         return message(code, self._language, **fields)
@@ -50,9 +55,13 @@ class ShownChat:
     def _person(self, request: gr.Request) -> Person:
         return self._access.need(sent_by(request))
 
-    def _list(self, person: Person, view: View) -> str:
+    def _list(self, request: gr.Request, person: Person, view: View) -> str:
         shelf = shelf_of(self._store, person.name, view)
-        return history_html(shelf, view, self._language) + signed_in_html(person, self._language)
+        parts = [*history_parts(shelf, view, self._language), signed_in_html(person, self._language)]
+        return self.pieces.news(request.session_hash, parts)
+
+    def _drawn(self, request: gr.Request, turns: list[KeptTurn]) -> str:
+        return self.pieces.news(request.session_hash, turns_html(turns, self._language))
 
     def _turns(self, person: Person, view: View) -> list[KeptTurn]:
         """The turns of the chat that is shown; none of another person's, who may have signed in since."""
@@ -71,7 +80,7 @@ class ShownChat:
         self._views.show(request.session_hash, view)
         writes = bool(turns) and self._writer.is_under_way(turns[-1])
         return (
-            messages_of(turns, self._language), view, self._list(person, view),
+            self._drawn(request, turns), view, self._list(request, person, view),
             gr.skip() if box is None else box, gr.Button(visible=not writes), gr.Button(visible=writes),
             chip_html(self._workplace, person, view.sources, self._language),
         )  # fmt: skip
@@ -81,7 +90,7 @@ class ShownChat:
     ) -> AsyncIterator[tuple[Any, ...]]:
         """Draw an answer while it grows, for as long as its chat is what the page shows."""
         yield await in_thread(self._all, request, person, view, box=box)
-        turns = await in_thread(self._turns, person, view)
+        before, told = "", 0
         async for now in self._writer.watch(turn):
             if self._views.of(request.session_hash, view).chat != view.chat:
                 return
@@ -89,10 +98,27 @@ class ShownChat:
                 self._writer.stop(turn)
                 return
             waiting = self._text("waiting_place", ahead=now.ahead) if now.ahead else ""
-            yield (messages_of(turns, self._language, now.text, waiting), *[gr.skip()] * 6)
+            html = growing_html(now.text, waiting, self._language)
+            yield (self.pieces.grown(turn, before, html), *[gr.skip()] * 6)
+            told += 1
+            before = html if told % _WHOLE_EVERY else ""
         seen = self._views.of(request.session_hash, view)
         if seen.chat == view.chat and await in_front(self._access.still, sent_by(request), person):
             yield await in_thread(self._all, request, person, seen)
+            if await in_thread(self._suggest, person, seen.chat):
+                yield (await in_thread(self._again_drawn, request, person, seen), *[gr.skip()] * 6)
+
+    def _again_drawn(self, request: gr.Request, person: Person, view: View) -> Any:
+        """The turns that the page shows now, where that is still this chat and none is being written."""
+        seen = self._views.of(request.session_hash, view)
+        turns = self._turns(person, seen)
+        if seen.chat != view.chat or not turns or self._writer.is_under_way(turns[-1]):
+            return gr.skip()
+        return self._drawn(request, turns)
+
+    def _suggest(self, person: Person, chat: str) -> bool:
+        """Find questions to go on with, where nobody else waits for an answer; whether there are any."""
+        return False
 
 
 def sent_by(request: gr.Request) -> Request:

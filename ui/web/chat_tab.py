@@ -24,16 +24,17 @@ from ui.people.person import Person, Role, visible_to
 from ui.said import said
 from ui.web.chat_arranging import arrange
 from ui.web.chat_asking import AskingChat
-from ui.web.chat_render import messages_of
+from ui.web.chat_render import welcome_html
 from ui.web.chips import filters_without, question_of, question_without
 from ui.web.chosen_sources import sources_of_deed
 from ui.web.deed import texts_of_deed
 from ui.web.filter_fields import FilterFields, fields_of, filters_from
-from ui.web.shown import unplain
 from ui.web.toast import tell, warn
 from ui.web.views import CHATS_AT_ONCE, View
 from ui.web.waiting import in_thread
 
+_TAKE = "watch('value', () => window.page.take('{place}', props.value));"
+_DRAW = "window.page.draw('{place}');"
 _RECEIVE_DEEDS = (
     "window.act = (deed) => trigger('submit', deed); window.dispatchEvent(new Event('act-ready'));"
 )
@@ -54,26 +55,33 @@ class ChatTab(AskingChat):
             show_label=False,
             elem_id="chat-search",
         )
-        self.history = gr.HTML(elem_id="history")
+        gr.HTML('<div id="history-list"></div>', elem_id="history", js_on_load=_DRAW.format(place="history"))
         links = "".join(
-            f'<a href="#act/export/{form}">{text(code)}</a>'
-            for form, code in (("md", "export_markdown"), ("docx", "export_docx"))
-        )
-        links += "".join(
             f'<a href="#act/{deed}">{text(code)}</a>'
-            for deed, code in (("sources", "sources_of_chat"), ("keys", "keys"))
+            for deed, code in (
+                ("export/md", "export_markdown"),
+                ("export/docx", "export_docx"),
+                ("sources", "sources_of_chat"),
+                ("keys", "keys"),
+            )
         )
         gr.HTML(f'<p class="exports">{links}</p>')
+        # Outside of the tabs, which are made only when they are first seen.
+        self.news, self.listed = (
+            # No template: what comes is read by the page's script, not shown.
+            gr.HTML("", html_template="<i></i>", js_on_load=_TAKE.format(place=place), elem_id=f"{place}-news", visible="hidden")
+            for place in ("chat", "history")
+        )  # fmt: skip
 
     def build(self) -> None:
         """The chat itself, its filters and its box."""
         text = self._text
-        examples: list[Any] = [{"text": line} for line in text("page_examples").split("\n")]
-        self.chat = gr.Chatbot(
-            elem_id="chat", height="calc(100dvh - 300px)", label=text("page_tab_chat"), show_label=False,
-            examples=examples, placeholder=text("page_placeholder"), buttons=[], feedback_options=None,
-            editable="user", layout="bubble", latex_delimiters=[],
-        )  # fmt: skip
+        gr.HTML(
+            welcome_html(self._language),
+            elem_id="chat",
+            js_on_load=_DRAW.format(place="chat"),
+            apply_default_css=False,
+        )
         self.filters = FilterFields(self._language)
         self.filters.build()
         self.chosen = gr.HTML("", elem_id="chosen")
@@ -96,23 +104,15 @@ class ChatTab(AskingChat):
             "concurrency_limit": None,  # who waits for an answer holds no thread
             "trigger_mode": "multiple",
         }
-        shown = [self.chat, self.view, self.history, self.box, self.send, self.stop, self.chosen]
+        shown = [self.news, self.view, self.listed, self.box, self.send, self.stop, self.chosen]
         filters = self.filters.all
-        asked = [
-            *(trigger(self._ask, [self.box, self.view, *filters], shown, **many) for trigger in (self.box.submit, self.send.click)),
-            self.chat.example_select(self._ask_example, [self.view, *filters], shown, **many),
-            self.chat.edit(self._ask_edited, [self.view, *filters], shown, **many),
-            self.chat.retry(self._ask_again, [self.view, *filters], shown, **many),
-            self.deeds.submit(self._do, [self.view, *filters], shown, **many),
-        ]  # fmt: skip
-        for event in asked:
-            # An event of its own draws them: by then the page may show another chat.
-            event.then(self._suggest, self.view, None, **many).then(self._draw, self.view, self.chat, **many)
+        for trigger in (self.box.submit, self.send.click):
+            trigger(self._ask, [self.box, self.view, *filters], shown, **many)
+        self.deeds.submit(self._do, [self.view, *filters], shown, **many)
         self.deeds.submit(self._drop_filter, filters, filters, **many)
-        self.chat.clear(self._begin_anew, self.view, shown, **many)
         self.stop.click(self._stop, self.view, shown, **many)
         self.new.click(self._begin_anew, self.view, shown, **many)
-        self.search.change(self._search, [self.search, self.view], [self.history, self.view], **many)
+        self.search.change(self._search, [self.search, self.view], [self.listed, self.view], **many)
         page.load(self._open_first, None, shown, **many)
         gr.on([page.load, self.filters.panel.expand], self._choices, None, self.filters.lists, **many)
         self.filters.follow(**many)
@@ -151,7 +151,7 @@ class ChatTab(AskingChat):
     def _search(self, text: str, view: View, request: gr.Request) -> tuple[str, View]:
         view = replace(view, search=text.strip()[:SEARCH_CHARACTERS], listed=CHATS_AT_ONCE)
         self._views.show(request.session_hash, view)
-        return self._list(self._person(request), view), view
+        return self._list(request, self._person(request), view), view
 
     def _choices(self, request: gr.Request) -> tuple[Any, ...]:
         index = self._workplace.index
@@ -166,56 +166,22 @@ class ChatTab(AskingChat):
         async for drawn in self._ask_in(request, view, question, filters_from(*fields)):
             yield drawn
 
-    def _suggest(self, view: View, request: gr.Request) -> None:
-        """Find questions to go on with, where nobody else waits for an answer."""
-        person = self._person(request)
-        turns = self._turns(person, view)
+    def _suggest(self, person: Person, chat: str) -> bool:
+        """Find questions to go on with, where nobody else waits for an answer; whether there are any."""
+        turns = self._turns(person, View(chat=chat))
         assistant = self._workplace.assistant
         # The answer just shown may hold its place in the queue for a moment more: that does not count.
         if not turns or assistant is None or self._writer.busy or assistant.queue.waiting:
-            return
+            return False
         last, trace = turns[-1], self._store.trace(turns[-1].id)
         if last.answer is None or last.suggested or trace is None:
-            return
+            return False
         asked = [each.question for each in turns]
         # What the person may see now, which may be less than when they asked.
         allowed = visible_to(person, last.filters)
         if found := suggestions(assistant, last.answer, trace, allowed, asked):
             self._store.suggest(last.id, found)
-
-    def _draw(self, view: View, request: gr.Request) -> Any:
-        """What the page shows now, unless an answer is being written there."""
-        person = self._person(request)
-        turns = self._turns(person, view)
-        if not turns or self._writer.is_under_way(turns[-1]):
-            return gr.skip()
-        return messages_of(turns, self._language)
-
-    async def _ask_example(
-        self, request: gr.Request, event: gr.SelectData, view: View, *fields: Any
-    ) -> AsyncIterator[tuple[Any, ...]]:
-        async for drawn in self._ask(request, str(event.value["text"]), view, *fields):
-            yield drawn
-
-    async def _ask_edited(
-        self, request: gr.Request, event: gr.EditData, view: View, *fields: Any
-    ) -> AsyncIterator[tuple[Any, ...]]:
-        """An edited question is asked in the old one's place; what followed can be brought back."""
-        number = event.index[0] if isinstance(event.index, (list, tuple)) else event.index
-        turns = self._turns(self._person(request), view)
-        asked = turns[number // 2].id if number // 2 < len(turns) else ""
-        filters = filters_from(*fields)
-        async for drawn in self._ask_in(request, view, unplain(str(event.value)), filters, asked):
-            yield drawn
-
-    async def _ask_again(
-        self, request: gr.Request, view: View, *fields: Any
-    ) -> AsyncIterator[tuple[Any, ...]]:
-        turns = self._turns(self._person(request), view)
-        if turns:
-            filters = filters_from(*fields)
-            async for drawn in self._ask_in(request, view, turns[-1].question, filters, turns[-1].id):
-                yield drawn
+        return bool(found)
 
     def _stop(self, view: View, request: gr.Request) -> tuple[Any, ...]:
         person = self._person(request)
@@ -235,21 +201,15 @@ class ChatTab(AskingChat):
         if name == "open":
             async for drawn in self._open(request, view, of):
                 yield drawn
+        elif name == "redraw":
+            self.pieces.forget(request.session_hash)
+            yield await in_thread(self._all, request, person, view)
         elif name == "ask":
             async for drawn in self._ask_in(request, view, text, filters):
                 yield drawn
-        elif name in {"again", "widen", "without", "everywhere"}:
-            kept = await in_thread(self._store.turn, of, person.name)
-            if kept is not None:
-                view = replace(view, chat=kept.chat)
-                try:
-                    question, filters = await in_thread(self._anew, kept, name, text, filters)
-                except Problem as problem:
-                    warn(said(problem, self._language))
-                    yield await in_thread(self._all, request, person, view)
-                    return
-                async for drawn in self._ask_in(request, view, question, filters, kept.id):
-                    yield drawn
+        elif name in {"again", "revise", "widen", "without", "everywhere"}:
+            async for drawn in self._ask_anew(request, person, view, (name, of, text), filters):
+                yield drawn
         else:
             try:
                 view = await in_thread(self._change, person, view, name, of, text)
@@ -257,11 +217,29 @@ class ChatTab(AskingChat):
                 warn(said(problem, self._language))
             yield await in_thread(self._all, request, person, view)
 
+    async def _ask_anew(
+        self, request: gr.Request, person: Person, view: View, deed: tuple[str, str, str], filters: Filters
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        """Ask a kept turn's question again, in its place, as the deed changes it."""
+        name, of, text = deed
+        kept = await in_thread(self._store.turn, of, person.name)
+        if kept is None:
+            return
+        view = replace(view, chat=kept.chat)
+        try:
+            question, filters = await in_thread(self._anew, kept, name, text, filters)
+        except Problem as problem:
+            warn(said(problem, self._language))
+            yield await in_thread(self._all, request, person, view)
+            return
+        async for drawn in self._ask_in(request, view, question, filters, kept.id):
+            yield drawn
+
     def _anew(self, turn: KeptTurn, name: str, chip: str, filters: Filters) -> tuple[str, Filters]:
         """The question and filters with which a turn is asked anew; never where all others wait, for a chip is read."""
         check_text(self._text("filters"), chip, self._workplace.settings.longest_question)
-        if name == "again":
-            return turn.question, filters
+        if name in {"again", "revise"}:
+            return (chip if name == "revise" else turn.question), filters
         if name == "everywhere":
             self._store.sources.keep(turn.chat, "", Filters())
             return turn.question, turn.filters.narrowed

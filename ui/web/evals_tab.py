@@ -16,11 +16,12 @@ from evals.folder import RunFolder, runs_in
 from ui.people.access import Access
 from ui.people.person import Role, sees_all
 from ui.said import said
+from ui.web.chat_render import turn_html
 from ui.web.eval_job import EvalJob, sets_seen_by
 from ui.web.evals_render import comparison_html, expected_html, job_html, summary_html, trace_html
 from ui.web.permission import may, person_behind
+from ui.web.pieces import Pieces
 from ui.web.render import answer_as_html
-from ui.web.shown import plain
 from ui.web.toast import warn
 from ui.web.views import View
 from ui.web.workplace import Workplace
@@ -30,9 +31,20 @@ _NONE = ""
 
 
 class EvalsTab:
-    """Builds the tab inside the page's Blocks; `chat`, `view` and `tabs` are the page's own."""
+    """Builds the tab inside the page's Blocks; `chat`, `view` and `tabs` are the page's own.
 
-    def __init__(self, workplace: Workplace, access: Access, job: EvalJob, language: str) -> None:
+    `pieces` are those of the chat, in which an item is opened.
+    """
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        access: Access,
+        job: EvalJob,
+        language: str,
+        pieces: Pieces | None = None,
+    ) -> None:
+        self._pieces = pieces or Pieces()
         self._workplace = workplace
         self._access = access
         self._job = job
@@ -41,7 +53,7 @@ class EvalsTab:
     def _text(self, code: str, **fields: object) -> str:
         return message(code, self._language, **fields)
 
-    def build(self, tab: gr.Tab, tabs: gr.Tabs, chat: gr.Chatbot, view: gr.State) -> None:
+    def build(self, tab: gr.Tab, tabs: gr.Tabs, chat: gr.HTML, view: gr.State) -> None:
         """Add the components and what they do."""
         text = self._text
         gr.HTML(f'<p class="hint">{text("evals_hint", folder=self._workplace.settings.sets_folder)}</p>')
@@ -203,7 +215,7 @@ class EvalsTab:
         if item.conversation is not None:
             same = [each for each in items if each.conversation == item.conversation]
             chat_items = same[: same.index(item) + 1]
-        shown: list[dict[str, Any]] = []
+        shown: list[str] = []
         seed: list[tuple[str, Answer]] = []
         scores, traces, passages = folder.scores(), folder.traces(), folder.passages()
         for each in chat_items:
@@ -215,12 +227,15 @@ class EvalsTab:
                 body += expected_html(each, scores[each.id].cause, self._language)
                 if each.id in traces:
                     body += trace_html(traces[each.id], passages, self._language)
-            shown.append({"role": "user", "content": plain(each.question)})
-            shown.append({"role": "assistant", "content": body})
             other = self._folder(against) if against != run else None
             before = other.predictions().get(each.id) if other is not None else None
             if each is item and other is not None and before is not None:
                 told = f'<div class="note">{self._text("evals_as_run", name=other.path.name)}</div>'
-                shown.append({"role": "assistant", "content": told + answer_as_html(before, self._language)})
+                body += told + answer_as_html(before, self._language)
+            shown.append(turn_html(each.question, body, self._language))
             seed.append((each.question, answer))
-        return shown, View(seed=tuple(seed)), gr.Tabs(selected="chat")
+        return (
+            self._pieces.news(request.session_hash, shown),
+            View(seed=tuple(seed)),
+            gr.Tabs(selected="chat"),
+        )

@@ -44,21 +44,8 @@
 
   // The pencil of the last question.
   function editLast() {
-    const row = [...document.querySelectorAll("#chat .user-row")].at(-1);
-    const pencil = buttonsOf(row)[0];
-    pencil?.click();
-    setTimeout(() => {
-      const area = document.querySelector("#chat textarea");
-      area?.focus();
-      area?.setSelectionRange(area.value.length, area.value.length);
-    }, 100);
+    [...document.querySelectorAll("#turns .revise")].at(-1)?.click();
   }
-
-  const buttonsOf = (row) => {
-    if (!row) return [];
-    const beside = row.nextElementSibling?.matches(".message-buttons-right, .message-buttons") ? row.nextElementSibling : row;
-    return [...beside.querySelectorAll("button")];
-  };
 
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || document.querySelector("dialog[open]")) return;
@@ -77,15 +64,5 @@
     if (!plain || isTyping(event.target)) return;
     const does = { "?": list, "？": list, n: begin, "/": toBox }[event.key];
     if (does) { event.preventDefault(); does(); }
-  }, true);
-
-  // In the box of a question that is edited, Enter sends and Escape gives up.
-  document.addEventListener("keydown", (event) => {
-    if (!event.target.matches?.("#chat textarea") || event.isComposing || event.shiftKey) return;
-    if (event.key !== "Enter" && event.key !== "Escape") return;
-    const [sends, givesUp] = buttonsOf(event.target.closest(".message-row"));
-    event.preventDefault();
-    event.stopPropagation();
-    (event.key === "Enter" ? sends : givesUp)?.click();
   }, true);
 })();

@@ -15,6 +15,7 @@ def asking_html(collections: list[str], language: str, deeds: str = "") -> str:
     ticked = (
         f'<span class="ticked" data-told="{told}" data-most="{CHOSEN_ARTICLES}" hidden><span role="status"></span> '
         f'<a class="ask" href="#act/choose/articles/">{message("choose_only_these", language)}</a> '
+        f'<a class="brief" href="#act/briefing/">{message("briefing_make", language)}</a> '
         f'<button type="button" data-untick>{message("tick_none", language)}</button> {deeds}</span>'
     )
     if not collections:

@@ -9,28 +9,28 @@ from starlette.requests import Request
 
 from assistant.messages import message
 from ui.page_language import LANGUAGES
+from ui.web.tokens import tokens_css
 
-_STYLE = """
-:root { color-scheme: light dark; --page: #f4f6fa; --card: #fff; --text: #1d2330; --line: #8a93a5; --accent: #1d4ed8; --alert: #b42318; }
+_STYLE = (
+    tokens_css()
+    + """
 * { box-sizing: border-box; }
-body { font: 16px/1.6 system-ui, "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif;
-       margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1rem; background: var(--page); color: var(--text); }
-main { width: 100%; max-width: 22rem; background: var(--card); border-radius: 12px; padding: 1.5rem; box-shadow: 0 1px 8px #0002; }
-h1 { font-size: 1.2rem; line-height: 1.4; margin: 0 0 1rem; }
-label { display: block; margin: .75rem 0 .25rem; }
-input, button { font: inherit; width: 100%; padding: .55rem .7rem; border-radius: 8px; }
-input { border: 1px solid var(--line); background: var(--card); color: inherit; }
-button { margin-top: 1.25rem; border: 0; background: var(--accent); color: #fff; cursor: pointer; }
-input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid color-mix(in srgb, var(--accent) 55%, transparent); outline-offset: 1px; }
+body { font: 16px/1.6 var(--font); margin: 0; min-height: 100vh; display: grid; place-items: center; padding: var(--s4);
+       background: var(--page); color: var(--text); }
+main { width: 100%; max-width: 23rem; background: var(--surface); border: 1px solid var(--line); border-radius: var(--r3); padding: var(--s6); box-shadow: var(--lift-2); }
+h1 { font-size: var(--size-xl); line-height: var(--leading-tight); margin: 0 0 var(--s4); }
+label { display: block; margin: var(--s3) 0 var(--s1); font-size: var(--size-s); color: var(--quiet); }
+input, button { font: inherit; width: 100%; padding: .55rem .7rem; border-radius: var(--r1); }
+input { border: 1px solid var(--line-strong); background: var(--surface); color: inherit; }
+button { margin-top: var(--s5); border: 0; background: var(--accent-fill); color: var(--on-accent); cursor: pointer; font-weight: 600; }
+button:hover { background: var(--accent-fill-hover); }
+input:focus-visible, button:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 a { color: var(--accent); }
-p { margin: .5rem 0; overflow-wrap: anywhere; }
-.alert { color: var(--alert); }
-.other { margin: 1rem 0 0; font-size: .9rem; }
-@media (prefers-color-scheme: dark) {
-  :root { --page: #101216; --card: #1a1d24; --text: #e6e8ee; --line: #69728a; --accent: #7aa2ff; --alert: #ff9b8f; }
-  button { color: #101216; }
-}
+p { margin: var(--s2) 0; overflow-wrap: anywhere; }
+.alert { color: var(--wrong); }
+.other { margin: var(--s4) 0 0; font-size: var(--size-s); }
 """
+)
 
 
 def language_of(request: Request, chosen: str = "") -> str:
@@ -90,7 +90,7 @@ def refusal_page(language: str, told: str) -> str:
 def _page(language: str, heading: str, body: str) -> str:
     title = f"{heading} · {message('page_title', language)}"
     return (
-        f'<!doctype html><html lang="{_tag(language)}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{_tag(language)}" data-look="system"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
         f"<style>{_STYLE}</style></head><body><main><h1>{title}</h1>{body}</main></body></html>"
     )

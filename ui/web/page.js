@@ -109,9 +109,10 @@
   }
 
   function told(link, text) {
-    const before = link.textContent;
-    link.textContent = text;
-    setTimeout(() => { link.textContent = before; }, 2000);
+    const words = link.querySelector("span") ?? link; // its icon stays
+    const before = words.textContent;
+    words.textContent = text;
+    setTimeout(() => { words.textContent = before; }, 2000);
   }
 
   // A small form in the place of, or under, an element: Enter saves, Escape gives up.
@@ -264,8 +265,6 @@
   // -- the address names the chat that is shown, so that a reload opens it again
 
   new MutationObserver(() => {
-    // Gradio calls its row of examples a list, and its buttons no items of one.
-    document.querySelectorAll('.examples[role="list"]').forEach((list) => list.removeAttribute("role"));
     const current = document.querySelector("#history .history")?.dataset.current;
     if (current === undefined) return;
     const address = new URL(location.href);

@@ -19,6 +19,7 @@ from ui.web.chat_tab import ChatTab
 from ui.web.eval_job import EvalJob
 from ui.web.evals_tab import EvalsTab
 from ui.web.library_tab import LibraryTab
+from ui.web.mounted import looks_less_often
 from ui.web.notebook_tab import NotebookTab
 from ui.web.permission import person_behind
 from ui.web.search_tab import SearchTab
@@ -59,15 +60,17 @@ def chat_page(
     with gr.Blocks(title=text("page_title"), fill_height=True, fill_width=True) as page:
         with gr.Sidebar(width=270, elem_id="sidebar"):
             chat_tab.build_history()
-        gr.HTML(_heading(language))
-        state = gr.HTML(status_html(workplace, language, []), elem_id="status")
+        with gr.Row(elem_id="head"):
+            gr.HTML(f"<h1>{text('page_title')}</h1>")
+            state = gr.HTML(status_html(workplace, language, []), elem_id="status")
+            gr.HTML(_other_language(language))
         timer = gr.Timer(_FOLLOW_S)
         with gr.Row(elem_id="columns"):
             with (
                 gr.Column(scale=3, min_width=320),
                 gr.Tabs(selected="chat", overflow_behavior="wrap", elem_id="tabs") as tabs,
             ):
-                with gr.Tab(text("page_tab_chat"), id="chat") as chat:
+                with gr.Tab(text("page_tab_chat"), id="chat", elem_id="chatting") as chat:
                     chat_tab.build()
                     notebook_tab.build_deeds()
                 with gr.Tab(text("page_tab_search"), id="search") as search_tab:
@@ -77,8 +80,8 @@ def chat_page(
                 with gr.Tab(text("page_tab_library"), id="library", elem_id="library") as library_tab:
                     LibraryTab(workplace, access, language, store.visits).build(library_tab)
                 with gr.Tab(text("page_tab_evals"), id="evals", elem_id="evals") as evals_tab:
-                    EvalsTab(workplace, access, job, language).build(
-                        evals_tab, tabs, chat_tab.chat, chat_tab.view
+                    EvalsTab(workplace, access, job, language, chat_tab.pieces).build(
+                        evals_tab, tabs, chat_tab.news, chat_tab.view
                     )
                 with gr.Tab(text("page_tab_settings"), id="settings", elem_id="settings") as settings_tab:
                     SettingsTab(workplace, access, language).build(settings_tab)
@@ -97,17 +100,14 @@ def chat_page(
     page.max_threads = _EVENTS_AT_ONCE
     page.queue(max_size=_EVENTS_WAITING)
     page.max_threads = _THREADS
+    looks_less_often(page)
     return page
 
 
-def _heading(language: str) -> str:
-    other = (
+def _other_language(language: str) -> str:
+    return (
         f'<a id="language" href="{message("page_other_language_path", language)}">'
         f"{message('page_other_language', language)}</a>"
-    )
-    return (
-        f'<div class="heading"><h1>{message("page_title", language)}</h1><p>{message("page_subtitle", language)}</p>'
-        f'<span class="right">{other}</span></div>'
     )
 
 

@@ -15,6 +15,8 @@ from assistant.understanding.asked_as import asked_as
 from ui.chats.store import KeptTurn
 from ui.web.answer_table import answer_table_html, table_deeds_html
 from ui.web.chips import chips_of
+from ui.web.cited_sources import sources_html
+from ui.web.icons import icon
 from ui.web.markdown import markdown_html, reasons_of
 from ui.web.overview import overview_html
 from ui.web.series_chart import series_chart_html
@@ -22,6 +24,12 @@ from ui.web.shown import shown
 
 _QUOTED = 24
 """Characters of the quote that its address carries, to find it again where the article was read anew."""
+_DEEDS = (
+    ("again", "page_again", "again"),
+    ("copy", "copy_footnotes", "copy"),
+    ("keep", "page_keep_good", "keep"),
+    ("how", "how_answered", "info"),
+)
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -45,21 +53,24 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
         blocks.append(
             overview_html(answer.overview, lambda text: _linked(text, by_number, language), language)
         )
+        if answer.citations:
+            blocks.append(_briefing(answer.citations, language))
     for line in [] if answer.written or answer.overview else answer.answer.split("\n"):
         failed = [flag for flag in answer.flags if flag.sentence == sentence_of(line)]
         told = "；".join(message(flag.reason, language, detail=flag.detail) for flag in failed)
         mark = f' class="unsupported" title="{shown(told)}"' if failed else ""
         blocks.append(f"<p{mark}>{_linked(line, by_number, language)}</p>")
     blocks += [
-        f'<div class="flag">⚠ {shown(message(flag.reason, language, detail=flag.detail))}</div>'
+        f'<div class="flag">{icon("warning")} {shown(message(flag.reason, language, detail=flag.detail))}</div>'
         for flag in answer.flags
     ]
     if answer.table is not None:
         blocks.append(table_deeds_html(language, turn.id if turn else ""))
-    if answer.citations:
-        blocks.append(
-            '<ol class="sources">' + "".join(_source(c, language, turn) for c in answer.citations) + "</ol>"
+    blocks.append(
+        sources_html(
+            answer.citations, lambda each: link_to(each, language), language, turn.id if turn else ""
         )
+    )
     if answer.near:
         items = "".join(_near(citation, language) for citation in answer.near)
         blocks.append(
@@ -68,6 +79,12 @@ def answer_as_html(answer: Answer, language: str, turn: KeptTurn | None = None) 
     if turn is not None:
         blocks += _deeds(turn, answer, language)
     return '<div class="answer">' + "".join(blocks) + "</div>"
+
+
+def _briefing(citations: list[Citation], language: str) -> str:
+    """The link that makes a briefing of the articles of an overview."""
+    ids = quote(" ".join(dict.fromkeys(each.article_id for each in citations)), safe="")
+    return f'<p class="asked-as"><a href="#act/briefing/{ids}">{icon("file")} {message("briefing_make", language)}</a></p>'
 
 
 def _headline(answer: Answer, by_number: dict[int, Citation], language: str) -> list[str]:
@@ -121,14 +138,14 @@ def _deeds(turn: KeptTurn, answer: Answer, language: str) -> list[str]:
             for question in turn.suggested
         )
         blocks.append(f'<div class="suggested"><span>{message("go_on", language)}</span>{links}</div>')
-    names = {"good": "✓", "bad": "✗"}
+    names = {"good": icon("thumb_up"), "bad": icon("thumb_down")}
     links = "".join(
         f'<a class="verdict{" chosen" if turn.verdict == name else ""}" href="#act/{name}/{turn.id}"'
         f' title="{message(f"verdict_{name}", language)}">{sign} {message(f"verdict_{name}", language)}</a>'
         for name, sign in names.items()
     )
-    for name, code in (("keep", "page_keep_good"), ("copy", "copy_footnotes"), ("how", "how_answered")):
-        links += f'<a class="{name}" href="#act/{name}/{turn.id}">{message(code, language)}</a>'
+    for name, code, sign in _DEEDS:
+        links += f'<a class="{name}" href="#act/{name}/{turn.id}">{icon(sign)}<span>{message(code, language)}</span></a>'
     reason = f'<div class="note">{shown(turn.reason)}</div>' if turn.reason else ""
     return [*blocks, f'<div class="deeds">{links}</div>{reason}']
 
@@ -159,21 +176,6 @@ def _linked(line: str, by_number: dict[int, Citation], language: str) -> str:
 def _with_added(text: str) -> str:
     """Escaped text, with what was added to a quote in 〔〕 set apart."""
     return ADDED.sub(lambda match: f'<span class="added">{match.group()}</span>', shown(text))
-
-
-def _source(citation: Citation, language: str, turn: KeptTurn | None) -> str:
-    page = message("page_number", language, page=citation.page) if citation.page else ""
-    about = " · ".join(part for part in (citation.section, page, citation.date, citation.source) if part)
-    told = message("note_collect", language)
-    collect = (
-        f'<a class="collect" href="#act/note/{turn.id}/{citation.n}" title="{told}" aria-label="{told}">＋</a>'
-        if turn is not None and turn.id
-        else ""
-    )
-    return (
-        f'<li value="{citation.n}"><a class="cite" href="{escape(link_to(citation, language))}">{shown(citation.title)}</a>'
-        f'<span class="about">{shown(about)}</span>{collect}</li>'
-    )
 
 
 def _near(citation: Citation, language: str) -> str:

@@ -22,27 +22,35 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _LAST_SECONDS = 3
-_STYLES = ("style.css", "library.css", "search.css", "reader.css", "sources.css", "chats.css")
-_SCRIPTS = ("page.js", "reader.js", "sources.js", "chats.js", "notebook.js", "keys.js", "news.js")
+_STYLES = (
+    "tokens.css",
+    "frame.css",
+    "turns.css",
+    "style.css",
+    "library.css",
+    "search.css",
+    "reader.css",
+    "sources.css",
+    "chats.css",
+)
+_SCRIPTS = (
+    "page.js",
+    "pieces.js",
+    "reader.js",
+    "sources.js",
+    "chats.js",
+    "notebook.js",
+    "keys.js",
+    "briefing.js",
+    "news.js",
+)
 _SAID_BY_THE_SCRIPT = (
     *("copied", "not_copied", "verdict_reason", "save", "new_title", "ask_first", "close"),
     *("folder_name", "folder_none", "folder_new", "move_to_folder"),
+    *("edit_question", "page_send", "give_up", "page_stop"),
+    *(f"briefing_{part}" for part in ("begins", "running", "stopped", "ready", "failed", "word")),
     *("note_ask_text", "note_short", "keys", "keys_list"),
 )
-_CONTRAST = {
-    "block_title_text_color": "*primary_800",
-    "block_title_text_color_dark": "#ffffff",
-    "block_label_text_color": "*primary_800",
-    "block_label_text_color_dark": "#ffffff",
-    "button_primary_background_fill": "*primary_700",
-    "button_primary_background_fill_hover": "*primary_800",
-    "button_primary_background_fill_dark": "*primary_700",
-    "checkbox_label_background_fill_selected": "*primary_700",
-    "checkbox_label_background_fill_selected_dark": "*primary_700",
-    "input_placeholder_color": "*neutral_500",
-    "input_placeholder_color_dark": "*neutral_300",
-}
-"""Colours of Gradio's theme that fall short of WCAG AA's contrast, made stronger."""
 
 
 def free_or_complain(host: str, port: int) -> None:
@@ -68,6 +76,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     """The web application over a workplace; `host` is where it listens."""
     import gradio as gr
     from fastapi import FastAPI, Request
+    from fastapi.middleware.gzip import GZipMiddleware
     from fastapi.responses import RedirectResponse
 
     from corpus.whole_files import sweep_parts
@@ -86,6 +95,8 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.web.eval_job import EvalJob
     from ui.web.event_guard import EventGuard
     from ui.web.forwarded import Forwarded
+    from ui.web.frontend_parts import FrontendParts
+    from ui.web.frontend_served import FrontendServed
     from ui.web.gate import Gate
     from ui.web.login import login_router
     from ui.web.mounted import file_inputs, marked_as_launched, upload_root
@@ -93,6 +104,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     from ui.web.notebook_api import notebook_router
     from ui.web.page import chat_page
     from ui.web.shares import GradioEvents
+    from ui.web.theme import page_theme
     from ui.web.upload_folders import UploadFolders
     from ui.web.upload_route import upload_router
 
@@ -115,6 +127,8 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
         for path, language in (("/en", "en"), ("/", "zh"))
     }
     events = GradioEvents(pages)
+    languages = {"/": "zh-CN", "/en/": "en"}
+    app.add_middleware(FrontendServed, parts=FrontendParts(pages.values()), languages=languages)
     app.add_middleware(
         EventGuard, access=access, folders=folders, file_inputs=file_inputs(pages), events=events
     )
@@ -122,6 +136,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     app.add_middleware(Gate, access=access, most_at_once=most_of_one())
     app.add_middleware(Forwarded, trusted_proxies=settings.trusted_proxies)
     app.add_middleware(BodyBound, settings=settings)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     add_error_handlers(app)
     app.include_router(upload_router(access, folders, _taken_mb(settings) * 1024 * 1024))
     app.include_router(login_router(access, settings.session_days * 86400))
@@ -129,17 +144,7 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     app.include_router(chats_router(workplace, access, store))
     app.include_router(notebook_router(workplace, access, store))
     app.include_router(news_router(workplace, access, store.visits))
-    theme = gr.themes.Soft(
-        primary_hue="blue",
-        font=[
-            "system-ui",
-            "Noto Sans SC",
-            "Noto Sans CJK SC",
-            "PingFang SC",
-            "Microsoft YaHei",
-            "sans-serif",
-        ],
-    ).set(**_CONTRAST)
+    theme = page_theme()
     add_doors(app, workplace, access, limits, job)
 
     def signed_in(request: Request) -> str | None:

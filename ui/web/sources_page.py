@@ -63,7 +63,7 @@ def _source(source: Source, is_seen: bool, language: str, look: str) -> str:
         short = quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE] + "…"
         address = (
             f"{link_to(mark.citation, language)}&look={look}"
-            if look_of(look)
+            if look in {"light", "dark"}
             else link_to(mark.citation, language)
         )
         rows.append(
