@@ -147,10 +147,9 @@ def test_a_failure_is_told_in_words_without_what_is_not_for_the_person(
 
 
 def test_an_answer_is_kept_when_the_database_is_back(
-    store: ChatStore, chat: str, monkeypatch: pytest.MonkeyPatch
+    store: ChatStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.chats.writing._TRIED_AGAIN_AFTER", (0.0, 0.0))
-    assistant, writer = Scripted(["一"], answer), Writer(store)
     answered, tries = store.answered, iter([sqlite3.OperationalError("database is locked")] * 2)
 
     def later(*given: Any) -> None:
@@ -159,7 +158,8 @@ def test_an_answer_is_kept_when_the_database_is_back(
         answered(*given)
 
     monkeypatch.setattr(store, "answered", later)
-    turn = writer.start(assistant, chat, "问", Filters(), "zh")  # type: ignore[arg-type]
+    assistant = Scripted(["一"], said)
+    writer, chat, turn = started(store, assistant)
     assistant.go.release()
     list(drawn_of(writer.watch(turn)))
-    assert [each.state for each in store.turns(chat)] == ["done"]
+    assert kept(store, chat).state == "done"
