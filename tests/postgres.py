@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,13 @@ import pytest
 from sqlalchemy import URL, create_engine, text
 
 _NOBODY = "nobody"
+_WATCH = """
+import shutil, subprocess, sys
+sys.stdin.buffer.read()
+subprocess.run([sys.argv[1], "-D", sys.argv[2] + "/data", "-m", "immediate", "stop"], user=sys.argv[3] or None)
+shutil.rmtree(sys.argv[2], ignore_errors=True)
+"""
+"""Waits for the end of whoever holds the other end of its input, be it killed, and leaves no server and no folder."""
 _numbers = count(1)
 
 
@@ -86,13 +94,22 @@ def postgres_server() -> Iterator[Server]:
     if os.geteuid() == 0:
         shutil.chown(folder, _NOBODY)
     server = Server(Path(package.__file__).parent / "pginstall" / "bin", folder, port)
-    try:
+    with _watched(server):
         server.make()
         server.start()
         yield server
-        server.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _watched(server: Server) -> Iterator[None]:
+    """Have a process of its own session stop the server and remove its folder, however this one ends."""
+    user = _NOBODY if os.geteuid() == 0 else ""
+    command = [sys.executable, "-c", _WATCH, str(server.programs / "pg_ctl"), str(server.folder), user]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, cwd=server.folder, start_new_session=True
+    ):
+        yield
 
 
 @contextmanager

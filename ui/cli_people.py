@@ -110,7 +110,7 @@ def remove(
 ) -> None:
     """Delete an account."""
     with _accounts() as accounts:
-        accounts.check_known(name)
+        name = accounts.check_known(name)
         question = "people_ask_remove" if len(accounts.all()) > 1 else "people_ask_remove_last"
         if not yes:
             typer.confirm(say(question, name=name), abort=True, err=True)

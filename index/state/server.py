@@ -39,10 +39,13 @@ _REFUSED = {
     "does not exist": "reason_not_there",
     "no space left": "reason_no_space",
     "too many": "reason_in_use",
+    "connection slots": "reason_in_use",
     "shutting down": "reason_connection_ended",
     "starting up": "reason_in_use",
 }
 """What PostgreSQL says of itself → the code of a reason."""
+_BY_STATE = {"42501": "reason_no_right", "25006": "reason_read_only", "22P05": "reason_characters"}
+"""SQLSTATE of what is wrong with a database, or its user, though the statement is right → the code of a reason."""
 
 
 class ServerState(StateDatabase):
@@ -64,11 +67,9 @@ class ServerState(StateDatabase):
             max_overflow=_MORE,
             pool_timeout=_LONGEST_WAIT_S,
             pool_pre_ping=True,
-            connect_args={
-                "connect_timeout": _TO_CONNECT_S,
-                "application_name": self._name,
-                **url.query,
-            },
+            connect_args={**_how(url), "application_name": self._name},
+            # What people write is nobody's to read in a log.
+            hide_parameters=True,
         )
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         try:
@@ -120,6 +121,12 @@ class ServerState(StateDatabase):
         return _errors_told(self._url)
 
 
+def _how(url: URL) -> dict[str, Any]:
+    """How to connect, besides what the address says; a database of another encoding would give bytes for texts."""
+    waiting = {} if "connect_timeout" in url.query else {"connect_timeout": _TO_CONNECT_S}
+    return {"client_encoding": "utf8", **waiting}
+
+
 @contextmanager
 def connected(url: URL) -> Iterator[Connection]:
     """A connection to look around with; nothing is to be changed over it.
@@ -128,7 +135,7 @@ def connected(url: URL) -> Iterator[Connection]:
         Problem: `database_unreachable`, `extra_missing`.
     """
     need("postgres", "ASSISTANT_DATABASE_URL")
-    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": _TO_CONNECT_S})
+    engine = create_engine(url, poolclass=NullPool, connect_args=_how(url))
     with _errors_told(url), engine.connect() as connection:
         yield connection
 
@@ -138,14 +145,20 @@ def _errors_told(url: URL) -> Iterator[None]:
     """What a person can mend, as a problem: the server is down, full, or lets nobody in."""
     try:
         yield
-    except (OperationalError, InterfaceError, NoneFree) as error:
+    except (DBAPIError, NoneFree) as error:
         raised = error.orig if isinstance(error, DBAPIError) and error.orig else error
+        if not isinstance(error, (OperationalError, InterfaceError, NoneFree)) and not _by_state(raised):
+            raise
         raise unreachable(url, raised) from error
+
+
+def _by_state(error: BaseException) -> str:
+    return _BY_STATE.get(getattr(error, "sqlstate", None) or "", "")
 
 
 def unreachable(url: URL, error: BaseException) -> Unreachable:
     """The problem that a server does not do what it is asked."""
     words = str(error)
-    reason = next((code for said, code in _REFUSED.items() if said in words), "")
+    reason = _by_state(error) or next((code for said, code in _REFUSED.items() if said in words), "")
     reason = reason or reason_of(error, "reason_no_connection")
     return Unreachable("database_unreachable", server=shown(url), reason=reason, detail=detail_of(error))

@@ -6,6 +6,7 @@ those steps. It is kept up to date, so that earlier versions of this program ref
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -14,6 +15,8 @@ from corpus.problem import Problem
 from index.state.base import Part
 
 _HERE = Path(__file__).parent / "migrations"
+_one_at_a_time = threading.Lock()
+"""Alembic keeps what it works on for the whole process: another thread's revision would change this one's tables."""
 
 
 def version_table(connection: Connection, part: Part) -> str:
@@ -68,8 +71,9 @@ def upgrade(connection: Connection, part: Part) -> None:
         config.set_main_option(name, value.replace("%", "%%"))
     config.attributes.update(connection=connection, version_table=version_table(connection, part))
     reached = reached_by(connection, part)
-    if revision_of(connection, part) is None and reached:
-        command.stamp(config, f"{reached:04}")
-    command.upgrade(config, "head")
+    with _one_at_a_time:
+        if revision_of(connection, part) is None and reached:
+            command.stamp(config, f"{reached:04}")
+        command.upgrade(config, "head")
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA user_version = {part.head}")

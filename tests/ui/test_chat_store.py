@@ -15,6 +15,7 @@ from assistant.trace import Trace
 from corpus.problem import Problem
 from index.query import Filters
 from index.state import StatePlace
+from ui.chats.notebook import Passage
 from ui.chats.store import ChatStore, history_of, title_of
 
 
@@ -182,3 +183,23 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
         ChatStore(tmp_path / "chats.sqlite")
     assert told.value.code == "chats_broken"
     assert str(tmp_path) not in str(told.value.fields)
+
+
+def test_what_is_handed_over_comes_after_what_the_other_has(store: ChatStore) -> None:
+    for owner, article in (("an", "a"), ("bo", "b")):
+        for start in (1, 2):
+            store.notebook.add(owner, Passage(article, "", "", "", "", "", "q", start, start + 1))
+        store.sources.keep("", owner, Filters(articles=[article]))
+    store.hand_over("an", "bo")
+    notes = store.notebook.notes("bo")
+    assert [note.passage.article for note in notes] == ["b", "b", "a", "a"]
+    store.notebook.move(notes[2].id, "bo", up=True)
+    assert [note.passage.article for note in store.notebook.notes("bo")] == ["b", "a", "b", "a"]
+    assert store.sources.of("", "bo") == Filters(articles=["b"])
+
+
+@pytest.mark.parametrize("text", ["\ud800", "海" * 60_000, "海 " * 60_000, "%", "_"])
+def test_no_text_is_too_strange_to_be_searched(text: str, store: ChatStore) -> None:
+    store.begin("an", "海")
+    assert store.chats("an", text)[1] == int("海 " in text)
+    assert store.chats("an", "海\x00")[1] == 1

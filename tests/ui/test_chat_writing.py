@@ -1,6 +1,7 @@
 """Answers under way: watched, stopped, kept."""
 
 import asyncio
+import sqlite3
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -143,3 +144,22 @@ def test_a_failure_is_told_in_words_without_what_is_not_for_the_person(
     assert kept(store, chat).state == "failed"
     assert told in kept(store, chat).draft
     assert "secret" not in kept(store, chat).draft
+
+
+def test_an_answer_is_kept_when_the_database_is_back(
+    store: ChatStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.chats.writing._TRIED_AGAIN_AFTER", (0.0, 0.0))
+    answered, tries = store.answered, iter([sqlite3.OperationalError("database is locked")] * 2)
+
+    def later(*given: Any) -> None:
+        for error in tries:
+            raise error
+        answered(*given)
+
+    monkeypatch.setattr(store, "answered", later)
+    assistant = Scripted(["一"], said)
+    writer, chat, turn = started(store, assistant)
+    assistant.go.release()
+    list(drawn_of(writer.watch(turn)))
+    assert kept(store, chat).state == "done"

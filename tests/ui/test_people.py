@@ -330,3 +330,8 @@ def test_a_clock_set_back_stops_no_key_and_its_use_is_noted(accounts: Accounts, 
     clock.now -= 365 * 86400
     assert accounts.person_by_key(key) is not None
     assert accounts.keys("anna")[0].used == clock.now
+
+
+def test_the_name_that_is_kept_is_told_however_it_is_written(accounts: Accounts) -> None:
+    accounts.add("Zoë", "a long password", Role.ADMIN)
+    assert accounts.check_known("ZOë") == "Zoë"

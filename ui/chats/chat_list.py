@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, literal, or_, select
 
+from corpus.language.normalize import readable
 from index.state import StateDatabase
 from index.state.columns import TEXT
 from index.state.statements import is_like, json_text
@@ -17,6 +18,8 @@ from ui.chats.tables import chats, folders, turns
 
 _BEFORE, _AFTER = 14, 46
 """Characters of an excerpt before and after where the first word begins."""
+_LONGEST_SEARCH = 1000
+"""SQLite takes no pattern of more than 50,000 bytes."""
 _CITED = re.compile(r"\[\d+\]")
 _ANSWER = json_text(turns.c.answer, "answer")
 _CHAT = (
@@ -68,7 +71,7 @@ class ChatList:
     def chats(self, owner: str, text: str, offset: int, limit: int, folder: str) -> tuple[list[Chat], int]:
         """What `ChatStore.chats` tells."""
         wanted = _IN_FOLDER if folder else _LISTED
-        for word in text.split():
+        for word in _words(text):
             in_turns = exists().where(turns.c.chat == chats.c.id, turns.c.cut == "", _holds(word))
             wanted = wanted.where(or_(is_like(chats.c.title, _pattern(word)), in_turns))
         values = {"by": owner, "within": folder, "most": limit, "after": offset}
@@ -84,7 +87,7 @@ class ChatList:
         """Where questions and answers of chats hold the first of the words that they hold, by the chat's id."""
         found = {}
         for chat in chats:
-            for word in text.split():
+            for word in _words(text):
                 wanted = select(turns.c.question, _ANSWER).where(_asked_in(chat), _holds(word))
                 rows = self._database.rows(wanted.order_by(turns.c.rowid).limit(1))
                 if rows:
@@ -103,6 +106,10 @@ class ChatList:
                 if rows and rows[0][0] != chat.title:
                     found[chat.id] = rows[0][0][: _BEFORE + _AFTER]
         return found
+
+
+def _words(text: str) -> list[str]:
+    return [word for each in text[:_LONGEST_SEARCH].split() if (word := readable(each))]
 
 
 def _asked_in(chat: Chat) -> ColumnElement[bool]:

@@ -10,13 +10,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 
-from sqlalchemy import (
-    Executable,
-    delete,
-    func,
-    select,
-    update,
-)
+from sqlalchemy import Executable, Update, delete, func, select, update
 
 from assistant.model import Answer, Turn
 from assistant.settings import Settings
@@ -29,6 +23,7 @@ from index.state import StatePlace, open_state
 from ui.chats.chat_list import Chat, ChatList
 from ui.chats.chosen import ChosenSources
 from ui.chats.folders import Folders
+from ui.chats.handing_over import hand_over
 from ui.chats.moments import now as _now
 from ui.chats.moments import stamp as _stamp
 from ui.chats.notebook import Notebook
@@ -44,7 +39,7 @@ from ui.chats.statements import (
     in_chat,
     storable,
 )
-from ui.chats.tables import CHATS, chats, chosen_sources, folders, notes, turns, visits
+from ui.chats.tables import CHATS, chats, folders, notes, turns
 from ui.chats.visits import Visits
 
 _DAYS_DELETED_ARE_KEPT = 30
@@ -239,7 +234,9 @@ class ChatStore:
         """Take a turn and all after it out of the chat, as when its question is asked anew; the name of the cut."""
         number = select(turns.c.rowid).where(turns.c.id == turn).scalar_subquery()
         last = select(func.coalesce(func.max(turns.c.rowid), 0)).where(in_chat(chat), turns.c.rowid < number)
-        return self._cut_after(chat, self._database.rows(last)[0][0])
+        name, change = _cut_after(chat, self._database.rows(last)[0][0])
+        self._do(change)
+        return name
 
     def last_cut(self, chat: str) -> str:
         """The name of the cut that was made last and can be undone; empty where there is none."""
@@ -257,23 +254,22 @@ class ChatStore:
     def hand_over(self, owner: str, to: str) -> int:
         """Make the chats of `owner`, with folders and notebook, those of another; how many chats."""
         with self._database.transaction() as connection:
-            connection.execute(delete(visits).where(visits.c.owner == owner))
-            for table in (folders, notes, chosen_sources):
-                connection.execute(update(table).where(table.c.owner == owner).values(owner=to))
-            return connection.execute(update(chats).where(chats.c.owner == owner).values(owner=to)).rowcount
+            return hand_over(connection, owner, to)
 
     def uncut(self, chat: str, name: str) -> str:
         """Undo a cut: what was asked since is taken out in its place; the name of that cut."""
         after, _, _ = name.partition("-")
-        new = self._cut_after(chat, int(after))
-        self._do(update(turns).where(in_chat(chat, name)).values(cut=""))
+        new, since = _cut_after(chat, int(after))
+        with self._database.transaction() as connection:
+            connection.execute(since)
+            connection.execute(update(turns).where(in_chat(chat, name)).values(cut=""))
         return new
 
-    def _cut_after(self, chat: str, last: int) -> str:
-        """Take out what comes after the turn numbered `last`; the name tells where, so that it can be put back there."""
-        name = f"{last}-{token_urlsafe(6)}"
-        self._do(update(turns).where(in_chat(chat), turns.c.rowid > last).values(cut=name))
-        return name
+
+def _cut_after(chat: str, last: int) -> tuple[str, Update]:
+    """Taking out what comes after the turn numbered `last`; the name tells where, so that it can be put back there."""
+    name = f"{last}-{token_urlsafe(6)}"
+    return name, update(turns).where(in_chat(chat), turns.c.rowid > last).values(cut=name)
 
 
 def _turn(row: Sequence[Any]) -> KeptTurn:

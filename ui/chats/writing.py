@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from assistant.fair_queue import Place
 from assistant.messages import message
@@ -26,6 +27,8 @@ _log = logging.getLogger(__name__)
 REMEMBERED_TURNS = 6
 _SECONDS_BETWEEN_KEEPS = 0.5
 _LONGEST_WAIT = 1.0
+_TRIED_AGAIN_AFTER = (1.0, 2.0, 4.0, 8.0)
+"""Seconds; an answer that took long is not given up because a database was started anew."""
 _FOR_LATER = frozenset(["questions_waiting", "questions_waiting_in_all"])
 
 
@@ -124,14 +127,25 @@ class Writer:
         try:
             if done.cancelled() or writing.unwanted:
                 raise _Stopped
-            self._store.answered(turn, *done.result())
+            answer, trace = done.result()
         except _Stopped:
-            self._store.ended(turn, "stopped", writing.text)
+            keep = partial(self._store.ended, turn, "stopped", writing.text)
         except Problem as problem:
-            self._store.ended(turn, "failed", said(problem, language))
+            keep = partial(self._store.ended, turn, "failed", said(problem, language))
         except Exception:
             _log.exception("a question failed")
-            self._store.ended(turn, "failed", message("answer_failed", language))
+            keep = partial(self._store.ended, turn, "failed", message("answer_failed", language))
+        else:
+            keep = partial(self._store.answered, turn, answer, trace)
+        try:
+            _keep_at_last(keep)
+        except Exception as error:
+            _log.exception("an answer was not kept")
+            failed = (
+                said(error, language) if isinstance(error, Problem) else message("answer_failed", language)
+            )
+            with suppress(*NOT_NOW):
+                self._store.ended(turn, "failed", failed)
         finally:
             self._end(turn, writing)
 
@@ -180,3 +194,14 @@ class Writer:
     def is_under_way(self, turn: KeptTurn) -> bool:
         """Whether the turn's answer is being written now."""
         return turn.id in self._under_way
+
+
+def _keep_at_last(keep: Callable[[], None]) -> None:
+    """Keep something, a few times over where it cannot be written at the moment."""
+    for seconds in _TRIED_AGAIN_AFTER:
+        try:
+            return keep()
+        except NOT_NOW as error:
+            _log.warning("an answer is kept later: %s", error)
+            time.sleep(seconds)
+    return keep()

@@ -74,9 +74,12 @@ class Accounts:
         if role is not Role.ADMIN and not self:
             raise Problem("first_person_admin")
 
-    def check_known(self, name: str) -> None:
-        """Check that there is such a person."""
-        self._id(name)
+    def check_known(self, name: str) -> str:
+        """Check that there is such a person; the name as it is kept, which chats are kept under too."""
+        rows = self._file.rows(select(people.c.name).where(_called(name)))
+        if not rows:
+            raise Problem("person_unknown", name=name)
+        return str(rows[0][0])
 
     def add(self, name: str, password: str, role: Role, collections: Iterable[str] | None = None) -> None:
         """Make an account; the first one must be an admin's.

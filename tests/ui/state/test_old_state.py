@@ -1,6 +1,7 @@
 """A data folder of the version before Alembic: opened in place, nothing in it is lost, and it has the tables of a new one."""
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -156,3 +157,24 @@ def test_an_old_file_gets_the_tables_of_a_new_one(name: str, tmp_path: Path) -> 
         number = connection.execute("PRAGMA user_version").fetchone()[0]
         reached = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     assert reached == [(f"{number:04}",)]
+
+
+def test_several_old_files_are_opened_by_threads_at_once(tmp_path: Path) -> None:
+    files = {name: old_file(name, tmp_path) for name in OPEN}
+    ready = threading.Barrier(len(files))
+    failed: list[BaseException] = []
+
+    def start(name: str) -> None:
+        ready.wait()
+        try:
+            OPEN[name](files[name])
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=start, args=[name]) for name in files]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert schema(files["chats"]) == schema(files["chats-1"])

