@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.ui.browser import a_browser, a_page, in_a_browser, keep_picture, served
+from tests.ui.test_compared_versions import RULE
 from tests.ui.test_printed_pages import FIRST, SECOND, print_pages
-from tests.ui.test_versions import RULE
 
 pytestmark = in_a_browser
 
