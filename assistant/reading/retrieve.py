@@ -109,7 +109,9 @@ def rerank_with(
         keep_series(state, scorer)
         if first.operation is Operation.DIFFERENCE:
             _doubt_without_gap(state.interpretations[1:])
-        typed = None if any(_is_answered(each, scorer) for each in state.interpretations) else _as_typed(state)
+        typed = (
+            None if any(_is_answered(each, scorer) for each in state.interpretations) else _as_typed(state)
+        )
         state.interpretations.sort(
             key=lambda each: (
                 each is not typed,
