@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
@@ -19,13 +18,13 @@ from ui.chats.table_files import table_as_csv, table_as_xlsx
 from ui.people.access import Access
 from ui.people.person import Person, may_see
 from ui.web.article import STYLE, look_of
+from ui.web.attachment import MARKDOWN, WORD, attachment
 from ui.web.chips import read_from
 from ui.web.evals_render import trace_html
 from ui.web.sources_page import add_sources
 from ui.web.workplace import Workplace
 
 _LONGEST_NAME = 40
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEETS = {
     "csv": (table_as_csv, "text/csv; charset=utf-8"),
     "xlsx": (table_as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -51,13 +50,10 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
             raise Problem("no_such_export")
         language = "en" if lang == "en" else "zh"
         turns = store.turns(chat)
-        name = quote(f"{found.title}.{form}".replace("/", "_"))
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        name = f"{found.title}.{form}"
         if form == "md":
-            return PlainTextResponse(
-                chat_as_markdown(found.title, turns, language), headers=headers, media_type="text/markdown"
-            )
-        return Response(chat_as_docx(found.title, turns, language), headers=headers, media_type=_WORD)
+            return attachment(chat_as_markdown(found.title, turns, language), name, MARKDOWN)
+        return attachment(chat_as_docx(found.title, turns, language), name, WORD)
 
     add_sources(routes, workplace, access, store)
 
@@ -77,9 +73,8 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
         if form not in _SHEETS or found.answer is None or found.answer.table is None:
             raise Problem("no_such_export")
         write, media_type = _SHEETS[form]
-        name = quote(f"{found.question[:_LONGEST_NAME]}.{form}".replace("/", "_"))
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        return Response(write(found.answer.table), headers=headers, media_type=media_type)
+        name = f"{found.question[:_LONGEST_NAME]}.{form}"
+        return attachment(write(found.answer.table), name, media_type)
 
     @routes.get("/turns/{turn}/how", response_class=HTMLResponse)
     def how(turn: str, request: Request, lang: str = "zh", look: str = "") -> HTMLResponse:
