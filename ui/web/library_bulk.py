@@ -20,6 +20,7 @@ from index.removal import remove_articles, restore_articles
 from index.store import Index
 from ui.people.access import Access
 from ui.people.person import Person, Role, may_fill, may_see
+from ui.web.event_values import texts_of_event
 from ui.web.library_problems import said_of_library
 from ui.web.permission import may, person_behind
 from ui.web.toast import tell, warn
@@ -74,10 +75,10 @@ class LibraryBulk:
         if person is None or not articles:
             warn(self._text("bulk_nothing"))
             return self._unchanged()
-        if getattr(event, "deed", "") == "remove":
+        action, name, value = texts_of_event(event, "action", "field", "value")
+        if action == "remove":
             return self._remove(articles, person, request)
         try:
-            name, value = (readable(str(getattr(event, each, ""))) for each in ("field", "value"))
             return self._edit(articles, person, name, " ".join(value.split()), request)
         except Problem as problem:
             warn(said_of_library(problem, self._language))
@@ -170,7 +171,7 @@ class LibraryBulk:
 def bulk_html(language: str, fields: Iterable[str]) -> str:
     """The buttons beside what is ticked, and the form that the first of them opens; the table's script sends them.
 
-    No two are the same, so that the script sees that the table was drawn anew also where nothing came of a deed.
+    No two are the same, so that the script sees that the table was drawn anew also where nothing was changed.
     """
 
     def text(code: str) -> str:

@@ -16,7 +16,7 @@ from ui.people.person import Person
 from ui.said import said
 from ui.web.chat_shown import sent_by
 from ui.web.collecting import LONGEST_PASSAGE, cited_passage, selected_passage
-from ui.web.deed import texts_of_deed
+from ui.web.event_values import texts_of_event
 from ui.web.notebook_render import notebook_html
 from ui.web.readable import readable
 from ui.web.toast import tell, warn
@@ -72,7 +72,7 @@ class NotebookTab:
     def _do(self, opened: Opened, event: gr.EventData, request: gr.Request) -> tuple[str, Opened]:
         """A deed is {"name", "of", "text", "quote"}: what to do, with which note, citation or article, and texts."""
         person = self._access.need(sent_by(request))
-        name, of, text, quote = texts_of_deed(event, "name", "of", "text", "quote")
+        name, of, text, quote = texts_of_event(event, "name", "of", "text", "quote")
         try:
             check_text("of", of, NAME_CHARACTERS)
             check_text(self._text("note_own"), text, NOTE_CHARACTERS)
