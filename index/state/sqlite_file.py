@@ -38,10 +38,10 @@ class SqliteState(StateDatabase):
             file, check_same_thread=False, isolation_level=None, timeout=_LONGEST_WAIT_S
         )
         engine = create_engine("sqlite+pysqlite://", creator=lambda: self._driver, poolclass=StaticPool)
-        with self._errors_told():
+        with self._errors_translated():
             self._connection = engine.connect()
         try:
-            with self._errors_told():
+            with self._errors_translated():
                 self._bring_up_to_date(file, part)
         except BaseException:
             self._connection.close()
@@ -68,7 +68,7 @@ class SqliteState(StateDatabase):
     @contextmanager
     def transaction(self, alone: str = "") -> Iterator[Connection]:
         """As `StateDatabase.transaction`; the file is locked for other writers from the beginning."""
-        with self._lock, self._errors_told():
+        with self._lock, self._errors_translated():
             self._driver.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -81,7 +81,7 @@ class SqliteState(StateDatabase):
 
     def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
         """As `StateDatabase.rows`."""
-        with self._lock, self._errors_told():
+        with self._lock, self._errors_translated():
             return self._connection.execute(statement, values).fetchall()
 
     def others(self) -> int:
@@ -95,7 +95,7 @@ class SqliteState(StateDatabase):
             self._engine.dispose()
 
     @contextmanager
-    def _errors_told(self) -> Iterator[None]:
+    def _errors_translated(self) -> Iterator[None]:
         """What SQLite raised, not what SQLAlchemy makes of it; of a damaged file, the problem.
 
         That a row is there already is told as on a server.
