@@ -17,10 +17,11 @@ from ui.chats.store import ChatStore, KeptTurn
 from ui.chats.table_files import table_as_csv, table_as_xlsx
 from ui.people.access import Access
 from ui.people.person import Person, may_see
-from ui.web.article import STYLE, look_of
+from ui.web.article import STYLE
 from ui.web.attachment import MARKDOWN, WORD, attachment
 from ui.web.chips import read_from
 from ui.web.evals_render import trace_html
+from ui.web.html_page import NO_SCRIPTS, html_page, language_named
 from ui.web.sources_page import add_sources
 from ui.web.workplace import Workplace
 
@@ -29,7 +30,6 @@ _SHEETS = {
     "csv": (table_as_csv, "text/csv; charset=utf-8"),
     "xlsx": (table_as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-_NO_SCRIPTS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
 def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIRouter:
@@ -48,7 +48,7 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
         found = store.chat(chat, access.need(request).name)
         if found is None or form not in {"md", "docx"}:
             raise Problem("no_such_export")
-        language = "en" if lang == "en" else "zh"
+        language = language_named(lang)
         turns = store.turns(chat)
         name = f"{found.title}.{form}"
         if form == "md":
@@ -61,7 +61,7 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
     def footnotes(turn: str, request: Request, lang: str = "zh") -> PlainTextResponse:
         """An answer as plain text, its sources as footnotes."""
         found = turn_of(request, turn)
-        language = "en" if lang == "en" else "zh"
+        language = language_named(lang)
         return PlainTextResponse(
             answer_with_footnotes(found.answer, language) if found.answer else found.draft
         )
@@ -80,9 +80,9 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
     def how(turn: str, request: Request, lang: str = "zh", look: str = "") -> HTMLResponse:
         """What every stage saw of a question, as a page."""
         found = turn_of(request, turn)
-        language = "en" if lang == "en" else "zh"
+        language = language_named(lang)
         return HTMLResponse(
-            how_page(workplace, store, found, access.need(request), language, look), headers=_NO_SCRIPTS
+            how_page(workplace, store, found, access.need(request), language, look), headers=NO_SCRIPTS
         )
 
     return routes
@@ -127,11 +127,7 @@ def how_page(
         for part in trace.parts:
             part.sentences = [each for each in part.sentences if each.passage_id in texts]
         rows.append(trace_html(trace, texts, language))
-    return (
-        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"{look_of(look)}><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{message("how_answered", language)}</title>'
-        f"<style>{STYLE}</style></head><body>{''.join(rows)}</body></html>"
-    )
+    return html_page(message("how_answered", language), "".join(rows), STYLE, language, look)
 
 
 def _checked_html(answer: Answer, language: str) -> str:

@@ -10,6 +10,7 @@ from ui.chats.notebook_files import notebook_as_docx, notebook_as_markdown
 from ui.chats.store import ChatStore
 from ui.people.access import Access
 from ui.web.attachment import MARKDOWN, WORD, attachment
+from ui.web.html_page import language_named
 from ui.web.readable import readable
 from ui.web.workplace import Workplace
 
@@ -22,7 +23,7 @@ def notebook_router(workplace: Workplace, access: Access, store: ChatStore) -> A
     def export(form: str, request: Request, lang: str = "zh") -> Response:
         """The notebook as Markdown (`md`) or Word document (`docx`), without what the person may not read now."""
         person = access.need(request)
-        language = "en" if lang == "en" else "zh"
+        language = language_named(lang)
         if form not in {"md", "docx"}:
             raise Problem("no_such_export")
         notes = store.notebook.notes(person.name)
