@@ -129,7 +129,7 @@ def test_the_table_marks_copies_and_shows_what_is_new_until_it_was_looked_at(wor
     tab = LibraryTable(workplace, access, "zh", store.visits)
     first, second, _ = (info.id for info in index.catalogue.articles())
     index.catalogue.store_links({}, [Link(older=first, newer=second, kind=SAME_TEXT, similarity=1)])
-    view, drawn = tab.draw(View(), "", "", "", "", REQUEST)
+    view, drawn = tab.draw(REQUEST, View(), "", "", "", "")
     assert drawn.count('class="copy"') == 2
     assert 'value="collection"' in drawn
     assert "data-news" not in drawn
@@ -137,12 +137,12 @@ def test_the_table_marks_copies_and_shows_what_is_new_until_it_was_looked_at(wor
     corpus = workplace.settings.corpus
     (corpus / "丁.md").write_text("# 丁市报告\n\n丁市的产业营收达到四百亿元。", "utf-8")
     workplace.prepare()
-    view, drawn = tab.draw(view, "", "", "", "", REQUEST)
+    view, drawn = tab.draw(REQUEST, view, "", "", "", "")
     assert "新增 1 篇" in drawn
-    view, drawn = tab.turn_news(view, "", "", "", "", REQUEST)
+    view, drawn = tab.turn_news(REQUEST, view, "", "", "", "")
     assert "丁市报告" in drawn
     assert drawn.count("<tr data-article") == 1
-    assert "data-news" not in tab.draw(View(), "", "", "", "", REQUEST)[1], "it counts as looked at"
-    view, drawn = tab.turn_news(view, "", "", "", "", REQUEST)
+    assert "data-news" not in tab.draw(REQUEST, View(), "", "", "", "")[1], "it counts as looked at"
+    view, drawn = tab.turn_news(REQUEST, view, "", "", "", "")
     assert drawn.count("<tr data-article") == 4
     store.close()
