@@ -212,8 +212,8 @@ def test_what_was_recognised_is_told_and_texts_of_an_article_stay_texts() -> Non
     places = [PagePlace(start=0, page=1, box=(0, 0, 1, 1)), PagePlace(start=3, page=2, confidence=0.9)]
     article = Article(id='a"b', title="题", text="甲乙\n丙丁", sections=[], layout=Layout(places=places))
     drawn = page_view_html(article, PrintedPages(Path("a.pdf"), "", 1, 2), 0, 2, "zh")
-    told = json.loads(unescape(drawn.partition('data-told="')[2].partition('"')[0]))
-    assert told["recognised"] == [2]
-    assert told["address"] == "/article/a%22b/page/"
-    assert told["marks"] == {"1": [[0, 0, 1, 1]]}
-    assert told["starts"] == {"1": 0, "2": 3}
+    data = json.loads(unescape(drawn.partition('data-pages="')[2].partition('"')[0]))
+    assert data["recognised"] == [2]
+    assert data["address"] == "/article/a%22b/page/"
+    assert data["marks"] == {"1": [[0, 0, 1, 1]]}
+    assert data["starts"] == {"1": 0, "2": 3}

@@ -102,7 +102,7 @@ def chat_as_docx(title: str, turns: list[KeptTurn], language: str) -> bytes:
     if sources:
         document.add_heading(message("sources_of_chat", language), 1)
     for source in sources:
-        marks = "、".join(mark.told(language) for mark in source.marks)
+        marks = "、".join(mark.label(language) for mark in source.marks)
         document.add_paragraph(xml_text(f"{_about(source)}：{marks}"), style="List Number")
     return document_bytes(document)
 

@@ -49,8 +49,8 @@ def notebook_as_docx(notes: list[Note], seen: Set[str], language: str) -> bytes:
 
 def about(passage: Passage) -> str:
     """Title, place in it, date, source and address."""
-    told = [f"《{passage.title}》", passage.section, passage.date, passage.source, passage.url]
-    return "，".join(part for part in told if part)
+    parts = [f"《{passage.title}》", passage.section, passage.date, passage.source, passage.url]
+    return "，".join(part for part in parts if part)
 
 
 def _lines(text: str) -> list[str]:

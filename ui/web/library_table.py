@@ -88,8 +88,8 @@ class LibraryTable:
         copies = index.catalogue.copies((row.id for row in rows), allowed.collections)
         drawn = table_html(rows, total, listing, view.chosen, self._language, copies)
         fields = fields_of(self._access, request)
-        deeds = bulk_html(self._language, fields) if fields else ""
-        bar = asking_html(mine, self._language, deeds) + self._news(person, view)
+        actions = bulk_html(self._language, fields) if fields else ""
+        bar = asking_html(mine, self._language, actions) + self._news(person, view)
         return replace(view, seen=seen), bar + drawn
 
     def _news(self, person: Person, view: View) -> str:

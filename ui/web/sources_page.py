@@ -42,16 +42,16 @@ def sources_page(title: str, sources: list[Source], seen: Set[str], language: st
     """HTML of the list; of an article whose id is not among the `seen` nothing is shown but that it was cited."""
     name = message("sources_of_chat", language)
     marks = sum(len(source.marks) for source in sources)
-    told = message("sources_count", language, articles=len(sources), marks=marks)
+    count = message("sources_count", language, articles=len(sources), marks=marks)
     rows = [f"<h1>{name}</h1><p class='about'>{escape(title)}</p>"]
-    rows.append(f"<p>{told if sources else message('sources_none', language)}</p>")
+    rows.append(f"<p>{count if sources else message('sources_none', language)}</p>")
     rows += [_source(source, source.article in seen, language, look) for source in sources]
     return html_page(name, f"<main>{''.join(rows)}</main>", STYLE, language, look)
 
 
 def _source(source: Source, is_seen: bool, language: str, look: str) -> str:
     if not is_seen:
-        marks = "、".join(mark.told(language) for mark in source.marks)
+        marks = "、".join(mark.label(language) for mark in source.marks)
         return f"<p class='about'>{message('not_readable', language)} {escape(marks)}</p>"
     rows = []
     for mark in source.marks:
@@ -59,7 +59,7 @@ def _source(source: Source, is_seen: bool, language: str, look: str) -> str:
         short = quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE] + "…"
         address = link_to(mark.citation, language) + (f"&look={look}" if look_of(look) else "")
         rows.append(
-            f'<li><a class="cite" href="{escape(address)}">{escape(mark.told(language))}</a> {escape(short)}</li>'
+            f'<li><a class="cite" href="{escape(address)}">{escape(mark.label(language))}</a> {escape(short)}</li>'
         )
     return (
         f"<h2>{escape(source.title)}</h2><p class='about'>{escape(source.about)}</p><ul>{''.join(rows)}</ul>"

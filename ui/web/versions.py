@@ -130,9 +130,9 @@ def versions_page(
         look: "light", "dark" or as the system has it.
     """
     counts = Counter(row.kind for row in rows)
-    told = message("versions_same", language)
+    summary = message("versions_same", language)
     if any(kind is not Kind.EQUAL for kind in counts):
-        told = message(
+        summary = message(
             "versions_counts",
             language,
             changed=counts[Kind.CHANGED],
@@ -151,7 +151,7 @@ def versions_page(
 
     body = (
         '<div class="bar">'
-        f'<a href="{escape(back)}">← {message("versions_back", language)}</a><span role="status">{told}</span>'
+        f'<a href="{escape(back)}">← {message("versions_back", language)}</a><span role="status">{summary}</span>'
         f'<label><input type="checkbox" id="only-changes"> {message("versions_only", language)}</label>'
         f"{button('before', '↑')}{button('after', '↓')}</div>"
         f'<main><table class="versions"><caption>{name}</caption><thead><tr>{heads}</tr></thead>'
@@ -186,8 +186,8 @@ def _rows(rows: list[Row], language: str) -> list[str]:
     for is_near, run in groupby(range(len(rows)), key=near.__contains__):
         numbers = list(run)
         if not is_near:
-            told = message("versions_equal_lines", language, count=len(numbers))
-            drawn.append(f'<tr class="gap"><td colspan="2">⋯ {told} ⋯</td></tr>')
+            text = message("versions_equal_lines", language, count=len(numbers))
+            drawn.append(f'<tr class="gap"><td colspan="2">⋯ {text} ⋯</td></tr>')
         drawn += [_row(rows[at], language, is_near) for at in numbers]
     return drawn
 
