@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from corpus.private_files import private_database
 from index.database import is_damage
-from index.migrations import keep_copy
+from index.migrations import holds_something, keep_copy
 from index.state.base import Part, StateDatabase, WhenDamaged
 from index.state.upgrade import is_up_to_date, reached_by, refuse_newer, upgrade
 
@@ -59,7 +59,7 @@ class SqliteState(StateDatabase):
                 refuse_newer(connection, part, file)
                 if not is_up_to_date(connection, part):
                     reached = reached_by(connection, part)
-                    if reached < part.head and _holds_something(connection):
+                    if reached < part.head and holds_something(self._driver):
                         keep_copy(file, reached + 1)
                     upgrade(connection, part)
         for pragma in part.pragmas:
@@ -109,7 +109,3 @@ class SqliteState(StateDatabase):
             if is_damage(raised):
                 raise self._when_damaged(raised) from raised
             raise raised from None
-
-
-def _holds_something(connection: Connection) -> bool:
-    return connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None

@@ -70,7 +70,7 @@ class ChatList:
         self._database = database
 
     def chats(self, owner: str, text: str, offset: int, limit: int, folder: str) -> tuple[list[Chat], int]:
-        """What `ChatStore.chats` tells."""
+        """The chats that `ChatStore.chats` returns, and how many there are in all."""
         wanted = _IN_FOLDER if folder else _LISTED
         for word in _words(text):
             in_turns = exists().where(turns.c.chat == chats.c.id, turns.c.cut == "", _holds(word))
