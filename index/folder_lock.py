@@ -20,10 +20,11 @@ VECTORS_LOCK_NAME = "vectors.lock"
 _LET_END = 10.0
 """How many seconds the children of a killed process are given to end."""
 _LET_STORE = 60.0
-_LET_STORE_WORDS = 15.0
-_LOOKS_FOR_A_NOTE_EVERY = 0.2
 _LOOKS_EVERY = 0.01
 """How many seconds another process is given to store a batch of vectors, and how often is looked whether it has."""
+_LET_STORE_WORDS = 15.0
+_LOOKS_FOR_A_NOTE_EVERY = 0.2
+"""How many seconds a holder without a note is given, and how often is looked whether it has one by now."""
 
 
 def take_folder(folder: Path, wait: float = 0.0) -> FileLock:

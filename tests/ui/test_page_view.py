@@ -65,8 +65,8 @@ def test_picture_and_text_move_together(page: Page) -> None:
 
     page.route("**/page/1?*", busy_at_first)
     frame.locator('[data-page="before"]').click()
-    expect(frame.locator("#page-view .told")).to_have_text("太多")
-    expect(frame.locator("#page-view .told")).to_be_hidden()
+    expect(frame.locator("#page-view .notice")).to_have_text("太多")
+    expect(frame.locator("#page-view .notice")).to_be_hidden()
     assert frame.locator("#page-view img").evaluate("img => img.naturalWidth") > 0
     expect(frame.locator("#page-at")).to_have_text("第 1 / 2 页")
     expect(mark).to_have_count(0)
