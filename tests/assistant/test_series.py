@@ -145,7 +145,7 @@ def test_what_is_told_in_december_is_the_result_of_its_year() -> None:
     assert not any(point.is_goal for point in answer.series.lines[0].points)
 
 
-def test_a_fall_is_below_nought() -> None:
+def test_a_fall_is_a_negative_value() -> None:
     answer = _answer(
         {
             "2021年": ("8.4%", "2021年增速8.4%。"),
