@@ -104,8 +104,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("runs", nargs="+", type=Path, metavar="RUN")
     parser.add_argument(
-        "--least", type=float, default=0.85, help="share of the headlines shown that is right"
+        "--least", type=float, default=0.88, help="share of the headlines shown that is right"
     )
+    parser.add_argument("--least-in-tables", type=float, default=0.85, help="that of the values in tables")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     arguments = parser.parse_args()
     if len(arguments.runs) < 2:
@@ -119,7 +120,10 @@ def main() -> None:
     threshold = threshold_for(likelihoods, right, arguments.least)
     _log.info("threshold %.3f shows %.3f of them", threshold, float(np.mean(likelihoods >= threshold)))
     scorer = HeadlineScorer(
-        weights=fit(runs), threshold=round(threshold, 3), fitted_on=", ".join(run.name for run in runs)
+        weights=fit(runs),
+        threshold=round(threshold, 3),
+        cell_threshold=round(threshold_for(likelihoods, right, arguments.least_in_tables), 3),
+        fitted_on=", ".join(run.name for run in runs),
     )
     arguments.out.write_text(json.dumps(scorer.model_dump(), indent=1) + "\n", encoding="utf-8")
 

@@ -20,9 +20,11 @@ VECTORS_LOCK_NAME = "vectors.lock"
 _LET_END = 10.0
 """How many seconds the children of a killed process are given to end."""
 _LET_STORE = 60.0
-_LOOKS_FOR_A_NOTE_EVERY = 0.2
 _LOOKS_EVERY = 0.01
 """How many seconds another process is given to store a batch of vectors, and how often is looked whether it has."""
+_LET_STORE_WORDS = 15.0
+_LOOKS_FOR_A_NOTE_EVERY = 0.2
+"""How many seconds a holder without a note is given, and how often is looked whether it has one by now."""
 
 
 def take_folder(folder: Path, wait: float = 0.0) -> FileLock:
@@ -54,7 +56,7 @@ def _acquire_from_nameless(lock: FileLock, holder: Path) -> None:
     Raises:
         Timeout: when the holder has a note, or holds it longer.
     """
-    end = time.monotonic() + _LET_STORE
+    end = time.monotonic() + _LET_STORE_WORDS
     while True:
         if holder.exists() or time.monotonic() > end:
             raise Timeout(lock.lock_file)

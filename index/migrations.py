@@ -62,7 +62,7 @@ def migrate(connection: sqlite3.Connection, file: Path, steps: Sequence[Step]) -
         try:
             # Another process may have taken the step since.
             if version_of(connection) < step.number:
-                if not taken and _holds_something(connection):
+                if not taken and holds_something(connection):
                     keep_copy(file, step.number)
                 for change in step.changes:
                     connection.execute(change) if isinstance(change, str) else change(connection)
@@ -86,7 +86,8 @@ def has_column(connection: sqlite3.Connection, table: str, column: str) -> bool:
     return connection.execute(sql, [table, column]).fetchone() is not None
 
 
-def _holds_something(connection: sqlite3.Connection) -> bool:
+def holds_something(connection: sqlite3.Connection) -> bool:
+    """Whether a file has any table."""
     return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
 
 

@@ -84,9 +84,9 @@ def list_passages(
 
 def word_groups(question: ParsedQuestion) -> list[list[str]]:
     """The words that a passage must hold, each with what may stand in its place: other names."""
-    asked = question.words or tuple(dict.fromkeys(words(question.text)))
+    required = question.words or tuple(dict.fromkeys(words(question.text)))
     groups = []
-    for word in asked:
+    for word in required:
         names = question.names_of_words.get(word, (word,))
         group = [phrase for name in names if (phrase := " ".join(_whole(name)))]
         if group:

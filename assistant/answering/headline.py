@@ -24,10 +24,11 @@ SPAN = "reader_span"
 
 
 class HeadlineScorer(BaseModel):
-    """Weights by input, and the share of likelihood from which a headline is shown."""
+    """Weights by input, and the likelihood from which a headline is shown, and a value in a table, where a gap is the worse for it."""
 
     weights: dict[str, float]
     threshold: float
+    cell_threshold: float = 0.0
     fitted_on: str = ""
 
     @classmethod
@@ -43,9 +44,16 @@ class HeadlineScorer(BaseModel):
 
     def is_sure(self, short: str, candidates: Sequence[Candidate], confidence: float) -> bool:
         """Whether a short answer, read off the first of `candidates`, may be shown as a headline."""
+        return self._likelihood_of(short, candidates, confidence) >= self.threshold
+
+    def is_sure_in_a_table(self, short: str, candidates: Sequence[Candidate], confidence: float) -> bool:
+        """Whether it may be shown as a value among others."""
+        return self._likelihood_of(short, candidates, confidence) >= self.cell_threshold
+
+    def _likelihood_of(self, short: str, candidates: Sequence[Candidate], confidence: float) -> float:
         sentences = [(candidate.text, candidate.score) for candidate in candidates[:_SEEN]]
         span = candidates[0].features.get(SPAN, 0.0)
-        return self.likelihood(inputs_of(short, sentences, span, confidence)) >= self.threshold
+        return self.likelihood(inputs_of(short, sentences, span, confidence))
 
 
 def inputs_of(

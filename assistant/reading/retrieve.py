@@ -22,9 +22,11 @@ from assistant.reading.rank import READ_ALONE, Scorer
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.reading.table_rows import named_rows_first
 from assistant.state import Interpretation, Part, State
+from assistant.understanding.completeness import is_complete
+from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question, parse
-from corpus.language.normalize import fold
+from corpus.language.normalize import closed_up, fold
 from index.kinds import Kind
 from index.query import Filters, Query
 from index.reader.read import Reader
@@ -107,8 +109,12 @@ def rerank_with(
         keep_series(state, scorer)
         if first.operation is Operation.DIFFERENCE:
             _doubt_without_gap(state.interpretations[1:])
+        typed = (
+            None if any(_is_answered(each, scorer) for each in state.interpretations) else _as_typed(state)
+        )
         state.interpretations.sort(
             key=lambda each: (
+                each is not typed,
                 not (each.is_by_place or each.by_time),
                 -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0),
             )
@@ -116,6 +122,19 @@ def rerank_with(
         return state
 
     return rerank
+
+
+def _is_answered(form: Interpretation, scorer: Scorer) -> bool:
+    return any(part.confidence >= scorer.threshold_for(part.parsed) for part in form.parts)
+
+
+def _as_typed(state: State) -> Interpretation | None:
+    """The form of a follow-up as it was typed, where it can be understood by itself: it is what nothing answers, if nothing does."""
+    typed = closed_up(state.question.strip())
+    if not state.history or not is_complete(typed, state.history[-1].standalone_question):
+        return None
+    whole = with_absolute_years(typed, state.today)
+    return next((form for form in state.interpretations if form.parsed.text == whole), None)
 
 
 def _passages_for(question: Question) -> int:

@@ -21,6 +21,7 @@ from assistant.understanding.phrases import (
     runs_of,
     thing_measured,
 )
+from assistant.understanding.stretch import stretch_in
 from assistant.understanding.time_words import time_spans, times_in, with_time_of, without_times, year_beside
 from corpus.language.places import DIVISION_SUFFIX, place_spans, places_in
 from index.words import content_words
@@ -156,7 +157,12 @@ def with_meant(question: str, before: str) -> str:
 def in_time_of(question: str, before: str) -> str:
     """A question that names no time, in the time of the one before."""
     times = time_spans(before)
-    if times_in(question) or not times or not re.match(r"[^年]{1,4}年", before[times[0][0] :]):
+    if (
+        times_in(question)
+        or stretch_in(question)
+        or not times
+        or not re.match(r"[^年]{1,4}年", before[times[0][0] :])
+    ):
         return question
     return f"{before[times[0][0] : times[0][1]]}{question}"
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import URL
 
-from corpus.problem import Problem
 from index.state.base import Part
 from index.state.server import connected
 from index.state.server_url import shown
-from index.state.upgrade import reached_by
+from index.state.upgrade import reached_by, refuse_newer
 
 
 @dataclass
@@ -31,10 +30,8 @@ def look_at(url: URL, parts: Iterable[Part]) -> Seen:
     with connected(url) as connection:
         seen = Seen(str(connection.exec_driver_sql("SHOW server_version").scalar_one()).split()[0])
         for part in parts:
-            reached = reached_by(connection, part)
-            if reached > part.head:
-                raise Problem("database_newer", file=shown(url), reached=reached, known=part.head)
+            refuse_newer(connection, part, shown(url))
             # A database that holds nothing yet is no older one.
-            if 0 < reached < part.head:
+            if 0 < reached_by(connection, part) < part.head:
                 seen.older.append(part.name)
     return seen

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Executable, NullPool, bindparam, create_engine, func, select, text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoneFree
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from corpus.extras import need
 from corpus.reasons import detail_of, reason_of
@@ -79,7 +79,7 @@ class ServerState(StateDatabase):
             raise
 
     def _bring_up_to_date(self) -> None:
-        with self._errors_told(), self._reading.connect() as connection:
+        with self._errors_translated(), self._reading.connect() as connection:
             refuse_newer(connection, self._part, shown(self._url))
             if is_up_to_date(connection, self._part):
                 return
@@ -91,7 +91,7 @@ class ServerState(StateDatabase):
     @contextmanager
     def transaction(self, alone: str = "") -> Iterator[Connection]:
         """As `StateDatabase.transaction`."""
-        with self._errors_told(), self._engine.begin() as connection:
+        with self._errors_translated(), self._engine.begin() as connection:
             if alone:
                 connection.execute(_ALONE, {"name": f"{_NAME} {self._part.name} {alone}"})
             self._here.connection = connection
@@ -105,7 +105,7 @@ class ServerState(StateDatabase):
         connection: Connection | None = getattr(self._here, "connection", None)
         if connection is not None:
             return connection.execute(statement, values).fetchall()
-        with self._errors_told(), self._reading.connect() as connection:
+        with self._errors_translated(), self._reading.connect() as connection:
             return connection.execute(statement, values).fetchall()
 
     def others(self) -> int:
@@ -117,8 +117,8 @@ class ServerState(StateDatabase):
         """Close the connections."""
         self._engine.dispose()
 
-    def _errors_told(self) -> AbstractContextManager[None]:
-        return _errors_told(self._url)
+    def _errors_translated(self) -> AbstractContextManager[None]:
+        return _errors_translated(self._url)
 
 
 def _how(url: URL) -> dict[str, Any]:
@@ -136,18 +136,20 @@ def connected(url: URL) -> Iterator[Connection]:
     """
     need("postgres", "ASSISTANT_DATABASE_URL")
     engine = create_engine(url, poolclass=NullPool, connect_args=_how(url))
-    with _errors_told(url), engine.connect() as connection:
+    with _errors_translated(url), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
-def _errors_told(url: URL) -> Iterator[None]:
+def _errors_translated(url: URL) -> Iterator[None]:
     """What a person can mend, as a problem: the server is down, full, or lets nobody in."""
     try:
         yield
-    except (DBAPIError, NoneFree) as error:
+    except (DBAPIError, PoolTimeoutError) as error:
         raised = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        if not isinstance(error, (OperationalError, InterfaceError, NoneFree)) and not _by_state(raised):
+        if not isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError)) and not _by_state(
+            raised
+        ):
             raise
         raise unreachable(url, raised) from error
 
@@ -159,6 +161,6 @@ def _by_state(error: BaseException) -> str:
 def unreachable(url: URL, error: BaseException) -> Unreachable:
     """The problem that a server does not do what it is asked."""
     words = str(error)
-    reason = _by_state(error) or next((code for said, code in _REFUSED.items() if said in words), "")
+    reason = _by_state(error) or next((code for phrase, code in _REFUSED.items() if phrase in words), "")
     reason = reason or reason_of(error, "reason_no_connection")
     return Unreachable("database_unreachable", server=shown(url), reason=reason, detail=detail_of(error))

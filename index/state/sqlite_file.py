@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from corpus.private_files import private_database
 from index.database import is_damage
-from index.migrations import keep_copy
+from index.migrations import holds_something, keep_copy
 from index.state.base import Part, StateDatabase, WhenDamaged
 from index.state.upgrade import is_up_to_date, reached_by, refuse_newer, upgrade
 
@@ -38,10 +38,10 @@ class SqliteState(StateDatabase):
             file, check_same_thread=False, isolation_level=None, timeout=_LONGEST_WAIT_S
         )
         engine = create_engine("sqlite+pysqlite://", creator=lambda: self._driver, poolclass=StaticPool)
-        with self._errors_told():
+        with self._errors_translated():
             self._connection = engine.connect()
         try:
-            with self._errors_told():
+            with self._errors_translated():
                 self._bring_up_to_date(file, part)
         except BaseException:
             self._connection.close()
@@ -59,7 +59,7 @@ class SqliteState(StateDatabase):
                 refuse_newer(connection, part, file)
                 if not is_up_to_date(connection, part):
                     reached = reached_by(connection, part)
-                    if reached < part.head and _holds_something(connection):
+                    if reached < part.head and holds_something(self._driver):
                         keep_copy(file, reached + 1)
                     upgrade(connection, part)
         for pragma in part.pragmas:
@@ -68,7 +68,7 @@ class SqliteState(StateDatabase):
     @contextmanager
     def transaction(self, alone: str = "") -> Iterator[Connection]:
         """As `StateDatabase.transaction`; the file is locked for other writers from the beginning."""
-        with self._lock, self._errors_told():
+        with self._lock, self._errors_translated():
             self._driver.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -81,7 +81,7 @@ class SqliteState(StateDatabase):
 
     def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
         """As `StateDatabase.rows`."""
-        with self._lock, self._errors_told():
+        with self._lock, self._errors_translated():
             return self._connection.execute(statement, values).fetchall()
 
     def others(self) -> int:
@@ -95,7 +95,7 @@ class SqliteState(StateDatabase):
             self._engine.dispose()
 
     @contextmanager
-    def _errors_told(self) -> Iterator[None]:
+    def _errors_translated(self) -> Iterator[None]:
         """What SQLite raised, not what SQLAlchemy makes of it; of a damaged file, the problem.
 
         That a row is there already is told as on a server.
@@ -109,7 +109,3 @@ class SqliteState(StateDatabase):
             if is_damage(raised):
                 raise self._when_damaged(raised) from raised
             raise raised from None
-
-
-def _holds_something(connection: Connection) -> bool:
-    return connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None

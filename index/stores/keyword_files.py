@@ -60,11 +60,11 @@ def _is_whole(file: Path) -> bool:
             if magic != _MAGIC or length > _LONGEST_FOOTER or body < 0:
                 return False
             stream.seek(body)
-            told = json.loads(stream.read(length))["crc"]
+            expected = json.loads(stream.read(length))["crc"]
             stream.seek(0)
             made, left = 0, body
             while left and (piece := stream.read(min(left, _PIECE))):
                 made, left = zlib.crc32(piece, made), left - len(piece)
     except (OSError, ValueError, KeyError, TypeError, struct.error):
         return False
-    return left == 0 and made == told
+    return left == 0 and made == expected

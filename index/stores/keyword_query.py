@@ -16,9 +16,8 @@ from index.query import Filters
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _LEAST = 1e-6
 """The weight of a word that half of the passages hold: it says nothing, and still finds them where no other does."""
-
-
 _SIGHTS_REMEMBERED = 16
+"""Sets of articles whose query is kept: building one of many ids takes long."""
 
 
 def _schema() -> Schema:

@@ -102,7 +102,7 @@ class KeywordStore:
             self.folder = private_folder(folder)
         except FileExistsError as error:
             raise KeywordsDamagedError(str(error)) from error
-        with _told(folder):
+        with _errors_translated(folder):
             self._index = tantivy.Index(SCHEMA, path=str(folder))
             self._index.config_reader("manual")
             self._index.reload()
@@ -117,7 +117,7 @@ class KeywordStore:
             KeywordsBusyError: when another process is writing.
             OSError: when it cannot be written.
         """
-        with _told(self.folder, writes=True):
+        with _errors_translated(self.folder, writes=True):
             writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
             try:
                 yield KeywordWriter(writer)
@@ -135,7 +135,7 @@ class KeywordStore:
 
     def reload(self) -> None:
         """See what another process has stored."""
-        with _told(self.folder):
+        with _errors_translated(self.folder):
             self._index.reload()
             self._searcher = self._index.searcher()
 
@@ -156,7 +156,7 @@ class KeywordStore:
             most: How many at most.
             articles: Those that may be seen, or those that may not.
         """
-        with _told(self.folder):
+        with _errors_translated(self.folder):
             searcher = self._searcher
             query = words_query(searcher, question_words)
             if query is None or most < 1:
@@ -170,7 +170,7 @@ class KeywordStore:
         self, groups: list[list[str]], filters: Filters, most: int, articles: Articles | None = None
     ) -> list[str]:
         """Ids of the passages that hold a word or phrase of every group, the best by BM25 first; arguments as of `search`."""
-        with _told(self.folder):
+        with _errors_translated(self.folder):
             searcher = self._searcher
             query = holding_query(searcher, groups)
             if query is None or most < 1:
@@ -180,7 +180,7 @@ class KeywordStore:
 
     def passages_with(self, word: str) -> int:
         """In how many passages a word, or a phrase of several with spaces between them, occurs."""
-        with _told(self.folder):
+        with _errors_translated(self.folder):
             return count_of(self._searcher, count_query(word))
 
     def count(self) -> int:
@@ -189,7 +189,7 @@ class KeywordStore:
 
     def ids(self) -> set[str]:
         """Ids of all stored passages."""
-        with _told(self.folder):
+        with _errors_translated(self.folder):
             searcher = self._searcher
             if not searcher.num_docs:
                 return set()
@@ -202,7 +202,7 @@ def _id_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
 
 
 @contextmanager
-def _told(folder: Path, *, writes: bool = False) -> Iterator[None]:
+def _errors_translated(folder: Path, *, writes: bool = False) -> Iterator[None]:
     """What tantivy raises, a ValueError or a panic, as one of the errors of this file."""
     try:
         yield

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from assistant.model import Turn
+from assistant.service import Assistant
 from assistant.understanding.conversation import standalone
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.question import parse
@@ -53,3 +54,19 @@ def test_kinds_and_parts() -> None:
     assert [part.text for part in parse("上海2025年集成电路产业营收多少?").parts] == [
         "上海2025年集成电路产业营收多少?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("2025年城镇新增就业的目标是多少?", "2019年快递业务量是多少?"),
+        ("大额现金交易多少元以上要报告?", "2021年海洋捕捞产量是多少?"),
+        ("2024年城镇新增就业实现了多少?", "2023年图书出版总量是多少?"),
+    ],
+)
+def test_a_question_of_its_own_that_nothing_answers_is_asked_as_it_was_typed(
+    assistant: Assistant, before: str, question: str
+) -> None:
+    answer = assistant.ask(question, [Turn(question=before, standalone_question=before, answer="")])
+    assert answer.refused
+    assert answer.standalone_question == question

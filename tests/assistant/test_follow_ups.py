@@ -4,6 +4,7 @@ import pytest
 
 from assistant.model import Turn
 from assistant.understanding.conversation import is_talk, readings, standalone, wants_more, without_talk
+from assistant.understanding.slots import in_time_of
 from assistant.understanding.small_talk import reply_to
 
 
@@ -69,6 +70,8 @@ def test_a_complete_question_is_left_alone(before: str, question: str, left: str
 @pytest.mark.parametrize(
     ("before", "question", "first"),
     [
+        ("2019年赤字率是多少?", "这些年农村公路修了多少公里?", "这些年农村公路修了多少公里?"),
+        ("2019年赤字率是多少?", "这三年研发经费投入是多少?", "这三年研发经费投入是多少?"),
         ("老办法从什么时候开始执行?", "那个人客户境内转账多少钱要报大额?", "个人客户境内转账多少钱要报大额?"),
         (
             "今年拿出1500亿是哪一季粮食用的?",
@@ -250,3 +253,17 @@ def test_where_no_name_begins_the_question_before_it_goes_on_as_ever(
 )
 def test_what_is_asked_of_each_of_a_kind_is_also_asked_by_itself(question: str) -> None:
     assert question in readings(question, chat("喜乐娱乐的营业收入是净利润的几倍"))
+
+
+@pytest.mark.parametrize(
+    ("question", "has_own"),
+    [
+        ("这些年登记失业率是多少?", True),
+        ("近三年登记失业率是多少?", True),
+        ("十三五期间登记失业率是多少?", True),
+        ("登记失业率是多少?", False),
+    ],
+)
+def test_a_stretch_of_years_is_a_time_of_its_own(question: str, *, has_own: bool) -> None:
+    left = in_time_of(question, "2019年城镇新增就业是多少?")
+    assert left == (question if has_own else f"2019年{question}")

@@ -222,7 +222,7 @@ def test_the_page_and_the_exports_show_the_groups_and_escape_them() -> None:
     assert "<b>某地" not in html
     assert "/article/a%2F1?lang=zh" in html
     assert "另有 4 篇" in html
-    markdown = "\n".join(answer_as_markdown(answer, "zh")[0].split("\n"))
+    markdown = answer_as_markdown(answer, "zh")[0]
     assert re.search(r"^### \\<b\\>某地", markdown, re.MULTILINE)
     assert "- 建设\\*3\\*个\\[2\\]机场。" in markdown
 

@@ -7,6 +7,7 @@ import pytest
 from assistant.model import Answer, Citation
 from assistant.table import Table, TableCell
 from evals.formats.read import read_set
+from evals.formats.write import write_set
 from evals.items import EvalItem, ExpectedCell
 from evals.metrics.tables import cells_cited, cells_right
 
@@ -80,8 +81,6 @@ def test_expected_cells_come_back_from_every_form(tmp_path: Path) -> None:
         question="合肥和南京的产值?",
         table=[cell("合肥", "=13500亿元"), cell("南京", "18500亿元", "")],
     )
-    from evals.formats.write import write_set
-
     for form in ("jsonl", "csv", "xlsx"):
         file = tmp_path / f"set.{form}"
         write_set([item], file)

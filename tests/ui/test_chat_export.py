@@ -65,7 +65,7 @@ def test_a_word_document_opens_whatever_the_texts_are(question: str, text: str) 
 def test_all_sources_of_a_chat_are_told_once_and_nothing_of_what_may_not_be_read() -> None:
     turns = [turn("一", cited("甲。[1]")), turn("停了", None), turn("二", cited("乙。[1]", title="别称"))]
     (source,) = sources_of(turns)
-    assert [mark.told("zh") for mark in source.marks] == ["第1问 [1]", "第3问 [1]"]
+    assert [mark.label("zh") for mark in source.marks] == ["第1问 [1]", "第3问 [1]"]
     page = sources_page("<标题>", [source], {"a"}, "zh")
     assert page.count("上海集成电路") == 1
     assert page.count("/article/a?start=0&amp;end=9") == 2

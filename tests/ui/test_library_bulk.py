@@ -1,9 +1,9 @@
 """Several ticked articles changed or removed at once: who may, what is told, and what undo brings back."""
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
+import gradio as gr
 import pytest
 
 from assistant.settings import Settings
@@ -38,7 +38,7 @@ def workplace(tmp_path: Path, settings: Settings) -> Workplace:
 
 
 def sent(**fields: object) -> Any:
-    return SimpleNamespace(**fields)
+    return gr.EventData(None, fields)
 
 
 def bulk_of(workplace: Workplace, access: AccessOf) -> LibraryBulk:
@@ -57,14 +57,14 @@ def test_an_editor_changes_and_removes_several_and_undo_names_it(workplace: Work
     def regions() -> set[str]:
         return {info.region for info in index.catalogue.articles()}
 
-    done, _, told = bulk.do(sent(deed="edit", articles=ids, field="region", value=" 湖 北 "), REQUEST)
+    done, _, told = bulk.do(sent(action="edit", articles=ids, field="region", value=" 湖 北 "), REQUEST)
     assert regions() == {"湖 北"}
     assert "3 篇的地区改为“湖 北”" in told
     assert "<b>" not in told
     bulk._undo(done, REQUEST)
     assert regions() == {""}
 
-    done, _, told = bulk.do(sent(deed="remove", articles=ids[:2]), REQUEST)
+    done, _, told = bulk.do(sent(action="remove", articles=ids[:2]), REQUEST)
     assert len(index.catalogue.articles()) == 1
     assert "2 篇" in told
     access.role = Role.READER
@@ -78,17 +78,17 @@ def test_an_editor_changes_and_removes_several_and_undo_names_it(workplace: Work
 @pytest.mark.parametrize(
     ("role", "event"),
     [
-        (None, {"deed": "remove"}),
-        (Role.READER, {"deed": "remove"}),
-        (Role.READER, {"deed": "edit", "field": "region", "value": "x"}),
-        (Role.EDITOR, {"deed": "edit", "field": "collection", "value": "内部"}),
-        (Role.EDITOR, {"deed": "edit", "field": "title", "value": "x"}),
-        (Role.EDITOR, {"deed": "edit", "field": "date", "value": "gestern"}),
-        (Role.EDITOR, {"deed": "edit", "field": "region", "value": "x" * 501}),
-        (Role.EDITOR, {"deed": "edit", "articles": "no list", "field": "region", "value": "x"}),
-        (Role.EDITOR, {"deed": "remove", "articles": [{}, None, "nothing", "x" * 100_000]}),
-        (Role.EDITOR, {"deed": "remove", "articles": ["\ud800"] * 40_000}),
-        (Role.EDITOR, {"deed": ["remove"], "field": "\ud800", "value": 10**400}),
+        (None, {"action": "remove"}),
+        (Role.READER, {"action": "remove"}),
+        (Role.READER, {"action": "edit", "field": "region", "value": "x"}),
+        (Role.EDITOR, {"action": "edit", "field": "collection", "value": "内部"}),
+        (Role.EDITOR, {"action": "edit", "field": "title", "value": "x"}),
+        (Role.EDITOR, {"action": "edit", "field": "date", "value": "gestern"}),
+        (Role.EDITOR, {"action": "edit", "field": "region", "value": "x" * 501}),
+        (Role.EDITOR, {"action": "edit", "articles": "no list", "field": "region", "value": "x"}),
+        (Role.EDITOR, {"action": "remove", "articles": [{}, None, "nothing", "x" * 100_000]}),
+        (Role.EDITOR, {"action": "remove", "articles": ["\ud800"] * 40_000}),
+        (Role.EDITOR, {"action": ["remove"], "field": "\ud800", "value": 10**400}),
         (Role.EDITOR, {}),
     ],
 )
@@ -110,7 +110,7 @@ def test_half_a_character_is_stored_as_none_and_what_another_took_out_is_told(wo
     access.role = Role.EDITOR
     bulk = bulk_of(workplace, access)
     (info, *_) = index.catalogue.articles()
-    bulk.do(sent(deed="edit", articles=[info.id], field="region", value="湖\ud800北"), REQUEST)
+    bulk.do(sent(action="edit", articles=[info.id], field="region", value="湖\ud800北"), REQUEST)
     article = index.catalogue.article(info.id)
     assert article is not None
     assert article.region == "湖\ufffd北"
@@ -129,7 +129,7 @@ def test_the_table_marks_copies_and_shows_what_is_new_until_it_was_looked_at(wor
     tab = LibraryTable(workplace, access, "zh", store.visits)
     first, second, _ = (info.id for info in index.catalogue.articles())
     index.catalogue.store_links({}, [Link(older=first, newer=second, kind=SAME_TEXT, similarity=1)])
-    view, drawn = tab.draw(View(), "", "", "", "", REQUEST)
+    view, drawn = tab.draw(REQUEST, View(), "", "", "", "")
     assert drawn.count('class="copy"') == 2
     assert 'value="collection"' in drawn
     assert "data-news" not in drawn
@@ -137,12 +137,12 @@ def test_the_table_marks_copies_and_shows_what_is_new_until_it_was_looked_at(wor
     corpus = workplace.settings.corpus
     (corpus / "丁.md").write_text("# 丁市报告\n\n丁市的产业营收达到四百亿元。", "utf-8")
     workplace.prepare()
-    view, drawn = tab.draw(view, "", "", "", "", REQUEST)
+    view, drawn = tab.draw(REQUEST, view, "", "", "", "")
     assert "新增 1 篇" in drawn
-    view, drawn = tab.turn_news(view, "", "", "", "", REQUEST)
+    view, drawn = tab.turn_news(REQUEST, view, "", "", "", "")
     assert "丁市报告" in drawn
     assert drawn.count("<tr data-article") == 1
-    assert "data-news" not in tab.draw(View(), "", "", "", "", REQUEST)[1], "it counts as looked at"
-    view, drawn = tab.turn_news(view, "", "", "", "", REQUEST)
+    assert "data-news" not in tab.draw(REQUEST, View(), "", "", "", "")[1], "it counts as looked at"
+    view, drawn = tab.turn_news(REQUEST, view, "", "", "", "")
     assert drawn.count("<tr data-article") == 4
     store.close()

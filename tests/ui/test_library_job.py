@@ -237,7 +237,7 @@ def test_a_reader_may_not_change_the_library(workplace: Workplace, tmp_path: Pat
     assert workplace.library.status.phase == "idle"
     assert titles(workplace) == ["上海集成电路"]
     assert workplace.watch.state.phase == "off"
-    drawn = LibraryTable(workplace, access, "zh").draw(View(), "", "", "", "", REQUEST)[1]
+    drawn = LibraryTable(workplace, access, "zh").draw(REQUEST, View(), "", "", "", "")[1]
     assert ("上海集成电路" in drawn) == (role is Role.READER)
     assert bool(card.show(article.id, REQUEST)[0]) == (role is Role.READER)
 

@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.ui.browser import a_browser, a_page, in_a_browser, keep_picture, served
+from tests.ui.test_compared_versions import RULE
 from tests.ui.test_printed_pages import FIRST, SECOND, print_pages
-from tests.ui.test_versions import RULE
 
 pytestmark = in_a_browser
 
@@ -65,8 +65,8 @@ def test_picture_and_text_move_together(page: Page) -> None:
 
     page.route("**/page/1?*", busy_at_first)
     frame.locator('[data-page="before"]').click()
-    expect(frame.locator("#page-view .told")).to_have_text("太多")
-    expect(frame.locator("#page-view .told")).to_be_hidden()
+    expect(frame.locator("#page-view .notice")).to_have_text("太多")
+    expect(frame.locator("#page-view .notice")).to_be_hidden()
     assert frame.locator("#page-view img").evaluate("img => img.naturalWidth") > 0
     expect(frame.locator("#page-at")).to_have_text("第 1 / 2 页")
     expect(mark).to_have_count(0)

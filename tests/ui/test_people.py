@@ -17,7 +17,7 @@ from tests.ui.clock import Clock
 from tests.ui.places import ON_FILES, with_state
 from ui.people.accounts import Accounts
 from ui.people.passwords import FAILURES, LOCKED_S
-from ui.people.people_file import accounts_file, accounts_place, open_people_file
+from ui.people.people_file import accounts_place, open_people_file
 from ui.people.person import Person, Role
 from ui.people.tables import people
 
@@ -267,7 +267,7 @@ def test_an_old_hash_is_renewed_at_the_next_sign_in(accounts: Accounts, settings
 @ON_FILES
 def test_a_broken_file_is_told_and_never_opens_the_door(settings: Settings) -> None:
     settings.data.mkdir()
-    accounts_file(settings).write_bytes(b"no database at all, but long enough to be looked at" * 50)
+    (settings.data / "people.sqlite").write_bytes(b"no database at all, but long enough to be looked at" * 50)
     with pytest.raises(Problem) as error:
         Accounts(settings)
     assert code_of(error) == "people_broken"

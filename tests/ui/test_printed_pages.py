@@ -8,35 +8,25 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from starlette.requests import Request
 
-from assistant.service import open_index
 from assistant.settings import Settings
 from corpus.model import Article, Layout, PagePlace
 from corpus.problem import Problem
 from corpus.sandbox import Frame, Sandbox, Work
 from index.file_at_rest import digest_of
-from index.sync import ingest
 from tests.corpus.make_files import A4, FONT, lines_of
-from ui.people.access import Access
-from ui.people.limits import Limits
-from ui.people.person import LOCAL, Person, Role
-from ui.web.api import router
-from ui.web.error_pages import add_error_handlers
+from tests.ui.signed_in import OUTSIDER, OpenLibrary, open_library
 from ui.web.page_pictures import PagePictures
 from ui.web.page_view import page_view_html
 from ui.web.printed_pages import PrintedPages, marked_boxes
-from ui.web.workplace import Workplace
 
 FIRST = "上海市集成电路产业营业收入超过四千八百亿元，同比增长百分之二十四，企业数量达到一千二百家。"
 SECOND = "设计业营收占比继续提高，人才队伍不断壮大，重点企业研发投入强度超过百分之十五。"
-OUTSIDER = Person("外", Role.READER, frozenset())
+NAME = "年报.pdf"
 
 
 def print_pages(file: Path, *pages: str) -> None:
@@ -53,53 +43,48 @@ def print_pages(file: Path, *pages: str) -> None:
     canvas.save()
 
 
-class SignedIn(Access):
-    """Access of one person."""
-
-    person = LOCAL
-
-    def person_of(self, request: Request) -> Person | None:
-        return self.person
-
-
 @pytest.fixture
-def door(tmp_path: Path, settings: Settings) -> Iterator[tuple[TestClient, SignedIn, Workplace, Path]]:
-    corpus = tmp_path / "corpus"
-    corpus.mkdir()
-    print_pages(corpus / "年报.pdf", FIRST, SECOND)
-    own = settings.model_copy(update={"index": tmp_path / "index", "data": tmp_path})
-    workplace = Workplace(own)
-    index = workplace._index = open_index(own)
-    ingest(index, [corpus])
-    access = SignedIn(own)
-    app = FastAPI()
-    add_error_handlers(app)
-    app.include_router(router(workplace, access, Limits(1000)))
-    yield TestClient(app), access, workplace, corpus / "年报.pdf"
-    index.close()
+def library(tmp_path: Path, settings: Settings) -> Iterator[OpenLibrary]:
+    (tmp_path / "corpus").mkdir()
+    print_pages(tmp_path / "corpus" / NAME, FIRST, SECOND)
+    with open_library(tmp_path, settings) as opened:
+        yield opened
 
 
-def test_a_cited_sentence_is_marked_on_its_page_for_who_may_read_it(
-    door: tuple[TestClient, SignedIn, Workplace, Path],
-) -> None:
-    client, access, workplace, _ = door
-    assert workplace.index is not None
-    (info,) = workplace.index.catalogue.articles()
-    article = workplace.index.catalogue.article(info.id)
+def the_article(library: OpenLibrary) -> Article:
+    """The only article there is."""
+    (info,) = library.catalogue.articles()
+    article = library.catalogue.article(info.id)
     assert article is not None
+    return article
+
+
+def put_in_file(library: OpenLibrary, *articles: Article) -> None:
+    """Have the file hold these articles, all of them on its second page."""
+    record = library.catalogue.file(str(library.corpus / NAME))
+    assert record is not None
+    layout = Layout(places=[PagePlace(start=0, page=2)])
+    library.catalogue.replace_file(
+        record, [each.model_copy(update={"layout": layout}) for each in articles], []
+    )
+
+
+def test_a_cited_sentence_is_marked_on_its_page_for_who_may_read_it(library: OpenLibrary) -> None:
+    client = library.client
+    article = the_article(library)
     start = article.text.index("人才队伍")
     page = client.get(
-        f"/article/{info.id}", params={"start": start, "end": start + 8, "q": "人才队伍不断壮大"}
+        f"/article/{article.id}", params={"start": start, "end": start + 8, "q": "人才队伍不断壮大"}
     )
     assert "&quot;shown&quot;: 2" in page.text
     assert "img-src 'self'" in page.headers["content-security-policy"]
 
-    reply = client.get(f"/article/{info.id}/page/2?width=900")
+    reply = client.get(f"/article/{article.id}/page/2?width=900")
     assert reply.headers["content-type"] == "image/webp"
     picture = Image.open(io.BytesIO(reply.content))
     assert picture.width == 1000
     ((left, top, right, bottom),) = marked_boxes(
-        article.text, workplace.index.catalogue.layout(info.id), start, start + 8
+        article.text, library.catalogue.layout(article.id), start, start + 8
     )[2]
     dark = picture.convert("L").point(lambda each: 255 * (each < 128)).getbbox()
     assert dark is not None
@@ -109,65 +94,47 @@ def test_a_cited_sentence_is_marked_on_its_page_for_who_may_read_it(
     assert right - left == pytest.approx(8 * 12 / 595, abs=0.01)
     assert top < (842 - 700) / 842 < bottom
     again = client.get(
-        f"/article/{info.id}/page/2?width=900", headers={"if-none-match": reply.headers["etag"]}
+        f"/article/{article.id}/page/2?width=900", headers={"if-none-match": reply.headers["etag"]}
     )
     assert again.status_code == 304
 
     for number in ("0", "3", "-1", "99999999999999999999"):
-        assert client.get(f"/article/{info.id}/page/{number}").status_code == 404
-    assert client.get(f"/article/{info.id}/page/zwei").status_code == 422
-    assert client.get(f"/article/{info.id}/page/1?width=99999999").status_code == 422
+        assert client.get(f"/article/{article.id}/page/{number}").status_code == 404
+    assert client.get(f"/article/{article.id}/page/zwei").status_code == 422
+    assert client.get(f"/article/{article.id}/page/1?width=99999999").status_code == 422
 
-    workplace.index.catalogue.correct(info.id, {"collection": "内部"})
-    access.person = OUTSIDER
-    for address in (f"/article/{info.id}/page/2", "/article/nothing/page/2"):
+    library.catalogue.correct(article.id, {"collection": "内部"})
+    library.access.person = OUTSIDER
+    for address in (f"/article/{article.id}/page/2", "/article/nothing/page/2"):
         refused = client.get(address, headers={"if-none-match": reply.headers["etag"], "accept": "image/*"})
         assert refused.status_code == 404
         assert refused.json() == client.get("/article/nothing").json()
 
 
-def test_pages_of_a_file_that_holds_something_hidden_are_not_shown(
-    door: tuple[TestClient, SignedIn, Workplace, Path],
-) -> None:
-    client, access, workplace, file = door
-    assert workplace.index is not None
-    catalogue = workplace.index.catalogue
-    (info,) = catalogue.articles()
-    article, record = catalogue.article(info.id), catalogue.file(str(file))
-    assert article is not None
-    assert record is not None
-    layout = Layout(places=[PagePlace(start=0, page=2)])
-    open_one = article.model_copy(update={"layout": layout})
-    hidden = article.model_copy(update={"id": "hidden", "collection": "内部", "layout": layout})
-    catalogue.replace_file(record, [open_one, hidden], [])
+def test_pages_of_a_file_that_holds_something_hidden_are_not_shown(library: OpenLibrary) -> None:
+    client = library.client
+    article = the_article(library)
+    put_in_file(library, article, article.model_copy(update={"id": "hidden", "collection": "内部"}))
     # Of a file with several articles only the pages that this one stands on are its own.
-    assert client.get(f"/article/{info.id}/page/2").status_code == 200
-    assert client.get(f"/article/{info.id}/page/1").status_code == 404
-    access.person = OUTSIDER
-    assert client.get(f"/article/{info.id}/page/2").status_code == 404
-    page = client.get(f"/article/{info.id}?lang=zh")
+    assert client.get(f"/article/{article.id}/page/2").status_code == 200
+    assert client.get(f"/article/{article.id}/page/1").status_code == 404
+    library.access.person = OUTSIDER
+    assert client.get(f"/article/{article.id}/page/2").status_code == 404
+    page = client.get(f"/article/{article.id}?lang=zh")
     assert page.status_code == 200
     assert "<aside" not in page.text
 
 
-def test_pages_of_what_was_taken_out_are_shown_only_to_who_sees_all(
-    door: tuple[TestClient, SignedIn, Workplace, Path],
-) -> None:
-    client, access, workplace, file = door
-    assert workplace.index is not None
-    catalogue = workplace.index.catalogue
-    (info,) = catalogue.articles()
-    article, record = catalogue.article(info.id), catalogue.file(str(file))
-    assert article is not None
-    assert record is not None
-    layout = Layout(places=[PagePlace(start=0, page=2)])
-    catalogue.replace_file(record, [article.model_copy(update={"layout": layout})], [])
-    assert client.get(f"/article/{info.id}/page/1").status_code == 200
-    catalogue.correct("hidden and taken out", {"removed": str(file)})
-    assert client.get(f"/article/{info.id}/page/2").status_code == 200
-    assert client.get(f"/article/{info.id}/page/1").status_code == 404, "it may be the other's"
-    access.person = OUTSIDER
-    assert client.get(f"/article/{info.id}/page/2").status_code == 404
+def test_pages_of_what_was_taken_out_are_shown_only_to_who_sees_all(library: OpenLibrary) -> None:
+    client = library.client
+    article = the_article(library)
+    put_in_file(library, article)
+    assert client.get(f"/article/{article.id}/page/1").status_code == 200
+    library.catalogue.correct("hidden and taken out", {"removed": str(library.corpus / NAME)})
+    assert client.get(f"/article/{article.id}/page/2").status_code == 200
+    assert client.get(f"/article/{article.id}/page/1").status_code == 404, "it may be the other's"
+    library.access.person = OUTSIDER
+    assert client.get(f"/article/{article.id}/page/2").status_code == 404
 
 
 def test_a_file_that_is_replaced_while_it_is_drawn_is_not_shown(
@@ -192,20 +159,17 @@ def test_a_file_that_is_replaced_while_it_is_drawn_is_not_shown(
         pictures.picture(pages, 1, 1000)
 
 
-def test_a_file_that_changed_or_is_gone_is_told_and_the_text_stays(
-    door: tuple[TestClient, SignedIn, Workplace, Path],
-) -> None:
-    client, _, workplace, file = door
-    assert workplace.index is not None
-    (info,) = workplace.index.catalogue.articles()
+def test_a_file_that_changed_or_is_gone_is_told_and_the_text_stays(library: OpenLibrary) -> None:
+    client = library.client
+    article, file = the_article(library), library.corpus / NAME
     print_pages(file, SECOND, FIRST)
-    changed = client.get(f"/article/{info.id}/page/1?lang=zh")
+    changed = client.get(f"/article/{article.id}/page/1?lang=zh")
     assert changed.status_code == 409
     assert "有改动" in changed.json()["detail"]
     file.unlink()
-    gone = client.get(f"/article/{info.id}/page/1?lang=zh")
+    gone = client.get(f"/article/{article.id}/page/1?lang=zh")
     assert gone.status_code == 404
-    page = client.get(f"/article/{info.id}?lang=zh").text
+    page = client.get(f"/article/{article.id}?lang=zh").text
     assert "原文件已不在原处" in page
     assert "设计业营收占比" in page
     assert "<aside" not in page
@@ -248,8 +212,8 @@ def test_what_was_recognised_is_told_and_texts_of_an_article_stay_texts() -> Non
     places = [PagePlace(start=0, page=1, box=(0, 0, 1, 1)), PagePlace(start=3, page=2, confidence=0.9)]
     article = Article(id='a"b', title="题", text="甲乙\n丙丁", sections=[], layout=Layout(places=places))
     drawn = page_view_html(article, PrintedPages(Path("a.pdf"), "", 1, 2), 0, 2, "zh")
-    told = json.loads(unescape(drawn.partition('data-told="')[2].partition('"')[0]))
-    assert told["recognised"] == [2]
-    assert told["address"] == "/article/a%22b/page/"
-    assert told["marks"] == {"1": [[0, 0, 1, 1]]}
-    assert told["starts"] == {"1": 0, "2": 3}
+    data = json.loads(unescape(drawn.partition('data-pages="')[2].partition('"')[0]))
+    assert data["recognised"] == [2]
+    assert data["address"] == "/article/a%22b/page/"
+    assert data["marks"] == {"1": [[0, 0, 1, 1]]}
+    assert data["starts"] == {"1": 0, "2": 3}

@@ -22,7 +22,6 @@ from ui import cli_repair
 from ui.chats.store import ChatStore
 from ui.in_use import in_use, is_in_use
 from ui.people.accounts import Accounts
-from ui.people.people_file import accounts_file
 from ui.people.person import Role
 
 ROOT = Path(__file__).parents[2]
@@ -90,16 +89,16 @@ def test_whole_files_are_left_as_they_are(settings: Settings, capsys: pytest.Cap
     accounts = Accounts(settings)
     accounts.add("anna", PASSWORD, Role.ADMIN)
     accounts.close()
-    before = file.read_bytes(), accounts_file(settings).read_bytes()
+    before = file.read_bytes(), (settings.data / "people.sqlite").read_bytes()
     cli_repair.repair()
-    assert (file.read_bytes(), accounts_file(settings).read_bytes()) == before
+    assert (file.read_bytes(), (settings.data / "people.sqlite").read_bytes()) == before
 
 
 def test_accounts_of_which_no_admin_is_left_are_never_replaced_by_none(settings: Settings) -> None:
     accounts = Accounts(settings)
     accounts.add("anna", PASSWORD, Role.ADMIN)
     accounts.close()
-    file = accounts_file(settings)
+    file = settings.data / "people.sqlite"
     data = bytearray(file.read_bytes())
     data[:] = data[:100] + b"\xff" * (len(data) - 100)
     file.write_bytes(bytes(data))

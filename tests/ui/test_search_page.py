@@ -47,7 +47,7 @@ def search(page: Page, words: str) -> None:
 
 def test_from_the_words_to_the_article_and_the_chat(page: Page) -> None:
     search(page, "人工智能营收")
-    expect(page.locator("#search-found .told")).to_contain_text("24 段")
+    expect(page.locator("#search-found .summary")).to_contain_text("24 段")
     expect(page.locator("#search-found .hits li")).to_have_count(20)
     assert page.locator("#search-found .hits li p mark").first.inner_text() == "人工智能营收"
     expect(page.locator("#reader")).to_be_hidden()

@@ -18,10 +18,10 @@ from corpus.problem import Problem
 from index.query import Filters
 from index.sync import ingest
 from tests.collected_articles import COLLECTION, MARK, write_articles
+from tests.ui.signed_in import OUTSIDER, SignedIn
 from tests.ui.test_cli import assistant
 from ui.briefings.job import BriefingJobs
 from ui.chats.suggest import _candidates, _of_article, suggestions
-from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.people.person import LOCAL, Person, Role, visible_to
 from ui.web.api import router
@@ -34,21 +34,11 @@ from ui.web.eval_job import EvalJob, JobStatus
 from ui.web.evals_tab import EvalsTab
 from ui.web.workplace import Workplace
 
-OUTSIDER = Person("外", Role.READER, frozenset())
 INSIDER = Person("内", Role.READER, frozenset({COLLECTION}))
 
 
 OPENED: list[Workplace] = []
 JOB = EvalJob(None)  # type: ignore[arg-type]
-
-
-class SignedIn(Access):
-    """Access of one person."""
-
-    person = LOCAL
-
-    def person_of(self, request: Request) -> Person | None:
-        return self.person
 
 
 @pytest.fixture(scope="module")

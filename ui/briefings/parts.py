@@ -13,6 +13,11 @@ def place_of(citation: Citation, language: str) -> str:
     return " · ".join(part for part in (citation.section, page) if part)
 
 
+def about_article(article: ArticleBrief) -> str:
+    """What stands under an article's title: its date and source."""
+    return " · ".join(part for part in (article.date, article.source) if part)
+
+
 def source_of(article: ArticleBrief) -> str:
     """An article in one line: title, date, source, address."""
     parts = [f"《{article.title.strip('《》')}》", article.date, article.source, article.url]
@@ -24,4 +29,4 @@ def heads_of_figures(language: str) -> list[str]:
     return [message(f"briefing_{name}", language) for name in ("measure", "value", "period")]
 
 
-__all__ = ["heads_of_figures", "place_of", "source_of"]
+__all__ = ["about_article", "heads_of_figures", "place_of", "source_of"]

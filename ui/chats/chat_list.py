@@ -14,6 +14,7 @@ from corpus.language.normalize import readable
 from index.state import StateDatabase
 from index.state.columns import TEXT
 from index.state.statements import is_like, json_text
+from ui.chats.statements import in_chat
 from ui.chats.tables import chats, folders, turns
 
 _BEFORE, _AFTER = 14, 46
@@ -69,7 +70,7 @@ class ChatList:
         self._database = database
 
     def chats(self, owner: str, text: str, offset: int, limit: int, folder: str) -> tuple[list[Chat], int]:
-        """What `ChatStore.chats` tells."""
+        """The chats that `ChatStore.chats` returns, and how many there are in all."""
         wanted = _IN_FOLDER if folder else _LISTED
         for word in _words(text):
             in_turns = exists().where(turns.c.chat == chats.c.id, turns.c.cut == "", _holds(word))
@@ -88,7 +89,7 @@ class ChatList:
         found = {}
         for chat in chats:
             for word in _words(text):
-                wanted = select(turns.c.question, _ANSWER).where(_asked_in(chat), _holds(word))
+                wanted = select(turns.c.question, _ANSWER).where(in_chat(chat.id), _holds(word))
                 rows = self._database.rows(wanted.order_by(turns.c.rowid).limit(1))
                 if rows:
                     found[chat.id] = _around(word, [each or "" for each in rows[0]])
@@ -101,7 +102,7 @@ class ChatList:
         found = {}
         for chat in chats:
             if titles.count(chat.title) > 1:
-                wanted = select(turns.c.question).where(_asked_in(chat))
+                wanted = select(turns.c.question).where(in_chat(chat.id))
                 rows = self._database.rows(wanted.order_by(turns.c.rowid.desc()).limit(1))
                 if rows and rows[0][0] != chat.title:
                     found[chat.id] = rows[0][0][: _BEFORE + _AFTER]
@@ -110,10 +111,6 @@ class ChatList:
 
 def _words(text: str) -> list[str]:
     return [word for each in text[:_LONGEST_SEARCH].split() if (word := readable(each))]
-
-
-def _asked_in(chat: Chat) -> ColumnElement[bool]:
-    return and_(turns.c.chat == chat.id, turns.c.cut == "")
 
 
 def _holds(word: str) -> ColumnElement[bool]:

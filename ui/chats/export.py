@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 from assistant.checking.cited_table import holds_table
@@ -13,20 +12,19 @@ from ui.chats.overview_files import add_overview_to_word, overview_as_markdown
 from ui.chats.sources import Source, sources_of
 from ui.chats.store import KeptTurn
 from ui.chats.table_files import add_to_word, table_as_markdown
+from ui.files import add_small_text, document_bytes, markdown_text, word_document, xml_text
 
 _MARK = re.compile(r"\[(\d+)\]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$<>])")
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def chat_as_markdown(title: str, turns: list[KeptTurn], language: str) -> str:
     """The whole chat; footnotes are numbered through."""
-    blocks = [f"# {quiet(title)}"]
+    blocks = [f"# {markdown_text(title)}"]
     notes: list[str] = []
     for turn in turns:
-        blocks.append(f"## {quiet(turn.question)}")
+        blocks.append(f"## {markdown_text(turn.question)}")
         if turn.answer is None:
-            blocks.append(quiet(turn.draft))
+            blocks.append(markdown_text(turn.draft))
             continue
         body, added = answer_as_markdown(turn.answer, language, first=len(notes) + 1)
         blocks.append(body)
@@ -38,28 +36,32 @@ def chat_as_markdown(title: str, turns: list[KeptTurn], language: str) -> str:
 def answer_as_markdown(answer: Answer, language: str, first: int = 1) -> tuple[str, list[str]]:
     """The answer with marks such as [^1], and its footnotes; numbers begin at `first`."""
     shift = first - 1
-    lines = [f"> {quiet(note)}" for note in answer.notes]
+    lines = [f"> {markdown_text(note)}" for note in answer.notes]
     known = {citation.n for citation in answer.citations}
 
     def marked(line: str) -> str:
         parts, at = [], 0
         for mark in _MARK.finditer(line):
             number = int(mark.group(1))
-            parts.append(quiet(line[at : mark.start()]))
-            parts.append(f"[^{number + shift}]" if number in known else quiet(mark.group()))
+            parts.append(markdown_text(line[at : mark.start()]))
+            parts.append(f"[^{number + shift}]" if number in known else markdown_text(mark.group()))
             at = mark.end()
-        return "".join([*parts, quiet(line[at:])])
+        return "".join([*parts, markdown_text(line[at:])])
 
     if answer.table is not None and not holds_table(answer):
-        lines.append(table_as_markdown(answer.table, quiet, lambda number: f"[^{number + shift}]"))
+        lines.append(table_as_markdown(answer.table, lambda number: f"[^{number + shift}]"))
     if answer.written:
         lines.append(_MARK.sub(lambda mark: f"[^{int(mark.group(1)) + shift}]", _without_html(answer.answer)))
     elif answer.overview is not None:
-        lines += overview_as_markdown(answer.overview, quiet, lambda number: f"[^{number + shift}]")
+        lines += overview_as_markdown(answer.overview, lambda number: f"[^{number + shift}]")
     else:
         lines += [marked(line) for line in answer.answer.split("\n")]
-    lines += [f"> ⚠ {quiet(message(flag.reason, language, detail=flag.detail))}" for flag in answer.flags]
-    notes = [f"[^{citation.n + shift}]: {quiet(source_line(citation))}" for citation in answer.citations]
+    lines += [
+        f"> ⚠ {markdown_text(message(flag.reason, language, detail=flag.detail))}" for flag in answer.flags
+    ]
+    notes = [
+        f"[^{citation.n + shift}]: {markdown_text(source_line(citation))}" for citation in answer.citations
+    ]
     return "\n\n".join(lines), notes
 
 
@@ -78,40 +80,31 @@ def source_line(citation: Citation) -> str:
 
 def chat_as_docx(title: str, turns: list[KeptTurn], language: str) -> bytes:
     """The chat as a Word document: questions as headings, sources as a list under each answer."""
-    from docx import Document
-    from docx.shared import Pt
-
-    document = Document()
-    document.core_properties.title = writable(title)
-    document.core_properties.author = ""
-    document.add_heading(writable(title), 0)
+    document = word_document(title)
     for turn in turns:
-        document.add_heading(writable(turn.question), 1)
+        document.add_heading(xml_text(turn.question), 1)
         answer = turn.answer
         if answer is None:
-            document.add_paragraph(writable(turn.draft))
+            document.add_paragraph(xml_text(turn.draft))
             continue
         if answer.table is not None and not holds_table(answer):
             add_to_word(document, answer.table)
         told = plain_lines(answer.answer) if answer.written else answer.answer.split("\n")
         for line in [*answer.notes, *([] if answer.overview else told)]:
-            document.add_paragraph(writable(line))
+            document.add_paragraph(xml_text(line))
         if answer.overview is not None:
-            add_overview_to_word(document, answer.overview, writable)
+            add_overview_to_word(document, answer.overview)
         for flag in answer.flags:
-            document.add_paragraph(writable(f"⚠ {message(flag.reason, language, detail=flag.detail)}"))
+            document.add_paragraph(xml_text(f"⚠ {message(flag.reason, language, detail=flag.detail)}"))
         for citation in answer.citations:
-            run = document.add_paragraph().add_run(writable(f"[{citation.n}] {source_line(citation)}"))
-            run.font.size = Pt(9)
+            add_small_text(document.add_paragraph(), f"[{citation.n}] {source_line(citation)}")
     sources = sources_of(turns)
     if sources:
         document.add_heading(message("sources_of_chat", language), 1)
     for source in sources:
-        marks = "、".join(mark.told(language) for mark in source.marks)
-        document.add_paragraph(writable(f"{_about(source)}：{marks}"), style="List Number")
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+        marks = "、".join(mark.label(language) for mark in source.marks)
+        document.add_paragraph(xml_text(f"{_about(source)}：{marks}"), style="List Number")
+    return document_bytes(document)
 
 
 def _sources_as_markdown(turns: list[KeptTurn], language: str) -> list[str]:
@@ -121,7 +114,7 @@ def _sources_as_markdown(turns: list[KeptTurn], language: str) -> list[str]:
         first[number] = before
         before += len(turn.answer.citations) if turn.answer else 0
     lines = [
-        f"- {quiet(_about(source))}："
+        f"- {markdown_text(_about(source))}："
         + " ".join(f"[^{first[mark.turn] + mark.citation.n}]" for mark in source.marks)
         for source in sources_of(turns)
     ]
@@ -135,13 +128,3 @@ def _about(source: Source) -> str:
 def _without_html(text: str) -> str:
     """Markdown of a language model without elements, links and images."""
     return re.sub(r"[<>]|\](?=\()|!(?=\[)", lambda found: "\\" + found.group(), text)
-
-
-def quiet(text: str) -> str:
-    """One line of text as Markdown that shows it as it is."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
-
-
-def writable(text: str) -> str:
-    """Without what XML cannot hold."""
-    return _NOT_IN_XML.sub("", text)

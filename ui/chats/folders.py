@@ -10,6 +10,7 @@ from sqlalchemy import Update, func, select, update
 from corpus.problem import Problem
 from index.state import StateDatabase
 from ui.chats.moments import now
+from ui.chats.statements import chat_changed
 from ui.chats.tables import chats, folders
 
 MOST_FOLDERS = 100
@@ -96,16 +97,12 @@ class Folders:
         if folder and self.folder(folder, owner) is None:
             return
         with self._database.transaction() as connection:
-            connection.execute(
-                update(chats).where(chats.c.id == chat, chats.c.owner == owner).values(folder=folder)
-            )
+            connection.execute(chat_changed(chat, owner).values(folder=folder))
 
     def pin(self, chat: str, owner: str, pinned: bool) -> None:
         """Keep a chat above the others, or no longer."""
         with self._database.transaction() as connection:
-            connection.execute(
-                update(chats).where(chats.c.id == chat, chats.c.owner == owner).values(pinned=int(pinned))
-            )
+            connection.execute(chat_changed(chat, owner).values(pinned=int(pinned)))
 
     def _free_name(self, owner: str, name: str, but: str = "") -> str:
         name = " ".join(name.split())[:FOLDER_CHARACTERS]

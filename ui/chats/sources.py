@@ -16,7 +16,7 @@ class Mark:
     turn: int
     citation: Citation
 
-    def told(self, language: str) -> str:
+    def label(self, language: str) -> str:
         """The mark in words, with the question that it stands under."""
         return message("source_mark", language, turn=self.turn, n=self.citation.n)
 

@@ -19,11 +19,16 @@ def chat_changed(chat: str, owner: str) -> Update:
     return update(chats).where(chats.c.id == chat, chats.c.owner == owner)
 
 
+def turn_changed(turn: str) -> Update:
+    """A change of a turn, whose chat is known to be the person's."""
+    return update(turns).where(turns.c.id == turn)
+
+
 NEW_CHAT, NEW_TURN = insert(chats), insert(turns)
 _OF = turns.c.id == bindparam("of")
-ASKED = update(chats).where(chats.c.id == bindparam("of")).values(changed=bindparam("now"))
-GROWN = update(turns).where(_OF, turns.c.state == "writing").values(draft=bindparam("text"))
-ANSWERED = (
+SET_CHANGED = update(chats).where(chats.c.id == bindparam("of")).values(changed=bindparam("now"))
+SET_DRAFT = update(turns).where(_OF, turns.c.state == "writing").values(draft=bindparam("text"))
+SET_ANSWER = (
     update(turns)
     .where(_OF)
     .values(state="done", answer=bindparam("new_answer"), trace=bindparam("new_trace"))

@@ -28,16 +28,17 @@ from ui.chats.moments import now as _now
 from ui.chats.moments import stamp as _stamp
 from ui.chats.notebook import Notebook
 from ui.chats.statements import (
-    ANSWERED,
-    ASKED,
-    GROWN,
     NEW_CHAT,
     NEW_TURN,
+    SET_ANSWER,
+    SET_CHANGED,
+    SET_DRAFT,
     TURN_OF_OWNER,
     TURNS_OF_CHAT,
     chat_changed,
     in_chat,
     storable,
+    turn_changed,
 )
 from ui.chats.tables import CHATS, chats, folders, notes, turns
 from ui.chats.visits import Visits
@@ -170,7 +171,7 @@ class ChatStore:
                     "asked": now,
                 },
             )
-            connection.execute(ASKED, {"of": chat, "now": now})
+            connection.execute(SET_CHANGED, {"of": chat, "now": now})
         return turn
 
     def keep(self, chat: str, question: str, answer: Answer) -> None:
@@ -179,12 +180,12 @@ class ChatStore:
 
     def draft(self, turn: str, text: str) -> None:
         """Keep the text so far."""
-        self._do(GROWN, of=turn, text=text)
+        self._do(SET_DRAFT, of=turn, text=text)
 
     def answered(self, turn: str, answer: Answer, trace: Trace) -> None:
         """Keep the answer, and what every stage saw."""
         self._do(
-            ANSWERED,
+            SET_ANSWER,
             of=turn,
             new_answer=storable(answer.model_dump_json()),
             new_trace=storable(trace.model_dump_json()),
@@ -192,7 +193,7 @@ class ChatStore:
 
     def ended(self, turn: str, state: str, text: str | None = None) -> None:
         """A turn was "stopped" or "failed"; `text` takes the place of the draft where given."""
-        change = update(turns).where(turns.c.id == turn)
+        change = turn_changed(turn)
         self._do(change.values(state=state) if text is None else change.values(state=state, draft=text))
 
     def forget(self, turn: str) -> None:
@@ -224,11 +225,11 @@ class ChatStore:
 
     def judge(self, turn: str, verdict: str, reason: str = "") -> None:
         """Keep what the person thought of an answer."""
-        self._do(update(turns).where(turns.c.id == turn).values(verdict=verdict, reason=reason[:2000]))
+        self._do(turn_changed(turn).values(verdict=verdict, reason=reason[:2000]))
 
     def suggest(self, turn: str, questions: list[str]) -> None:
         """Keep questions to go on with."""
-        self._do(update(turns).where(turns.c.id == turn).values(suggested="\n".join(questions)))
+        self._do(turn_changed(turn).values(suggested="\n".join(questions)))
 
     def cut(self, chat: str, turn: str) -> str:
         """Take a turn and all after it out of the chat, as when its question is asked anew; the name of the cut."""

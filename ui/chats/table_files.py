@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from assistant.table import Table, TableCell
 from evals.formats.cells import safe_cell
+from ui.files import add_table, markdown_table, markdown_text, xml_text
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
-
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def cell_text(table: Table, row: int, column: int) -> str:
@@ -48,41 +46,36 @@ def table_as_xlsx(table: Table) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     for line in _lines(table):
-        sheet.append([safe_cell(_NOT_IN_XML.sub("", cell)) for cell in line])
+        sheet.append([safe_cell(xml_text(cell)) for cell in line])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def table_as_markdown(table: Table, quiet: Callable[[str], str], marked: Callable[[int], str]) -> str:
+def table_as_markdown(table: Table, marked: Callable[[int], str]) -> str:
     """The table in Markdown.
 
     Args:
         table: What is written.
-        quiet: Escapes a text, `|` too.
         marked: The mark of a citation's number.
     """
-    lines = [[quiet(name) for name in table.columns], ["---"] * len(table.columns)]
-    lines += [
+    lines = [
         [
-            quiet(cell_text(table, row, column)) + "".join(map(marked, cell.citations))
+            markdown_text(cell_text(table, row, column)) + "".join(map(marked, cell.citations))
             for column, cell in enumerate(cells)
         ]
         for row, cells in enumerate(table.rows)
     ]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return markdown_table([markdown_text(name) for name in table.columns], lines)
 
 
 def add_to_word(document: Any, table: Table) -> None:
     """Add the table to a `docx` document, marks behind the values."""
-    drawn = document.add_table(rows=0, cols=len(table.columns), style="Table Grid")
     texts = [list(table.columns)] + [
         [cell_text(table, row, column) + _marks(cell) for column, cell in enumerate(cells)]
         for row, cells in enumerate(table.rows)
     ]
-    for line in texts:
-        for place, text in zip(drawn.add_row().cells, line, strict=True):
-            place.text = _NOT_IN_XML.sub("", text)
+    add_table(document, texts)
 
 
 def table_for_terminal(table: Table) -> RichTable:

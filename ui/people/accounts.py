@@ -76,10 +76,7 @@ class Accounts:
 
     def check_known(self, name: str) -> str:
         """Check that there is such a person; the name as it is kept, which chats are kept under too."""
-        rows = self._file.rows(select(people.c.name).where(_called(name)))
-        if not rows:
-            raise Problem("person_unknown", name=name)
-        return str(rows[0][0])
+        return self._known(name)[1]
 
     def add(self, name: str, password: str, role: Role, collections: Iterable[str] | None = None) -> None:
         """Make an account; the first one must be an admin's.
@@ -198,10 +195,14 @@ class Accounts:
         return _account(rows[0]).person if rows else None
 
     def _id(self, name: str) -> int:
-        rows = self._file.rows(select(people.c.id).where(_called(name)))
+        return self._known(name)[0]
+
+    def _known(self, name: str) -> tuple[int, str]:
+        """The id of a person, and the name as it is kept."""
+        rows = self._file.rows(select(people.c.id, people.c.name).where(_called(name)))
         if not rows:
             raise Problem("person_unknown", name=name)
-        return int(rows[0][0])
+        return int(rows[0][0]), str(rows[0][1])
 
 
 _ANYBODY = select(people.c.id).limit(1)

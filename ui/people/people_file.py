@@ -14,14 +14,9 @@ from index.state import StateDatabase, StatePlace, open_state
 from ui.people.tables import PEOPLE
 
 
-def accounts_file(settings: Settings) -> Path:
-    """The file of accounts, if there are any and no server is set."""
-    return settings.data / "people.sqlite"
-
-
 def accounts_place(settings: Settings) -> StatePlace:
-    """Where accounts are kept, if there are any."""
-    return place_of(settings, accounts_file(settings).name)
+    """Where accounts are kept: `people.sqlite` in the data folder, or the server that is set."""
+    return place_of(settings, "people.sqlite")
 
 
 def may_have_accounts(settings: Settings) -> bool:

@@ -16,13 +16,15 @@ from evals.folder import runs_in
 from index.query import Filters
 from ui.people.access import Access
 from ui.people.limits import Limits, who
-from ui.people.person import may_see, visible_to
+from ui.people.person import visible_to
 from ui.web.api_errors import http_error, ready
 from ui.web.article import article_page, span_of_quote
+from ui.web.html_page import language_named
 from ui.web.linked import linked_html
 from ui.web.page_pictures_route import add_page_pictures
 from ui.web.page_view import printed_html
 from ui.web.passages import AskedFilters
+from ui.web.readable import readable_article
 from ui.web.versions import add_versions
 from ui.web.waiting import in_front, result_of
 from ui.web.workplace import Workplace
@@ -125,13 +127,9 @@ def _add_pages(routes: APIRouter, workplace: Workplace, access: Access) -> None:
     ) -> HTMLResponse:
         """An article with a span marked; `q` is how the span begins."""
         person = access.need(request)
-        index = workplace.index
-        found = index.catalogue.article(article_id) if index else None
-        if found is None or index is None or not may_see(person, found.collection):
-            raise Problem("no_article_here")
-        language = "en" if lang == "en" else "zh"
+        catalogue, found = readable_article(workplace, person, article_id)
+        language = language_named(lang)
         nonce = token_urlsafe(12)
-        found = found.model_copy(update={"layout": index.catalogue.layout(article_id)})
         start, end = span_of_quote(found.text, start, end, q)
         page = article_page(
             found,
@@ -140,11 +138,11 @@ def _add_pages(routes: APIRouter, workplace: Workplace, access: Access) -> None:
             language,
             quoted=q,
             linked=linked_html(
-                article_id, index.catalogue, visible_to(person, Filters()).collections, language, look
+                article_id, catalogue, visible_to(person, Filters()).collections, language, look
             ),
             nonce=nonce,
             look=look,
-            printed=printed_html(index.catalogue, person, found, start, end, language),
+            printed=printed_html(catalogue, person, found, start, end, language),
         )
         policy = (
             "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; connect-src 'self'; "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -24,17 +23,14 @@ from ui.people.access import Access
 from ui.people.limits import Limits
 from ui.people.person import Person, visible_to
 from ui.web.api_errors import http_error, ready, told
+from ui.web.attachment import MARKDOWN, WORD, attachment
 from ui.web.workplace import Workplace
 
 _LONGEST_TITLE = 120
 _MOST_IDS = 1000
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_FORMS: dict[str, tuple[Callable[[Briefing, str], bytes], str]] = {
-    "docx": (briefing_as_docx, _WORD),
-    "md": (
-        lambda briefing, language: briefing_as_markdown(briefing, language).encode(),
-        "text/markdown; charset=utf-8",
-    ),
+_FORMS: dict[str, tuple[Callable[[Briefing, str], bytes | str], str]] = {
+    "docx": (briefing_as_docx, WORD),
+    "md": (briefing_as_markdown, MARKDOWN),
 }
 
 
@@ -102,10 +98,8 @@ def briefing_router(workplace: Workplace, access: Access, limits: Limits, jobs: 
         if form not in _FORMS:
             raise http_error(Problem("briefing_form", form=form[:20]))
         write, media_type = _FORMS[form]
-        name = quote(f"{briefing.title[:60]}.{form}".replace("/", "_"))
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         content = write(briefing, workplace.settings.language)
-        return Response(content, headers=headers, media_type=media_type)
+        return attachment(content, f"{briefing.title[:60]}.{form}", media_type)
 
     return routes
 

@@ -42,20 +42,20 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
     """The search of a workplace."""
     routes = APIRouter(tags=["search"])
 
-    async def passages(request: Request, asked: Search) -> Searched:
+    async def passages(request: Request, search: Search) -> Searched:
         person = await in_front(access.need, request)
         try:
-            question = check_question(asked.question, workplace.settings.longest_question)
-            check_filters(asked.filters)
+            question = check_question(search.question, workplace.settings.longest_question)
+            check_filters(search.filters)
             limits.take(person, request)
             assistant, key = ready(workplace), who(person, request)
-            seen = visible_to(person, asked.filters)
-            if asked.sort == "best":
-                best = assistant.begin_search(question, filters=seen, top=asked.top, who=key)
+            seen = visible_to(person, search.filters)
+            if search.sort == "best":
+                best = assistant.begin_search(question, filters=seen, top=search.top, who=key)
                 found = await result_of(best, request)
             else:
                 listing = assistant.begin_listing(
-                    question, filters=seen, order=asked.sort, offset=asked.offset, most=asked.top, who=key
+                    question, filters=seen, order=search.sort, offset=search.offset, most=search.top, who=key
                 )
                 found = passages_listed(question, await result_of(listing, request))
         except Problem as problem:
@@ -84,8 +84,8 @@ def search_router(workplace: Workplace, access: Access, limits: Limits) -> APIRo
         filters = filters_of_address(
             year=year, region=region, source=source, kind=kind, since=since, until=until, article=article
         )
-        asked = Search(question=question, top=top, sort=sort, offset=offset, filters=filters)
-        return await passages(request, asked)
+        search = Search(question=question, top=top, sort=sort, offset=offset, filters=filters)
+        return await passages(request, search)
 
     @routes.post("/api/search", summary="Passages for a question, sent as JSON")
     async def search_by_body(body: Search, request: Request) -> Searched:

@@ -8,6 +8,7 @@ from assistant.messages import message
 from corpus.model import Article, Section
 from ui.web import page_view
 from ui.web.article_table import Span, marked_text, table_html
+from ui.web.html_page import html_page
 from ui.web.tokens import tokens_css
 
 STYLE = (
@@ -92,26 +93,21 @@ def article_page(
                 shown = section.path[: level + 1]
         shown = list(section.path)
         body += _lines(article, section, (start, end))
-    return (
-        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"{look_of(look)}><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{escape(article.title)}</title>'
-        f"<style>{STYLE}{page_view.STYLE if printed else ''}</style></head><body>{printed}<main><h1>{escape(article.title)}</h1>"
+    title = escape(article.title)
+    content = (
+        f"{printed}<main><h1>{title}</h1>"
         f'<div class="about">{" · ".join(about)} {_only(article, language)}{linked}</div>{"".join(body)}</main>'
         f'<div id="on-selection" hidden><button id="ask-about" value="askAbout" type="button">{message("ask_about", language)}</button>'
         f'<button id="collect" value="collect" type="button">{message("note_collect", language)}</button></div>'
-        f'<script nonce="{nonce}">{_SCRIPT}{page_view.SCRIPT if "<aside" in printed else ""}</script></body></html>'
+        f'<script nonce="{nonce}">{_SCRIPT}{page_view.SCRIPT if "<aside" in printed else ""}</script>'
     )
+    return html_page(title, content, STYLE + (page_view.STYLE if printed else ""), language, look)
 
 
 def _only(article: Article, language: str) -> str:
     """The button that has the chat ask only this article; the script shows it beside a chat."""
     label = message("choose_only_article", language)
     return f'<button id="ask-only" type="button" data-article="{escape(article.id)}" hidden>{label}</button>'
-
-
-def look_of(look: str) -> str:
-    """The attribute that makes a page light or dark; for what is neither, as the system has it."""
-    return f' data-look="{look if look in {"light", "dark"} else "system"}"'
 
 
 def span_of_quote(text: str, start: int, end: int, quoted: str) -> tuple[int, int]:

@@ -11,10 +11,10 @@ from ui.web.views import CHATS_AT_ONCE, Done, View
 
 
 def arrange(store: ChatStore, owner: str, view: View, name: str, of: str, text: str) -> View | None:
-    """Do what the deed `name` asks of the chat or folder `of`.
+    """Make the change `name` to the chat or folder `of`.
 
     Returns:
-        What is shown from then on; None where the deed is none of the list of chats.
+        What is shown from then on; None where the list of chats has no change of that name.
 
     Raises:
         Problem: `limit_characters`, `folder_name_empty`, `folder_exists` or `folders_too_many`.

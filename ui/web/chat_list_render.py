@@ -70,8 +70,8 @@ def history_parts(shelf: Shelf, view: View, language: str) -> list[str]:
 def undo_html(code: str, title: str, address: str, language: str) -> str:
     """A line that names the last change and undoes it."""
     short = title if len(title) <= _LONGEST_CHANGE else title[: _LONGEST_CHANGE - 1] + "…"
-    told = message("undo_what", language, what=message(code, language, title=short))
-    return f'<p class="undo" role="status"><a href="{address}">{escape(told)}</a></p>'
+    text = message("undo_what", language, what=message(code, language, title=short))
+    return f'<p class="undo" role="status"><a href="{address}">{escape(text)}</a></p>'
 
 
 def marked_html(text: str, words: list[str]) -> str:
@@ -97,18 +97,18 @@ def _folders(shelf: Shelf, language: str) -> str:
         links.append(
             f'<a href="#act/folder/{key}" data-folder="{key}" data-name="{name}"{mark}>{name}{count}</a>'
         )
-    deeds = [("folder-new", "", "＋", "folder_new")]
+    actions = [("folder-new", "", "＋", "folder_new")]
     if shelf.folder:
-        deeds = [
+        actions = [
             ("folder-rename", f"/{chosen}", "✎", "folder_rename"),
             ("folder-remove", f"/{chosen}", "✕", "folder_remove"),
-            *deeds,
+            *actions,
         ]
-    for deed, of, sign, code in deeds:
-        told = message(code, language)
-        text = f"{sign} {told}" if deed == "folder-new" and not links else sign
+    for action, of, sign, code in actions:
+        label = message(code, language)
+        text = f"{sign} {label}" if action == "folder-new" and not links else sign
         links.append(
-            f'<a class="folder-deed" href="#act/{deed}{of}" title="{told}" aria-label="{told}">{text}</a>'
+            f'<a class="folder-action" href="#act/{action}{of}" title="{label}" aria-label="{label}">{text}</a>'
         )
     return f'<nav class="folders" aria-label="{message("folders", language)}">{"".join(links)}</nav>'
 
@@ -120,9 +120,10 @@ def _row(chat: Chat, shelf: Shelf, view: View, words: list[str], language: str) 
     line = shelf.lines.get(chat.id, "")
     excerpt = f'<span class="excerpt">{marked_html(line, words)}</span>' if line else ""
     pin = "unpin" if chat.pinned else "pin"
-    deeds = ((pin, pin), ("rename", "rename"), ("tofolder", "move_to_folder"), ("delete", "delete"))
+    actions = ((pin, pin), ("rename", "rename"), ("tofolder", "move_to_folder"), ("delete", "delete"))
     links = "".join(
-        f'<a class="deed" href="#act/{deed}/{key}">{message(code, language)}</a>' for deed, code in deeds
+        f'<a class="deed" href="#act/{action}/{key}">{message(code, language)}</a>'
+        for action, code in actions
     )
     more = f"{message('chat_menu', language)}：{name}"
     return (

@@ -27,7 +27,7 @@ from ui.web.chat_asking import AskingChat
 from ui.web.chat_render import welcome_html
 from ui.web.chips import filters_without, question_of, question_without
 from ui.web.chosen_sources import sources_of_deed
-from ui.web.deed import texts_of_deed
+from ui.web.event_values import texts_of_event
 from ui.web.filter_fields import FilterFields, fields_of, filters_from
 from ui.web.toast import tell, warn
 from ui.web.views import CHATS_AT_ONCE, View
@@ -196,7 +196,7 @@ class ChatTab(AskingChat):
     ) -> AsyncIterator[tuple[Any, ...]]:
         """A deed is {"name", "of", "text"}: what to do, with which chat or turn, and what was typed."""
         person = await in_thread(self._person, request)
-        name, of, text = texts_of_deed(event, "name", "of", "text")
+        name, of, text = texts_of_event(event, "name", "of", "text")
         filters = filters_from(*fields)
         if name == "open":
             async for drawn in self._open(request, view, of):

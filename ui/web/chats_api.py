@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
@@ -18,19 +17,19 @@ from ui.chats.store import ChatStore, KeptTurn
 from ui.chats.table_files import table_as_csv, table_as_xlsx
 from ui.people.access import Access
 from ui.people.person import Person, may_see
-from ui.web.article import STYLE, look_of
+from ui.web.article import STYLE
+from ui.web.attachment import MARKDOWN, WORD, attachment
 from ui.web.chips import read_from
 from ui.web.evals_render import trace_html
+from ui.web.html_page import NO_SCRIPTS, html_page, language_named
 from ui.web.sources_page import add_sources
 from ui.web.workplace import Workplace
 
 _LONGEST_NAME = 40
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SHEETS = {
     "csv": (table_as_csv, "text/csv; charset=utf-8"),
     "xlsx": (table_as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-_NO_SCRIPTS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
 def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIRouter:
@@ -49,15 +48,12 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
         found = store.chat(chat, access.need(request).name)
         if found is None or form not in {"md", "docx"}:
             raise Problem("no_such_export")
-        language = "en" if lang == "en" else "zh"
+        language = language_named(lang)
         turns = store.turns(chat)
-        name = quote(f"{found.title}.{form}".replace("/", "_"))
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        name = f"{found.title}.{form}"
         if form == "md":
-            return PlainTextResponse(
-                chat_as_markdown(found.title, turns, language), headers=headers, media_type="text/markdown"
-            )
-        return Response(chat_as_docx(found.title, turns, language), headers=headers, media_type=_WORD)
+            return attachment(chat_as_markdown(found.title, turns, language), name, MARKDOWN)
+        return attachment(chat_as_docx(found.title, turns, language), name, WORD)
 
     add_sources(routes, workplace, access, store)
 
@@ -65,7 +61,7 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
     def footnotes(turn: str, request: Request, lang: str = "zh") -> PlainTextResponse:
         """An answer as plain text, its sources as footnotes."""
         found = turn_of(request, turn)
-        language = "en" if lang == "en" else "zh"
+        language = language_named(lang)
         return PlainTextResponse(
             answer_with_footnotes(found.answer, language) if found.answer else found.draft
         )
@@ -77,17 +73,16 @@ def chats_router(workplace: Workplace, access: Access, store: ChatStore) -> APIR
         if form not in _SHEETS or found.answer is None or found.answer.table is None:
             raise Problem("no_such_export")
         write, media_type = _SHEETS[form]
-        name = quote(f"{found.question[:_LONGEST_NAME]}.{form}".replace("/", "_"))
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        return Response(write(found.answer.table), headers=headers, media_type=media_type)
+        name = f"{found.question[:_LONGEST_NAME]}.{form}"
+        return attachment(write(found.answer.table), name, media_type)
 
     @routes.get("/turns/{turn}/how", response_class=HTMLResponse)
     def how(turn: str, request: Request, lang: str = "zh", look: str = "") -> HTMLResponse:
         """What every stage saw of a question, as a page."""
         found = turn_of(request, turn)
-        language = "en" if lang == "en" else "zh"
+        language = language_named(lang)
         return HTMLResponse(
-            how_page(workplace, store, found, access.need(request), language, look), headers=_NO_SCRIPTS
+            how_page(workplace, store, found, access.need(request), language, look), headers=NO_SCRIPTS
         )
 
     return routes
@@ -132,11 +127,7 @@ def how_page(
         for part in trace.parts:
             part.sentences = [each for each in part.sentences if each.passage_id in texts]
         rows.append(trace_html(trace, texts, language))
-    return (
-        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"{look_of(look)}><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{message("how_answered", language)}</title>'
-        f"<style>{STYLE}</style></head><body>{''.join(rows)}</body></html>"
-    )
+    return html_page(message("how_answered", language), "".join(rows), STYLE, language, look)
 
 
 def _checked_html(answer: Answer, language: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from corpus.model import Article
 from corpus.problem import Problem
 from ui.chats.notebook import Passage
 from ui.chats.store import ChatStore
-from ui.people.person import Person, may_see
+from ui.people.person import Person
+from ui.web.readable import readable_article
 from ui.web.workplace import Workplace
 
 _SHORTEST, LONGEST_PASSAGE = 2, 4000
@@ -24,7 +24,7 @@ def cited_passage(store: ChatStore, workplace: Workplace, person: Person, of: st
     found = next((each for each in citations if str(each.n) == number), None)
     if found is None:
         raise Problem("no_such_answer")
-    article = _article(workplace, person, found.article_id)
+    _, article = readable_article(workplace, person, found.article_id)
     return Passage(
         article.id,
         found.title,
@@ -44,7 +44,7 @@ def selected_passage(workplace: Workplace, person: Person, article_id: str, text
     Raises:
         Problem: `no_article_here`, `note_short`, or `note_not_found` where the article does not hold the text.
     """
-    article = _article(workplace, person, article_id)
+    _, article = readable_article(workplace, person, article_id)
     start, end = _place(article.text, text[:LONGEST_PASSAGE])
     section = next((each for each in article.sections if each.start <= start < each.end), None)
     path = " > ".join(section.path) if section else ""
@@ -59,14 +59,6 @@ def selected_passage(workplace: Workplace, person: Person, article_id: str, text
         start,
         end,
     )
-
-
-def _article(workplace: Workplace, person: Person, article_id: str) -> Article:
-    index = workplace.index
-    found = index.catalogue.article(article_id) if index else None
-    if found is None or not may_see(person, found.collection):
-        raise Problem("no_article_here")
-    return found
 
 
 def _place(text: str, selected: str) -> tuple[int, int]:

@@ -9,14 +9,14 @@ from assistant.limits import CHOSEN_ARTICLES
 from assistant.messages import message
 
 
-def asking_html(collections: list[str], language: str, deeds: str = "") -> str:
-    """The bar; the table's script fills in what is ticked and shows it, with the `deeds` that can be done to it."""
+def asking_html(collections: list[str], language: str, actions: str = "") -> str:
+    """The bar; the table's script fills in what is ticked and shows it, with the `actions` that change it."""
     told = escape(message("ticked", language, count="{count}"))
     ticked = (
         f'<span class="ticked" data-told="{told}" data-most="{CHOSEN_ARTICLES}" hidden><span role="status"></span> '
         f'<a class="ask" href="#act/choose/articles/">{message("choose_only_these", language)}</a> '
         f'<a class="brief" href="#act/briefing/">{message("briefing_make", language)}</a> '
-        f'<button type="button" data-untick>{message("tick_none", language)}</button> {deeds}</span>'
+        f'<button type="button" data-untick>{message("tick_none", language)}</button> {actions}</span>'
     )
     if not collections:
         return f'<div class="asking">{ticked}</div>'

@@ -20,6 +20,7 @@ from index.removal import remove_articles, restore_articles
 from index.store import Index
 from ui.people.access import Access
 from ui.people.person import Person, Role, may_fill, may_see
+from ui.web.event_values import texts_of_event
 from ui.web.library_problems import said_of_library
 from ui.web.permission import may, person_behind
 from ui.web.toast import tell, warn
@@ -60,11 +61,11 @@ class LibraryBulk:
         """Add the components; returns the event after which the table must be drawn anew."""
         done = gr.State(Done())
         with gr.Row(visible=False, elem_id="library-bulk-done") as row:
-            told = gr.HTML()
+            text = gr.HTML()
             undo = gr.Button(
                 self._text("bulk_undo"), size="sm", min_width=90, scale=0, elem_id="library-bulk-undo"
             )
-        self.outputs = [done, row, told]
+        self.outputs = [done, row, text]
         return undo.click(self._undo, done, self.outputs, show_progress="hidden", api_visibility="private")
 
     def do(self, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
@@ -74,10 +75,10 @@ class LibraryBulk:
         if person is None or not articles:
             warn(self._text("bulk_nothing"))
             return self._unchanged()
-        if getattr(event, "deed", "") == "remove":
+        action, name, value = texts_of_event(event, "action", "field", "value")
+        if action == "remove":
             return self._remove(articles, person, request)
         try:
-            name, value = (readable(str(getattr(event, each, ""))) for each in ("field", "value"))
             return self._edit(articles, person, name, " ".join(value.split()), request)
         except Problem as problem:
             warn(said_of_library(problem, self._language))
@@ -99,9 +100,9 @@ class LibraryBulk:
     ) -> tuple[Any, ...]:
         if name not in FIELDS:
             raise Problem("no_such_field", field=name[:100], known=", ".join(FIELDS))
-        told_field = self._text(f"column_{name}")
+        label = self._text(f"column_{name}")
         if len(value) > _LONGEST_VALUE:
-            raise Problem("library_field_too_long", field=told_field, most=_LONGEST_VALUE)
+            raise Problem("library_field_too_long", field=label, most=_LONGEST_VALUE)
         if name == "collection":
             self._check_collection(person, value)
         undo: Undo = {}
@@ -113,8 +114,8 @@ class LibraryBulk:
             return self._unchanged()
         what = self._what([each for each in articles if each.id in undo])
         code = "bulk_edited" if value else "bulk_cleared"
-        told = self._text(code, what=what, field=told_field, value=value)
-        return self._shown(Done(person, edited=undo), told)
+        text = self._text(code, what=what, field=label, value=value)
+        return self._shown(Done(person, edited=undo), text)
 
     def _check_collection(self, person: Person, collection: str) -> None:
         """Who may see an article is an administrator's to say, and nobody puts it where they do not see it."""
@@ -142,8 +143,8 @@ class LibraryBulk:
         code = "bulk_one" if len(articles) == 1 else "bulk_several"
         return self._text(code, title=title, count=len(articles))
 
-    def _shown(self, done: Done, told: str) -> tuple[Any, ...]:
-        return done, gr.Row(visible=True), f'<span role="status">{escape(told)}</span>'
+    def _shown(self, done: Done, text: str) -> tuple[Any, ...]:
+        return done, gr.Row(visible=True), f'<span role="status">{escape(text)}</span>'
 
     def _undo(self, done: Done, request: gr.Request) -> tuple[Any, ...]:
         person = person_behind(self._access, request)
@@ -170,7 +171,7 @@ class LibraryBulk:
 def bulk_html(language: str, fields: Iterable[str]) -> str:
     """The buttons beside what is ticked, and the form that the first of them opens; the table's script sends them.
 
-    No two are the same, so that the script sees that the table was drawn anew also where nothing came of a deed.
+    No two are the same, so that the script sees that the table was drawn anew also where nothing was changed.
     """
 
     def text(code: str) -> str:

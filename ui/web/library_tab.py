@@ -125,18 +125,9 @@ class LibraryTab:
         ).then(self._lists, filters, lists, **QUIET)
         follow.input(self._follow, [follow, folder], [folder, follow, watch_state, timer], **QUIET)
 
-    def _choose(
-        self,
-        view: View,
-        text: str,
-        source: str,
-        region: str,
-        year: str,
-        event: gr.EventData,
-        request: gr.Request,
-    ) -> tuple[Any, ...]:
+    def _choose(self, request: gr.Request, event: gr.EventData, view: View, *filters: str) -> tuple[Any, ...]:
         article_id = str(event.article)[:200]
-        drawn = self._table.draw(replace(view, chosen=article_id), text, source, region, year, request)
+        drawn = self._table.draw(request, replace(view, chosen=article_id), *filters)
         return (*drawn, *self._card.show(article_id, request))
 
     # -- what stands around the table
@@ -241,7 +232,7 @@ class LibraryTab:
         )
         if view.seen == self._workplace.library.changes:
             return (*told, *(gr.skip() for _ in range(2 + _LISTS)))
-        drawn = self._table.draw(view, text, source, region, year, request)
+        drawn = self._table.draw(request, view, text, source, region, year)
         return (*told, *drawn, *self._lists(source, region, year, request))
 
     def _restore(self, article_id: str | None, request: gr.Request) -> None:

@@ -37,7 +37,7 @@ element.addEventListener("click", (event) => {
     button.setAttribute("aria-expanded", !form.hidden);
     if (!form.hidden) form.elements.field.focus();
   } else if (button?.dataset.bulk === "remove") {
-    many({ deed: "remove" });
+    many({ action: "remove" });
   } else if (button && "untick" in button.dataset) {
     ticked.clear();
     showTicks();
@@ -52,17 +52,17 @@ element.addEventListener("click", (event) => {
     trigger("choose", { article: row.dataset.article });
   }
 });
-function many(deed) {
-  trigger("bulk", { ...deed, articles: [...ticked] });
+function many(change) {
+  trigger("bulk", { ...change, articles: [...ticked] });
   // After a change, or where a value was refused, the same articles can be changed further.
-  if (deed.deed === "remove") ticked.clear();
+  if (change.action === "remove") ticked.clear();
   element.querySelector(".ticked [role=status]").textContent = element.querySelector("form.bulk").dataset.busy;
   for (const each of element.querySelectorAll(".ticked :is(button, input, select)")) each.disabled = true;
 }
 element.addEventListener("submit", (event) => {
   event.preventDefault();
   const { field, value } = event.target.elements;
-  many({ deed: "edit", field: field.value, value: value.value });
+  many({ action: "edit", field: field.value, value: value.value });
 });
 watch("value", () => {
   if (pressed) element.querySelector(pressed)?.focus({ preventScroll: true });

@@ -40,7 +40,10 @@ class View:
 
 
 class LibraryTable:
-    """Draws the table for the person behind an event; what is asked are the search and the filters above it."""
+    """Draws the table for the person behind an event.
+
+    Events bring the view and, as `draw` names them, the values of the search and of the filters above the table.
+    """
 
     def __init__(
         self, workplace: Workplace, access: Access, language: str, visits: Visits | None = None
@@ -54,7 +57,7 @@ class LibraryTable:
         return message(code, self._language)
 
     def draw(
-        self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
+        self, request: gr.Request, view: View, text: str, source: str, region: str, year: str
     ) -> tuple[View, str]:
         """Draw what the view shows of the articles that the person may see; a page beyond the last becomes the last."""
         index, person = self._workplace.index, person_behind(self._access, request)
@@ -85,8 +88,8 @@ class LibraryTable:
         copies = index.catalogue.copies((row.id for row in rows), allowed.collections)
         drawn = table_html(rows, total, listing, view.chosen, self._language, copies)
         fields = fields_of(self._access, request)
-        deeds = bulk_html(self._language, fields) if fields else ""
-        bar = asking_html(mine, self._language, deeds) + self._news(person, view)
+        actions = bulk_html(self._language, fields) if fields else ""
+        bar = asking_html(mine, self._language, actions) + self._news(person, view)
         return replace(view, seen=seen), bar + drawn
 
     def _news(self, person: Person, view: View) -> str:
@@ -97,9 +100,7 @@ class LibraryTable:
         count = count_of_new(self._workplace, person, since)
         return news_html(count, since, self._language, only_new=bool(view.since))
 
-    def turn_news(
-        self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
-    ) -> tuple[View, str]:
+    def turn_news(self, request: gr.Request, view: View, *filters: str) -> tuple[View, str]:
         """Show only what is new, which counts as looked at from then on; or everything again."""
         person = person_behind(self._access, request)
         since = ""
@@ -107,41 +108,21 @@ class LibraryTable:
             since = self._visits.last(person.name)
             self._visits.look(person.name)
         view = replace(view, since=since, page=0)
-        return self.draw(view, text, source, region, year, request)
+        return self.draw(request, view, *filters)
 
-    def draw_first(
-        self, view: View, text: str, source: str, region: str, year: str, request: gr.Request
-    ) -> tuple[View, str]:
+    def draw_first(self, request: gr.Request, view: View, *filters: str) -> tuple[View, str]:
         """Draw the first page, after a filter changed."""
-        return self.draw(replace(view, page=0), text, source, region, year, request)
+        return self.draw(request, replace(view, page=0), *filters)
 
-    def sort(
-        self,
-        view: View,
-        text: str,
-        source: str,
-        region: str,
-        year: str,
-        event: gr.EventData,
-        request: gr.Request,
-    ) -> tuple[View, str]:
+    def sort(self, request: gr.Request, event: gr.EventData, view: View, *filters: str) -> tuple[View, str]:
         """Sort by the column whose head was pressed."""
         order = event.order if event.order in ORDERS else "date"
         # The newest and the longest first, names from A on; the same head again turns the order round.
         descending = not view.descending if order == view.order else order in {"date", "passages"}
         view = replace(view, order=order, descending=descending, page=0)
-        return self.draw(view, text, source, region, year, request)
+        return self.draw(request, view, *filters)
 
-    def turn(
-        self,
-        view: View,
-        text: str,
-        source: str,
-        region: str,
-        year: str,
-        event: gr.EventData,
-        request: gr.Request,
-    ) -> tuple[View, str]:
+    def turn(self, request: gr.Request, event: gr.EventData, view: View, *filters: str) -> tuple[View, str]:
         """Turn to the next page or back."""
         view = replace(view, page=max(0, view.page + (1 if event.step == "1" else -1)))
-        return self.draw(view, text, source, region, year, request)
+        return self.draw(request, view, *filters)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from assistant.messages import message
 from index.catalogue import Catalogue
 from index.duplicates import SAME_TEXT, VERSION, Link
+from ui.web.html_page import look_parameter
 
 _COMPARED = frozenset({SAME_TEXT, VERSION})
 
@@ -38,6 +39,6 @@ def _item(link: Link, article_id: str, catalogue: Catalogue, language: str, look
 def _compare(article_id: str, other: str, title: str, language: str, look: str | None) -> str:
     address = f"/article/{quote(article_id, safe='')}/compare/{quote(other, safe='')}?lang={language}"
     where = ' target="_blank" rel="noopener"' if look is None else ""
-    told = escape(message("versions_with_told", language, title=title))
-    address += f"&look={look}" if look in {"light", "dark"} else ""
-    return f' <a class="compare" href="{escape(address)}"{where} title="{told}" aria-label="{told}">{message("versions_with", language)}</a>'
+    label = escape(message("versions_with_told", language, title=title))
+    address += look_parameter(look)
+    return f' <a class="compare" href="{escape(address)}"{where} title="{label}" aria-label="{label}">{message("versions_with", language)}</a>'

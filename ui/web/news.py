@@ -41,9 +41,9 @@ def news_html(count: int, since: str, language: str, *, only_new: bool) -> str:
     """The line above the table: how many came since when, with the button that shows them, or all again."""
     if not count and not only_new:
         return ""
-    told = message("library_new", language, count=count, since=_shown(since))
+    text = message("library_new", language, count=count, since=_shown(since))
     action = message("library_new_all" if only_new else "library_new_only", language)
-    return f'<p class="news"><span>{told}</span> <button type="button" data-news>{action}</button></p>'
+    return f'<p class="news"><span>{text}</span> <button type="button" data-news>{action}</button></p>'
 
 
 def _shown(moment: str) -> str:

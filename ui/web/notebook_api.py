@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, Request, Response
 
 from assistant.messages import message
@@ -11,10 +9,10 @@ from corpus.problem import Problem
 from ui.chats.notebook_files import notebook_as_docx, notebook_as_markdown
 from ui.chats.store import ChatStore
 from ui.people.access import Access
+from ui.web.attachment import MARKDOWN, WORD, attachment
+from ui.web.html_page import language_named
 from ui.web.readable import readable
 from ui.web.workplace import Workplace
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def notebook_router(workplace: Workplace, access: Access, store: ChatStore) -> APIRouter:
@@ -25,16 +23,14 @@ def notebook_router(workplace: Workplace, access: Access, store: ChatStore) -> A
     def export(form: str, request: Request, lang: str = "zh") -> Response:
         """The notebook as Markdown (`md`) or Word document (`docx`), without what the person may not read now."""
         person = access.need(request)
-        language = "en" if lang == "en" else "zh"
+        language = language_named(lang)
         if form not in {"md", "docx"}:
             raise Problem("no_such_export")
         notes = store.notebook.notes(person.name)
         seen = readable(workplace, person, (note.passage.article for note in notes))
-        name = quote(f"{message('page_tab_notebook', language)}.{form}")
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        name = f"{message('page_tab_notebook', language)}.{form}"
         if form == "md":
-            text = notebook_as_markdown(notes, seen, language)
-            return Response(text, headers=headers, media_type="text/markdown; charset=utf-8")
-        return Response(notebook_as_docx(notes, seen, language), headers=headers, media_type=_WORD)
+            return attachment(notebook_as_markdown(notes, seen, language), name, MARKDOWN)
+        return attachment(notebook_as_docx(notes, seen, language), name, WORD)
 
     return routes

@@ -40,7 +40,7 @@ def notebook_html(notes: list[Note], total: int, seen: Set[str], done: Done | No
 
 def _note(note: Note, is_seen: bool, is_first: bool, is_last: bool, language: str) -> str:
     key = escape(note.id)
-    deeds = [
+    actions = [
         ("note-write", "note_edit"),
         ("note-up", "note_up"),
         ("note-down", "note_down"),
@@ -49,21 +49,21 @@ def _note(note: Note, is_seen: bool, is_first: bool, is_last: bool, language: st
     left_out = {"note-up"} if is_first else set()
     left_out |= {"note-down"} if is_last else set()
     links = "".join(
-        f'<a href="#act/{deed}/{key}">{message(code, language)}</a>'
-        for deed, code in deeds
-        if deed not in left_out
+        f'<a href="#act/{action}/{key}">{message(code, language)}</a>'
+        for action, code in actions
+        if action not in left_out
     )
     passage = note.passage
     if is_seen:
-        told = (
+        content = (
             f"<blockquote>{escape(passage.quote)}</blockquote>"
             f'<a class="to-article" href="{escape(_address(passage, language))}" target="_blank" rel="noopener">{escape(about(passage))}</a>'
         )
     else:
-        told = f'<p class="unreadable">{message("not_readable", language)}</p>'
+        content = f'<p class="unreadable">{message("not_readable", language)}</p>'
     own = f'<div class="own" data-text="{escape(note.text)}">{escape(note.text)}</div>' if note.text else ""
     added = message("note_added", language, day=note.added[:10])
-    return f'<article class="note">{told}{own}<div class="note-deeds">{links}<span class="about">{added}</span></div></article>'
+    return f'<article class="note">{content}{own}<div class="note-actions">{links}<span class="about">{added}</span></div></article>'
 
 
 def _address(passage: Passage, language: str) -> str:

@@ -16,7 +16,7 @@ from ui.people.person import Person
 from ui.said import said
 from ui.web.chat_shown import sent_by
 from ui.web.collecting import LONGEST_PASSAGE, cited_passage, selected_passage
-from ui.web.deed import texts_of_deed
+from ui.web.event_values import texts_of_event
 from ui.web.notebook_render import notebook_html
 from ui.web.readable import readable
 from ui.web.toast import tell, warn
@@ -24,7 +24,7 @@ from ui.web.views import Done
 from ui.web.workplace import Workplace
 
 _AT_ONCE = 50
-_RECEIVE = "window.note = (deed) => trigger('submit', deed);"
+_RECEIVE = "window.note = (event) => trigger('submit', event);"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Opened:
 
 
 class NotebookTab:
-    """Builds the tab; what is collected elsewhere on the page comes in by its `deeds`."""
+    """Builds the tab; what is collected elsewhere on the page comes in as events."""
 
     def __init__(self, workplace: Workplace, access: Access, store: ChatStore, language: str) -> None:
         self._workplace = workplace
@@ -48,17 +48,17 @@ class NotebookTab:
     def _text(self, code: str) -> str:
         return message(code, self._language)
 
-    def build_deeds(self) -> None:
-        """What receives deeds; it stands where it is always on the page."""
-        self._deeds = gr.HTML("", js_on_load=_RECEIVE, elem_id="note-deeds")
+    def build_receiver(self) -> None:
+        """What receives events; it stands where it is always on the page."""
+        self._receiver = gr.HTML("", js_on_load=_RECEIVE, elem_id="note-events")
 
     def build(self, tab: gr.Tab) -> None:
-        """The list, and what happens on each deed."""
+        """The list, and what happens on each event."""
         shown = gr.HTML(elem_id="notebook-list")
         opened = gr.State(Opened())
         many: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         tab.select(self._show, opened, shown, **many)
-        self._deeds.submit(self._do, opened, [shown, opened], trigger_mode="multiple", **many)
+        self._receiver.submit(self._do, opened, [shown, opened], trigger_mode="multiple", **many)
 
     def _show(self, opened: Opened, request: gr.Request) -> str:
         return self._drawn(self._access.need(sent_by(request)), opened)
@@ -70,9 +70,9 @@ class NotebookTab:
         return notebook_html(notes, total, seen, opened.done, self._language)
 
     def _do(self, opened: Opened, event: gr.EventData, request: gr.Request) -> tuple[str, Opened]:
-        """A deed is {"name", "of", "text", "quote"}: what to do, with which note, citation or article, and texts."""
+        """An event is {"name", "of", "text", "quote"}: what to do, with which note, citation or article, and texts."""
         person = self._access.need(sent_by(request))
-        name, of, text, quote = texts_of_deed(event, "name", "of", "text", "quote")
+        name, of, text, quote = texts_of_event(event, "name", "of", "text", "quote")
         try:
             check_text("of", of, NAME_CHARACTERS)
             check_text(self._text("note_own"), text, NOTE_CHARACTERS)
@@ -98,8 +98,8 @@ class NotebookTab:
         if name == "more":
             return replace(opened, listed=opened.listed + _AT_ONCE)
         if name == "undo":
-            for deed, key, before in opened.done.undo if opened.done else ():
-                book.restore(key, owner) if deed == "restore" else book.write(key, owner, before)
+            for action, key, before in opened.done.undo if opened.done else ():
+                book.restore(key, owner) if action == "restore" else book.write(key, owner, before)
             return replace(opened, done=None)
         note = book.note(of, owner)
         if note is None:

@@ -22,8 +22,8 @@ def overview_html(overview: Overview, linked: Callable[[str], str], language: st
     groups = "".join(_group(group, linked, language) for group in overview.groups)
     more = ""
     if overview.more_groups:
-        told = message(f"overview_more_{overview.by}", language, count=overview.more_groups)
-        more = f'<p class="about">{escape(told)}</p>'
+        text = message(f"overview_more_{overview.by}", language, count=overview.more_groups)
+        more = f'<p class="about">{escape(text)}</p>'
     return f'<div class="overview">{groups}{more}</div>'
 
 

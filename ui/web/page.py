@@ -72,7 +72,7 @@ def chat_page(
             ):
                 with gr.Tab(text("page_tab_chat"), id="chat", elem_id="chatting") as chat:
                     chat_tab.build()
-                    notebook_tab.build_deeds()
+                    notebook_tab.build_receiver()
                 with gr.Tab(text("page_tab_search"), id="search") as search_tab:
                     SearchTab(workplace, access, limits, language).build(search_tab, tabs, page)
                 with gr.Tab(text("page_tab_notebook"), id="notebook", elem_id="notebook") as notebook:

@@ -60,7 +60,7 @@ class PagePictures:
             raise Problem("page_file_changed")
 
     def picture(self, pages: PrintedPages, number: int, width: int) -> bytes:
-        """The picture of a page, at least as wide as asked where a width of that size is drawn.
+        """The picture of a page, `width` points wide; narrower where the page is very long, or a picture that is smaller itself.
 
         Raises:
             Problem: `page_file_gone`, `page_file_changed`, `page_not_there`, `page_not_drawn`, or `page_busy` where too

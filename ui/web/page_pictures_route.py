@@ -9,9 +9,9 @@ from fastapi import APIRouter, Query, Request, Response
 from corpus.page_picture import MEDIA_TYPE
 from corpus.problem import Problem
 from ui.people.access import Access
-from ui.people.person import may_see
 from ui.web.page_pictures import WIDTHS, PagePictures
 from ui.web.printed_pages import printed_pages
+from ui.web.readable import readable_article
 from ui.web.workplace import Workplace
 
 
@@ -28,12 +28,8 @@ def add_page_pictures(routes: APIRouter, workplace: Workplace, access: Access) -
     ) -> Response:
         """A page of the file that an article was read from, as a picture."""
         person = access.need(request)
-        index = workplace.index
-        article = index.catalogue.article(article_id) if index else None
-        if index is None or article is None or not may_see(person, article.collection):
-            raise Problem("no_article_here")
-        article = article.model_copy(update={"layout": index.catalogue.layout(article_id)})
-        pages = printed_pages(index.catalogue, person, article)
+        catalogue, article = readable_article(workplace, person, article_id)
+        pages = printed_pages(catalogue, person, article)
         if pages is None:
             raise Problem("page_not_there", page=number)
         drawn = next((each for each in WIDTHS if each >= width), WIDTHS[-1])

@@ -1,36 +1,36 @@
 // The picture of the printed page beside an article: turns pages, marks what is cited, is folded and enlarged.
 (() => {
   const view = document.getElementById("page-view");
-  const told = JSON.parse(view.dataset.told);
+  const data = JSON.parse(view.dataset.pages);
   const picture = view.querySelector("img"), paper = view.querySelector(".paper");
-  const marks = view.querySelector(".marks"), line = view.querySelector(".told");
+  const marks = view.querySelector(".marks"), line = view.querySelector(".notice");
   const button = (name) => view.querySelector(`[data-page="${name}"]`);
   const KEPT = "page-view-folded";
   const AGAIN_MS = 2000, MOST_TRIES = 30;
-  let page = told.shown, tries = 0;
+  let page = data.shown, tries = 0;
 
-  const blanks = (words) => words.replace("{page}", page).replace("{last}", told.last);
+  const blanks = (words) => words.replace("{page}", page).replace("{last}", data.last);
   const say = (words) => { line.textContent = words; line.hidden = !words; };
 
   function show() {
-    document.getElementById("page-at").textContent = blanks(told.marks[page] ? told.words.cited : told.words.at);
-    button("before").disabled = page <= told.first;
-    button("after").disabled = page >= told.last;
-    button("back").disabled = page === told.shown;
+    document.getElementById("page-at").textContent = blanks(data.marks[page] ? data.words.cited : data.words.at);
+    button("before").disabled = page <= data.first;
+    button("after").disabled = page >= data.last;
+    button("back").disabled = page === data.shown;
     if (view.classList.contains("folded")) return;
     const sharp = paper.clientWidth * (view.classList.contains("large") ? 2.2 : 1) * devicePixelRatio;
-    const width = told.widths.find((each) => each >= sharp) ?? told.widths[told.widths.length - 1];
-    const address = `${told.address}${page}?width=${width}&lang=${told.language}`;
+    const width = data.widths.find((each) => each >= sharp) ?? data.widths[data.widths.length - 1];
+    const address = `${data.address}${page}?width=${width}&lang=${data.language}`;
     marks.replaceChildren();
-    say(told.recognised.includes(page) ? told.words.recognised : "");
+    say(data.recognised.includes(page) ? data.words.recognised : "");
     if (picture.getAttribute("src") === address && picture.complete) return picture.naturalWidth ? mark() : fail();
     picture.src = address;
-    picture.alt = blanks(told.words.alt);
+    picture.alt = blanks(data.words.alt);
     view.classList.remove("failed");
   }
 
   function mark() {
-    const boxes = (told.marks[page] ?? []).map(([left, top, right, bottom]) => {
+    const boxes = (data.marks[page] ?? []).map(([left, top, right, bottom]) => {
       const box = document.createElement("i");
       const edges = { left, top, width: right - left, height: bottom - top };
       for (const [name, share] of Object.entries(edges)) box.style[name] = `${100 * share}%`;
@@ -48,7 +48,7 @@
     const asked = page;
     view.classList.add("failed");
     marks.replaceChildren();
-    let words = told.words.failed;
+    let words = data.words.failed;
     try {
       const reply = await fetch(picture.src);
       if (!reply.ok) words = (await reply.json()).detail ?? words;
@@ -63,10 +63,10 @@
 
   function turn(to) {
     tries = 0;
-    page = Math.max(told.first, Math.min(to, told.last));
+    page = Math.max(data.first, Math.min(to, data.last));
     show();
-    if (page === told.shown) return cited();
-    const start = told.starts[page];
+    if (page === data.shown) return cited();
+    const start = data.starts[page];
     if (start === undefined) return;
     let found = null;
     for (const each of document.querySelectorAll("main [data-at]")) {
@@ -93,7 +93,7 @@
     const name = event.target.closest("[data-page]")?.dataset.page;
     if (name === "before") turn(page - 1);
     if (name === "after") turn(page + 1);
-    if (name === "back") turn(told.shown);
+    if (name === "back") turn(data.shown);
     if (name === "zoom") {
       const large = view.classList.toggle("large");
       button("zoom").setAttribute("aria-pressed", large);

@@ -27,7 +27,7 @@ _AROUND = 0.003
 def page_view_html(article: Article, pages: PrintedPages, start: int, end: int, language: str) -> str:
     """The picture of the page on which `article.text[start:end]` stands, with ways to the pages before and after.
 
-    Nothing of it is loaded before the page's script runs; where the file is gone that is told in its place.
+    Nothing of it is loaded before the page's script runs; where the file is gone a notice stands in its place.
 
     Args:
         article: The article with its `layout`.
@@ -42,7 +42,7 @@ def page_view_html(article: Article, pages: PrintedPages, start: int, end: int, 
     boxes = marked_boxes(article.text, article.layout, start, end)
     cited = article.layout.places_of(start, end) if start < end else []
     places = cited or article.layout.places
-    told = {
+    data = {
         "address": f"/article/{quote(article.id, safe='')}/page/",
         "widths": WIDTHS,
         "language": language,
@@ -64,11 +64,11 @@ def page_view_html(article: Article, pages: PrintedPages, start: int, end: int, 
         return f'<button type="button" data-page="{name}" title="{words}" aria-label="{words}"{more}>{sign}</button>'
 
     return (
-        f'<aside id="page-view" aria-label="{message("page_view", language)}" data-told="{escape(json.dumps(told, ensure_ascii=False))}">'
+        f'<aside id="page-view" aria-label="{message("page_view", language)}" data-pages="{escape(json.dumps(data, ensure_ascii=False))}">'
         f'<div class="bar">{button("before", "‹")}<span id="page-at" role="status"></span>{button("after", "›")}'
         f"{button('back', '◎')}{button('zoom', '⊕', pressed='false')}{button('fold', '▾', expanded='true')}</div>"
         f'<div class="paper" tabindex="0" aria-label="{message("page_view", language)}"><div class="sheet"><img alt=""><div class="marks"></div></div></div>'
-        '<p class="told" role="status" hidden></p></aside>'
+        '<p class="notice" role="status" hidden></p></aside>'
     )
 
 

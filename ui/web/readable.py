@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from corpus.model import Article
+from corpus.problem import Problem
+from index.catalogue import Catalogue
 from ui.people.person import Person, may_see
 from ui.web.workplace import Workplace
+
+
+def readable_article(workplace: Workplace, person: Person, article_id: str) -> tuple[Catalogue, Article]:
+    """An article with its layout, and the catalogue that it is in.
+
+    Raises:
+        Problem: `no_article_here` where there is none, or the person may not see it.
+    """
+    index = workplace.index
+    found = index.catalogue.article(article_id) if index else None
+    if index is None or found is None or not may_see(person, found.collection):
+        raise Problem("no_article_here")
+    layout = index.catalogue.layout(article_id)
+    return index.catalogue, found.model_copy(update={"layout": layout})
 
 
 def readable(workplace: Workplace, person: Person, articles: Iterable[str]) -> set[str]:

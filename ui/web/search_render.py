@@ -45,7 +45,7 @@ def found_html(
         return _wrapped(question, nothing, order)
     ask = _ask(question, language)
     rows = _rows(question, found.hits, found, page_of, language)
-    head = f'<div class="told" role="status"><span>{_count(found, language)}</span>{ask}</div>'
+    head = f'<div class="summary" role="status"><span>{_count(found, language)}</span>{ask}</div>'
     return _wrapped(question, head + rows + _pager(found, language), order)
 
 
@@ -54,7 +54,7 @@ def begin_html(language: str) -> str:
     return f'<div class="found" data-q=""><p class="hint">{message("search_begin", language)}</p></div>'
 
 
-def said_html(question: str, words: str) -> str:
+def notice_html(question: str, words: str) -> str:
     """Why a search cannot be done."""
     return _wrapped(question, f'<p class="hint" role="status">{escape(readable(words))}</p>')
 
@@ -81,11 +81,11 @@ def _wrapped(question: str, html: str, order: Order = "fit") -> str:
 
 def _count(found: PassageList, language: str) -> str:
     many = found.total >= MOST_LISTED
-    told = message("search_found_many" if many else "search_found", language, total=f"{found.total:,}")
+    text = message("search_found_many" if many else "search_found", language, total=f"{found.total:,}")
     if len(found.words) > 1 and found.holding < found.total:
         code = "search_holding" if found.holding else "search_holding_none"
-        told += message("list_comma", language) + message(code, language, holding=f"{found.holding:,}")
-    return told
+        text += message("list_comma", language) + message(code, language, holding=f"{found.holding:,}")
+    return text
 
 
 def _rows(question: str, hits: list[Hit], found: PassageList, page_of: PageOf, language: str) -> str:
@@ -143,10 +143,10 @@ def _nothing(question: str, found: PassageList, page_of: PageOf, language: str, 
     tips = [message("search_try_words", language)]
     if filtered:
         tips.insert(0, message("search_try_filters", language))
-    told = escape(readable(message("search_found_none", language, words=words)))
+    text = escape(readable(message("search_found_none", language, words=words)))
     listed = "".join(f"<li>{each}</li>" for each in tips)
     near = ""
     if found.near:
         rows = _rows(question, found.near, found, page_of, language)
         near = f"<h3>{message('search_near', language)}</h3>{rows}"
-    return f'<div class="none" role="status"><p>{told} {_ask(question, language)}</p><ul>{listed}</ul></div>{near}'
+    return f'<div class="none" role="status"><p>{text} {_ask(question, language)}</p><ul>{listed}</ul></div>{near}'

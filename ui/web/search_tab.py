@@ -23,7 +23,7 @@ from ui.people.person import visible_to
 from ui.said import said
 from ui.web.chat_shown import sent_by
 from ui.web.filter_fields import FilterFields, filters_from
-from ui.web.search_render import begin_html, found_html, said_html
+from ui.web.search_render import begin_html, found_html, notice_html
 from ui.web.waiting import in_front, in_thread, result_of
 from ui.web.workplace import Workplace
 
@@ -119,8 +119,8 @@ class SearchTab:
 
     async def _open_first(self, request: gr.Request) -> tuple[Any, ...]:
         """The search that the address names."""
-        asked = request.query_params or {}
-        question, order = str(asked.get("q", "")), _order(str(asked.get("by", "")))
+        parameters = request.query_params or {}
+        question, order = str(parameters.get("q", "")), _order(str(parameters.get("by", "")))
         if not question.strip():
             return (gr.skip(),) * 5
         drawn = await self._draw(Searching(question, order), Filters(), request)
@@ -141,22 +141,22 @@ class SearchTab:
         if not question:
             return begin_html(self._language), Searching(order=view.order)
         if assistant is None:
-            return said_html(question, self._text("evals_not_ready")), view
+            return notice_html(question, self._text("evals_not_ready")), view
         key = who(person, sent)
         try:
             question = check_question(question, self._workplace.settings.longest_question)
             check_filters(filters, self._text("filters"))
             if wait_s := self._limits.wait_s(key):
                 most = self._workplace.settings.questions_a_minute
-                told = self._text("access_too_often", most=most, seconds=ceil(wait_s))
-                return said_html("", told), view
+                notice = self._text("access_too_often", most=most, seconds=ceil(wait_s))
+                return notice_html("", notice), view
             place = assistant.begin_listing(
                 question, filters=visible_to(person, filters), order=view.order, offset=view.offset, most=_ROWS,
                 who=key,
             )  # fmt: skip
             found = await result_of(place)
         except Problem as problem:
-            return said_html("", said(problem, self._language)), view
+            return notice_html("", said(problem, self._language)), view
         html = await in_thread(self._html, assistant, question, found, view.order, filtered=bool(filters))
         await in_front(self._access.need_still, sent, person)
         return html, replace(view, question=question)

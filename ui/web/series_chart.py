@@ -55,11 +55,11 @@ class _Piece:
 
 @dataclass(frozen=True)
 class _Point:
-    """A point with what is told of it where it is pointed at."""
+    """A point with its description, shown where it is pointed at."""
 
     x: float
     y: float
-    told: str
+    description: str
     label: str
     href: str
     is_goal: bool
@@ -89,7 +89,7 @@ class _Name:
 class _Chart:
     """What the template draws."""
 
-    told: str
+    description: str
     unit: str
     ticks: list[_Mark]
     times: list[_Mark]
@@ -215,11 +215,11 @@ def _drawn(
         x, y = _x(at, count), _y(value, ends)
         if before is not None:
             pieces.append(_Piece(before[0], before[1], x, y, before[2] or point.is_goal))
-        told = _point_in_words(point, language)
-        told = f"{line.name}：{told}" if len(series.lines) > 1 else told
+        description = _point_in_words(point, language)
+        description = f"{line.name}：{description}" if len(series.lines) > 1 else description
         href = address(point.citations[0]) if point.citations else ""
         label = _short(value) if shows_values else ""
-        points.append(_Point(x, y, told, label, href, point.is_goal))
+        points.append(_Point(x, y, description, label, href, point.is_goal))
         before = (x, y, point.is_goal)
     return _Line(number, _shape(number), pieces, points)
 

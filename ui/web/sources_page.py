@@ -13,13 +13,13 @@ from corpus.problem import Problem
 from ui.chats.sources import Source, sources_of
 from ui.chats.store import ChatStore
 from ui.people.access import Access
-from ui.web.article import STYLE, look_of
+from ui.web.article import STYLE
+from ui.web.html_page import NO_SCRIPTS, html_page, language_named, look_parameter
 from ui.web.readable import readable
 from ui.web.render import link_to
 from ui.web.workplace import Workplace
 
 _LONGEST_QUOTE = 160
-_NO_SCRIPTS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"}
 
 
 def add_sources(routes: APIRouter, workplace: Workplace, access: Access, store: ChatStore) -> None:
@@ -34,40 +34,32 @@ def add_sources(routes: APIRouter, workplace: Workplace, access: Access, store: 
             raise Problem("no_such_answer")
         cited = sources_of(store.turns(chat))
         seen = readable(workplace, person, (each.article for each in cited))
-        page = sources_page(found.title, cited, seen, "en" if lang == "en" else "zh", look)
-        return HTMLResponse(page, headers=_NO_SCRIPTS)
+        page = sources_page(found.title, cited, seen, language_named(lang), look)
+        return HTMLResponse(page, headers=NO_SCRIPTS)
 
 
 def sources_page(title: str, sources: list[Source], seen: Set[str], language: str, look: str = "") -> str:
     """HTML of the list; of an article whose id is not among the `seen` nothing is shown but that it was cited."""
     name = message("sources_of_chat", language)
     marks = sum(len(source.marks) for source in sources)
-    told = message("sources_count", language, articles=len(sources), marks=marks)
+    count = message("sources_count", language, articles=len(sources), marks=marks)
     rows = [f"<h1>{name}</h1><p class='about'>{escape(title)}</p>"]
-    rows.append(f"<p>{told if sources else message('sources_none', language)}</p>")
+    rows.append(f"<p>{count if sources else message('sources_none', language)}</p>")
     rows += [_source(source, source.article in seen, language, look) for source in sources]
-    return (
-        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"{look_of(look)}><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{name}</title>'
-        f"<style>{STYLE}</style></head><body><main>{''.join(rows)}</main></body></html>"
-    )
+    return html_page(name, f"<main>{''.join(rows)}</main>", STYLE, language, look)
 
 
 def _source(source: Source, is_seen: bool, language: str, look: str) -> str:
     if not is_seen:
-        marks = "、".join(mark.told(language) for mark in source.marks)
+        marks = "、".join(mark.label(language) for mark in source.marks)
         return f"<p class='about'>{message('not_readable', language)} {escape(marks)}</p>"
     rows = []
     for mark in source.marks:
         quote = " ".join(mark.citation.quote.split())
         short = quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE] + "…"
-        address = (
-            f"{link_to(mark.citation, language)}&look={look}"
-            if look in {"light", "dark"}
-            else link_to(mark.citation, language)
-        )
+        address = link_to(mark.citation, language) + look_parameter(look)
         rows.append(
-            f'<li><a class="cite" href="{escape(address)}">{escape(mark.told(language))}</a> {escape(short)}</li>'
+            f'<li><a class="cite" href="{escape(address)}">{escape(mark.label(language))}</a> {escape(short)}</li>'
         )
     return (
         f"<h2>{escape(source.title)}</h2><p class='about'>{escape(source.about)}</p><ul>{''.join(rows)}</ul>"

@@ -22,7 +22,8 @@ from index.compared import Kind, Piece, Row, compared
 from ui.people.access import Access
 from ui.people.person import Person
 from ui.web.api_errors import http_error
-from ui.web.article import STYLE, look_of
+from ui.web.article import STYLE
+from ui.web.html_page import html_page, language_named, look_parameter
 from ui.web.library import ArticleCard, article_seen_by
 from ui.web.one_at_a_time import OneAtATime
 from ui.web.workplace import Workplace
@@ -63,7 +64,7 @@ def add_versions(routes: APIRouter, workplace: Workplace, access: Access) -> Non
         nonce = token_urlsafe(12)
         with comparing.turn():
             rows = compared(older.text, newer.text)
-        language = "en" if lang == "en" else "zh"
+        language = language_named(lang)
         policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'nonce-{nonce}'; frame-ancestors 'self'"
         drawn = versions_page(older, newer, rows, language, article_id=article_id, nonce=nonce, look=look)
         access.need_still(request, person)
@@ -129,9 +130,9 @@ def versions_page(
         look: "light", "dark" or as the system has it.
     """
     counts = Counter(row.kind for row in rows)
-    told = message("versions_same", language)
+    summary = message("versions_same", language)
     if any(kind is not Kind.EQUAL for kind in counts):
-        told = message(
+        summary = message(
             "versions_counts",
             language,
             changed=counts[Kind.CHANGED],
@@ -148,22 +149,21 @@ def versions_page(
             f'<button type="button" data-go="{action}" title="{words}" aria-label="{words}">{sign}</button>'
         )
 
-    return (
-        f'<!doctype html><html lang="{"en" if language == "en" else "zh-CN"}"{look_of(look)}><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{name}：{escape(newer.title)}</title>'
-        f"<style>{STYLE}{_STYLE}</style></head><body class='compared'><div class='bar'>"
-        f'<a href="{escape(back)}">← {message("versions_back", language)}</a><span role="status">{told}</span>'
+    body = (
+        '<div class="bar">'
+        f'<a href="{escape(back)}">← {message("versions_back", language)}</a><span role="status">{summary}</span>'
         f'<label><input type="checkbox" id="only-changes"> {message("versions_only", language)}</label>'
         f"{button('before', '↑')}{button('after', '↓')}</div>"
         f'<main><table class="versions"><caption>{name}</caption><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(_rows(rows, language))}</tbody></table></main>"
-        f'<script nonce="{nonce}">{_SCRIPT}</script></body></html>'
+        f'<script nonce="{nonce}">{_SCRIPT}</script>'
     )
+    title = f"{name}：{escape(newer.title)}"
+    return html_page(title, body, STYLE + _STYLE, language, look, body_class="compared")
 
 
 def _address(article_id: str, language: str, look: str) -> str:
-    shown = f"&look={look}" if look_of(look) else ""
-    return f"/article/{quote(article_id, safe='')}?lang={language}{shown}"
+    return f"/article/{quote(article_id, safe='')}?lang={language}{look_parameter(look)}"
 
 
 def _head(article: Article, language: str, look: str) -> str:
@@ -185,8 +185,8 @@ def _rows(rows: list[Row], language: str) -> list[str]:
     for is_near, run in groupby(range(len(rows)), key=near.__contains__):
         numbers = list(run)
         if not is_near:
-            told = message("versions_equal_lines", language, count=len(numbers))
-            drawn.append(f'<tr class="gap"><td colspan="2">⋯ {told} ⋯</td></tr>')
+            text = message("versions_equal_lines", language, count=len(numbers))
+            drawn.append(f'<tr class="gap"><td colspan="2">⋯ {text} ⋯</td></tr>')
         drawn += [_row(rows[at], language, is_near) for at in numbers]
     return drawn
 

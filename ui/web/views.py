@@ -15,9 +15,9 @@ _PAGES = 5000
 
 @dataclass(frozen=True)
 class Done:
-    """A change that can be undone: the message that names it, what it was done to, and the deeds that undo it.
+    """A change that can be undone: the message that names it, what it was done to, and the changes that undo it.
 
-    A deed is its name, of what, and a text, as `ChatTab` is sent them.
+    Each has a name, what it is made to, and a text, as the page's events have (`ui.web.chat_arranging`, `ui.web.notebook_tab`).
     """
 
     code: str

@@ -4,17 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
-from assistant.service import open_index
 from assistant.settings import Settings
-from index.sync import ingest
-from tests.ui.test_printed_pages import OUTSIDER, SignedIn
-from ui.people.limits import Limits
-from ui.web.api import router
-from ui.web.error_pages import add_error_handlers
-from ui.web.workplace import Workplace
+from tests.ui.signed_in import OUTSIDER, OpenLibrary, open_library
 
 RULE = """\
 # 某市商业秘密保护办法{mark}
@@ -34,28 +26,18 @@ RULE = """\
 
 
 @pytest.fixture
-def door(tmp_path: Path, settings: Settings) -> Iterator[tuple[TestClient, SignedIn, Workplace, str, str]]:
+def library(tmp_path: Path, settings: Settings) -> Iterator[OpenLibrary]:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "a.md").write_text(RULE.format(mark="（试行）", year=2019, fine="五万元"), "utf-8")
     (corpus / "b.md").write_text(RULE.format(mark="（2024年修订）", year=2024, fine="<i>十万元</i>"), "utf-8")
-    own = settings.model_copy(update={"index": tmp_path / "index", "data": tmp_path})
-    workplace = Workplace(own)
-    index = workplace._index = open_index(own)
-    ingest(index, [corpus])
-    access = SignedIn(own)
-    app = FastAPI()
-    add_error_handlers(app)
-    app.include_router(router(workplace, access, Limits(1000)))
-    older, newer = sorted(index.catalogue.articles(), key=lambda each: each.date)
-    yield TestClient(app), access, workplace, older.id, newer.id
-    index.close()
+    with open_library(tmp_path, settings) as opened:
+        yield opened
 
 
-def test_an_article_leads_to_its_versions_and_these_stand_side_by_side(
-    door: tuple[TestClient, SignedIn, Workplace, str, str],
-) -> None:
-    client, access, workplace, older, newer = door
+def test_an_article_leads_to_its_versions_and_these_stand_side_by_side(library: OpenLibrary) -> None:
+    client = library.client
+    older, newer = (each.id for each in sorted(library.catalogue.articles(), key=lambda each: each.date))
     page = client.get(f"/article/{newer}?lang=zh&look=dark").text
     assert f"/article/{newer}/compare/{older}?lang=zh&amp;look=dark" in page
 
@@ -78,9 +60,8 @@ def test_an_article_leads_to_its_versions_and_these_stand_side_by_side(
     assert fine["kind"] == "changed"
     assert {"text": "五万元", "changed": True} in fine["older"]
 
-    assert workplace.index is not None
-    workplace.index.catalogue.correct(older, {"collection": "内部"})
-    access.person = OUTSIDER
+    library.catalogue.correct(older, {"collection": "内部"})
+    library.access.person = OUTSIDER
     assert f"/compare/{older}" not in client.get(f"/article/{newer}?lang=zh").text
     for hidden in (older, "nothing", "x" * 5000):
         assert client.get(f"/article/{newer}/compare/{hidden}").status_code == 404

@@ -3,7 +3,7 @@
 import gradio as gr
 import pytest
 
-from ui.web.deed import texts_of_deed
+from ui.web.event_values import texts_of_event
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from ui.web.deed import texts_of_deed
     ],
 )
 def test_what_is_no_text_or_could_not_be_stored_is_left_out(data: object, texts: tuple[str, ...]) -> None:
-    assert texts_of_deed(gr.EventData(None, data), "name", "of") == texts
+    assert texts_of_event(gr.EventData(None, data), "name", "of") == texts
