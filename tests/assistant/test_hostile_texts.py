@@ -1,18 +1,18 @@
 """Texts that are markup, in answers and in articles, stand on our pages as text."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
-from markdown_it import MarkdownIt
 
 from assistant.model import Answer, Citation, Flag
 from corpus.load import read_articles
 from corpus.problem import Problem
-from tests.assistant.page_elements import PageElements, check_page
+from index.query import Filters
+from tests.assistant.page_elements import PageElements, check_page, without_icons
+from ui.chats.store import KeptTurn
 from ui.web.article import article_page
-from ui.web.shown import plain
+from ui.web.chat_render import growing_html, turns_html
 
 HOSTILE_TEXTS = [
     "<img src=x onerror=alert(1)>",
@@ -122,8 +122,24 @@ def test_a_file_name_that_is_markup_is_shown_as_text(name: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_a_text_shown_while_it_is_written_makes_no_element(text: str) -> None:
-    written = plain(text)
-    html = MarkdownIt("commonmark", {"html": True}).render(written)
-    assert {tag for tag, _ in PageElements(html).elements} <= {"p"}
-    # What the page's Markdown links without being told to.
-    assert not re.search(r"https?://|www\.\w|\w@\w|\$\$", written)
+    for written in (growing_html(text, "", "zh"), growing_html("", text, "zh")):
+        elements = PageElements(written).elements
+        assert {tag for tag, _ in elements} <= {"div", "p"}
+        assert {name for _, attributes in elements for name in attributes} <= {"class"}
+
+
+@pytest.mark.parametrize("state", ["writing", "stopped", "failed", "done"])
+@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+def test_a_kept_turn_shows_its_texts_as_text(text: str, state: str) -> None:
+    answer = Answer(question=text, standalone_question=f"{text}?", answer=text) if state == "done" else None
+    filters = Filters(regions=[text], sources=[text], kinds=[text], articles=[text])
+    turn = KeptTurn(
+        "t1", "c1", text, filters, state, text, answer, "bad", text, (text, text), "2026-01-01T00:00:00"
+    )
+    (html,) = turns_html([turn], "zh")
+    elements = PageElements(without_icons(html)).elements
+    assert {tag for tag, _ in elements} <= {"section", "div", "p", "span", "a"}
+    names = {name for _, attributes in elements for name in attributes}
+    assert names <= {"class", "data-turn", "href", "title", "aria-label"}
+    assert all(attributes["href"].startswith("#act/") for tag, attributes in elements if tag == "a")
+    assert "t1" in {attributes.get("data-turn") for _, attributes in elements}

@@ -27,6 +27,9 @@ _PATHS = {
     "warning": '<path d="M12 4.5 21 19.500H3z"/><path d="M12 10.500v4m0 2.300v.2"/>',
 }
 
+ICONS = tuple(_PATHS)
+"""Their names."""
+
 
 def icon(name: str) -> str:
     """An icon as SVG that stands in a line of text; who cannot see it is told nothing, so its link needs a name."""
