@@ -190,6 +190,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{large} (understanding questions: {small})",
     },
     "settings_extractive": {"zh": "内置的摘录式回答器", "en": "the built-in extractive reader"},
+    "settings_of_embedding_model": {"zh": "向量模型", "en": "Embedding model"},
+    "settings_of_reranker": {"zh": "重排模型", "en": "Reranker"},
+    "settings_of_language": {"zh": "提示语言", "en": "Language of messages"},
+    "settings_of_today": {"zh": "今天按哪天算", "en": "Day that counts as today"},
     "settings_more": {
         "zh": "其他设置见 docs/language-models.zh.md 和 docs/engines.md：环境变量 ASSISTANT_…，优先于这里的设置。",
         "en": "Others are in docs/language-models.md and docs/engines.md: environment variables ASSISTANT_…, which come before what is set here.",

@@ -67,6 +67,9 @@ class FrontendServed:
             if sent["type"] == "http.response.start":
                 start.append(sent)
                 return
+            if sent["type"] != "http.response.body":
+                await send(sent)
+                return
             body.append(sent.get("body", b""))
             if sent.get("more_body"):
                 return

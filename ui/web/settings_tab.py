@@ -98,7 +98,7 @@ class SettingsTab:
             (self._text("settings_data"), str(settings.data.resolve())),
             (self._text("settings_writer"), self._writer(settings)),
         ]
-        rows += [(name, str(getattr(settings, name)) or "–") for name in _SHOWN]
+        rows += [(self._text(f"settings_of_{name}"), str(getattr(settings, name) or "–")) for name in _SHOWN]
         cells = "".join(
             f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in rows
         )
