@@ -1,133 +1,113 @@
-"""The points of a series: of the cells read for each time those that surely tell it, aligned from a row where an article prints one.
+"""The points of a series: for each time the figure of the likeliest sentence that tells of it, where the figures agree with each other.
 
-A wrong figure under a citation is worse than none: what is of another time, place or unit than its neighbours, or tells a change
-where an amount is asked for, is a gap.
+A wrong figure under a citation is worse than none: what is of another place or unit than its neighbours, of several years
+together, or a goal where results are asked for, is a gap.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from statistics import median
 
+from assistant.answering.figures_in_a_row import figure_of_year, year_of_end
 from assistant.answering.table_cell import CellFound
-from assistant.answering.told_directly import name_in, told_directly
-from assistant.answering.told_in_a_row import figure_of_year, told_in_a_row, year_of_end
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import contradicts
-from assistant.state import Interpretation, Part, State
+from assistant.state import Interpretation, Part
+from assistant.understanding.grid import AxisKind, GridAsked
+from assistant.understanding.question import Question, parse
 from corpus.language.normalize import fold
 from corpus.language.periods import Period
 from corpus.language.places import places_in, plain_name
 from corpus.language.quantities import Quantity, comparable, quantities_in
 from corpus.language.times import RANGE_OF_YEARS
-from corpus.table import is_row
-from index.synonyms import synonyms_in
-from index.words import content_words
+from index.aim import sets_goal
+
+Read = Callable[[Part, Sequence[Candidate]], CellFound]
+"""Reads the value of a part off the first of some sentences, which is a gap where it is not sure beside the others."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\D|$)")
 _HELD_AGAINST = re.compile(r"(?:比|较|与|和|同)\s?$")
-_IN_A_ROW = re.compile("分别|依次")
-_CHANGED = re.compile(
-    r"(?:增长|增加|增幅|下降|减少|提高|上升|降低|回落|扩大|缩小|[多少增减升降涨跌])(?:了|约|近|超过?|到?至)*\s?$"
-)
-_CHANGED_TO = re.compile(r"(?:到|至)\s?$")
-_ASKS_CHANGE = re.compile(r"增[速幅长减加]|涨幅|降幅|同比|环比|新增|净增|提高|下降|变化")
-_OF_ANY_MEASURE = re.compile("(?:拥有量|人数|总量|总额|总值|[量额数值])$")
-_PART_OF = re.compile("其中|包括")
+_OF_SEVERAL_YEARS = re.compile("年均|累计")
 _AT_THE_END = re.compile("[年季月][末底]")
+_FEWEST = 3
+_LOOKED_AT = 6
 _FAR = 20
 """How many times the median of a series one of its figures may be, or its part: what is farther is of another unit or thing."""
-_LOOKED_AT = 4
+_LEAP = 4
+"""How many times both its neighbours a figure may be, or their part."""
 
 
-def series_cells(state: State, form: Interpretation, cells: Sequence[CellFound]) -> list[CellFound]:
+def is_series(grid: GridAsked) -> bool:
+    """Whether a grid is one figure at three times or more."""
+    return [axis.kind for axis in grid.axes] == [AxisKind.TIME] and len(grid.cells) >= _FEWEST
+
+
+def series_cells(form: Interpretation, grid: GridAsked, parts: Sequence[Part], read: Read) -> list[CellFound]:
     """The cells of a question asked by time, each with the figure of its time or none.
 
     Args:
-        state: The question, for the passages found for it as a whole.
         form: The question by its times.
-        cells: What was read for each time.
+        grid: Its times.
+        parts: The part of each time.
+        read: Reads a value off sentences.
     """
-    thing = form.series.thing if form.series is not None else ""
-    times = [_time_of(part) for part in form.parts]
-    rows = list(_likely_rows(state, form))
-    checked = []
-    for part, time, cell in zip(form.parts, times, cells, strict=True):
-        own = _directly(part, time, thing)
-        if own is None:
-            own = cell if cell.is_sure and time and _tells(cell, time, thing) else cell.unsure
-        checked.append(own if own.is_sure else _aligned(time, thing, rows) or own)
-    return _of_one_kind(_of_one_place(form, checked))
+    rows = [each for part in parts for each in part.candidates[:_LOOKED_AT] if not contradicts(each)]
+    cells = []
+    for label, part in zip(grid.axes[0].labels, parts, strict=True):
+        time = _time_of(label, form.parsed)
+        cell = _cell_of(form.parsed, part, time, read)
+        cells.append(cell if cell.is_sure else _from_rows(form.parsed, rows, time) or cell)
+    return _without_leaps(_of_one_kind(_of_one_place(form, cells)))
 
 
-def tells_directly(part: Part, thing: str) -> bool:
-    """Whether one of the first sentences found for a time tells the figure right behind the name of the thing."""
-    return _directly(part, _time_of(part), thing) is not None
-
-
-def _directly(part: Part, time: Period | None, thing: str) -> CellFound | None:
-    """The figure that the first sentence of a time tells right behind the name of the thing; None where none does."""
-    wants_place = bool(part.parsed.places)
-    for candidate in part.candidates[:_LOOKED_AT] if time is not None else []:
-        is_there = not wants_place or candidate.features.get("place_same", 0.0) >= 1
-        figure = told_directly(candidate, thing) if is_there and not contradicts(candidate) else ""
-        cell = CellFound(figure, period=time.stretch_in_words, support=candidate) if figure and time else None
-        if cell is not None and time is not None and _tells(cell, time, thing):
-            return cell
-    return None
-
-
-def _time_of(part: Part) -> Period | None:
-    asked = part.parsed.query().asked
+def _time_of(label: str, question: Question) -> Period | None:
+    asked = parse(label, question.today).query().asked
     return asked[0] if len(asked) == 1 else None
 
 
-def _tells(cell: CellFound, time: Period, thing: str) -> bool:
-    """Whether the figure of a cell is plainly that of its time, and an amount where no change is asked for."""
-    candidate = cell.support
-    figures = quantities_in(cell.text)
-    if candidate is None or len(figures) != 1 or not _is_told_of(candidate, time):
-        return False
-    text, figure = fold(candidate.text), fold(cell.text)
-    if name_in(thing) in text and not is_row(text) and cell.text != told_directly(candidate, thing):
-        # 发明专利授权量 is no 专利授权量.
-        return False
-    if not _names_all(candidate, thing):
-        return False
-    places = [match.start() for match in re.finditer(rf"(?<![\d.]){re.escape(figure)}", text)]
-    if not places:
-        # A figure in a row of a table is told with the unit of its head.
-        number = re.search(r"\d[\d,.]*", figure)
-        places = (
-            [
-                match.start()
-                for match in re.finditer(rf"(?<![\d.]){re.escape(number.group())}(?![\d.]*\d)", text)
-            ]
-            if number
-            else []
-        )
-    asks_change = bool(_ASKS_CHANGE.search(thing))
-    return bool(places) and all(
-        _is_of_time(candidate, text, at, time)
-        and not _PART_OF.search(text[text.rfind("。", 0, at) + 1 : at])
-        and (asks_change or not _tells_change(text[:at]))
-        for at in places[:1]
-    )
+def _cell_of(question: Question, part: Part, time: Period | None, read: Read) -> CellFound:
+    """The figure of the first sentence found for a time that tells of this time, and no goal where none is asked for."""
+    told = [
+        each
+        for each in part.candidates[:_LOOKED_AT]
+        if time is None or (_is_told_of(each, time) and not contradicts(each))
+    ]
+    for number, candidate in enumerate(told):
+        row = _from_rows(question, [candidate], time)
+        cell = row or read(part, told[number:])
+        before, figure = _parted(candidate.text, cell.text if cell.is_sure else "")
+        if not question.wants_goal and sets_goal(f"{before}{figure}"):
+            continue
+        is_of_another = row is None and time is not None and not _is_of_time(candidate, before, time)
+        return cell.unsure if is_of_another or _OF_SEVERAL_YEARS.search(_last_clause(before)) else cell
+    return CellFound(support=part.candidates[0] if part.candidates else None)
 
 
-def _names_all(candidate: Candidate, thing: str) -> bool:
-    """Whether a sentence, or a row with its heads, names all of a thing, perhaps in other words: 收入 is no 支出."""
-    told = fold(candidate.text)
-    if is_row(candidate.text) or candidate.row_name:
-        told += fold(f"{candidate.head} {candidate.context} {candidate.row_name}")
-    stem = _OF_ANY_MEASURE.sub("", name_in(thing)) or name_in(thing)
-    return all(
-        word in told or any(name in told for name in synonyms_in(word).get(word, ()))
-        for word in content_words(stem)
-    )
+def _from_rows(question: Question, sentences: Sequence[Candidate], time: Period | None) -> CellFound | None:
+    """The figure of a year in a row that one of some sentences prints; None where none does, or they differ."""
+    if time is None or not time.is_whole_years or len(time.years) != 1:
+        return None
+    year = time.first.year
+    told = {figure: each for each in sentences if (figure := figure_of_year(each.text, question.text, year))}
+    figure, support = next(iter(told.items()), ("", None))
+    return CellFound(figure, period=time.stretch_in_words, support=support) if len(told) == 1 else None
+
+
+def _parted(text: str, figure: str) -> tuple[str, str]:
+    """A sentence as far as its figure, and the figure with what bounds it: ("就业", "1100万人以上"); all of it where it has none."""
+    folded, wanted = fold(text), fold(figure)
+    at = folded.find(wanted) if wanted else -1
+    if at < 0:
+        return folded, ""
+    return folded[:at], folded[at : at + len(wanted) + 2]
+
+
+def _last_clause(text: str) -> str:
+    return re.split("[，,。；;]", text)[-1]
 
 
 def _is_told_of(candidate: Candidate, time: Period) -> bool:
@@ -136,63 +116,19 @@ def _is_told_of(candidate: Candidate, time: Period) -> bool:
     return time in candidate.periods or (bool(at_end) and bool(_AT_THE_END.search(candidate.text)))
 
 
-def _tells_change(before: str) -> bool:
-    return bool(_CHANGED.search(before)) and not _CHANGED_TO.search(before)
-
-
-def _is_of_time(candidate: Candidate, text: str, at: int, time: Period) -> bool:
-    """Whether the figure at a place is told of a time: it is the only one of its sentence, or the last named before the figure."""
+def _is_of_time(candidate: Candidate, before: str, time: Period) -> bool:
+    """Whether the figure behind `before` is told of a time: the only year of its sentence, or the last named before the figure."""
+    text = fold(candidate.text)
     named = [match for match in _YEAR.finditer(text) if not _HELD_AGAINST.search(text[: match.start()])]
-    if len({match.group() for match in named}) > 1:
-        if year := year_of_end(text, at):
-            return time.is_whole_years and year in time.years
-        if _IN_A_ROW.search(text):
-            return False
-        before = [match for match in named if match.start() < at]
-        # What "2021—2024年累计" tells is of no one of these years.
-        of_several = any(
-            match.start(2) == before[-1].start() for match in RANGE_OF_YEARS.finditer(text) if before
-        )
-        is_own = bool(before) and int(before[-1].group()) in time.years and not of_several
-        return is_own and time.is_whole_years
-    return len({period for period in candidate.periods if period.days == time.days}) <= 1
-
-
-def _likely_rows(state: State, form: Interpretation) -> Iterator[Candidate]:
-    """The first sentences found for the question or one of its times that do not speak of another place or thing."""
-    seen = set()
-    for each in state.interpretations:
-        if each.parsed is not form.parsed:
-            continue
-        for part in each.parts:
-            for candidate in part.candidates[:_LOOKED_AT]:
-                key = (candidate.hit.article.id, candidate.start)
-                if key not in seen and told_in_a_row(candidate.text) and not _is_of_another(candidate):
-                    seen.add(key)
-                    yield candidate
-
-
-def _is_of_another(candidate: Candidate) -> bool:
-    features = candidate.features
-    return any(
-        features.get(name, 0.0) >= 1 for name in ("place_other", "company_other", "unit_missing")
-    ) or bool(features.get("names_missing"))
-
-
-def _aligned(time: Period | None, thing: str, rows: Sequence[Candidate]) -> CellFound | None:
-    """The figure of a time in a row that a sentence prints; None where none does, or several differ."""
-    words = [word for word in content_words(thing) if not places_in(word)]
-    if time is None or not time.is_whole_years or len(time.years) != 1 or not words:
-        return None
-    found: dict[Decimal, CellFound] = {}
-    for row in rows:
-        told = fold(f"{row.context} {row.hit.article.title} {row.text}")
-        figure = figure_of_year(row.text, thing, time.first.year)
-        if figure and all(word in told or word in {"全国", "我国"} for word in words):
-            found.setdefault(
-                quantities_in(figure)[0].value, CellFound(figure, period=time.stretch_in_words, support=row)
-            )
-    return next(iter(found.values())) if len(found) == 1 else None
+    if len({match.group() for match in named}) <= 1:
+        return True
+    if year := year_of_end(text, len(before)):
+        return time.is_whole_years and year in time.years
+    nearest = [match for match in named if match.start() < len(before)]
+    if not nearest or not time.is_whole_years or int(nearest[-1].group()) not in time.years:
+        return False
+    # What "2021—2024年" tells is of no one of these years.
+    return all(match.start(2) != nearest[-1].start() for match in RANGE_OF_YEARS.finditer(text))
 
 
 def _of_one_place(form: Interpretation, cells: list[CellFound]) -> list[CellFound]:
@@ -217,24 +153,42 @@ def _scope_of(candidate: Candidate) -> str:
 
 def _of_one_kind(cells: list[CellFound]) -> list[CellFound]:
     """The cells whose figures are counted as most are, and lie within reach of each other."""
-    figures = {number: quantities_in(cell.text)[0] for number, cell in enumerate(cells) if cell.is_sure}
+    figures = _figures(cells)
     kinds = Counter(each.unit for each in figures.values())
     if not kinds:
-        return cells
+        return [cell.unsure for cell in cells]
     unit = kinds.most_common(1)[0][0]
     like = next(each for each in figures.values() if each.unit == unit)
     kept = {number: each for number, each in figures.items() if comparable(like, each)}
     middle = Decimal(median(abs(each.value) for each in kept.values()))
     return [
-        cell if number in kept and _is_near(kept[number], middle) else cell.unsure
+        cell if number in kept and _is_within(_FAR, kept[number], middle) else cell.unsure
         for number, cell in enumerate(cells)
     ]
 
 
-def _is_near(figure: Quantity, middle: Decimal) -> bool:
+def _without_leaps(cells: list[CellFound]) -> list[CellFound]:
+    """The cells without those whose figure is many times, or a small part of, both that before it and that after it."""
+    figures = list(_figures(cells).items())
+    kept = list(cells)
+    for (_, before), (number, figure), (_, after) in zip(figures, figures[1:], figures[2:], strict=False):
+        values = [before.value / figure.value, after.value / figure.value] if figure.value else []
+        is_leap = all(each > _LEAP for each in values) or all(each * _LEAP < 1 for each in values)
+        if values and is_leap and figure.unit != "%":
+            kept[number] = cells[number].unsure
+    return kept
+
+
+def _figures(cells: Sequence[CellFound]) -> dict[int, Quantity]:
+    """The one figure of each sure cell that holds one, by the number of the cell."""
+    read = {number: quantities_in(cell.text) for number, cell in enumerate(cells) if cell.is_sure}
+    return {number: each[0] for number, each in read.items() if len(each) == 1}
+
+
+def _is_within(times: int, figure: Quantity, middle: Decimal) -> bool:
     if figure.unit == "%" or not middle:
         return True
-    return middle / _FAR <= abs(figure.value) <= middle * _FAR
+    return middle / times <= abs(figure.value) <= middle * times
 
 
-__all__ = ["series_cells", "tells_directly"]
+__all__ = ["Read", "is_series", "series_cells"]

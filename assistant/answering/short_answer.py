@@ -22,7 +22,7 @@ FIGURE_KINDS = frozenset([Kind.AMOUNT, Kind.SHARE, Kind.OTHER])
 """Kinds of questions that a figure of a table may answer."""
 _LIKELY_SPAN = -3.0
 _FIGURE_OF_RANGE = r"\d[\d.]*\s?(?:[十百千]?[万亿]{1,2})?[%％‰]?"
-_TO = r"\s?[~～—–\-至到]"
+_TO = r"\s?[~～〜∼\-‐-―−－至到]"
 _RANGE_BEFORE = re.compile(rf"(?<![\d.\-])(?!(?:19|20)\d{{2}}{_TO}){_FIGURE_OF_RANGE}{_TO}\s?$")
 _UPPER_BOUND = re.compile("[\\d.一二三四五六七八九十百千万亿两]{1,10}[^，,。；;、\\d]{1,6}以下")
 _RANGE_AFTER = re.compile(rf"{_TO}\s?(?!(?:19|20)\d{{2}}(?:\D|$)){_FIGURE_OF_RANGE}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from assistant.answering.headline import HeadlineScorer
-from assistant.answering.series import series_cells
+from assistant.answering.series import is_series, series_cells
 from assistant.answering.short_answer import short_answer
 from assistant.answering.table_cell import CellFound, TableFound, in_one_unit, period_of, told_apart
 from assistant.checking.orders import is_order
@@ -52,20 +52,25 @@ class TableMaker:
         grid = form.by_time or (_grid_of_places(form, parts) if form.is_by_place else form.parsed.grid)
         if grid is None or len(parts) != len(grid.cells) or form.operation is Operation.MEET:
             return None
+        if is_series(grid):
+            return _if_sure(_table(grid, series_cells(form, grid, parts, self._read), state.language))
         found = [self._cell(part, quoted.get(id(part))) for part in parts]
-        if form.by_time is not None:
-            return _if_sure(_table(grid, series_cells(state, form, found), state.language))
         table = _table(grid, told_apart(_keys_of(grid), found), state.language)
         return _if_sure(_of_one_measure(form.parsed, table) if form.is_by_place else table)
 
     def _cell(self, part: Part, candidate: Candidate | None) -> CellFound:
-        if candidate is None:
-            return CellFound()
+        return CellFound() if candidate is None else self._value(part, candidate, part.candidates)
+
+    def _read(self, part: Part, candidates: Sequence[Candidate]) -> CellFound:
+        return self._value(part, candidates[0], candidates)
+
+    def _value(self, part: Part, candidate: Candidate, candidates: Sequence[Candidate]) -> CellFound:
+        """What is surely read off a sentence that stands first of `candidates`."""
         value = "" if contradicts(candidate) or candidate.is_whole else short_answer(part.parsed, candidate)
         figures = quantities_in(value)
         # "超过1000亿元" and "超1000亿元" tell the same figure.
         told = figures[0].text if len(figures) == 1 else value
-        is_sure = bool(value) and self.headlines.is_sure_in_a_table(told, part.candidates, part.confidence)
+        is_sure = bool(value) and self.headlines.is_sure_in_a_table(told, candidates, part.confidence)
         if not is_sure or is_order(value):
             return CellFound(support=candidate)
         return CellFound(value, period=period_of(candidate), support=candidate)

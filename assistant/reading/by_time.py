@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from assistant.answering.series import tells_directly
 from assistant.reading.rank import Scorer, contradicts
 from assistant.state import Interpretation, Part, State
 from assistant.understanding.question import Question, parse
@@ -85,11 +84,7 @@ def _keep_told(form: Interpretation, whole: Interpretation | None, scorer: Score
     asked, grid = form.series, form.by_time
     if asked is None or grid is None:
         return False
-    sure = [
-        number
-        for number, part in enumerate(form.parts)
-        if _is_told(part, scorer) or tells_directly(part, asked.thing)
-    ]
+    sure = [number for number, part in enumerate(form.parts) if _is_told(part, scorer)]
     if len(sure) < _FEWEST:
         return False
     if whole is not None and not asked.is_of_each and _tells_stretch_as_one(whole, form, scorer):

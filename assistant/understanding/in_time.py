@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from assistant.understanding.stretch import stretch_in, without_stretches
 from assistant.understanding.time_words import HOLIDAYS, SINCE_YEAR
 from corpus.language.times import PartialDay, periods_in, years_of
 
@@ -17,9 +18,9 @@ _EACH_YEAR = re.compile(
     r"每[一]?年|各年|逐年|历年|分别|变化|演变|走势|梳理|哪[一]?年|各[是为有达占要多几]|相比|还是|比|合计|[两三四]年累计|总共|一共|共计|加起来|之和|总和|相差|"
     r"[差多少高低]了?(?:多少|几)|差距|谁|哪个|从[^，,]{4,10}[到至][^，,]{4,24}[升降涨跌]了?(?:多少|几)"
 )
-_MOST_PARTS = 6
+_MOST_PARTS = 12
 _YEARS_RUN = re.compile(
-    r"(?:从)?(?<!\d)(?:19|20)\d{2}年?(?:(?:[、,，和与跟及至到—~-]|以及|还是|相比|比)+(?:19|20)\d{2}年?)+(?:之间|期间|间)?|"
+    r"(?:从)?(?<!\d)(?:19|20)\d{2}年?(?:(?:[、,，和与跟及至到—~\-\s]|以及|还是|相比|比)+(?:19|20)\d{2}年?)+(?:之间|期间|间)?|"
     r"(?:最近|近|过去|这)[两二三四五六]年|[“\"]?十[一二三四五]五[”\"]?(?:时期|期间)"
 )
 
@@ -29,7 +30,7 @@ _CHANGED_BY = re.compile(
     r"(?:[多少高低快慢升降涨跌丢掉]|增[加长]|减少|提高|降低|下降|上升|扩大|缩小)了?出?(?:多少|几)"
 )
 _OF_EACH_YEAR = re.compile("每[一]?年|各年|逐年|历年|分别|累计|合计|一共|总共|共计")
-_JOINED_YEARS = re.compile(r"(?:19|20)\d{2}年?(?:[、,，和与跟及]+(?:19|20)\d{2}年?)+")
+_JOINED_YEARS = re.compile(r"(?:19|20)\d{2}年?(?:[、,，和与跟及\s]+(?:19|20)\d{2}年?)+")
 
 
 def _joins_years(run: str, question: str) -> bool:
@@ -46,7 +47,8 @@ def _until_now(first: int, now: int) -> str:
 def years_apart(question: Question) -> list[str]:
     """One question a year where each year of several is asked for ("2021到2024年每年的赤字率"), else none."""
     folded, today = question.folded, question.today
-    if today is not None:
+    stretch = stretch_in(folded)
+    if today is not None and not (stretch and stretch.times):
         folded = SINCE_YEAR.sub(lambda match: _until_now(int(match.group(1)), today.year), folded)
     run = _YEARS_RUN.search(folded)
     if run is None or not (_EACH_YEAR.search(folded) or _joins_years(run.group(), folded)):
@@ -62,10 +64,10 @@ def years_apart(question: Question) -> list[str]:
     if not 2 <= len(years) <= _MOST_PARTS:
         return []
     rest = re.sub(r"^(年?)相比[，,]?", r"\1", folded[run.end() :])
-    rest = re.sub(rf"每[一]?年的?|各年的?|逐年的?|历年的?|分别|{EACH}", "", rest)
+    rest = without_stretches(re.sub(rf"每[一]?年的?|各年的?|逐年的?|历年的?|分别|{EACH}", "", rest))
     rest = re.sub(r"^[两二三四五六](?:年|个年头)(?:里|间|来|中)", "", rest.removeprefix("年"))
     rest = re.sub(r"哪[一]?年(?:的)?(?:更|最)?[高低多少快大]?", "", rest.removeprefix("年"))
-    before = re.sub(r"是$", "", _ASKS_FOR_SUMMARY.sub("", folded[: run.start()]))
+    before = re.sub(r"是$", "", _ASKS_FOR_SUMMARY.sub("", without_stretches(folded[: run.start()])))
     return [f"{before}{year}年{_ASKS_FOR_SUMMARY.sub('', rest)}" for year in years]
 
 

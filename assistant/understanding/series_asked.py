@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.understanding.grid import Axis, AxisKind, GridAsked
-from assistant.understanding.stretch import MOST_TIMES, stretch_in
+from assistant.understanding.stretch import MOST_TIMES, stretch_in, without_stretches
 from corpus.language.normalize import fold
 from index.kinds import SURE
 from index.question_heads import heads
@@ -94,13 +94,14 @@ def series_asked(question: Question) -> SeriesAsked | None:
     if stretch is None:
         return None
     # What stands in another clause before the stretch is why it is asked.
-    before = _FRONT.sub("", _without_asking(_CLAUSES.split(text[: stretch.start].rstrip("，,：: "))[-1]))
-    after = _without_asking(text[stretch.end :])
+    front = _without_asking(_CLAUSES.split(text[: stretch.start].rstrip("，,：: "))[-1])
+    before = _FRONT.sub("", without_stretches(front)).rstrip("，,")
+    after = without_stretches(_without_asking(text[stretch.end :])).lstrip("，,的")
     if not _is_one_figure(question, f"{before}{after}"):
         return None
     return SeriesAsked(
-        before.rstrip("，,"),
-        after.lstrip("，,的"),
+        before,
+        after,
         stretch.times,
         stretch.first,
         stretch.count,

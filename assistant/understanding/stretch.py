@@ -21,7 +21,7 @@ _RANGE = re.compile(
     r"(?:之?间|期间|这?[几两三四五六七八九十]年间?)?"
 )
 _LAST = re.compile(
-    r"(?:最近|近|过去|这)(?:的)?(?P<number>[两二三四五六七八九十]{1,2}|\d{1,2}|几|些)个?年(?:以?来|之?[间内]|以内|里|中)?(?![级期])|"
+    r"(?:最近|近|过去|这)(?:的)?(?P<number>[两二三四五六七八九十]{1,2}|\d{1,2}|几|些)个?年(?:以?来|之?[间内]|以内|里|中(?=[，,、的]|$))?(?![级期])|"
     r"近年来?(?![级期])"
 )
 _PLAN = re.compile(
@@ -80,6 +80,13 @@ def stretch_in(text: str) -> Stretch | None:
     return found
 
 
+def without_stretches(text: str) -> str:
+    """A text without the stretches that it names, and without brackets that held no more: "（2021至2025年）"."""
+    while found := stretch_in(text):
+        text = text[: found.start] + text[found.end :]
+    return re.sub(r"[(（][\s年]*[)）]", "", text)
+
+
 def _of_range(match: re.Match[str]) -> Stretch:
     first = int(match.group(1))
     if not match.group(2):
@@ -112,4 +119,4 @@ def _of_parts(match: re.Match[str]) -> Stretch | None:
     return Stretch(*match.span(), tuple(f"{year}年{name}" for name in names), is_within_a_year=True)
 
 
-__all__ = ["MOST_TIMES", "Stretch", "stretch_in"]
+__all__ = ["MOST_TIMES", "Stretch", "stretch_in", "without_stretches"]

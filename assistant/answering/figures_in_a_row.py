@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assistant.answering.told_directly import names_only
 from corpus.language.changes import Change, changes_in
 from corpus.language.normalize import fold
+from corpus.language.places import places_in
 from corpus.language.quantities import quantities_in, unit_after
 from corpus.language.times import RANGE_OF_YEARS
+from index.words import content_words
 
 _LONGEST = 600
 _FROM = re.compile("[从由]\\s*$")
@@ -24,9 +25,10 @@ _SEVERAL_THINGS = re.compile(r"[、]|[和与及](?=[^，,]*$)")
 _BETWEEN = re.compile(r"\s*(?:[、，,和与及]|以及)\s*")
 _COMMA_OF_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BARE = re.compile(r"\d[\d.]*")
+_SCOPE = re.compile("^(?:全.|我国)$")
 
 
-def told_in_a_row(sentence: str) -> list[tuple[str, dict[int, str]]]:
+def rows_in(sentence: str) -> list[tuple[str, dict[int, str]]]:
     """The rows of a sentence: what is measured, and the figure of each year; none where a row does not fit its years one to one.
 
     Args:
@@ -125,16 +127,25 @@ def _is_figure(piece: str) -> bool:
     )
 
 
-def figure_of_year(sentence: str, thing: str, year: int) -> str:
+def figure_of_year(sentence: str, question: str, year: int) -> str:
     """The figure that a row of a sentence tells of a year; empty where there is no one such row.
 
     Args:
         sentence: The sentence.
-        thing: What is asked for; the row must name it and no other.
+        question: What is asked for; it must hold all that the row says it is of.
         year: The year.
     """
-    told = {row[year] for named, row in told_in_a_row(sentence) if year in row and names_only(named, thing)}
-    return told.pop() if len(told) == 1 else ""
+    rows = [(thing, row[year]) for thing, row in rows_in(sentence) if year in row]
+    asked = fold(question)
+    fitting = {figure for thing, figure in rows if (thing or len(rows) == 1) and _is_asked_for(thing, asked)}
+    return fitting.pop() if len(fitting) == 1 else ""
 
 
-__all__ = ["figure_of_year", "told_in_a_row", "year_of_end"]
+def _is_asked_for(thing: str, asked: str) -> bool:
+    """Whether a question holds each word of what a row is of: 人均 of "人均粮食产量" is none of 粮食产量."""
+    return all(
+        word in asked for word in content_words(thing) if not _SCOPE.match(word) and not places_in(word)
+    )
+
+
+__all__ = ["figure_of_year", "rows_in", "year_of_end"]
