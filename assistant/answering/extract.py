@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -89,15 +90,14 @@ class ExtractiveAnswerer:
     def _quoted(self, state: State) -> State:
         parts = state.best.parts
         answered, worked = self._answered(state)
-        if not answered:
-            state.refused = True
-            return state
         if worked is None and state.best.operation is Operation.MEET:
             # What was found for the goal is no goal of this: only the result is told.
             answered = [part for part in answered if part is state.best.parts[-1]]
-            if not answered:
-                state.refused = True
-                return state
+        if not answered:
+            state.refused = True
+            return state
+        if worked is None and self._tell_series(state, parts, answered):
+            return state
         if len(answered) < len(state.best.parts) and state.best.by_time is None:
             missing = "；".join(part.question for part in state.best.parts if part not in answered)
             state.notes.append(message("part_missing", state.language, parts=missing))
@@ -127,14 +127,33 @@ class ExtractiveAnswerer:
         self._tabulate(state, parts, quoted)
         return state
 
+    def _tell_series(self, state: State, parts: Sequence[Part], answered: Sequence[Part]) -> bool:
+        """Quote what each point of a series stands on, for a gap what answers its part; False where the question makes no series."""
+        state.table = self._tables.series(state, parts)
+        if state.table is None:
+            return False
+        cells = {name: row[0] for name, row in state.table.rows}
+        sure = {id(part) for part in answered}
+        for part, cell in zip(parts, cells.values(), strict=True):
+            if cell.is_sure and cell.support is not None:
+                support = _shortened(self._narrowed(part, cell.support), part.parsed)
+            elif id(part) in sure:
+                support = self._choose(part, alone=False, more=False)[0]
+            else:
+                continue
+            self._state(state, part, support, is_first=True)
+        missing = [name for name, cell in cells.items() if not cell.is_sure]
+        if missing:
+            state.notes.append(message("series_missing", state.language, times="、".join(missing)))
+        # Some of the figures would pass for all of them.
+        state.short_answer = "" if missing else "；".join(cell.text for cell in cells.values())
+        return True
+
     def _tabulate(self, state: State, parts: list[Part], quoted: dict[int, Candidate]) -> None:
         """Fill `table`; what its cells stand on is quoted too."""
         state.table = self._tables(state, parts, quoted)
         for support in state.table.supports() if state.table else ():
             self._state(state, parts[0], support, is_first=False)
-        missing = [name for name, row in state.table.rows if not row[0].is_sure] if state.table else []
-        if missing and state.best.by_time is not None:
-            state.notes.append(message("series_missing", state.language, times="、".join(missing)))
 
     def _calculated(self, state: State, answered: list[Part]) -> tuple[list[Part], Statement] | None:
         """What follows from figures that stand together, with the part that is then answered; None where nothing surely does."""

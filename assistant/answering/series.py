@@ -159,7 +159,12 @@ def _of_one_kind(cells: list[CellFound]) -> list[CellFound]:
         return [cell.unsure for cell in cells]
     unit = kinds.most_common(1)[0][0]
     like = next(each for each in figures.values() if each.unit == unit)
-    kept = {number: each for number, each in figures.items() if comparable(like, each)}
+    # "减少1386万" among figures of people is told without its unit.
+    kept = {
+        number: each
+        for number, each in figures.items()
+        if comparable(like, each) or (each.power and not each.unit)
+    }
     middle = Decimal(median(abs(each.value) for each in kept.values()))
     return [
         cell if number in kept and _is_within(_FAR, kept[number], middle) else cell.unsure

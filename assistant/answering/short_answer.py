@@ -121,7 +121,11 @@ def _nearest_of_kind(question: Question, text: str, read: tuple[str, int, int] |
     if not spans:
         return None
     if unit := question.figure_unit:
-        spans = [span for span in spans if folded[slice(*span)].endswith(unit)] or spans
+        # "减少1386万" of people is told without its unit.
+        fitting = [
+            span for span in spans if re.search(rf"(?:{re.escape(unit)}|[万亿])$", folded[slice(*span)])
+        ]
+        spans = fitting or spans
     touching = [span for span in spans if read and span[0] < read[2] and span[1] > read[1]]
     if touching:
         return _with_more(text, touching[0])

@@ -5,6 +5,7 @@ A cell holds what is surely read off the sentence that answers its part, and tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -24,6 +25,7 @@ from assistant.understanding.question import Question
 from corpus.language.quantities import Quantity, comparable, quantities_in
 
 _FEWEST_SURE = 2
+_CLAUSES = re.compile("[，,；;：:？?]")
 _ROWS_FIRST = (AxisKind.PLACE, AxisKind.NAME, AxisKind.TIME, AxisKind.MEASURE)
 _COLUMNS_FIRST = (AxisKind.TIME, AxisKind.PLACE, AxisKind.NAME, AxisKind.MEASURE)
 
@@ -41,7 +43,7 @@ class TableMaker:
     def __call__(
         self, state: State, parts: Sequence[Part], quoted: Mapping[int, Candidate]
     ) -> TableFound | None:
-        """The table, or None where the parts make no grid or fewer than two cells are sure.
+        """The table, or None where the parts make no grid, or a series, or fewer than two cells are sure.
 
         Args:
             state: The question on its way.
@@ -49,14 +51,25 @@ class TableMaker:
             quoted: The sentence that answers a part, by the `id` of the part; parts that are not answered are left out.
         """
         form = state.best
-        grid = form.by_time or (_grid_of_places(form, parts) if form.is_by_place else form.parsed.grid)
-        if grid is None or len(parts) != len(grid.cells) or form.operation is Operation.MEET:
+        grid = _grid_of(form, parts)
+        if grid is None or is_series(grid):
             return None
-        if is_series(grid):
-            return _if_sure(_table(grid, series_cells(form, grid, parts, self._read), state.language))
         found = [self._cell(part, quoted.get(id(part))) for part in parts]
         table = _table(grid, told_apart(_keys_of(grid), found), state.language)
         return _if_sure(_of_one_measure(form.parsed, table) if form.is_by_place else table)
+
+    def series(self, state: State, parts: Sequence[Part]) -> TableFound | None:
+        """The table of a question asked by its times; None where it is not, or fewer than two cells are sure.
+
+        Args:
+            state: The question on its way.
+            parts: All its parts, in order, answered or not.
+        """
+        form = state.best
+        grid = _grid_of(form, parts)
+        if grid is None or not is_series(grid):
+            return None
+        return _if_sure(_table(grid, series_cells(form, grid, parts, self._read), state.language))
 
     def _cell(self, part: Part, candidate: Candidate | None) -> CellFound:
         return CellFound() if candidate is None else self._value(part, candidate, part.candidates)
@@ -74,6 +87,13 @@ class TableMaker:
         if not is_sure or is_order(value):
             return CellFound(support=candidate)
         return CellFound(value, period=period_of(candidate), support=candidate)
+
+
+def _grid_of(form: Interpretation, parts: Sequence[Part]) -> GridAsked | None:
+    """The grid that the parts of a question make; None where they make none."""
+    grid = form.by_time or (_grid_of_places(form, parts) if form.is_by_place else form.parsed.grid)
+    is_whole = grid is not None and len(parts) == len(grid.cells)
+    return grid if is_whole and form.operation is not Operation.MEET else None
 
 
 def _keys_of(grid: GridAsked) -> list[tuple[str, ...]]:
@@ -108,11 +128,8 @@ def _table(grid: GridAsked, cells: Sequence[CellFound], language: str) -> TableF
 def _head(grid: GridAsked, axes: Sequence[Axis], labels: tuple[str, ...], language: str) -> str:
     """The head of a column: its labels, and what its cells are asked for where that is a measure of its own."""
     if not labels:
-        return (
-            grid.things[0]
-            if len(set(grid.things)) == 1 and grid.things[0]
-            else message("table_value", language)
-        )
+        thing = grid.things[0] if len(set(grid.things)) == 1 else ""
+        return thing if thing and not _CLAUSES.search(thing) else message("table_value", language)
     if not any(axis.kind is AxisKind.MEASURE for axis in axes):
         return "".join(labels)
     names = [label for axis, label in zip(axes, labels, strict=True) if axis.kind is not AxisKind.MEASURE]

@@ -47,7 +47,8 @@ _MEASURES = re.compile(
 )
 _LATIN = re.compile("[a-z]+")
 _ASKING_TAIL = re.compile(
-    rf"(?:[，,][^，,]*[谁哪][^，,]*$)?(?:分别|{EACH}|各自?)?(?:是|为|有|达到?了?)?(?:多少|几何|多大|什么|几[^，,?？]{{0,4}})?[?？。\s]*$"
+    rf"(?:[，,][^，,]*[谁哪][^，,]*$)?(?:分别|{EACH}|各自?)?(?:是|为|有|达到?)?了?"
+    r"(?:多少[^，,?？]{0,3}|几何|有?多大|什么|百分之几|几[^，,?？]{0,4})?[呀呢?？。\s]*$"
 )
 _ASKING_FRONT = re.compile(r"^(?:请|帮我|请问)?(?:比较|对比|列出|列一下|查一下|告诉我)?(?:一下)?")
 
@@ -252,9 +253,14 @@ def _as_joined(text: str, labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(named)
 
 
+def without_asking(text: str) -> str:
+    """A text without the words at its end that ask how much: "粮食产量" of "粮食产量是多少万亿斤"."""
+    return _ASKING_TAIL.sub("", text)
+
+
 def _thing_of(question: Question, cell: str, labels: Sequence[str]) -> str:
     """What a cell is asked for, without its labels and the words that ask."""
-    thing = _ASKING_TAIL.sub("", _ASKING_FRONT.sub("", cell))
+    thing = without_asking(_ASKING_FRONT.sub("", cell))
     for label in labels:
         thing = thing.replace(label if label in thing else label.casefold(), "", 1)
     thing = re.sub(r"^[年省市的在\s]+|[的，,\s]+$", "", thing.replace("年的", "年"))
@@ -267,4 +273,4 @@ def _as_written(text: str, word: str) -> str:
     return text[at : at + len(word)] if at >= 0 else word
 
 
-__all__ = ["Axis", "AxisKind", "GridAsked", "grid_asked"]
+__all__ = ["Axis", "AxisKind", "GridAsked", "grid_asked", "without_asking"]

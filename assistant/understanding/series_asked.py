@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.understanding.grid import Axis, AxisKind, GridAsked
+from assistant.understanding.grid import Axis, AxisKind, GridAsked, without_asking
 from assistant.understanding.stretch import MOST_TIMES, stretch_in, without_stretches
 from corpus.language.normalize import fold
 from index.kinds import SURE
@@ -52,8 +52,8 @@ class SeriesAsked:
 
     @property
     def thing(self) -> str:
-        """What is asked for, without its times."""
-        return re.sub(r"^[的在，,\s]+|[的，,\s]+$", "", f"{self.before}{self.after}")
+        """What is asked for, without its times and the words that ask."""
+        return re.sub(r"^[的在，,\s]+|[的，,\s]+$", "", without_asking(f"{self.before}{self.after}"))
 
     @property
     def is_open(self) -> bool:
@@ -94,9 +94,9 @@ def series_asked(question: Question) -> SeriesAsked | None:
     if stretch is None:
         return None
     # What stands in another clause before the stretch is why it is asked.
-    front = _without_asking(_CLAUSES.split(text[: stretch.start].rstrip("，,：: "))[-1])
-    before = _FRONT.sub("", without_stretches(front)).rstrip("，,")
-    after = without_stretches(_without_asking(text[stretch.end :])).lstrip("，,的")
+    front = _OF_EACH.sub("", _CLAUSES.split(text[: stretch.start].rstrip("，,：: "))[-1])
+    before = _FRONT.sub("", _without_asking(without_stretches(front))).rstrip("，,（( ")
+    after = without_stretches(_without_asking(text[stretch.end :])).lstrip("，,的）) ")
     if not _is_one_figure(question, f"{before}{after}"):
         return None
     return SeriesAsked(
