@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import is_doubtful
@@ -15,6 +16,7 @@ from corpus.language.before_figures import HEDGES
 from corpus.language.normalize import fold
 from corpus.language.places import place_spans, plain_name
 from corpus.language.quantities import quantities_in, unit_after
+from index.aim import sets_goal
 from index.synonyms import synonyms_in
 
 _SURE = 0.9
@@ -25,6 +27,7 @@ _LONGEST_NAME = 16
 _FRONT = re.compile(r"^[省市区县]?(?:的|在|,)*|^(?:全国|我国|中国|全[省市区县年]|当年)的?")
 _BACK = re.compile(r"(?:一共|总共|共计?|大概|实际)?(?:达到?|实现|完成)?了?[的,\s?？]*$")
 _GROWTH = re.compile(r"的?(?:同比)?(?:增长速度|增长率|增速|增幅|涨幅|增长|涨)$")
+_GOAL = re.compile(r"的?(?:增长)?的?(?:预期)?目标值?(?:定)?$")
 _HARMLESS = re.compile(
     r"初步核算|(?:19|20)\d{2}年|[1-4一二三四]季度|\d{1,2}月份?|全[年市省国区县州体社会]{1,2}|年[末底]|[我本][市省区国县]|据[^,。;]{1,10}统计|"
     r"实现|完成|预计|地区|国内|[省市区县]|共|的|\s"
@@ -42,7 +45,7 @@ _STILL_RUNS = re.compile(r"^\s*(?:[-—–~～至到]|[,，]?\d)")
 
 def prefer_named_figure(part: Part) -> None:
     """Put the sentence in front that tells the figure asked for right behind its name, where it is of the place and time asked for."""
-    if not names_asked(part.parsed)[0]:
+    if not names_asked(part.parsed).names:
         return
     for number, candidate in enumerate(part.candidates[:_LOOKED_AT]):
         if _is_of_place_and_time(part, candidate, is_first=not number) and named_figure(
@@ -61,9 +64,17 @@ def _is_of_place_and_time(part: Part, candidate: Candidate, *, is_first: bool) -
     return is_there and is_then and not is_doubtful(candidate)
 
 
+class Asked(NamedTuple):
+    """What a question may call the thing whose figure it asks for, and whether it asks how that grew, or for its goal."""
+
+    names: tuple[str, ...]
+    growth: bool = False
+    goal: bool = False
+
+
 @lru_cache(maxsize=256)
-def names_asked(question: Question) -> tuple[tuple[str, ...], bool]:
-    """What a question may call the thing whose figure it asks for, and whether it asks how that grew; no names where it is not plain."""
+def names_asked(question: Question) -> Asked:
+    """What a question calls the thing whose figure it asks for; no names where it does not ask for the figure of one thing."""
     text = without_times(question.folded)
     for first, last in reversed(place_spans(text)):
         text = text[:first] + "|" + text[last:]
@@ -71,15 +82,15 @@ def names_asked(question: Question) -> tuple[tuple[str, ...], bool]:
     before = None
     while before != text:
         before, text = text, _BACK.sub("", _FRONT.sub("", text.strip("的在, ")))
-    growth = bool(_GROWTH.search(text))
-    name = _GROWTH.sub("", text)
+    goal, text = bool(_GOAL.search(text)), _GOAL.sub("", text)
+    growth, name = bool(_GROWTH.search(text)), _GROWTH.sub("", text)
     if not 2 <= len(name) <= _LONGEST_NAME or re.search(r"[,;:?？|\d]", name):
-        return (), False
+        return Asked(())
     # 专利 is wider than 发明专利.
     others = [
         name.replace(old, new) for old, news in synonyms_in(name).items() for new in news if new not in name
     ]
-    return tuple(dict.fromkeys([name, *others])), growth
+    return Asked(tuple(dict.fromkeys([name, *others])), growth, goal)
 
 
 def named_figure(question: Question, sentence: str) -> str:
@@ -93,18 +104,22 @@ def named_figure(question: Question, sentence: str) -> str:
         sentence: The sentence.
     """
     text = fold(sentence)
-    if len(text) > _LONGEST:
+    asked = names_asked(question)
+    if len(text) > _LONGEST or (asked.goal and not sets_goal(text)):
         return ""
-    names, growth = names_asked(question)
     places = {plain_name(place) for place in question.places}
     told = {
         figure
-        for name in names
+        for name in asked.names
         for match in re.finditer(re.escape(name), text)
-        if _stands_alone(text, match.start(), places)
-        and (figure := _growth_behind(text[match.end() :]) if growth else _figure_behind(text, match.end()))
+        if _stands_alone(text, match.start(), places) and (figure := _told_behind(asked, text, match.end()))
     }
     return told.pop() if len(told) == 1 else ""
+
+
+def _told_behind(asked: Asked, text: str, start: int) -> str:
+    figure = "" if asked.growth else _figure_behind(text, start)
+    return figure or (_growth_behind(text[start:]) if asked.growth or asked.goal else "")
 
 
 def _figure_behind(text: str, start: int) -> str:
@@ -153,4 +168,4 @@ def _stands_alone(text: str, start: int, places: set[str]) -> bool:
     return not _PART_OF.search(sentence) and not _HARMLESS.sub("", clause).strip()
 
 
-__all__ = ["named_figure", "names_asked", "prefer_named_figure"]
+__all__ = ["Asked", "named_figure", "names_asked", "prefer_named_figure"]
