@@ -63,14 +63,14 @@ class Scorer(BaseModel):
         for candidate in ordered:
             candidate.features.setdefault(ALONE, lowest)
             candidate.score += self.rank.get(ALONE, 0.0) * candidate.features[ALONE]
-        return self._sure_before_contradicted(sorted(front, key=lambda candidate: -candidate.score)) + rest
+        return self._sure_before_doubtful(sorted(front, key=lambda candidate: -candidate.score)) + rest
 
-    def _sure_before_contradicted(self, front: list[Candidate]) -> list[Candidate]:
-        """Candidates of which a contradicted first stands behind the first that is not and that is sure enough to answer."""
-        if not front or not contradicts(front[0]):
+    def _sure_before_doubtful(self, front: list[Candidate]) -> list[Candidate]:
+        """Candidates of which a doubtful first stands behind the first that is not and that is sure enough to answer."""
+        if not front or not is_doubtful(front[0]):
             return front
         for number, each in enumerate(front):
-            if not contradicts(each) and self.confidence_of([each]) >= self.threshold:
+            if not is_doubtful(each) and self.confidence_of([each]) >= self.threshold:
                 return [each, *front[:number], *front[number + 1 :]]
         return front
 
@@ -95,6 +95,11 @@ def confidence_features(ordered: list[Candidate]) -> dict[str, float]:
 def contradicts(candidate: Candidate) -> bool:
     """Whether a sentence lacks the kind of thing asked for, or is of another time, place or unit."""
     return candidate.features.get("kind_missing", 0.0) > 0 or _contradicted(candidate.features)
+
+
+def is_doubtful(candidate: Candidate) -> bool:
+    """Whether a sentence contradicts the question, or sets a goal for what is asked as a result."""
+    return contradicts(candidate) or candidate.features.get("goal_mismatch", 0.0) >= 1
 
 
 def _contradicted(features: dict[str, float]) -> bool:

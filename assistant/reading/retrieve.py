@@ -17,6 +17,7 @@ from assistant.reading.by_time import add_forms_by_time, keep_series
 from assistant.reading.candidate import Candidate
 from assistant.reading.candidates import candidates_in, read_alone
 from assistant.reading.chosen import note_on_missing
+from assistant.reading.named_figure import prefer_named_figure
 from assistant.reading.newest import newest_first, without_rivals
 from assistant.reading.rank import READ_ALONE, Scorer
 from assistant.reading.sentence_times import SentenceTimes
@@ -97,6 +98,7 @@ def rerank_with(
                 part.confidence = _confidence(scorer, query.kind, part, without_rivals(query, ordered))
                 prefer_named_document(index, query, part)
                 _prefer_spelled_out(part)
+                prefer_named_figure(part)
                 _doubt_follow_up(state, part)
             if state.topic_is_absent:
                 for part in interpretation.parts:
