@@ -16,7 +16,7 @@ SHAPES = ("series", "total", "grid", "library", "places", "topic", "article")
 each place does, of what the articles say of a topic, of one article."""
 WRITTEN = Path(__file__).parent / "reader" / "training" / "shapes.jsonl.xz"
 _HELD_FROM = 0.3
-_TOPIC_FROM = 0.5
+_TOPIC_FROM = 0.6
 """The likelihood from which a question has a shape; more for a topic, as what is done in a firm or rule is asked in like words."""
 
 

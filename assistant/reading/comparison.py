@@ -60,6 +60,10 @@ class WordWeights:
             self._known[word] = math.log(1 + self._passages / (1 + self._catalogue.passages_with(word)))
         return self._known[word]
 
+    def occurs(self, word: str) -> bool:
+        """Whether a passage holds a word."""
+        return self(word) < math.log(1 + self._passages)
+
 
 class Comparison:
     """What a question asks for, read once, to compare its candidates with."""

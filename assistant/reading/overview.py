@@ -17,6 +17,7 @@ from assistant.reading.substance import most_telling
 from assistant.state import Part, State
 from assistant.understanding.overview_asked import Grouping, OverviewAsked
 from assistant.understanding.question import Question
+from assistant.understanding.stretch import stretch_in
 from corpus.language.normalize import fold
 from corpus.language.places import PROVINCES, places_in, plain_name, province_of
 from index.hit import ArticleInfo, Found
@@ -184,7 +185,8 @@ def _articles_on(index: Index, searcher: Searcher, question: Question, filters: 
     found = [hit.article for hit in hits.hits if filters.shows(hit.article.collection)]
     others, _ = index.catalogue.find_articles(filters, most=_MOST_ARTICLES)
     articles = list({each.id: each for each in [*found, *others]}.values())
-    of_years = [each for each in articles if each.year in query.years]
+    years = _years_asked(question)
+    of_years = [each for each in articles if each.year in years]
     return (of_years if len(of_years) >= _FEWEST else articles)[:_MOST_ARTICLES]
 
 
@@ -197,26 +199,42 @@ def _told_of(
 ) -> list[Told]:
     """The sentences that hold what of a topic must be named."""
     weigh = WordWeights(index)
-    weights = {word: weigh(word) for word in asked.topic}
-    subject = asked.subject
+    topic = _without_unknown(asked, weigh)
+    weights = {word: weigh(word) for word in topic}
+    subject = {word: names for word, names in asked.subject.items() if word in topic}
     if not asked.names_a_subject:
         # Of words such as 政策 and 支持 none says what it is about: all count alike.
         weights = dict.fromkeys(weights, 1.0)
     whole, of_subject = sum(weights.values()) or 1.0, sum(weights[word] for word in subject) or 1.0
     vector_asked = index.sentence_vectors.of_question(question.text)[0]
     found: list[tuple[Told, float]] = []
+    others: list[tuple[Told, float]] = []
+    nearest = 0.0
     for article in articles:
         own: ArticleSentences = substance_of(index, article)
         for candidate, vector in zip(own.candidates, own.vectors, strict=True):
-            held = _held(asked.topic, candidate)
+            held = _held(topic, candidate)
             share = sum(weights[word] * part for word, part in held.items() if word in subject) / of_subject
+            near = float(vector @ vector_asked)
+            worth = near + _FIGURE_WORTH * bool(re.search(r"\d", candidate.text))
             if share < _LEAST_HELD:
+                others.append(((candidate, vector, worth), near))
                 continue
-            worth = float(vector @ vector_asked) + _FIGURE_WORTH * bool(re.search(r"\d", candidate.text))
+            nearest = max(nearest, near)
             worth += _TOPIC_WORTH * sum(weights[word] * part for word, part in held.items()) / whole
             found.append(((candidate, vector, worth), share))
     least = _HELD * max((share for _, share in found), default=0.0)
-    return [told for told, share in found if share >= least]
+    # What is nearer to the question than all that hold its words speaks of the same in other words.
+    alike = [told for told, near in others if found and near >= nearest]
+    return [told for told, share in found if share >= least] + alike
+
+
+def _without_unknown(asked: OverviewAsked, weigh: WordWeights) -> dict[str, tuple[str, ...]]:
+    """The words of a topic without those that no article holds ("打成"), where most of its words, two at least, are held."""
+    known = {word: names for word, names in asked.topic.items() if any(map(weigh.occurs, names))}
+    subject = [word for word in asked.subject if word in known]
+    is_most = len(subject) >= _FEWEST and 2 * len(subject) > len(asked.subject)
+    return known if is_most else asked.topic
 
 
 def _held(topic: dict[str, tuple[str, ...]], candidate: Candidate) -> dict[str, float]:
@@ -230,9 +248,19 @@ def _held(topic: dict[str, tuple[str, ...]], candidate: Candidate) -> dict[str, 
     }
 
 
+def _years_asked(question: Question) -> set[int]:
+    """The years that an overview is asked of, up to today's where the question leaves its end open; none for any."""
+    stretch = stretch_in(question.text)
+    if stretch is None or stretch.is_within_a_year:
+        return set(question.query().years)
+    if stretch.first and question.today is not None:
+        return set(range(stretch.first, question.today.year + 1))
+    return {int(time[:4]) for time in stretch.times}
+
+
 def _in_time(times: SentenceTimes, question: Question, told: list[Told]) -> list[Told]:
     """Without the sentences that speak of other years than those asked for."""
-    years = set(question.query().years)
+    years = _years_asked(question)
     if not years:
         return told
     kept = []

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+import rjieba
+
 from assistant.understanding.each_place import EACH_PLACE
+from assistant.understanding.stretch import without_stretches
+from corpus.language.normalize import fold
 from index.kinds import SURE
 from index.question import ParsedQuestion
 from index.question_heads import heads
@@ -17,12 +21,15 @@ if TYPE_CHECKING:
     from assistant.understanding.question import Question
 
 _NO_TOPIC = re.compile(
-    r"总结|概括|概述|综述|梳理|归纳|盘点|汇总|介绍|简[要单]|简述|主要|大致|大概|内容|核心|大意|要点|摘要|情况|信息|概况|概览|"
-    r"文章|报道|资料|材料|文档|文献|收录|涵盖|包含|包括|看到|[讲说写谈存放装]了?|^(?:帮|给|做个?|[几些全]|都|各自|分别|方面|哪类|类型)$|"
-    r"^.?[几些两]篇$|库里?$"
+    r"总结|概括|概述|综述|梳理|归纳|盘点|汇总|整理|介绍|简[要单]|简述|主要|大致|大概|内容|核心|大意|要点|摘要|情况|信息|概况|概览|来龙去脉|"
+    r"文章|报道|报告|资料|材料|文档|文献|收录|涵盖|包含|包括|看到|[讲说写谈存放装]了?|帮|给|做个?|[几些全]|都|各自|分别|方面|哪类|类型|"
+    r".?[几些两]篇|库里?|事[情儿]?|样子?"
 )
 """Words of such a question that say nothing of a topic."""
 _PLACE_WORDS = re.compile("^各?(?:省份?|市|地|地区|地方|区县|城市|自治区|个)$|^各")
+_CLAUSES = re.compile("[，,。；;！!？?]")
+_NO_CONTENT = "rmqfdpcux"
+"""First letters of the tags of words that name nothing: pronouns, numbers, particles."""
 _TITLES = re.compile("《([^《》]+)》")
 _CITIES = re.compile("各(?:个|大|主要)?城?市")
 _ONE_THING = ("amount", "share", "date", "yes_no", "person", "reason")
@@ -104,13 +111,24 @@ def asks_of_the_library(text: str) -> bool:
 
 
 def _topic_of(text: str) -> dict[str, tuple[str, ...]]:
-    """The words of a question that name what is to be told of, each with its other names."""
-    named = ParsedQuestion(EACH_PLACE.sub("，", text)).names_of_words
-    return {
+    """The words of a question that name what is to be told of, each with its other names: those of its last clause that names a subject."""
+    clauses = [_words_of(clause) for clause in _CLAUSES.split(without_stretches(EACH_PLACE.sub("，", text)))]
+    named = [words for words in clauses if any(not _ASPECT.match(word) for word in words)]
+    return named[-1] if named else {word: names for words in clauses for word, names in words.items()}
+
+
+def _words_of(clause: str) -> dict[str, tuple[str, ...]]:
+    """The words of a clause that may name a topic; those of one character only where there are no longer ones."""
+    tags = dict(rjieba.tag(fold(clause)))
+    words = {
         word: names
-        for word, names in named.items()
-        if not _NO_TOPIC.search(word) and not _PLACE_WORDS.search(word)
+        for word, names in ParsedQuestion(clause).names_of_words.items()
+        if tags.get(word, "n")[0] not in _NO_CONTENT
+        and not _NO_TOPIC.fullmatch(word)
+        and not _PLACE_WORDS.search(word)
     }
+    longer = {word: names for word, names in words.items() if len(word) > 1}
+    return longer or words
 
 
 __all__ = ["Grouping", "OverviewAsked", "asks_of_the_library", "overview_asked"]
