@@ -8,6 +8,7 @@ that tells how likely the first sentence holds the answer.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -56,21 +57,27 @@ class Scorer(BaseModel):
                 kept.also.append(candidate)
         return list(best.values())
 
-    def order_again(self, ordered: list[Candidate]) -> list[Candidate]:
-        """The first `READ_ALONE` of `ordered`, now read alone, in their new order; the others after them."""
+    def order_again(self, ordered: list[Candidate], *, of_figure: bool = False) -> list[Candidate]:
+        """The first `READ_ALONE` of `ordered`, now read alone, in their new order; the others after them.
+
+        Args:
+            ordered: Candidates, best first.
+            of_figure: Whether a figure is asked for: then what sets a goal for a result stands behind a sure result.
+        """
         front, rest = ordered[:READ_ALONE], ordered[READ_ALONE:]
         lowest = min((candidate.features[ALONE] for candidate in front), default=0.0)
         for candidate in ordered:
             candidate.features.setdefault(ALONE, lowest)
             candidate.score += self.rank.get(ALONE, 0.0) * candidate.features[ALONE]
-        return self._sure_before_doubtful(sorted(front, key=lambda candidate: -candidate.score)) + rest
+        doubtful = is_doubtful if of_figure else contradicts
+        return self._sure_before(doubtful, sorted(front, key=lambda candidate: -candidate.score)) + rest
 
-    def _sure_before_doubtful(self, front: list[Candidate]) -> list[Candidate]:
+    def _sure_before(self, doubtful: Callable[[Candidate], bool], front: list[Candidate]) -> list[Candidate]:
         """Candidates of which a doubtful first stands behind the first that is not and that is sure enough to answer."""
-        if not front or not is_doubtful(front[0]):
+        if not front or not doubtful(front[0]):
             return front
         for number, each in enumerate(front):
-            if not is_doubtful(each) and self.confidence_of([each]) >= self.threshold:
+            if not doubtful(each) and self.confidence_of([each]) >= self.threshold:
                 return [each, *front[:number], *front[number + 1 :]]
         return front
 

@@ -159,7 +159,7 @@ def _read_in_order(
     if reader is None:
         return ordered
     read_alone(reader, query, ordered[:READ_ALONE])
-    return scorer.order_again(ordered)
+    return scorer.order_again(ordered, of_figure=query.kind in {Kind.AMOUNT, Kind.SHARE})
 
 
 def _prefer_spelled_out(part: Part) -> None:

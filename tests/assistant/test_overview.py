@@ -16,7 +16,7 @@ from assistant.reading.substance import is_substance, most_telling
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from assistant.understanding.conversation import readings
-from assistant.understanding.overview_asked import asks_of_the_library
+from assistant.understanding.overview_asked import _topic_of, asks_of_the_library
 from assistant.understanding.question import parse
 from corpus.problem import Problem
 from index.query import Filters
@@ -254,3 +254,17 @@ def test_an_article_is_pointed_at_with_its_measure_word() -> None:
 def test_what_is_called_like_the_library_goes_on_with_the_chat(question: str) -> None:
     assert not asks_of_the_library(question)
     assert parse(question).overview is None
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("总结一下简政放权的情况", {"简政放权"}),
+        ("装备制造业和包装业发展综述", {"装备", "制造业", "包装业", "发展"}),
+        ("上学贵看病贵，这些年教育改革做了哪些事", {"教育", "改革"}),
+        ("围绕种业振兴，出台了哪些措施？请归纳", {"种业", "振兴"}),
+        ("近十年对外开放是怎么推进的", {"对外开放", "推进"}),
+    ],
+)
+def test_a_topic_is_what_the_last_clause_with_a_subject_names(question: str, words: set[str]) -> None:
+    assert words <= set(_topic_of(question)) <= words | {"业", "情况"}
