@@ -22,10 +22,10 @@ from assistant.answering.worked_out import same_place, worked_in_one, worked_out
 from assistant.checking.orders import is_order
 from assistant.messages import message
 from assistant.reading.candidate import Candidate
-from assistant.reading.comparison import WordWeights
 from assistant.reading.rank import Scorer, contradicts
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.reading.table_rows import narrowed
+from assistant.reading.word_weights import WordWeights
 from assistant.state import Interpretation, Part, State, Statement
 from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question

@@ -82,7 +82,7 @@ def name_of_measure(words: str) -> str:
     """The name of what a figure measures: "集成电路产业营收达" is of 集成电路产业营收; empty where it is not plain."""
     name = re.split(r"[,，、；;:：]", words)[-1].strip()
     name = _STARTS.sub("", _TIME_IN_FRONT.sub("", name))
-    name = _SAYS_SO.sub("", name).strip(" 的")
+    name = _SAYS_SO.sub("", re.sub("(?:同比|环比)$", "", name)).strip(" 的")
     plain = _SHORTEST_NAME <= len(name) <= _LONGEST_NAME and not re.search(r"\d", name)
     # 增加值 alone does not say whose.
     return name if plain and MEASURE.search(name) and not MEASURE.fullmatch(name) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import timedelta
 
@@ -10,6 +9,7 @@ import numpy as np
 import rjieba
 
 from assistant.reading.candidate import Candidate
+from assistant.reading.word_weights import WordWeights
 from assistant.understanding.frame_asked import HOLIDAY, ROLE, orders_in, periods_written
 from assistant.understanding.question import Question, question_of
 from corpus.language.bodies import bodies_in, same_body
@@ -44,25 +44,6 @@ _TELLING_TITLE = 6
 _YEARS_THAT_COUNT = 10
 _MONTH, _YEAR = 31, 365
 _DAYS_AFTER = 42
-
-
-class WordWeights:
-    """Inverse document frequency of words in an index: `ln(1 + N / (1 + n))`."""
-
-    def __init__(self, index: Index) -> None:
-        self._catalogue = index.catalogue
-        _, self._passages = index.catalogue.counts()
-        self._known: dict[str, float] = {}
-
-    def __call__(self, word: str) -> float:
-        """The weight of a word; rare and unknown words weigh most."""
-        if word not in self._known:
-            self._known[word] = math.log(1 + self._passages / (1 + self._catalogue.passages_with(word)))
-        return self._known[word]
-
-    def occurs(self, word: str) -> bool:
-        """Whether a passage holds a word."""
-        return self(word) < math.log(1 + self._passages)
 
 
 class Comparison:

@@ -11,9 +11,9 @@ import numpy as np
 from assistant.reading.article_sentences import ArticleSentences, substance_of, telling_lines
 from assistant.reading.by_place import CITIES_LIKE_PROVINCES
 from assistant.reading.candidate import Candidate
-from assistant.reading.comparison import WordWeights
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.reading.substance import most_telling
+from assistant.reading.word_weights import WordWeights
 from assistant.state import Part, State
 from assistant.understanding.overview_asked import Grouping, OverviewAsked
 from assistant.understanding.question import Question
