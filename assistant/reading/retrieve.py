@@ -19,6 +19,7 @@ from assistant.reading.candidates import candidates_in, read_alone
 from assistant.reading.chosen import note_on_missing
 from assistant.reading.named_figure import prefer_named_figure
 from assistant.reading.newest import newest_first, without_rivals
+from assistant.reading.openings import with_openings
 from assistant.reading.rank import READ_ALONE, Scorer
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.reading.table_rows import named_rows_first
@@ -90,8 +91,9 @@ def rerank_with(
             for part in interpretation.parts:
                 part.found = searcher.rerank(part.found, _passages_for(part.parsed))
                 query = part.found.query or part.parsed.query(state.filters)
+                hits = with_openings(index, query, part.hits)
                 ordered = _read_in_order(
-                    scorer, reader, query, candidates_in(index, query, part.hits, times, reader)
+                    scorer, reader, query, candidates_in(index, query, hits, times, reader)
                 )
                 ordered = named_rows_first(part.parsed.searched, ordered)
                 part.candidates = newest_first(query, ordered)

@@ -39,6 +39,13 @@ class PassageTables(Visibility):
         rows = self._rows("SELECT data FROM passages WHERE article_id = ? ORDER BY number", [article_id])
         return [Passage.model_validate_json(row[0]) for row in rows]
 
+    def opening_of(self, article_id: str) -> Passage | None:
+        """An article's first passage; None where it has none."""
+        rows = self._rows(
+            "SELECT data FROM passages WHERE article_id = ? ORDER BY number LIMIT 1", [article_id]
+        )
+        return Passage.model_validate_json(rows[0][0]) if rows else None
+
     def passages_near(self, passage: Passage, reach: int) -> list[Passage]:
         """The passages of the same article that stand at most `reach` before or after one, in order, with it."""
         rows = self._rows(
