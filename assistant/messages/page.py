@@ -194,6 +194,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "settings_of_reranker": {"zh": "重排模型", "en": "Reranker"},
     "settings_of_language": {"zh": "提示语言", "en": "Language of messages"},
     "settings_of_today": {"zh": "今天按哪天算", "en": "Day that counts as today"},
+    "settings_value_default": {"zh": "随程序附带的模型", "en": "the model that comes with the program"},
+    "settings_value_none": {"zh": "不用", "en": "none"},
+    "settings_value_zh": {"zh": "中文", "en": "Chinese"},
+    "settings_value_en": {"zh": "英文", "en": "English"},
+    "settings_value_": {"zh": "当天日期", "en": "the date of the day"},
     "settings_more": {
         "zh": "其他设置见 docs/language-models.zh.md 和 docs/engines.md：环境变量 ASSISTANT_…，优先于这里的设置。",
         "en": "Others are in docs/language-models.md and docs/engines.md: environment variables ASSISTANT_…, which come before what is set here.",

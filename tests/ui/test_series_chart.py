@@ -89,8 +89,7 @@ def test_what_articles_say_is_escaped() -> None:
 @pytest.mark.parametrize(
     "values",
     [
-        (5.0,),
-        (None, 5.0, None),
+        (5.0, None, 5.0),
         (0.0, 0.0, 0.0),
         (-3.2, -1.1, -8.0),
         (-3.2, 4.0, 0.0),
@@ -117,6 +116,7 @@ def test_every_point_lies_within_the_picture(values: tuple[float | None, ...]) -
 def test_only_gaps_and_no_number_are_no_picture() -> None:
     assert series_chart_html(_series(None, None), str, "zh") == ""
     assert series_chart_html(_series(float("inf"), float("nan")), str, "zh") == ""
+    assert series_chart_html(_series(None, 4800.0, None), str, "zh") == "", "one dot shows no change"
     assert series_chart_html(Series(unit="", lines=[]), str, "zh") == ""
 
 

@@ -74,7 +74,7 @@ class EvalsTab:
             )  # fmt: skip
         summary = gr.HTML(elem_id="eval-summary")
         comparison = gr.HTML(elem_id="eval-comparison")
-        gr.HTML(f'<p class="hint">{text("evals_open_hint")}</p>')
+        gr.HTML(f'<p class="hint of-items">{text("evals_open_hint")}</p>')
         items = gr.Dataframe(
             headers=[text("evals_column_ok"), text("evals_column_id"), text("column_type"),
                      text("evals_column_question"), text("evals_column_cause")],
@@ -167,7 +167,7 @@ class EvalsTab:
     ) -> tuple[str, str, list[list[str]]]:
         folder = self._folder(run) if self._may_see(request) else None
         if folder is None:
-            return f"<p>{self._text('evals_no_runs')}</p>", "", []
+            return f'<p class="no-runs">{self._text("evals_no_runs")}</p>', "", []
         compared: Comparison | None = None
         told = ""
         other = self._folder(against) if against != run else None

@@ -42,6 +42,11 @@
     toBox();
   }
 
+  // The button that was clicked goes away: who has a keyboard goes on in the box.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("#send, #stop") && matchMedia("(hover: hover)").matches) box()?.focus();
+  });
+
   // The pencil of the last question.
   function editLast() {
     [...document.querySelectorAll("#turns .revise")].at(-1)?.click();

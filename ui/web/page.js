@@ -233,6 +233,10 @@
   function look(name) {
     const dark = name === "dark" || (name !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
     document.body.classList.toggle("dark", dark);
+    pressLook();
+  }
+  function pressLook() {
+    for (const each of document.querySelectorAll("[data-theme]")) each.setAttribute("aria-pressed", each.dataset.theme === chosen());
   }
   const chosen = () => localStorage.getItem("look") ?? "system";
   document.addEventListener("DOMContentLoaded", () => look(chosen()));
@@ -274,5 +278,5 @@
     history.replaceState(null, "", address);
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-current"] });
 
-  window.page = { here, act, inPlace, told, show, follow, looking, language }; // for the scripts after this one
+  window.page = { here, act, inPlace, told, show, follow, looking, language, pressLook }; // for the scripts after this one
 })();

@@ -25,6 +25,7 @@ _LEFT, _RIGHT = 13.0, 99.0
 _TOP, _BOTTOM = 36, 206
 _LINE_OF_LEGEND = 18
 _MOST_LABELS = 6
+_LEAST_TIMES = 2
 _MOST_VALUES = 5
 _MOST_LINES = 6
 _STEPS = 4
@@ -100,16 +101,22 @@ class _Chart:
 
 
 def series_chart_html(series: Series, address: Callable[[int], str], language: str) -> str:
-    """The drawing of a series in one line of HTML; empty where no point has a value.
+    """The drawing of a series in one line of HTML; empty where fewer than two times have a value.
 
     Args:
         series: What is drawn; every text of it is escaped.
         address: Where a citation's number leads; empty where it leads nowhere.
         language: Of the page.
     """
-    values = [value for line in series.lines for point in line.points if (value := _value(point)) is not None]
-    if not values:
+    told = [
+        (point.time, value)
+        for line in series.lines
+        for point in line.points
+        if (value := _value(point)) is not None
+    ]
+    if len({time for time, _ in told}) < _LEAST_TIMES:
         return ""
+    values = [value for _, value in told]
     low, high, step = _bounds(values)
     chart = _Chart(_in_words(series, language), series.unit, _ticks(low, high, step), _times(series.times))
     for number, line in enumerate(series.lines[:_MOST_LINES]):

@@ -22,6 +22,8 @@ from ui.web.permission import may
 from ui.web.workplace import Workplace
 
 _SHOWN = ("embedding_model", "reranker", "language", "today")
+_IN_WORDS = frozenset(["default", "none", "zh", "en", ""])
+"""Values that are told in words; the empty one is that of a day that is not set."""
 
 
 class SettingsTab:
@@ -44,7 +46,8 @@ class SettingsTab:
                 f'<button type="button" data-theme="{name}">{text(f"settings_theme_{name}")}</button>'
                 for name in ("system", "light", "dark")
             )
-            + "</p>"
+            + "</p>",
+            js_on_load="window.page.pressLook();",
         )
         gr.Markdown(f"## {text('settings_model')}\n{text('settings_model_hint')}")
         with gr.Row():
@@ -98,12 +101,19 @@ class SettingsTab:
             (self._text("settings_data"), str(settings.data.resolve())),
             (self._text("settings_writer"), self._writer(settings)),
         ]
-        rows += [(self._text(f"settings_of_{name}"), str(getattr(settings, name) or "–")) for name in _SHOWN]
+        rows += [
+            (self._text(f"settings_of_{name}"), self._in_words(str(getattr(settings, name))))
+            for name in _SHOWN
+        ]
         cells = "".join(
             f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>' for name, value in rows
         )
         table = f'<table class="figures">{cells}</table><p class="hint">{self._text("settings_more")}</p>'
         return table + costs_html(self._workplace.usage, self._language)
+
+    def _in_words(self, value: str) -> str:
+        """A setting's value as it is told; names of models and days stand as they are."""
+        return self._text(f"settings_value_{value}") if value in _IN_WORDS else value
 
     def _writer(self, settings: Settings) -> str:
         if settings.llm_file is not None:
