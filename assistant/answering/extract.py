@@ -141,7 +141,7 @@ class ExtractiveAnswerer:
                 support = self._choose(part, alone=False, more=False)[0]
             else:
                 continue
-            self._state(state, part, support, is_first=True)
+            self._state(state, part, support, is_first=True, is_point=cell.is_sure)
         missing = [name for name, cell in cells.items() if not cell.is_sure]
         if missing:
             state.notes.append(message("series_missing", state.language, times="、".join(missing)))
@@ -220,8 +220,13 @@ class ExtractiveAnswerer:
     def _is_sure(self, part: Part, shorts: list[str]) -> bool:
         return all(self._headlines.is_sure(short, part.candidates, part.confidence) for short in shorts)
 
-    def _state(self, state: State, part: Part, candidate: Candidate, *, is_first: bool) -> None:
-        """Add a sentence, with the other articles that tell the same; where they tell otherwise, those too."""
+    def _state(
+        self, state: State, part: Part, candidate: Candidate, *, is_first: bool, is_point: bool = False
+    ) -> None:
+        """Add a sentence, with the other articles that tell the same; where they tell otherwise, those too.
+
+        Of a point of a series it is known already whether its figure is a goal.
+        """
         if any(same_place(candidate, other) for each in state.statements for other in each.support):
             return
         if candidate.is_whole:
@@ -243,7 +248,7 @@ class ExtractiveAnswerer:
         state.statements += [Statement(line, support) for line in lines if line]
         for other in others:
             state.statements.append(Statement(standing_alone(other, query), [other]))
-        if is_first and _tells_goal_instead(part.parsed, candidate):
+        if is_first and not is_point and _tells_goal_instead(part.parsed, candidate):
             note(state, "told_goal")
         if others:
             note(state, "versions_differ")

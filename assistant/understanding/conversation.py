@@ -30,7 +30,6 @@ from assistant.understanding.slots import (
     LEAD,
     POINTING,
     asks_itself,
-    in_time_of,
     of_subject,
     own_words,
     rest_of,
@@ -41,6 +40,7 @@ from assistant.understanding.slots import (
     without_thing,
 )
 from assistant.understanding.small_talk import reply_to
+from assistant.understanding.time_kept import in_time_of
 from assistant.understanding.time_words import is_only_time, times_in, with_time_of
 from assistant.understanding.written_whole import Writer, with_written
 from corpus.language.normalize import closed_up, fold

@@ -21,7 +21,7 @@ from assistant.understanding.phrases import (
     runs_of,
     thing_measured,
 )
-from assistant.understanding.stretch import stretch_in
+from assistant.understanding.stretch import stretch_in, without_stretches
 from assistant.understanding.time_words import time_spans, times_in, with_time_of, without_times, year_beside
 from corpus.language.places import DIVISION_SUFFIX, place_spans, places_in
 from index.words import content_words
@@ -89,6 +89,9 @@ def what_about(new: str, before: str) -> list[str]:
     new = _ASIDE.sub("", POINTING.sub("", with_meant(new, before)).removesuffix("是"))
     if times_in(new):
         new = re.sub("的?同期", "", new)
+    if (stretch := stretch_in(new)) and not without_stretches(new).strip(" ，,的那呢"):
+        # "近三年呢?" after "2024年的产量".
+        return [f"{new[stretch.start : stretch.end]}{without_times(without_stretches(before)).lstrip('的')}"]
     rest = rest_of(new).removeprefix("整个") if times_in(new) else rest_of(new)
     if places_in(before) and (elsewhere := ELSEWHERE.fullmatch(rest)):
         return [_at(with_time_of(before, new), elsewhere.group(1))]
@@ -154,19 +157,6 @@ def with_meant(question: str, before: str) -> str:
     return resolved
 
 
-def in_time_of(question: str, before: str) -> str:
-    """A question that names no time, in the time of the one before."""
-    times = time_spans(before)
-    if (
-        times_in(question)
-        or stretch_in(question)
-        or not times
-        or not re.match(r"[^年]{1,4}年", before[times[0][0] :])
-    ):
-        return question
-    return f"{before[times[0][0] : times[0][1]]}{question}"
-
-
 def _spelt(time: str) -> str:
     return f"{time}年" if re.fullmatch(r"\d{4}", time) else time
 
@@ -201,6 +191,9 @@ def rest_of(new: str) -> str:
 
 def _moved(new: str, before: str) -> str:
     """The question before with its place and time replaced by those that `new` names."""
+    if times_in(new) and stretch_in(before) and not stretch_in(new):
+        # "2024年呢?" after "近三年的产量" asks of this year alone.
+        before = without_stretches(before)
     moved = with_time_of(before, new)
     new_places = places_in(new)
     if not new_places:

@@ -16,6 +16,7 @@ Writer = Callable[[str, tuple[str, ...], str], Rewriting]
 """Writes a follow-up out whole, of what was typed, the questions before and the last answer in short: `RewritingReader.write`."""
 _LIKELY = 0.4
 """From here on the network is right more often than the slots, on conversations that it was not trained on (docs/results.md)."""
+_NUMBER = re.compile(r"\d+")
 _HOLDS_AGAINST = re.compile(r"[比较倍相差同跟和与]")
 
 
@@ -35,7 +36,10 @@ def with_written(
     before = last.standalone_question
     meant = with_meant(question, before)
     written = writer(meant, tuple(turn.standalone_question for turn in turns), last.short_answer)
-    if not written.text.strip():
+    texts = [meant, last.short_answer, *(turn.standalone_question for turn in turns)]
+    said = set(_NUMBER.findall(" ".join(texts)))
+    if not written.text.strip() or not said.issuperset(_NUMBER.findall(written.text)):
+        # A number that nobody said is one cut in two: "20年" of 2023年.
         return forms
     behind = not _is_trusted(written, LEAD.sub("", meant), before, goes_on)
     return [*forms[:behind], written.text, *forms[behind:]]

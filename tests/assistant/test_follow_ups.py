@@ -4,8 +4,8 @@ import pytest
 
 from assistant.model import Turn
 from assistant.understanding.conversation import is_talk, readings, standalone, wants_more, without_talk
-from assistant.understanding.slots import in_time_of
 from assistant.understanding.small_talk import reply_to
+from assistant.understanding.time_kept import in_time_of
 
 
 def chat(*questions: str) -> list[Turn]:
@@ -267,3 +267,23 @@ def test_what_is_asked_of_each_of_a_kind_is_also_asked_by_itself(question: str) 
 def test_a_stretch_of_years_is_a_time_of_its_own(question: str, *, has_own: bool) -> None:
     left = in_time_of(question, "2019年城镇新增就业是多少?")
     assert left == (question if has_own else f"2019年{question}")
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "whole"),
+    [
+        (
+            "青石市近三年集成电路产业的营收分别是多少？",
+            "2024年呢？",
+            "2024年青石市集成电路产业的营收分别是多少？",
+        ),
+        ("2020年以来全国粮食产量", "2024年呢", "2024年全国粮食产量"),
+        ("2024年全国粮食产量是多少", "近三年呢？", "近三年全国粮食产量是多少"),
+        ("近五年中央预算内投资", "那2019年以来呢", "2019年以来中央预算内投资"),
+        ("2024年上半年的GDP", "全年呢", "2024年全年的GDP"),
+    ],
+)
+def test_a_year_takes_the_place_of_a_stretch_and_a_stretch_that_of_a_year(
+    before: str, turn: str, whole: str
+) -> None:
+    assert readings(turn, chat(before))[0].rstrip("？?") == whole.rstrip("？?")

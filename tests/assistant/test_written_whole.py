@@ -6,6 +6,7 @@ import pytest
 
 from assistant.model import Turn
 from assistant.understanding.conversation import readings
+from assistant.understanding.written_whole import with_written
 from index.reader.rewriting_edits import Rewriting
 
 BEFORE = Turn(
@@ -97,3 +98,11 @@ def test_what_is_held_against_another_may_name_both(before: str, follow_up: str,
 @pytest.mark.parametrize("text", ["", "  "])
 def test_an_empty_form_is_none(text: str) -> None:
     assert text not in readings("那呢", [BEFORE], Writes(0.99, text))
+
+
+def test_a_form_with_a_number_that_nobody_said_is_not_taken() -> None:
+    turns = [Turn(question="q", standalone_question="青石市2023年、2024年的营收是多少", answer="a")]
+    forms = with_written(
+        lambda *_: Rewriting("青石市20年的营收是多少", 0.9), "2024年呢", turns, ["f"], "swap"
+    )
+    assert forms == ["f"]
