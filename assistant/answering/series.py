@@ -32,6 +32,7 @@ Read = Callable[[Part, Sequence[Candidate]], CellFound]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年|\D|$)")
 _HELD_AGAINST = re.compile(r"(?:比|较|与|和|同)\s?$")
 _OF_SEVERAL_YEARS = re.compile("年均|累计")
+_OF_SEVERAL_THINGS = re.compile("(?:分别|依次)[^，,。；;]*$")
 _AT_THE_END = re.compile("[年季月][末底]")
 _FEWEST = 3
 _LOOKED_AT = 6
@@ -82,8 +83,11 @@ def _cell_of(question: Question, part: Part, time: Period | None, read: Read) ->
         before, figure = _parted(candidate.text, cell.text if cell.is_sure else "")
         if not question.wants_goal and sets_goal(f"{before}{figure}"):
             continue
-        is_of_another = row is None and time is not None and not _is_of_time(candidate, before, time)
-        return cell.unsure if is_of_another or _OF_SEVERAL_YEARS.search(_last_clause(before)) else cell
+        is_of_others = row is None and (
+            _OF_SEVERAL_THINGS.search(before)
+            or (time is not None and not _is_of_time(candidate, before, time))
+        )
+        return cell.unsure if is_of_others or _OF_SEVERAL_YEARS.search(_last_clause(before)) else cell
     return CellFound(support=part.candidates[0] if part.candidates else None)
 
 
