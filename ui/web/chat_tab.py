@@ -149,7 +149,8 @@ class ChatTab(AskingChat):
         return self._all(request, person, view, box="")
 
     def _search(self, text: str, view: View, request: gr.Request) -> tuple[str, View]:
-        view = replace(view, search=text.strip()[:SEARCH_CHARACTERS], listed=CHATS_AT_ONCE)
+        seen = self._views.of(request.session_hash, view)
+        view = replace(seen, search=text.strip()[:SEARCH_CHARACTERS], listed=CHATS_AT_ONCE)
         self._views.show(request.session_hash, view)
         return self._list(request, self._person(request), view), view
 
@@ -202,8 +203,7 @@ class ChatTab(AskingChat):
             async for drawn in self._open(request, view, of):
                 yield drawn
         elif name == "redraw":
-            self.pieces.forget(request.session_hash)
-            yield await in_thread(self._all, request, person, view)
+            yield await in_thread(self._pieces_again, request, person, view)
         elif name == "ask":
             async for drawn in self._ask_in(request, view, text, filters):
                 yield drawn
@@ -216,6 +216,13 @@ class ChatTab(AskingChat):
             except Problem as problem:
                 warn(said(problem, self._language))
             yield await in_thread(self._all, request, person, view)
+
+    def _pieces_again(self, request: gr.Request, person: Person, view: View) -> tuple[Any, ...]:
+        """All pieces of what the page shows now, and nothing else: a question may have been asked since the page missed one."""
+        self.pieces.forget(request.session_hash)
+        seen = self._views.of(request.session_hash, view)
+        drawn = self._drawn(request, self._turns(person, seen))
+        return (drawn, gr.skip(), self._list(request, person, seen), *[gr.skip()] * 4)
 
     async def _ask_anew(
         self, request: gr.Request, person: Person, view: View, deed: tuple[str, str, str], filters: Filters
