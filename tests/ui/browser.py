@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / ".data" / "screenshots"
@@ -24,6 +24,9 @@ in_a_browser = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (Debian: apt install chromium)"),
 ]
+
+_LONGEST_WAIT_MS = 90_000
+expect.set_options(timeout=_LONGEST_WAIT_MS)
 
 
 @contextmanager
@@ -75,7 +78,7 @@ def a_browser() -> Iterator[Browser]:
 def a_page(browser: Browser, width: int = 1360, height: int = 820) -> Page:
     """A page of somebody who reads Chinese and has not been here before."""
     page = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height}).new_page()
-    page.set_default_timeout(90_000)
+    page.set_default_timeout(_LONGEST_WAIT_MS)
     return page
 
 
