@@ -20,7 +20,7 @@ from index.aim import sets_goal
 from index.synonyms import synonyms_in
 
 _SURE = 0.9
-"""How sure one may be of such a figure of the place and time asked for (docs/results.md, Named figures)."""
+"""How sure one may be of such a figure of the place and time asked for (docs/history.md, Series)."""
 _LOOKED_AT = 12
 _LONGEST = 400
 _LONGEST_NAME = 16
