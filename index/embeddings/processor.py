@@ -7,7 +7,8 @@ import platform
 from functools import lru_cache
 from pathlib import Path
 
-_BF16_FLAGS = {"amx_bf16", "avx512_bf16"}
+# AVX-512 BF16 alone does not count: there the reader takes 1.6 times as long in bf16 as in fp32.
+_BF16 = "amx_bf16"
 
 
 @lru_cache(maxsize=1)
@@ -25,8 +26,8 @@ def processor_flags() -> frozenset[str]:
 
 
 def has_bf16() -> bool:
-    """Whether the processor multiplies bf16 matrices in hardware (AMX or AVX-512 BF16; Linux on x86)."""
-    return bool(_BF16_FLAGS & processor_flags())
+    """Whether the processor computes faster in bf16 than in fp32: one with AMX (Linux on x86)."""
+    return _BF16 in processor_flags()
 
 
 def cores() -> int:
