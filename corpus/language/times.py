@@ -23,9 +23,9 @@ RANGE_OF_YEARS = re.compile(
 _RANGE_FROM = re.compile(r"从\s*((?:19|20)\d{2})年[^，,。；;]{0,8}?[到至]\s*((?:19|20)\d{2})年(?:底|末)?")
 TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 """A year as titles write it, with or without 年."""
-# "比上年增长" compares with a year, it does not tell of it.
+# "比上年增长" compares with a year, it does not tell of it; "当地上年度平均工资" is of whichever year a rule is applied in.
 _LAST_YEAR = re.compile(
-    r"(?<![比较同与和])(?:去年|上年|上一年|过去一年|一年来|过去的一年)(?!同期|同月|同季|结转)"
+    r"(?<![比较同与和])(?:去年|上年|上一年|过去一年|一年来|过去的一年)(?!同期|同月|同季|结转|度(?!末))"
 )
 _LAST_YEAR_NAMED = re.compile("去年|上年")
 _THIS_YEAR = re.compile(r"今年|本年|年内|新的一年|今后一年")
