@@ -55,6 +55,13 @@ class Block:
         """The same block with another text."""
         return replace(self, text=text)
 
+    def after(self, before: str, text: str) -> Block:
+        """The rest of the block, `text`, whose beginning, `before`, has become a block of its own."""
+        gone = printed_length(before)
+        return replace(
+            self, text=text, marks=[replace(mark, at=max(0, mark.at - gone)) for mark in self.marks]
+        )
+
     def followed_by(self, after: Block, text: str) -> Block:
         """This block and the one after it as one, whose text is `text`."""
         shift = printed_length(self.text)

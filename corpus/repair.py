@@ -10,9 +10,10 @@ from itertools import pairwise
 
 import rjieba
 
-from corpus.block import Block, BlockKind, printed_length
+from corpus.block import Block, BlockKind
 from corpus.language.normalize import clean_line
 from corpus.outline import heading_lines, is_heading, number_of
+from corpus.questions import recognise_questions
 
 _SENTENCE_END = tuple("。！？!?；;：:…”’」』）)】》〉.")
 _CONTINUES_ALWAYS = tuple("、，,")
@@ -164,18 +165,12 @@ def split_run_in_headings(blocks: list[Block]) -> list[Block]:
         run_in = _RUN_IN.match(block.text) if block.kind is BlockKind.PARAGRAPH and number else None
         if run_in and number in {1, expected}:
             heading = block.with_text(run_in.group(1))
-            result += [heading, _after(block, heading.text, run_in.group(2))]
+            result += [heading, block.after(heading.text, run_in.group(2))]
         else:
             result.append(block)
         if number in {1, expected}:
             expected = number + 1
     return result
-
-
-def _after(block: Block, before: str, text: str) -> Block:
-    """The rest of a block whose beginning, `before`, has become a block of its own."""
-    gone = printed_length(before)
-    return replace(block, text=text, marks=[replace(mark, at=max(0, mark.at - gone)) for mark in block.marks])
 
 
 def drop_link_labels(blocks: list[Block]) -> list[Block]:
@@ -346,5 +341,6 @@ RULES: dict[str, Rule] = {
     "recognise_headings_of_years": recognise_headings_of_years,
     "split_run_in_headings": split_run_in_headings,
     "recognise_headings": recognise_headings,
+    "recognise_questions": recognise_questions,
 }
 """The rules by name, in the order in which they are applied."""

@@ -13,6 +13,7 @@ from assistant.understanding.question import question_of
 from corpus.label import label_of
 from corpus.language.periods import Period, of_months
 from corpus.language.sentences import sentence_spans
+from corpus.questions import ANSWER_MARK
 from corpus.row_words import Words, in_words, tells_sum
 from corpus.table import head_above, is_row
 from index.hit import Hit
@@ -111,8 +112,10 @@ def sentences_of(hit: Hit, rank: int) -> list[Candidate]:
     result = []
     before = ""
     for start, end in sentence_spans(passage.text):
+        if mark := ANSWER_MARK.match(passage.text, start, end):
+            start = mark.end()
         text = passage.text[start:end]
-        if is_order(text):
+        if not text or is_order(text):
             continue
         head = head_above(passage.text, start, passage.lead)
         if head == text:
