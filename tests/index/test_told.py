@@ -144,3 +144,17 @@ def test_the_mark_of_a_note_is_no_figure() -> None:
 )
 def test_figures_in_words_are_figures(text: str) -> None:
     assert not lacks_figure(ParsedQuestion("一共多少"), text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("失业保险金能领几个月？", "领取期限最长为二十四个月。", True),
+        ("多久内可以申请复议", "自收到决定之日起六十日内可以申请。", True),
+        ("资料要保存多长时间", "会计资料应当保存三十年。", True),
+        ("要等多久", "审核需半个小时。", True),
+        ("多久内可以申请复议", "对决定不服的，可以申请复议。", False),
+    ],
+)
+def test_a_stretch_of_time_may_be_written_in_characters(question: str, text: str, *, told: bool) -> None:
+    assert bool(things_told(Kind.DATE, ParsedQuestion(question), text)) is told
