@@ -19,9 +19,9 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from index.hashed_pieces import in_eight_bits
-from index.question_heads import BUCKETS, WEIGHTS, QuestionHeads, buckets_of
+from index.question_heads import BUCKETS, MONEY, WEIGHTS, QuestionHeads, buckets_of
 from index.question_shapes import SHAPES, written
-from index.reader.annotated import TRAINING, labelled_questions
+from index.reader.annotated import NO_MONEY, TRAINING, labelled_questions
 from index.reader.calculation_examples import TRAINING as CALCULATIONS
 from index.reader.calculation_examples import examples_of
 from index.reader.calculations import WORKED
@@ -33,7 +33,7 @@ KINDS = (
 )  # fmt: skip
 OPERATIONS = ("sum", "diff", "ratio", "rank", "count")
 _WORKED_OUT = frozenset(["sum", "diff", "ratio"])
-LABELS = (*KINDS, "goal", "result", *OPERATIONS, "several", "over", WORKED, *SHAPES)
+LABELS = (*KINDS, "goal", "result", *OPERATIONS, "several", "over", WORKED, MONEY, *SHAPES)
 _OTHERS_WEIGH = 0.003
 """How much a question that was annotated for its kind alone counts as one for one thing, where a shape is fitted."""
 _MAY_HAVE_A_SHAPE = ("summary", "over", "several", "compare")
@@ -49,6 +49,11 @@ class Labelled:
     questions: list[str]
     labels: list[frozenset[str]]
     files: list[str]
+
+    @property
+    def known(self) -> np.ndarray:
+        """Of which questions it is known whether money is asked for."""
+        return np.array([bool(each & {MONEY, NO_MONEY}) for each in self.labels])
 
 
 def read(folder: Path = TRAINING) -> Labelled:
@@ -73,13 +78,17 @@ def calculations(file: Path = CALCULATIONS) -> tuple[list[str], np.ndarray]:
 
 
 def fit(
-    questions: csr_matrix, labels: np.ndarray, shapes: Sequence[tuple[str, str]] | None = None
+    questions: csr_matrix,
+    labels: np.ndarray,
+    known: np.ndarray,
+    shapes: Sequence[tuple[str, str]] | None = None,
 ) -> QuestionHeads:
     """Weights for `labels` [questions, labels]; a label with too few examples never holds.
 
     Args:
         questions: The annotated questions, as `matrix` makes them.
         labels: The labels that hold for each.
+        known: Of which of them it is known whether money is asked for.
         shapes: Questions with their shapes; those written for it where it is None.
     """
     worked, is_worked = calculations()
@@ -92,6 +101,8 @@ def fit(
         rows, wanted = questions, labels[:, number]
         if name == WORKED:
             rows, wanted = vstack([questions, more]), np.concatenate([wanted, is_worked])
+        if name == MONEY:
+            rows, wanted = questions[known], wanted[known]
         model = LogisticRegression(C=_STRENGTH, solver="liblinear").fit(rows, wanted)
         weights[:, number], bias[number] = model.coef_[0], model.intercept_[0]
     own = written() if shapes is None else list(shapes)
@@ -124,17 +135,18 @@ def _probabilities(fitted: QuestionHeads, questions: list[str]) -> np.ndarray:
 def check(data: Labelled) -> None:
     """Leave out one file at a time."""
     held = np.array([[label in labels for label in LABELS] for labels in data.labels])
-    asked, files = matrix(data.questions), np.array(data.files)
+    asked, files, known = matrix(data.questions), np.array(data.files), data.known
     found = np.zeros(held.shape)
     for file in sorted(set(data.files)):
         out = files == file
         left = [question for question, is_out in zip(data.questions, out, strict=True) if is_out]
-        found[out] = _probabilities(fit(asked[~out], held[~out]), left)
+        found[out] = _probabilities(fit(asked[~out], held[~out], known[~out]), left)
         kinds, has = held[out][:, : len(KINDS)], held[out][:, : len(KINDS)].any(1)
         best = kinds[np.arange(len(kinds)), found[out][:, : len(KINDS)].argmax(1)][has]
         _log.info("%-20s %5d questions, likeliest kind right %.3f", file, out.sum(), best.mean())
     for number, label in enumerate(LABELS[: -len(SHAPES)]):
-        says, is_so = found[:, number] > LIKELY, held[:, number]
+        counts = known if label == MONEY else np.ones(len(held), bool)
+        says, is_so = counts & (found[:, number] > LIKELY), held[:, number]
         right = (says & is_so).sum()
         _log.info(
             "%-12s %5d  precision %.2f  recall %.2f",
@@ -158,7 +170,7 @@ def main() -> None:
         check(data)
         return
     held = np.array([[label in labels for label in LABELS] for labels in data.labels])
-    fit(matrix(data.questions), held).save(arguments.out)
+    fit(matrix(data.questions), held, data.known).save(arguments.out)
     _log.info("%d questions, %.0f KB", len(data.questions), arguments.out.stat().st_size / 1024)
 
 

@@ -17,6 +17,8 @@ from index.hashed_pieces import columns_of, pieces_of
 
 WEIGHTS = Path(__file__).parent / "weights" / "question_heads.npz"
 BUCKETS = 1 << 16
+MONEY = "money"
+"""The label of questions that an amount of money answers."""
 _LONGEST_PIECE = 4
 _LONGEST = 300
 _END = re.compile(r"[?？!！。，,\s]+$")

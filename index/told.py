@@ -40,7 +40,10 @@ def things_told(kind: Kind, question: ParsedQuestion, text: str) -> list[tuple[i
 _PERCENT = re.compile(
     r"\d\s*[%％‰倍]|(?<![\d.])0\.\d|百分之|[一二三四五六七八九两几]成|百分点|一半|过半|分之|翻[一两]?番"
 )
-_MONEY = re.compile(r"元|[币金镑]|倍|\d\s*[万亿](?![千人辆台颗块吨个项家户件])")
+_MONEY = re.compile(
+    r"元|[币金镑]|倍|按[^,，。；;]{1,24}(?:[%％]|百分之|成)|[%％]的?(?:标准|比例)?(?:给予|发放|计[发征算]|补[助贴]|奖励|收取)|\d\s*[万亿](?![千人辆台颗块吨个项家户件])"
+)
+"""What answers a question for money: an amount, or a share of one ("按工资的60%发")."""
 _ANY_FIGURE = re.compile(
     r"\d|[一二三四五六七八九十百千两几数半零][万亿个家项条种成倍名人次分番年月天日元块吨斤户件座所部台辆套位处艘架篇岁款周届批册张份克米亩里级]"
 )

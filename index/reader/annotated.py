@@ -27,6 +27,7 @@ from corpus.readers import reader_for
 from corpus.row_words import in_words
 from corpus.split import Splitter
 from corpus.table import head_above, is_row
+from index.question_heads import MONEY
 
 _log = logging.getLogger("reader.train")
 TRAINING = Path(__file__).parent / "training"
@@ -37,6 +38,10 @@ _SHORTEST_REST = 40
 _ALONE = 0.4
 _OF_ANOTHER_DOCUMENT = 0.3
 _SHORTEST_SNIPPET = 2
+NO_MONEY = "no_money"
+"""The label of questions whose short answer is no amount of money."""
+_IN_MONEY = re.compile(r"元|人民币|[美欧]金")
+_FIGURE = re.compile(r"[\d一二三四五六七八九十百千万亿两]")
 
 
 @dataclass
@@ -105,16 +110,28 @@ def packed_documents(folder: Path = TRAINING) -> Iterator[tuple[str, str, str, l
 
 
 def labelled_questions(folder: Path = TRAINING) -> Iterator[tuple[str, frozenset[str], str]]:
-    """Question, labels and file of every labelled question: those of the packs that stand alone, and those without documents."""
+    """Question, labels and file of every labelled question: those of the packs that stand alone, and those without documents.
+
+    Where the short answer is known, `MONEY` or `NO_MONEY` is one of the labels.
+    """
     for pack, _, _, rows in packed_documents(folder):
         for row in rows:
-            question, _, _, _, labels, _, follow, standalone = _padded(row)
+            question, snippets, short, _, labels, _, follow, standalone = _padded(row)
             if labels and follow != "none" and (standalone or not row[5:6]):
-                yield standalone or question, frozenset(labels.split()), pack
+                yield standalone or question, frozenset([*labels.split(), *_of_money(short, snippets)]), pack
     for file in sorted(folder.glob("questions*.jsonl")):
         for line in file.read_text("utf-8").splitlines():
             question, labels = json.loads(line)[:2]
             yield question, frozenset(labels.split()), file.stem
+
+
+def _of_money(short: str, snippets: list[str]) -> list[str]:
+    """Whether a short answer is an amount of money, by the unit in it or behind it; nothing where there is no short answer."""
+    if not short:
+        return []
+    unit = re.compile(re.escape(short) + r"\s*[余多]?[十百千万亿]{0,3}(?:[美欧日港]?元|人民币)")
+    is_amount = bool(_IN_MONEY.search(short)) or any(unit.search(snippet) for snippet in snippets)
+    return [MONEY if is_amount and _FIGURE.search(short) else NO_MONEY]
 
 
 def read_annotated(folder: Path, texts: list[Path]) -> list[AnnotatedDocument]:

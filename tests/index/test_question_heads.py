@@ -46,7 +46,7 @@ def test_fitted_weights_are_kept(tmp_path: Path) -> None:
     asked += [f"{thing}在什么地方" for thing in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥"]
     held = np.zeros((len(asked), len(LABELS)), bool)
     held[:22, LABELS.index("amount")] = held[22:, LABELS.index("place")] = True
-    fit(matrix(asked), held).save(tmp_path / "heads.npz")
+    fit(matrix(asked), held, np.ones(len(asked), bool)).save(tmp_path / "heads.npz")
     kept = QuestionHeads.load(tmp_path / "heads.npz")
     assert kept.read("天多少钱")["amount"] > 0.5 > kept.read("天在什么地方")["amount"]
     assert kept.read("天在什么地方")["place"] > 0.5

@@ -158,3 +158,19 @@ def test_figures_in_words_are_figures(text: str) -> None:
 )
 def test_a_stretch_of_time_may_be_written_in_characters(question: str, text: str, *, told: bool) -> None:
     assert bool(things_told(Kind.DATE, ParsedQuestion(question), text)) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("低保标准一个月多少", "救助标准人均不超过本市6个月最低生活保障标准。", True),
+        ("低保标准一个月多少", "全市最低生活保障标准为每人每月1309元。", False),
+        ("没按时缴费罚多少", "逾期不缴的，自欠缴之日起按日加收滞纳金，并处一倍以上三倍以下的罚款。", False),
+        ("创业补贴给多少", "按实际支出的50%给予补贴。", False),
+        ("失业金能领多少", "领取期限最长为二十四个月。", True),
+        ("2024年常住人口多少", "年末常住人口1897.8万人。", False),
+        ("耕地面积多少", "耕地面积3.2万公顷。", False),
+    ],
+)
+def test_a_question_for_money_is_not_answered_without_any(question: str, text: str, *, lacks: bool) -> None:
+    assert lacks_unit(ParsedQuestion(question), text) is lacks
