@@ -46,7 +46,7 @@ _REGIONS = {
     "京津冀": ("11 12 13", ""),
     "珠三角": ("4401 4403 4404 4406 4407 4412 4413 4419 4420", "珠江三角洲"),
     "粤港澳大湾区": ("44 81 82", "粤港澳 大湾区"),
-    "港澳": ("81 82", "港澳地区 港澳同胞"),
+    "港澳": ("81 82", "港澳地区"),
     "港澳台": ("81 82 71", ""),
     "成渝": ("51 50", "成渝地区 川渝"),
     "长株潭": ("4301 4302 4303", ""),
@@ -74,6 +74,12 @@ _NO_PLACES = (
     " 东北方向 东北侧 鄂霍次克海 万鄂湘 京港澳 南海区海洋 加勒比和平区 瓦莱州 苏梅州 瑞安航空 德州仪器"
 )
 """Words that begin with a place or hold one, and name none."""
+
+_OF_PEOPLE = re.compile(r"户籍(?!人口)|户口|籍(?!贯)")
+"""What makes the place before it one that people are from, not one where something happens: "湖南户口", "四川籍"."""
+_HONG_KONG_AND_MACAO = frozenset(["港澳", "港澳台"])
+_PEOPLE_FROM_THERE = re.compile(r"居民|青年|同胞|随迁|子[女弟]|学生|人士|人才|企业|投资")
+"""What makes 港澳 a kind of people or firms in rules of other places: "港澳青年创业补贴"."""
 
 Area = frozenset[str]
 """Codes of the divisions that make up a place: one, or several for a region."""
@@ -171,9 +177,15 @@ def place_spans(text: str) -> list[tuple[int, int]]:
     for start, end in possible:
         if start >= after and (start in edges or start == after > 0) and end in ends:
             after = end
-            if _PLAIN_NAMES[text[start:end]]:
+            if _PLAIN_NAMES[text[start:end]] and not _tells_whose(text, start, end):
                 spans.append((start, end))
     return spans
+
+
+def _tells_whose(text: str, start: int, end: int) -> bool:
+    """Whether a place only says where people are from."""
+    is_kind = text[start:end] in _HONG_KONG_AND_MACAO and _PEOPLE_FROM_THERE.match(text, end)
+    return bool(is_kind or _OF_PEOPLE.match(text, end))
 
 
 def plain_name(name: str) -> str:

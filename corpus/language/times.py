@@ -28,7 +28,8 @@ _LAST_YEAR = re.compile(
     r"(?<![比较同与和])(?:去年|上年|上一年|过去一年|一年来|过去的一年)(?!同期|同月|同季|结转|度(?!末))"
 )
 _LAST_YEAR_NAMED = re.compile("去年|上年")
-_THIS_YEAR = re.compile(r"今年|本年|年内|新的一年|今后一年")
+# "一年内" is a stretch.
+_THIS_YEAR = re.compile(r"今年|本年|(?<![一二两三四五六七八九十半几\d])年内|新的一年|今后一年")
 _BEFORE_LAST = re.compile(r"(?<![比较])前年")
 _PAST_YEARS = re.compile(r"过去(?:的)?([二三四五六七八九十])年|([二三四五六七八九十])年来")
 _PLAN = re.compile(

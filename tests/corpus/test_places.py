@@ -72,6 +72,7 @@ def test_places_inside_longer_words(text: str, places: list[str]) -> None:
         "国家长治久安", "坚持和平发展道路", "朝阳产业", "东方的智慧", "一带一路沿线国家", "新疆棉", "人民幸福安康",
         "黄金白银价格上涨", "嘉宾和来宾", "日照时间", "文山会海", "天下大同", "水资源和人力资源", "新建住宅", "中心城区",
         "港口物流", "公安机关会同有关部门", "孙中山先生", "鄂霍次克海", "哈密瓜", "大理石", "德州仪器", "各县市区",
+        "港澳青年创业补贴", "港澳居民随迁子女", "港澳台同胞", "四川籍员工", "湖南户口", "外省和北京户籍的学生",
         "资本市场", "白银市场", "巴中关系", "石狮和磐石", "加沙中部", "该国西部", "干部和县的干部",
     ],
 )  # fmt: skip
@@ -219,3 +220,17 @@ def test_a_wheel_without_a_table_is_named(tmp_path: Path) -> None:
 )
 def test_what_lies_within(inner: str, outer: str, *, within: bool) -> None:
     assert lies_within(inner, outer) is within
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("湖南户口在广州参保", ["广州"]),
+        ("上海户籍人口多少", ["上海"]),
+        ("港澳地区的出口", ["港澳"]),
+        ("北京居民人均可支配收入", ["北京"]),
+        ("浙江籍贯不限", ["浙江"]),
+    ],
+)
+def test_where_people_are_from_is_no_place_of_what_happens(text: str, places: list[str]) -> None:
+    assert places_in(text) == places
