@@ -332,12 +332,12 @@ def _first_line(text: str, start: int) -> str:
 def is_heading(line: str) -> bool:
     """Whether a line that begins with a mark may be a heading: short and without a mark of sentences.
 
-    "四、部门协同，上下联动" is one; only in those of "一、" a comma is usual.
+    "四、部门协同，上下联动" is one; only in those of "一、" a comma is usual. A question ("三、能领多久？") is one too.
     """
     mark = mark_of(line)
     if mark is None or len(line) > _LONGEST_HEADING:
         return False
-    title = line[mark.end :]
+    title = line[mark.end :].rstrip("？?")
     if line[: mark.end].rstrip().endswith("、") and mark.style == "chinese" and not _TELLS.search(title):
         title = title.replace("，", "")
     return bool(title.strip()) and not _MARKS.search(title)

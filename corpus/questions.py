@@ -33,7 +33,8 @@ def recognise_questions(blocks: list[Block]) -> list[Block]:
         for number, (block, below) in enumerate(pairwise(apart))
         if _is_question(block) and _may_answer(below)
     }
-    if len(asks) < _FEWEST:
+    known = sum(block.kind is BlockKind.HEADING and block.text.endswith(_ENDS) for block in apart)
+    if not asks or len(asks) + known < _FEWEST:
         return blocks
     result: list[Block] = []
     base, level, is_inner = 1, 0, dict.fromkeys(_OF_ANSWERS, False)

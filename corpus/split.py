@@ -41,7 +41,7 @@ class Splitter(BaseModel):
 
     target: int = 260
     longest: int = 420
-    version: int = 6
+    version: int = 7
 
     @property
     def fingerprint(self) -> str:

@@ -18,6 +18,9 @@ _PROTECTED = re.compile(
     r"[A-Za-z][A-Za-z0-9.+\-]*"
 )
 
+_NOTE = re.compile(r"[ \u3000]*(?:（[^（）\n]{5,80}）|\([^()\n]{5,80}\))(?=\s|$|[一-鿿“《（(\d])")
+"""A note in brackets; what goes on with a comma or the like behind it is a sentence that begins so."""
+
 
 def protected_spans(text: str) -> list[Span]:
     """Spans that are never cut: numbers with their unit, quotations, titles in 《》, brackets, Latin words."""
@@ -50,11 +53,20 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
             continue
         if mark[0] in _CLOSERS and cut < len(part) and part[cut] in "，,、；;：:的等是":
             continue
+        if cut <= begin:
+            continue
+        cut = _end_of_note(part, cut)
         spans.append((begin, cut))
         begin = cut
     if begin < len(part):
         spans.append((begin, len(part)))
     return [trimmed for span in spans if (trimmed := _trim(part, span, start))[0] < trimmed[1]]
+
+
+def _end_of_note(part: str, cut: int) -> int:
+    """Where a note ends that stands in brackets behind a sentence ("。（责任单位：市工信局）") and belongs to it; else `cut`."""
+    note = _NOTE.match(part, cut)
+    return note.end() if note else cut
 
 
 def _trim(part: str, span: Span, offset: int) -> Span:

@@ -1,6 +1,7 @@
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -169,3 +170,23 @@ def test_a_row_over_the_whole_width_names_the_rows_below_it() -> None:
     assert cut(*table_blocks(table("外贸")))[-1].lead == "金融 外贸"
     # One with a unit of its own is another table.
     assert cut(*table_blocks(table("外贸", "单位：万美元")))[-1].lead == "外贸 单位：万美元"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "累计缴费满15年。（注：适用于2029年前退休的人）",
+            ["累计缴费满15年。（注：适用于2029年前退休的人）"],
+        ),
+        (
+            "建设三个园区。（责任单位：市工信局）新增五家企业。",
+            ["建设三个园区。（责任单位：市工信局）", "新增五家企业。"],
+        ),
+        ("会议结束。\n（记者王某某）", ["会议结束。", "（记者王某某）"]),
+        ("应当申报。（二）逾期的，处罚款。", ["应当申报。", "（二）逾期的，处罚款。"]),
+        ("已经完成。（含下属单位），还要检查。", ["已经完成。", "（含下属单位），还要检查。"]),
+    ],
+)
+def test_a_note_in_brackets_belongs_to_the_sentence_before(text: str, sentences: list[str]) -> None:
+    assert [text[start:end] for start, end in sentence_spans(text)] == sentences
