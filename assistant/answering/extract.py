@@ -40,6 +40,8 @@ from index.store import Index
 if TYPE_CHECKING:
     from index.reader.calculations import CalculationReader
 
+_TOLD_IN_ITEMS = frozenset([Kind.LIST, Kind.HOW, Kind.OTHER])
+"""Kinds of questions (steps, conditions, parts) that all items of an announced list answer."""
 _LONG = 200
 _NEAR_ENOUGH = 2.5
 _NEAR_WHEN_PLAIN = 6.0
@@ -268,7 +270,7 @@ class ExtractiveAnswerer:
         announces = first.text.rstrip().endswith(("：", ":"))
         if announces or query.kind is Kind.LIST or part.parsed.form.is_which_few:
             text = self._text_of(first)
-            wants_all = query.kind is Kind.LIST or not announces
+            wants_all = query.kind in _TOLD_IN_ITEMS or not announces
             if wants_all and (items := announced_items(first, text)):
                 return [first, *items]
             first = _with_what_it_announces(first, text)

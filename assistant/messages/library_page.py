@@ -132,7 +132,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "rule_join_broken_sentences": {"zh": "把断开的句子接起来", "en": "broken sentences joined"},
     "rule_split_run_in_headings": {"zh": "把标题和正文分开", "en": "headings set apart from their text"},
     "rule_recognise_headings": {"zh": "认出标题", "en": "headings recognised"},
-    "rule_recognise_questions": {"zh": "认出问答中的问题", "en": "questions of questions and answers recognised"},
+    "rule_recognise_questions": {
+        "zh": "认出问答中的问题",
+        "en": "questions of questions and answers recognised",
+    },
     "rule_recognise_headings_of_years": {
         "zh": "认出没有编号的标题",
         "en": "headings without a number recognised",

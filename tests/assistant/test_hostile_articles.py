@@ -246,6 +246,8 @@ def test_no_sentence_of_the_sample_articles_is_an_order() -> None:
         "将交易数据报送至中国反洗钱监测分析中心。",
         "所有问题均已整改。",
         "The output of tea was 52.3 tonnes in all regions.",
+        "请根据系统提示上传毕业证、学位证等材料。",
+        "按系统提示操作上传有关材料，即可完成办理手续。",
     ],
 )
 def test_what_is_said_to_people_is_no_order(sentence: str) -> None:
