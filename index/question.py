@@ -27,6 +27,7 @@ _OVER_ARTICLES = re.compile(
     r"(?:哪些|哪几[个家项座部份]?|都?有哪些|列出|列举|盘点)(?:[^，,。?？]{0,4})(?:省份?|市|城市|地区|地方|地|区域|企业|公司|机构|部门|国家|文件|政策|会议|报告|年份?|规定|办法|方案|品类)"
 )
 _SEVERAL = re.compile(r"分别|各(?:是|为|有|占|达|增)|[和与及]|以及|、|,|，|哪些|哪几")
+_OF_EACH = re.compile(r"分别|各(?:是|为|有|占|达|多少)")
 _NEWEST = re.compile(r"现在|目前|当前|如今|眼下|最新|最近(?!\d|[一两二三四五六七八九十]年)|现行")
 _NEWEST_SAID = re.compile(
     r"(?:截至|截止)?(?:现在|目前|当前|如今|眼下)(?:为止)?(?:能查到的|公布的|已知的)?|最新(?:的)?(?:一[次期轮年月个]的?)?(?:公布|发布|安排|下达|通报|披露)?的?|"
@@ -179,6 +180,11 @@ class ParsedQuestion:
     def asks_several(self) -> bool:
         """Whether one sentence may not be enough: "产量和增速各是多少"."""
         return bool(_SEVERAL.search(self.text))
+
+    @cached_property
+    def asks_of_each(self) -> bool:
+        """Whether several values are asked for, so that one alone is half an answer: "产量和增速分别是多少"."""
+        return bool(_OF_EACH.search(self.text))
 
     @cached_property
     def wants_newest(self) -> bool:

@@ -359,7 +359,7 @@ def _shorts(question: Question, candidate: Candidate, alone: bool) -> list[str]:
         return found if all(found) and len(set(found)) == len(found) else []
     # "截至2025年底，有多少辆?": a clause that asks nothing is no second thing.
     asked = clauses[0] if len(clauses) == 1 else question
-    if alone and asked.asks_several and not tells_one(question, candidate):
+    if alone and (asked.asks_of_each or (asked.asks_several and not tells_one(question, candidate))):
         return []
     short = short_answer(question, candidate)
     return [short] if short else []

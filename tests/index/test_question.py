@@ -52,3 +52,17 @@ def test_a_document_is_asked_for(question: str, *, is_document: bool) -> None:
 @pytest.mark.parametrize("question", ["为什么涨了?", "为何推迟?", "为啥需要外援?", "推迟的原因"])
 def test_a_reason_is_asked_for(question: str) -> None:
     assert kind_of(question) is Kind.REASON
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("丧葬补助金和抚恤金分别是几倍", True),
+        ("产量、出口量和增速各是多少", True),
+        ("小麦和水稻各多少", True),
+        ("产量和去年一样吗", False),
+        ("各省的总产量是多少", False),
+    ],
+)
+def test_whether_a_value_of_each_is_asked_for(question: str, several: bool) -> None:
+    assert ParsedQuestion(question).asks_of_each is several
