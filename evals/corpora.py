@@ -122,21 +122,22 @@ def _run_corpus(
             fresh=fresh,
             progress=lambda done, total: progress(folder.name, done, total),
         ).run()
-        rows = _rows(run, items, EvidenceFinder(index))
+        rows = rows_of(run, items, EvidenceFinder(index))
     finally:
         index.close()
     types = sorted({item.type for item in items})
     return CorpusResult(
         name=folder.name,
-        all=_totals([values for _, values in rows]),
-        by_type={name: _totals([values for item, values in rows if item.type == name]) for name in types},
+        all=totals_of([values for _, values in rows]),
+        by_type={name: totals_of([values for item, values in rows if item.type == name]) for name in types},
         problems=[] if blind else [*problems, *map(str, of_set)],
     )
 
 
-def _rows(
+def rows_of(
     run: EvalRun, items: Sequence[EvalItem], finder: EvidenceFinder
 ) -> list[tuple[EvalItem, dict[str, float]]]:
+    """The items of a run, each with those of `MEASURES` that count for it."""
     predictions = {prediction.id: prediction for prediction in run.predictions}
     scores = {score.id: score.values for score in run.scores}
     rows = []
@@ -176,7 +177,8 @@ def headline_fits(short_answer: str, groups: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def _totals(rows: Sequence[dict[str, float]]) -> Totals:
+def totals_of(rows: Sequence[dict[str, float]]) -> Totals:
+    """The measures over the rows, each with its interval."""
     measures = {}
     for name in MEASURES:
         values = np.array([row[name] for row in rows if name in row])
