@@ -17,11 +17,13 @@ from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from corpus.problem import Problem
 from evals.evidence import EvidenceFinder
+from evals.folder import Prediction
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.metrics.facts import holds
 from evals.metrics.intervals import Estimate, estimate
-from evals.run import EvalRun, Runner
+from evals.run import Runner
+from evals.score import ItemScore
 from index.sync import ingest
 
 MEASURES = ("facts", "cited", "headline", "refused_right", "refused_wrong")
@@ -122,7 +124,7 @@ def _run_corpus(
             fresh=fresh,
             progress=lambda done, total: progress(folder.name, done, total),
         ).run()
-        rows = rows_of(run, items, EvidenceFinder(index))
+        rows = rows_of(items, run.predictions, run.scores, EvidenceFinder(index))
     finally:
         index.close()
     types = sorted({item.type for item in items})
@@ -135,18 +137,21 @@ def _run_corpus(
 
 
 def rows_of(
-    run: EvalRun, items: Sequence[EvalItem], finder: EvidenceFinder
+    items: Sequence[EvalItem],
+    predictions: Iterable[Prediction],
+    scores: Iterable[ItemScore],
+    finder: EvidenceFinder,
 ) -> list[tuple[EvalItem, dict[str, float]]]:
     """The items of a run, each with those of `MEASURES` that count for it."""
-    predictions = {prediction.id: prediction for prediction in run.predictions}
-    scores = {score.id: score.values for score in run.scores}
+    given_answers = {prediction.id: prediction for prediction in predictions}
+    given_scores = {score.id: score.values for score in scores}
     rows = []
     for item in items:
-        given = scores.get(item.id, {})
+        given = given_scores.get(item.id, {})
         values: dict[str, float] = {
             name: given[name] for name in ("facts", "refused_right", "refused_wrong") if name in given
         }
-        prediction = predictions.get(item.id)
+        prediction = given_answers.get(item.id)
         if prediction is not None and item.answerable and not prediction.refused:
             if values.get("facts"):
                 values["cited"] = float(_cites(item, prediction, finder))

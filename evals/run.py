@@ -21,7 +21,8 @@ from evals.score import ItemScore, Prices, ScoreKeeper
 from evals.summary import Summary, summarise
 from index.embeddings.processor import cores
 
-_REMEMBERED_TURNS = 6
+REMEMBERED_TURNS = 6
+"""How many turns of a conversation are sent along with the next question."""
 _PASSAGES_SHOWN = 10
 Progress = Callable[[int, int], None]
 
@@ -166,7 +167,7 @@ class Runner:
                 return
             prediction = self._predictions.get(item.id)
             if prediction is None:
-                answer, trace = self._ask(item, history[-_REMEMBERED_TURNS:])
+                answer, trace = self._ask(item, history[-REMEMBERED_TURNS:])
                 prediction = Prediction(id=item.id, **answer.model_dump())
                 self._keep(item, prediction, ItemTrace(id=item.id, **trace.model_dump()))
             history.append(Turn.after(item.question, prediction))

@@ -7,13 +7,13 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from assistant.model import Answer
+from assistant.model import Answer, Turn
 from assistant.passages import find_parts
 from assistant.service import Assistant, open_index, today_of
 from assistant.settings import Settings
 from assistant.trace import Trace
+from corpus.problem import Problem
 from evals.corpora import Totals, rows_of, totals_of
 from evals.evidence import EvidenceFinder
 from evals.folder import Prediction
@@ -23,7 +23,8 @@ from evals.metrics.facts import share_held
 from evals.peers.judge import WITHIN, judge, standing_alone
 from evals.peers.kept import Measured, Row
 from evals.peers.systems.base import Found
-from evals.run import Runner, one_thread_each
+from evals.run import REMEMBERED_TURNS, one_thread_each
+from evals.score import ScoreKeeper
 from index.hit import Hit
 from index.query import Filters
 from index.sync import ingest
@@ -66,10 +67,9 @@ def measure_ours(folder: Path, settings: Settings, out: Path) -> tuple[dict[str,
                 "not_read": [str(problem) for problem in problems],
                 "ingest_seconds": took,
             }
-            assistant = _Timed(index, own)
+            assistant = Assistant(index, own)
             # What is loaded on the first question is charged to none.
             assistant.ask(items[0].question)
-            assistant.seconds = 0.0
             today = today_of(own)
             search = [_searched(assistant, item, item.asked_on or today) for item in standing_alone(items)]
             answers, totals = _answered(assistant, items)
@@ -77,20 +77,6 @@ def measure_ours(folder: Path, settings: Settings, out: Path) -> tuple[dict[str,
             index.close()
     shutil.rmtree(home)
     return {SEARCH: Measured(rows=search, **taken), ANSWER: Measured(rows=answers, **taken)}, totals
-
-
-class _Timed(Assistant):
-    """The assistant, which counts the CPU seconds that its answers in a run take."""
-
-    seconds = 0.0
-
-    def ask_traced(self, *given: Any, **options: Any) -> tuple[Answer, Trace]:
-        """As `Assistant.ask_traced` does."""
-        began = cpu_seconds()
-        try:
-            return super().ask_traced(*given, **options)
-        finally:
-            self.seconds += cpu_seconds() - began
 
 
 def cpu_seconds() -> float:
@@ -117,25 +103,44 @@ def _in_turns(parts: list[list[Hit]]) -> list[Found]:
     ]
 
 
-def _answered(assistant: _Timed, items: list[EvalItem]) -> tuple[list[Row], Totals]:
+def _answered(assistant: Assistant, items: list[EvalItem]) -> tuple[list[Row], Totals]:
     """All items asked, conversations turn by turn; the rows are of those that the others are asked, too."""
-    # One question at a time, so that its CPU seconds can be told from those of the scoring.
-    run = Runner(assistant, items, workers=1).run()
-    seconds = assistant.seconds / len(items)
-    totals = totals_of([values for _, values in rows_of(run, items, EvidenceFinder(assistant.index))])
-    predictions = {each.id: each for each in run.predictions}
+    finder = EvidenceFinder(assistant.index)
+    keeper = ScoreKeeper(finder)
+    chats: dict[str, list[Turn]] = {}
+    predictions, scores, seconds = [], [], {}
+    for item in items:
+        history = chats.setdefault(item.conversation, []) if item.conversation is not None else []
+        began = cpu_seconds()
+        answer, trace = _asked(assistant, item, history)
+        seconds[item.id] = cpu_seconds() - began
+        history.append(Turn.after(item.question, answer))
+        predictions.append(Prediction(id=item.id, **answer.model_dump()))
+        scores.append(keeper.score(item, predictions[-1], trace))
+    totals = totals_of([values for _, values in rows_of(items, predictions, scores, finder)])
+    given = {each.id: each for each in predictions}
     rows = [
-        Row(values=_values(item, predictions[item.id]), seconds=seconds) for item in standing_alone(items)
+        Row(values=_values(item, given[item.id]), seconds=seconds[item.id]) for item in standing_alone(items)
     ]
     return rows, totals
 
 
+def _asked(assistant: Assistant, item: EvalItem, history: list[Turn]) -> tuple[Answer, Trace]:
+    try:
+        return assistant.ask_traced(
+            item.question, history[-REMEMBERED_TURNS:], filters=item.filters, today=item.asked_on
+        )
+    except Problem as problem:
+        # A question that is refused at the door is refused.
+        text = item.question
+        return Answer(question=text, standalone_question=text, refused=True, answer=problem.code), Trace()
+
+
 def _values(item: EvalItem, given: Prediction) -> dict[str, float]:
     text = "" if given.refused else _MARK.sub("", given.answer)
-    shown = f"{text}\n{given.short_answer}" if text else ""
     if not item.answerable:
         return {"answered": float(not given.refused)}
-    values = {"facts_first": share_held(shown, item.groups) or 0.0, "refused": float(given.refused)}
+    values = {"facts_first": share_held(text, item.groups) or 0.0, "refused": float(given.refused)}
     if text:
         values["characters"] = float(len("".join(text.split())))
     return values
