@@ -21,8 +21,7 @@ from evals.score import ItemScore, Prices, ScoreKeeper
 from evals.summary import Summary, summarise
 from index.embeddings.processor import cores
 
-REMEMBERED_TURNS = 6
-"""How many turns of a conversation are sent along with the next question."""
+_REMEMBERED_TURNS = 6
 _PASSAGES_SHOWN = 10
 Progress = Callable[[int, int], None]
 
@@ -167,7 +166,7 @@ class Runner:
                 return
             prediction = self._predictions.get(item.id)
             if prediction is None:
-                answer, trace = self._ask(item, history[-REMEMBERED_TURNS:])
+                answer, trace = self._ask(item, history[-_REMEMBERED_TURNS:])
                 prediction = Prediction(id=item.id, **answer.model_dump())
                 self._keep(item, prediction, ItemTrace(id=item.id, **trace.model_dump()))
             history.append(Turn.after(item.question, prediction))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
-from assistant.model import Answer, Turn
+from assistant.model import Answer
 from assistant.passages import find_parts
 from assistant.service import Assistant, open_index, today_of
 from assistant.settings import Settings
 from assistant.trace import Trace
+from corpus.load import sandbox
 from corpus.problem import Problem
 from evals.corpora import Totals, rows_of, totals_of
 from evals.evidence import EvidenceFinder
@@ -23,13 +24,12 @@ from evals.metrics.facts import share_held
 from evals.peers.judge import WITHIN, judge, standing_alone
 from evals.peers.kept import Measured, Row
 from evals.peers.systems.base import Found
-from evals.run import REMEMBERED_TURNS, one_thread_each
+from evals.run import one_thread_each
 from evals.score import ScoreKeeper
-from index.hit import Hit
-from index.query import Filters
 from index.sync import ingest
 
 SEARCH, ANSWER = "ours-search", "ours-answer"
+_WARMING = "2019年哪些地方的粮食产量超过了2000万吨？"
 _MARK = re.compile(r"\[\d+\]")
 
 
@@ -42,13 +42,14 @@ def measure_ours(folder: Path, settings: Settings, out: Path) -> tuple[dict[str,
         out: Where the index stands meanwhile.
 
     Returns:
-        What the search and the answers are worth, by `SEARCH` and `ANSWER`, and the figures of `assistant evals corpora`.
+        What the search and the answers are worth, by `SEARCH` and `ANSWER`, and the same questions counted
+        as `assistant evals corpora` does.
     """
     home = out / folder.name
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     own = settings.model_copy(update={"index": home / "index", "corpus": folder / "documents"})
-    items = read_set(folder / "questions.jsonl")[0]
+    items = standing_alone(read_set(folder / "questions.jsonl")[0])
     with one_thread_each():
         index = open_index(own)
         try:
@@ -56,6 +57,8 @@ def measure_ours(folder: Path, settings: Settings, out: Path) -> tuple[dict[str,
             index.sentence_vectors.of_question("…")
             began = cpu_seconds()
             problems = ingest(index, [folder / "documents"]).problems
+            # The process that reads files ends here, so that its time is counted.
+            sandbox.close()
             took = cpu_seconds() - began
             infos = index.catalogue.articles()
             texts = [
@@ -69,10 +72,8 @@ def measure_ours(folder: Path, settings: Settings, out: Path) -> tuple[dict[str,
             }
             assistant = Assistant(index, own)
             # What is loaded on the first question is charged to none.
-            assistant.ask(items[0].question)
-            today = today_of(own)
-            search = [_searched(assistant, item, item.asked_on or today) for item in standing_alone(items)]
-            answers, totals = _answered(assistant, items)
+            assistant.ask(_WARMING)
+            search, answers, totals = _asked(assistant, items)
         finally:
             index.close()
     shutil.rmtree(home)
@@ -85,58 +86,49 @@ def cpu_seconds() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def _searched(assistant: Assistant, item: EvalItem, today: date) -> Row:
-    began = cpu_seconds()
-    parts = find_parts(assistant.searcher, item.question, Filters(), today, WITHIN)
-    seconds = cpu_seconds() - began
-    return Row(values=judge(item, _in_turns([part.hits for part in parts])), seconds=seconds)
-
-
-def _in_turns(parts: list[list[Hit]]) -> list[Found]:
-    """The hits of a question's parts in turns, as the page lists them."""
-    longest = max(map(len, parts), default=0)
-    turns = [part[at] for at in range(longest) for part in parts if at < len(part)]
-    once = {hit.passage.id: hit for hit in turns}.values()
-    return [
-        Found(hit.passage.text, [Path(each.file).name for each in (hit.article, *hit.also_in)])
-        for hit in once
-    ]
-
-
-def _answered(assistant: Assistant, items: list[EvalItem]) -> tuple[list[Row], Totals]:
-    """All items asked, conversations turn by turn; the rows are of those that the others are asked, too."""
+def _asked(assistant: Assistant, items: list[EvalItem]) -> tuple[list[Row], list[Row], Totals]:
+    """What the search and the answers are worth, and the answers as `assistant evals corpora` counts them."""
     finder = EvidenceFinder(assistant.index)
     keeper = ScoreKeeper(finder)
-    chats: dict[str, list[Turn]] = {}
-    predictions, scores, seconds = [], [], {}
+    search, answers, predictions, scores = [], [], [], []
     for item in items:
-        history = chats.setdefault(item.conversation, []) if item.conversation is not None else []
         began = cpu_seconds()
-        answer, trace = _asked(assistant, item, history)
-        seconds[item.id] = cpu_seconds() - began
-        history.append(Turn.after(item.question, answer))
+        answer, trace = _answer_to(assistant, item)
+        seconds = cpu_seconds() - began
         predictions.append(Prediction(id=item.id, **answer.model_dump()))
         scores.append(keeper.score(item, predictions[-1], trace))
-    totals = totals_of([values for _, values in rows_of(items, predictions, scores, finder)])
-    given = {each.id: each for each in predictions}
-    rows = [
-        Row(values=_values(item, given[item.id]), seconds=seconds[item.id]) for item in standing_alone(items)
-    ]
-    return rows, totals
+        answers.append(Row(values=_values(item, answer), seconds=seconds))
+        # The same search again: what it read for the answer is remembered, so its share of that time is its cost.
+        spent = answer.timings_ms
+        share = (spent.retrieve + spent.rerank) / spent.total if spent.total else 1.0
+        search.append(Row(values=judge(item, _found(assistant, item)), seconds=seconds * share))
+    return search, answers, totals_of([values for _, values in rows_of(items, predictions, scores, finder)])
 
 
-def _asked(assistant: Assistant, item: EvalItem, history: list[Turn]) -> tuple[Answer, Trace]:
+def _answer_to(assistant: Assistant, item: EvalItem) -> tuple[Answer, Trace]:
     try:
-        return assistant.ask_traced(
-            item.question, history[-REMEMBERED_TURNS:], filters=item.filters, today=item.asked_on
-        )
+        return assistant.ask_traced(item.question, filters=item.filters, today=item.asked_on)
     except Problem as problem:
         # A question that is refused at the door is refused.
         text = item.question
         return Answer(question=text, standalone_question=text, refused=True, answer=problem.code), Trace()
 
 
-def _values(item: EvalItem, given: Prediction) -> dict[str, float]:
+def _found(assistant: Assistant, item: EvalItem) -> list[Found]:
+    """What `assistant search` finds: the hits of a question's parts in turns."""
+    today = item.asked_on or today_of(assistant.settings)
+    parts = find_parts(assistant.searcher, item.question, item.filters, today, WITHIN)
+    in_turns = (
+        hit for turn in zip_longest(*(part.hits for part in parts)) for hit in turn if hit is not None
+    )
+    once = {hit.passage.id: hit for hit in in_turns}.values()
+    return [
+        Found(hit.passage.text, [Path(each.file).name for each in (hit.article, *hit.also_in)])
+        for hit in once
+    ]
+
+
+def _values(item: EvalItem, given: Answer) -> dict[str, float]:
     text = "" if given.refused else _MARK.sub("", given.answer)
     if not item.answerable:
         return {"answered": float(not given.refused)}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from evals.corpora import Totals
-from evals.metrics.intervals import difference, estimate
+from evals.metrics.intervals import Estimate, difference, estimate
 from evals.peers.kept import Measured, Row
 from evals.peers.ours import ANSWER, SEARCH
 from evals.peers.systems.names import PEERS
@@ -131,13 +131,8 @@ def _costs(figures: Figures, sizes: Mapping[str, Any]) -> Iterator[str]:
 def _of_totals(totals: Mapping[str, Totals]) -> Iterator[str]:
     yield from _head("", "facts", "cited", "absent refused", "wrongly refused")
     for corpus, each in totals.items():
-        cells = []
-        for name in _OF_TOTALS:
-            found = each.measures.get(name)
-            cells.append(
-                f"{_share(found.value)} ({_share(found.low)}–{_share(found.high)})" if found else "–"
-            )
-        yield _line(corpus, *cells)
+        found = [each.measures.get(name) for name in _OF_TOTALS]
+        yield _line(corpus, *(_with_ends(one) if one else "–" for one in found))
 
 
 def _rows(by_corpus: Mapping[str, Measured]) -> list[Row]:
@@ -151,7 +146,10 @@ def _values(by_corpus: Mapping[str, Measured], name: str) -> np.ndarray:
 def _interval(values: np.ndarray) -> str:
     if not len(values):
         return "–"
-    found = estimate(values)
+    return _with_ends(estimate(values))
+
+
+def _with_ends(found: Estimate) -> str:
     if found.low == found.high:
         return _share(found.value)
     return f"{_share(found.value)} ({_share(found.low)}–{_share(found.high)})"
