@@ -42,6 +42,9 @@ def main() -> None:
     parser.add_argument(
         "--systems", nargs="+", choices=[OURS, *PEERS], default=[OURS, *PEERS], help="the programs to compare"
     )
+    parser.add_argument(
+        "--most", type=int, default=45, help="questions of each corpus, always the same ones; 0 asks all"
+    )
     parser.add_argument("--out", type=Path, default=Path(".data/peers"))
     parser.add_argument("--fresh", action="store_true", help="measure again what was measured")
     given = parser.parse_args()
@@ -61,6 +64,7 @@ def main() -> None:
         given.out,
         python=python,
         blind=given.blind,
+        most=given.most,
         fresh=given.fresh,
         told=lambda system, corpus: _log.info("%s: %s", system, corpus),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 
@@ -55,8 +56,16 @@ def is_right(item: EvalItem, found: Found) -> bool:
     )
 
 
-def standing_alone(items: Sequence[EvalItem]) -> list[EvalItem]:
-    """The items but for later turns of conversations: a plain search knows nothing of the turns before."""
+def asked(items: Sequence[EvalItem], most: int = 0) -> list[EvalItem]:
+    """The items that every program is asked, in their order.
+
+    Args:
+        items: Those of a set.
+        most: How many are drawn at most, always the same ones; 0 draws all.
+
+    Returns:
+        Items but for later turns of conversations: a plain search knows nothing of the turns before.
+    """
     begun: set[str] = set()
     alone = []
     for item in items:
@@ -64,7 +73,9 @@ def standing_alone(items: Sequence[EvalItem]) -> list[EvalItem]:
             alone.append(item)
         if item.conversation is not None:
             begun.add(item.conversation)
-    return alone
+    if not 0 < most < len(alone):
+        return alone
+    return [alone[at] for at in sorted(random.Random(0).sample(range(len(alone)), most))]
 
 
 def _documents(item: EvalItem) -> set[str]:

@@ -18,10 +18,9 @@ from corpus.problem import Problem
 from evals.corpora import Totals, rows_of, totals_of
 from evals.evidence import EvidenceFinder
 from evals.folder import Prediction
-from evals.formats import read_set
 from evals.items import EvalItem
 from evals.metrics.facts import share_held
-from evals.peers.judge import WITHIN, judge, standing_alone
+from evals.peers.judge import WITHIN, judge
 from evals.peers.kept import Measured, Row
 from evals.peers.systems.base import Found
 from evals.run import one_thread_each
@@ -33,11 +32,14 @@ _WARMING = "2019年哪些地方的粮食产量超过了2000万吨？"
 _MARK = re.compile(r"\[\d+\]")
 
 
-def measure_ours(folder: Path, settings: Settings, out: Path) -> tuple[dict[str, Measured], Totals]:
+def measure_ours(
+    folder: Path, items: list[EvalItem], settings: Settings, out: Path
+) -> tuple[dict[str, Measured], Totals]:
     """Ingest a corpus and ask it.
 
     Args:
         folder: The corpus.
+        items: What it is asked.
         settings: All but index and corpus of them is used.
         out: Where the index stands meanwhile.
 
@@ -49,7 +51,6 @@ def measure_ours(folder: Path, settings: Settings, out: Path) -> tuple[dict[str,
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     own = settings.model_copy(update={"index": home / "index", "corpus": folder / "documents"})
-    items = standing_alone(read_set(folder / "questions.jsonl")[0])
     with one_thread_each():
         index = open_index(own)
         try:

@@ -13,7 +13,7 @@ from evals.corpora import Totals
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.peers.environment import in_environment
-from evals.peers.judge import WITHIN, judge, standing_alone
+from evals.peers.judge import WITHIN, asked, judge
 from evals.peers.kept import Measured, Row, load, save
 from evals.peers.ours import ANSWER, SEARCH, measure_ours
 from evals.peers.systems.base import Found
@@ -43,6 +43,7 @@ def measure(
     *,
     python: Path | None = None,
     blind: Sequence[str] = (),
+    most: int = 0,
     fresh: bool = False,
     told: Told = lambda system, corpus: None,
 ) -> None:
@@ -55,24 +56,27 @@ def measure(
         out: Where figures and vectors are kept.
         python: The Python of the peers' environment; not needed for `OURS`.
         blind: Names of corpora of which figures alone are kept, in no order.
+        most: How many questions of each corpus are drawn at most; 0 draws all.
         fresh: Measure all anew.
         told: Told of each, before the first of a corpus is begun.
     """
     for folder in folders:
         is_blind = folder.name in blind
+        items = asked(read_set(folder / "questions.jsonl")[0], most)
         left = [
             system
             for system in systems
-            if fresh or not file_of(out, SEARCH if system == OURS else system, folder.name).exists()
+            if fresh
+            or not _is_kept(file_of(out, SEARCH if system == OURS else system, folder.name), len(items))
         ]
         for system in left:
             told(system, folder.name)
         if OURS in left:
-            _keep_ours(folder, settings, out, blind=is_blind)
+            _keep_ours(folder, items, settings, out, blind=is_blind)
         peers = [system for system in left if system != OURS]
         if peers:
             assert python is not None
-            for system, measured in _measure_peers(python, peers, folder, settings, out).items():
+            for system, measured in _measure_peers(python, peers, folder, items, settings, out).items():
                 save(measured, file_of(out, system, folder.name), blind=is_blind)
 
 
@@ -96,8 +100,12 @@ def totals(out: Path, corpora: Sequence[str]) -> dict[str, Totals]:
     }
 
 
-def _keep_ours(folder: Path, settings: Settings, out: Path, *, blind: bool) -> None:
-    measured, of_corpus = measure_ours(folder, settings, out / OURS)
+def _is_kept(file: Path, questions: int) -> bool:
+    return file.exists() and len(load(file).rows) == questions
+
+
+def _keep_ours(folder: Path, items: list[EvalItem], settings: Settings, out: Path, *, blind: bool) -> None:
+    measured, of_corpus = measure_ours(folder, items, settings, out / OURS)
     for name, each in measured.items():
         save(each, file_of(out, name, folder.name), blind=blind)
     file = totals_file(out, folder.name)
@@ -106,9 +114,8 @@ def _keep_ours(folder: Path, settings: Settings, out: Path, *, blind: bool) -> N
 
 
 def _measure_peers(
-    python: Path, systems: Sequence[str], folder: Path, settings: Settings, out: Path
+    python: Path, systems: Sequence[str], folder: Path, items: list[EvalItem], settings: Settings, out: Path
 ) -> dict[str, Measured]:
-    items = standing_alone(read_set(folder / "questions.jsonl")[0])
     with tempfile.TemporaryDirectory() as temporary:
         replies = {system: Path(temporary) / f"{system}.json" for system in systems}
         common = {

@@ -15,7 +15,7 @@ import pytest
 from evals.items import EvalItem
 from evals.metrics.intervals import Estimate
 from evals.peers.installed import installed
-from evals.peers.judge import is_right, judge, standing_alone
+from evals.peers.judge import asked, is_right, judge
 from evals.peers.kept import Measured, Row, load, save
 from evals.peers.systems.base import Found, Taken
 from evals.peers.table import tables
@@ -73,7 +73,14 @@ def test_later_turns_of_a_conversation_are_left_out() -> None:
         EvalItem(id="b", question="二？", conversation="c"),
         EvalItem(id="d", question="那三呢？", conversation="c"),
     ]
-    assert [item.id for item in standing_alone(items)] == ["a", "b"]
+    assert [item.id for item in asked(items)] == ["a", "b"]
+
+
+def test_the_same_questions_are_drawn_each_time_and_in_their_order() -> None:
+    items = [EvalItem(id=str(number), question="几？") for number in range(50)]
+    drawn = [int(item.id) for item in asked(items, 9)]
+    assert len(drawn) == 9
+    assert drawn == sorted(set(drawn)) == [int(item.id) for item in asked(items, 9)]
 
 
 def test_of_a_blind_corpus_neither_order_nor_names_are_kept(tmp_path: Path) -> None:
