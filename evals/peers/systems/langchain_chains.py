@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import jieba
 from langchain_chroma import Chroma
@@ -79,8 +80,9 @@ class Similarity:
         passages = split(documents)
         if self._chroma is not None:
             self._chroma.delete_collection()
+        # All collections of a process lie in one store: each has a name of its own.
         self._chroma = Chroma(
-            "peers", embedding_function=self._embeddings, collection_metadata={"hnsw:space": "cosine"}
+            uuid4().hex, embedding_function=self._embeddings, collection_metadata={"hnsw:space": "cosine"}
         )
         # Chroma takes no more at once.
         for start in range(0, len(passages), 2000):
