@@ -46,6 +46,12 @@ def main() -> None:
         "--most", type=int, default=45, help="questions of each corpus, always the same ones; 0 asks all"
     )
     parser.add_argument("--out", type=Path, default=Path(".data/peers"))
+    parser.add_argument(
+        "--runs",
+        type=Path,
+        metavar="DIR",
+        help="take this program's answers from what `assistant evals corpora --out DIR` left",
+    )
     parser.add_argument("--fresh", action="store_true", help="measure again what was measured")
     given = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
@@ -65,6 +71,7 @@ def main() -> None:
         python=python,
         blind=given.blind,
         most=given.most,
+        runs=given.runs,
         fresh=given.fresh,
         told=lambda system, corpus: _log.info("%s: %s", system, corpus),
     )

@@ -9,11 +9,11 @@ from pydantic import BaseModel, Field
 
 
 class Row(BaseModel):
-    """One question: what `judge` gave, the score of the first passage where there is one, CPU seconds."""
+    """One question: what `judge` gave, the score of the first passage and CPU seconds where they are known."""
 
     values: dict[str, float]
     score: float | None = None
-    seconds: float
+    seconds: float | None = None
 
 
 class Measured(BaseModel):
@@ -22,7 +22,7 @@ class Measured(BaseModel):
     characters: int
     passages: int
     not_read: list[str] = Field(default_factory=list)
-    ingest_seconds: float
+    ingest_seconds: float | None = None
     rows: list[Row]
 
 

@@ -22,7 +22,7 @@ from evals.items import EvalItem
 from evals.metrics.facts import share_held
 from evals.peers.judge import WITHIN, judge
 from evals.peers.kept import Measured, Row
-from evals.peers.systems.base import Found
+from evals.peers.systems.base import Found, characters_of
 from evals.run import one_thread_each
 from evals.score import ScoreKeeper
 from index.sync import ingest
@@ -66,7 +66,7 @@ def measure_ours(
                 article.text for info in infos if (article := index.catalogue.article(info.id)) is not None
             ]
             taken = {
-                "characters": sum(len("".join(text.split())) for text in texts),
+                "characters": characters_of(texts),
                 "passages": index.catalogue.counts()[1],
                 "not_read": [str(problem) for problem in problems],
                 "ingest_seconds": took,
@@ -98,7 +98,7 @@ def _asked(assistant: Assistant, items: list[EvalItem]) -> tuple[list[Row], list
         seconds = cpu_seconds() - began
         predictions.append(Prediction(id=item.id, **answer.model_dump()))
         scores.append(keeper.score(item, predictions[-1], trace))
-        answers.append(Row(values=_values(item, answer), seconds=seconds))
+        answers.append(Row(values=values_of_answer(item, answer), seconds=seconds))
         # The same search again: what it read for the answer is remembered, so its share of that time is its cost.
         spent = answer.timings_ms
         share = (spent.retrieve + spent.rerank) / spent.total if spent.total else 1.0
@@ -129,7 +129,8 @@ def _found(assistant: Assistant, item: EvalItem) -> list[Found]:
     ]
 
 
-def _values(item: EvalItem, given: Answer) -> dict[str, float]:
+def values_of_answer(item: EvalItem, given: Answer) -> dict[str, float]:
+    """The facts that an answer holds, whether it is a refusal, and its characters; of an absent item, whether it was answered."""
     text = "" if given.refused else _MARK.sub("", given.answer)
     if not item.answerable:
         return {"answered": float(not given.refused)}

@@ -13,6 +13,7 @@ from evals.corpora import Totals
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.peers.environment import in_environment
+from evals.peers.from_run import of_run
 from evals.peers.judge import WITHIN, asked, judge
 from evals.peers.kept import Measured, Row, load, save
 from evals.peers.ours import ANSWER, SEARCH, measure_ours
@@ -44,6 +45,7 @@ def measure(
     python: Path | None = None,
     blind: Sequence[str] = (),
     most: int = 0,
+    runs: Path | None = None,
     fresh: bool = False,
     told: Told = lambda system, corpus: None,
 ) -> None:
@@ -57,6 +59,7 @@ def measure(
         python: The Python of the peers' environment; not needed for `OURS`.
         blind: Names of corpora of which figures alone are kept, in no order.
         most: How many questions of each corpus are drawn at most; 0 draws all.
+        runs: Where `assistant evals corpora --out` left its runs: this program is not asked again where one is there.
         fresh: Measure all anew.
         told: Told of each, before the first of a corpus is begun.
     """
@@ -72,7 +75,7 @@ def measure(
         for system in left:
             told(system, folder.name)
         if OURS in left:
-            _keep_ours(folder, items, settings, out, blind=is_blind)
+            _keep_ours(folder, items, settings, out, blind=is_blind, runs=runs)
         peers = [system for system in left if system != OURS]
         if peers:
             assert python is not None
@@ -104,8 +107,13 @@ def _is_kept(file: Path, questions: int) -> bool:
     return file.exists() and len(load(file).rows) == questions
 
 
-def _keep_ours(folder: Path, items: list[EvalItem], settings: Settings, out: Path, *, blind: bool) -> None:
-    measured, of_corpus = measure_ours(folder, items, settings, out / OURS)
+def _keep_ours(
+    folder: Path, items: list[EvalItem], settings: Settings, out: Path, *, blind: bool, runs: Path | None
+) -> None:
+    if runs is not None and (runs / folder.name / "run" / "run.json").exists():
+        measured, of_corpus = of_run(runs / folder.name, items, settings)
+    else:
+        measured, of_corpus = measure_ours(folder, items, settings, out / OURS)
     for name, each in measured.items():
         save(each, file_of(out, name, folder.name), blind=blind)
     file = totals_file(out, folder.name)

@@ -114,14 +114,14 @@ def _costs(figures: Figures, sizes: Mapping[str, Any]) -> Iterator[str]:
         "", "CPU s a question", "characters taken in a CPU s", "passages", "files not read", "installed, MB"
     )
     for system, by_corpus in figures.items():
-        seconds = np.mean([row.seconds for row in _rows(by_corpus)])
+        seconds = [row.seconds for row in _rows(by_corpus) if row.seconds is not None]
         taken = list(by_corpus.values())
-        spent = sum(each.ingest_seconds for each in taken)
+        spent = [(each.characters, each.ingest_seconds) for each in taken if each.ingest_seconds is not None]
         size = sizes.get(system)
         yield _line(
             title_of(system),
-            f"{seconds:.3f}",
-            f"{sum(each.characters for each in taken) / spent:,.0f}",
+            f"{np.mean(seconds):.3f}" if seconds else "",
+            f"{sum(one for one, _ in spent) / sum(each for _, each in spent):,.0f}" if spent else "",
             f"{sum(each.passages for each in taken):,}",
             str(sum(len(each.not_read) for each in taken)),
             f"{size / _MEGABYTE:,.0f}" if size else "",
