@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import Settings
+from evals.corpora import Totals, run_corpora
 from evals.items import EvalItem
 from evals.metrics.intervals import Estimate
 from evals.peers.installed import installed
 from evals.peers.judge import asked, is_right, judge
 from evals.peers.kept import Measured, Row, load, save
+from evals.peers.run import figures, measure, totals
 from evals.peers.systems.base import Found, Taken
 from evals.peers.table import tables
 from evals.peers.threshold import with_threshold
@@ -181,10 +184,8 @@ def command(*arguments: str, data: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_command_measures_this_program_alone_and_only_once(tmp_path: Path, models: Path) -> None:
-    data = tmp_path / "data"
-    data.mkdir()
-    (data / "models").symlink_to(models)
+@pytest.fixture
+def north(tmp_path: Path) -> Path:
     documents = tmp_path / "corpora" / "north" / "documents"
     documents.mkdir(parents=True)
     (documents / "公报.md").write_text(
@@ -199,9 +200,28 @@ def test_the_command_measures_this_program_alone_and_only_once(tmp_path: Path, m
     ]  # fmt: skip
     lines = (json.dumps(question, ensure_ascii=False) for question in questions)
     (documents.parent / "questions.jsonl").write_text("\n".join(lines), "utf-8")
+    return documents.parent
 
+
+def test_a_run_that_is_there_is_not_asked_again(north: Path, tmp_path: Path, settings: Settings) -> None:
+    of_corpus = run_corpora([north], settings, tmp_path / "runs").corpora[0].all
+    measure([north], ["ours"], settings, tmp_path / "out", runs=tmp_path / "runs")
+    kept = figures(tmp_path / "out", ["ours"], ["north"])
+    search, answers = kept["ours-search"]["north"].rows, kept["ours-answer"]["north"].rows
+    assert search[0].values["first"] == search[0].values["facts_first"] == 1
+    assert answers[0].values["facts_first"] == 1
+    assert [row.seconds for row in (*search, *answers)] == [None] * 4
+    assert totals(tmp_path / "out", ["north"])["north"].measures["facts"] == of_corpus.measures["facts"]
+
+
+def test_the_command_measures_this_program_alone_and_only_once(
+    north: Path, tmp_path: Path, models: Path
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "models").symlink_to(models)
     out = str(tmp_path / "out")
-    corpora = str(tmp_path / "corpora")
+    corpora = str(north.parent)
     done = command(corpora, "--systems", "ours", "--blind", "north", "--out", out, data=data)
     assert done.returncode == 0, done.stderr
     assert done.stderr.count("ours: north") == 1
@@ -220,7 +240,5 @@ def test_the_command_measures_this_program_alone_and_only_once(tmp_path: Path, m
 
 
 def test_an_interval_is_written_as_it_is() -> None:
-    from evals.corpora import Totals
-
-    totals = Totals(answerable=1, measures={"facts": Estimate(value=0.5, low=0.25, high=0.75, n=4)})
-    assert "| north | .500 (.250–.750) | – | – | – |" in tables({}, {"north": totals}, {})
+    counted = Totals(answerable=1, measures={"facts": Estimate(value=0.5, low=0.25, high=0.75, n=4)})
+    assert "| north | .500 (.250–.750) | – | – | – |" in tables({}, {"north": counted}, {})
