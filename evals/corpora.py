@@ -17,11 +17,13 @@ from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from corpus.problem import Problem
 from evals.evidence import EvidenceFinder
+from evals.folder import Prediction
 from evals.formats import read_set
 from evals.items import EvalItem
 from evals.metrics.facts import holds
 from evals.metrics.intervals import Estimate, estimate
-from evals.run import EvalRun, Runner
+from evals.run import Runner
+from evals.score import ItemScore
 from index.sync import ingest
 
 MEASURES = ("facts", "cited", "headline", "refused_right", "refused_wrong")
@@ -122,30 +124,34 @@ def _run_corpus(
             fresh=fresh,
             progress=lambda done, total: progress(folder.name, done, total),
         ).run()
-        rows = _rows(run, items, EvidenceFinder(index))
+        rows = rows_of(items, run.predictions, run.scores, EvidenceFinder(index))
     finally:
         index.close()
     types = sorted({item.type for item in items})
     return CorpusResult(
         name=folder.name,
-        all=_totals([values for _, values in rows]),
-        by_type={name: _totals([values for item, values in rows if item.type == name]) for name in types},
+        all=totals_of([values for _, values in rows]),
+        by_type={name: totals_of([values for item, values in rows if item.type == name]) for name in types},
         problems=[] if blind else [*problems, *map(str, of_set)],
     )
 
 
-def _rows(
-    run: EvalRun, items: Sequence[EvalItem], finder: EvidenceFinder
+def rows_of(
+    items: Sequence[EvalItem],
+    predictions: Iterable[Prediction],
+    scores: Iterable[ItemScore],
+    finder: EvidenceFinder,
 ) -> list[tuple[EvalItem, dict[str, float]]]:
-    predictions = {prediction.id: prediction for prediction in run.predictions}
-    scores = {score.id: score.values for score in run.scores}
+    """The items of a run, each with those of `MEASURES` that count for it."""
+    given_answers = {prediction.id: prediction for prediction in predictions}
+    given_scores = {score.id: score.values for score in scores}
     rows = []
     for item in items:
-        given = scores.get(item.id, {})
+        given = given_scores.get(item.id, {})
         values: dict[str, float] = {
             name: given[name] for name in ("facts", "refused_right", "refused_wrong") if name in given
         }
-        prediction = predictions.get(item.id)
+        prediction = given_answers.get(item.id)
         if prediction is not None and item.answerable and not prediction.refused:
             if values.get("facts"):
                 values["cited"] = float(_cites(item, prediction, finder))
@@ -176,7 +182,8 @@ def headline_fits(short_answer: str, groups: Sequence[Sequence[str]]) -> bool:
     )
 
 
-def _totals(rows: Sequence[dict[str, float]]) -> Totals:
+def totals_of(rows: Sequence[dict[str, float]]) -> Totals:
+    """The measures over the rows, each with its interval."""
     measures = {}
     for name in MEASURES:
         values = np.array([row[name] for row in rows if name in row])
