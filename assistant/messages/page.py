@@ -34,7 +34,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "evals_against": {"zh": "与之比较（较早的一次）", "en": "Compare with (earlier)"},
     "evals_show": {"zh": "题目", "en": "Items"},
     "evals_all": {"zh": "全部", "en": "all"},
+    "evals_right": {"zh": "答对", "en": "right"},
     "evals_wrong": {"zh": "出错", "en": "wrong"},
+    "evals_no_items": {"zh": "没有这样的题。", "en": "There is no such item."},
     "evals_flipped": {"zh": "变化", "en": "flipped"},
     "evals_report": {"zh": "打开完整报告", "en": "Open the full report"},
     "evals_open_hint": {
