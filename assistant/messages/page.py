@@ -15,7 +15,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "上海2025年集成电路产业营收多少？\n2024年城镇新增就业实现了多少？\n2025年城镇新增就业的目标是多少？\n大额现金交易多少元以上要报告？",
         "en": "上海2025年集成电路产业营收多少？\n2024年城镇新增就业实现了多少？\n2025年城镇新增就业的目标是多少？\n大额现金交易多少元以上要报告？",
     },
-    "page_ask": {"zh": "输入问题，按回车发送", "en": "Type a question in Chinese, Enter sends it"},
+    "page_ask": {"zh": "输入问题，按回车发送", "en": "Ask in Chinese, Enter sends"},
     "page_send": {"zh": "发送", "en": "Send"},
     "page_new": {"zh": "新对话", "en": "New chat"},
     "page_tab_chat": {"zh": "问答", "en": "Chat"},
