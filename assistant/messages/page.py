@@ -17,6 +17,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "page_ask": {"zh": "输入问题，按回车发送", "en": "Ask in Chinese, Enter sends"},
     "page_send": {"zh": "发送", "en": "Send"},
+    "page_side": {"zh": "显示或收起对话列表", "en": "Show or hide the list of chats"},
     "page_new": {"zh": "新对话", "en": "New chat"},
     "page_tab_chat": {"zh": "问答", "en": "Chat"},
     "page_tab_evals": {"zh": "评测", "en": "Evals"},

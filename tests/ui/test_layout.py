@@ -74,6 +74,8 @@ def test_on_a_phone_no_word_of_the_head_is_cut_and_the_box_is_one_line(
     box = page.locator("#ask-row").bounding_box()
     assert box is not None
     assert box["height"] < 75
+    toggle = page.locator(".sidebar .toggle-button")
+    assert toggle.get_attribute("aria-label") == message("page_side", language), "Gradio's is in English"
     page.context.close()
 
 

@@ -36,6 +36,9 @@ from ui.web.waiting import in_thread
 
 _TAKE = "watch('value', () => window.page.take('{place}', props.value));"
 _DRAW = "window.page.draw('{place}');"
+_NAME_TOGGLE = """
+document.querySelector(".sidebar .toggle-button")?.setAttribute("aria-label", window.pageWords.page_side);
+"""
 _RECEIVE_DEEDS = (
     "window.act = (deed) => trigger('submit', deed); window.dispatchEvent(new Event('act-ready'));"
 )
@@ -56,7 +59,11 @@ class ChatTab(AskingChat):
             show_label=False,
             elem_id="chat-search",
         )
-        gr.HTML('<div id="history-list"></div>', elem_id="history", js_on_load=_DRAW.format(place="history"))
+        gr.HTML(
+            '<div id="history-list"></div>',
+            elem_id="history",
+            js_on_load=_DRAW.format(place="history") + _NAME_TOGGLE,
+        )
         links = "".join(
             f'<a href="#act/{deed}">{text(code)}</a>'
             for deed, code in (

@@ -51,7 +51,9 @@ class LibraryCard:
             removed_text = gr.HTML()
             undo = gr.Button(text("library_undo"), size="sm", min_width=90, scale=0, elem_id="library-undo")
         card = gr.HTML(
-            f'<p class="hint to-choose">{text("library_choose")}</p>', elem_id="library-card", apply_default_css=False
+            f'<p class="hint to-choose">{text("library_choose")}</p>',
+            elem_id="library-card",
+            apply_default_css=False,
         )
         with gr.Column(visible=False, elem_id="library-more") as more:
             explain = gr.Button(text("library_how"), size="sm", elem_id="library-explain")

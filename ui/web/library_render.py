@@ -56,7 +56,7 @@ def _row(row: ArticleRow, language: str, *, is_chosen: bool, copy_of: str | None
     mark = ' class="chosen" aria-current="true"' if is_chosen else ""
     cells = "".join(
         f'<td class="{name}" data-label="{message(f"column_{name}", language)}"'
-        f'{f" title={chr(34)}{escape(value)}{chr(34)}" if name == "file" else ""}>{escape(str(value))}</td>'
+        f"{f' title={chr(34)}{escape(value)}{chr(34)}' if name == 'file' else ''}>{escape(str(value))}</td>"
         for name, value in (
             ("date", row.date),
             ("source", row.source),

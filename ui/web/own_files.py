@@ -40,7 +40,7 @@ _SCRIPTS = (
 _SAID_BY_THE_SCRIPT = (
     *("copied", "not_copied", "verdict_reason", "save", "new_title", "ask_first", "close"),
     *("folder_name", "folder_none", "folder_new", "move_to_folder"),
-    *("edit_question", "page_send", "give_up", "page_stop"),
+    *("edit_question", "page_send", "give_up", "page_stop", "page_side"),
     *(f"briefing_{part}" for part in ("begins", "running", "stopped", "ready", "failed", "word")),
     *("note_ask_text", "note_short", "keys", "keys_list"),
 )
