@@ -41,6 +41,13 @@ class FrontendParts:
         self._style = f"{digest_of_text(style)}.css"
         self._files = {self._style: style}
 
+    def compress_ahead(self) -> None:
+        """Compress what every page fetches, so that who opens the first one does not wait for that."""
+        for name in self.scripts:
+            compressed(name)
+        for text in [*self._files.values(), own_script("zh"), own_script("en")]:
+            compressed_text(text)
+
     def announced(self, language: str) -> str:
         """What goes to the top of the page's head; its own scripts run before Gradio's, in the order in which they stand."""
         script = own_script(language)

@@ -96,7 +96,9 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     }
     events = GradioEvents(pages)
     languages = {"/": "zh-CN", "/en/": "en"}
-    app.add_middleware(FrontendServed, parts=FrontendParts(pages.values()), languages=languages)
+    parts = FrontendParts(pages.values())
+    Thread(target=parts.compress_ahead, daemon=True).start()
+    app.add_middleware(FrontendServed, parts=parts, languages=languages)
     app.add_middleware(
         EventGuard, access=access, folders=folders, file_inputs=file_inputs(pages), events=events
     )
