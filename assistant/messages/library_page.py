@@ -14,8 +14,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Nothing can be put into the collection “{collection}” by you: an administrator begins a new one, and you must see it.",
     },
     "library_formats": {
-        "zh": "把文件拖到上面的框里，或点击选择；每个不超过 {most} MB。能读的格式：{known}",
-        "en": "Drop files into the box above or click to choose; up to {most} MB each. Formats read: {known}",
+        "zh": "每个文件不超过 {most} MB，可读 {count} 种格式",
+        "en": "Up to {most} MB each; {count} formats are read",
     },
     "library_not_ready": {
         "zh": "资料库还没有打开，请稍等片刻再试。",

@@ -20,6 +20,7 @@ h2 { font-size: 1.02rem; margin: 1.4rem 0 .25rem; }
 p { margin: .5rem 0; }
 a { color: var(--accent); }
 .about { color: var(--quiet); font-size: .85rem; margin-bottom: 1rem; }
+.about > a { white-space: nowrap; }
 .about ul { margin: .25rem 0; padding-left: 1.2rem; } .about .compare { white-space: nowrap; padding-left: .4rem; }
 mark { background: var(--mark); color: var(--on-mark); padding: .08em .1em; border-radius: 3px; }
 #on-selection { position: absolute; } #on-selection button { font: inherit; font-size: .85rem; padding: .2rem .6rem; border-radius: 6px; border: 1px solid var(--line-strong); cursor: pointer; }

@@ -58,7 +58,7 @@ class ShownChat:
     def _list(self, request: gr.Request, person: Person, view: View) -> str:
         shelf = shelf_of(self._store, person.name, view)
         parts = [*history_parts(shelf, view, self._language), signed_in_html(person, self._language)]
-        return self.pieces.news(request.session_hash, parts)
+        return self.pieces.news(request.session_hash, parts, "history")
 
     def _drawn(self, request: gr.Request, turns: list[KeptTurn]) -> str:
         return self.pieces.news(request.session_hash, turns_html(turns, self._language))
@@ -119,6 +119,14 @@ class ShownChat:
     def _suggest(self, person: Person, chat: str) -> bool:
         """Find questions to go on with, where nobody else waits for an answer; whether there are any."""
         return False
+
+
+async def ended_briefly(drawn: AsyncIterator[tuple[Any, ...]]) -> AsyncIterator[tuple[Any, ...]]:
+    """What is drawn, and at the end that nothing changes: Gradio sends what comes last twice."""
+    last: tuple[Any, ...] = ()
+    async for last in drawn:
+        yield last
+    yield tuple(gr.skip() for _ in last)
 
 
 def sent_by(request: gr.Request) -> Request:

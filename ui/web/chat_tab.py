@@ -25,6 +25,7 @@ from ui.said import said
 from ui.web.chat_arranging import arrange
 from ui.web.chat_asking import AskingChat
 from ui.web.chat_render import welcome_html
+from ui.web.chat_shown import ended_briefly
 from ui.web.chips import filters_without, question_of, question_without
 from ui.web.chosen_sources import sources_of_deed
 from ui.web.event_values import texts_of_event
@@ -35,6 +36,9 @@ from ui.web.waiting import in_thread
 
 _TAKE = "watch('value', () => window.page.take('{place}', props.value));"
 _DRAW = "window.page.draw('{place}');"
+_NAME_TOGGLE = """
+document.querySelector(".sidebar .toggle-button")?.setAttribute("aria-label", window.pageWords.page_side);
+"""
 _RECEIVE_DEEDS = (
     "window.act = (deed) => trigger('submit', deed); window.dispatchEvent(new Event('act-ready'));"
 )
@@ -55,7 +59,11 @@ class ChatTab(AskingChat):
             show_label=False,
             elem_id="chat-search",
         )
-        gr.HTML('<div id="history-list"></div>', elem_id="history", js_on_load=_DRAW.format(place="history"))
+        gr.HTML(
+            '<div id="history-list"></div>',
+            elem_id="history",
+            js_on_load=_DRAW.format(place="history") + _NAME_TOGGLE,
+        )
         links = "".join(
             f'<a href="#act/{deed}">{text(code)}</a>'
             for deed, code in (
@@ -124,7 +132,7 @@ class ChatTab(AskingChat):
         chat = str(request.query_params.get("chat", "")) if request.query_params else ""
         person = await in_thread(self._person, request)
         view = View(sources=self._store.sources.of("", person.name))
-        async for drawn in self._open(request, view, chat):
+        async for drawn in ended_briefly(self._open(request, view, chat)):
             yield drawn
 
     async def _open(self, request: gr.Request, view: View, chat: str) -> AsyncIterator[tuple[Any, ...]]:
@@ -164,7 +172,7 @@ class ChatTab(AskingChat):
     async def _ask(
         self, request: gr.Request, question: str, view: View, *fields: Any
     ) -> AsyncIterator[tuple[Any, ...]]:
-        async for drawn in self._ask_in(request, view, question, filters_from(*fields)):
+        async for drawn in ended_briefly(self._ask_in(request, view, question, filters_from(*fields))):
             yield drawn
 
     def _suggest(self, person: Person, chat: str) -> bool:
@@ -198,7 +206,14 @@ class ChatTab(AskingChat):
         """A deed is {"name", "of", "text"}: what to do, with which chat or turn, and what was typed."""
         person = await in_thread(self._person, request)
         name, of, text = texts_of_event(event, "name", "of", "text")
-        filters = filters_from(*fields)
+        done = self._done(request, person, view, (name, of, text), filters_from(*fields))
+        async for drawn in ended_briefly(done):
+            yield drawn
+
+    async def _done(
+        self, request: gr.Request, person: Person, view: View, deed: tuple[str, str, str], filters: Filters
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        name, of, text = deed
         if name == "open":
             async for drawn in self._open(request, view, of):
                 yield drawn

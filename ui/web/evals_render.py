@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 from assistant.messages import message
@@ -18,6 +19,23 @@ from ui.web.eval_job import JobStatus
 _CARDS = ("right", "facts", "cited", "refused_right", "refused_wrong", "ms.total.median")
 _PASSAGES = 8
 _SENTENCES = 3
+_ITEM_COLUMNS = {
+    "mark": "evals_column_ok",
+    "question": "evals_column_question",
+    "cause": "evals_column_cause",
+    "type": "column_type",
+    "id": "evals_column_id",
+}
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item of a run: how it was answered, how that `moved` against another run (better, worse, not at all), and what went wrong."""
+
+    item: EvalItem
+    is_right: bool
+    moved: bool | None = None
+    cause: str = ""
 
 
 def job_html(status: JobStatus, language: str) -> str:
@@ -101,6 +119,29 @@ def comparison_html(comparison: Comparison, language: str) -> str:
         f"<p>{escape(told)}<br>{escape(flips.rstrip('：:'))}</p>"
         f'<table class="figures"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
     )
+
+
+def items_html(rows: list[ItemRow], language: str) -> str:
+    """A table of items; a click on a question, or Enter, opens it as a chat."""
+    if not rows:
+        return f'<p class="hint">{message("evals_no_items", language)}</p>'
+    heads = "".join(
+        f'<th scope="col" class="{name}">{message(code, language)}</th>'
+        for name, code in _ITEM_COLUMNS.items()
+    )
+    lines = []
+    for row in rows:
+        item, way = row.item, {None: "", True: " ↑", False: " ↓"}[row.moved]
+        mark, told = ("✓", "evals_right") if row.is_right else ("✗", "evals_wrong")
+        cause = message(f"cause_{row.cause}", language) if row.cause else ""
+        lines.append(
+            f'<tr data-item="{escape(item.id)}" class="{"right" if row.is_right else "wrong"}">'
+            f'<td class="mark" title="{message(told, language)}">{mark}{way}</td>'
+            f'<td class="question"><button type="button">{escape(item.question)}</button></td>'
+            f'<td class="cause">{escape(cause)}</td>'
+            f'<td class="type">{escape(item.type)}</td><td class="id">{escape(item.id)}</td></tr>'
+        )
+    return f'<table class="items"><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
 
 
 def expected_html(item: EvalItem, cause: str, language: str) -> str:

@@ -18,7 +18,16 @@ from ui.people.person import Role, sees_all
 from ui.said import said
 from ui.web.chat_render import turn_html
 from ui.web.eval_job import EvalJob, sets_seen_by
-from ui.web.evals_render import comparison_html, expected_html, job_html, summary_html, trace_html
+from ui.web.evals_render import (
+    ItemRow,
+    comparison_html,
+    expected_html,
+    items_html,
+    job_html,
+    summary_html,
+    trace_html,
+)
+from ui.web.event_values import texts_of_event
 from ui.web.permission import may, person_behind
 from ui.web.pieces import Pieces
 from ui.web.render import answer_as_html
@@ -28,6 +37,12 @@ from ui.web.workplace import Workplace
 
 _MOST_ROWS = 1000
 _NONE = ""
+_OPEN_ITEM = """
+element.addEventListener("click", (event) => {
+  const row = event.target.closest("tr[data-item]");
+  if (row) trigger("choose", { item: row.dataset.item });
+});
+"""
 
 
 class EvalsTab:
@@ -75,12 +90,7 @@ class EvalsTab:
         summary = gr.HTML(elem_id="eval-summary")
         comparison = gr.HTML(elem_id="eval-comparison")
         gr.HTML(f'<p class="hint of-items">{text("evals_open_hint")}</p>')
-        items = gr.Dataframe(
-            headers=[text("evals_column_ok"), text("evals_column_id"), text("column_type"),
-                     text("evals_column_question"), text("evals_column_cause")],
-            datatype="str", interactive=False, wrap=True, elem_id="eval-items", max_height=520,
-            column_widths=["70px", "110px", "110px", "auto", "180px"],
-        )  # fmt: skip
+        items = gr.HTML(elem_id="eval-items", js_on_load=_OPEN_ITEM, apply_default_css=False)
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         shown = [summary, comparison, items]
         tab.select(self._refresh, [set_name, run, against], [set_name, run, against, timer], **quiet).then(
@@ -91,7 +101,7 @@ class EvalsTab:
         timer.tick(self._tick, [run, against], [state, timer, run, against], **quiet)
         for component in (run, against, show):
             component.change(self._show, [run, against, show], shown, **quiet)
-        items.select(self._open, [run, against], [chat, view, tabs], **quiet)
+        items.choose(self._open, [run, against], [chat, view, tabs], **quiet)
 
     # -- what the components do
 
@@ -164,10 +174,10 @@ class EvalsTab:
 
     def _show(
         self, run: str | None, against: str | None, show: str, request: gr.Request
-    ) -> tuple[str, str, list[list[str]]]:
+    ) -> tuple[str, str, str]:
         folder = self._folder(run) if self._may_see(request) else None
         if folder is None:
-            return f'<p class="no-runs">{self._text("evals_no_runs")}</p>', "", []
+            return f'<p class="no-runs">{self._text("evals_no_runs")}</p>', "", ""
         compared: Comparison | None = None
         told = ""
         other = self._folder(against) if against != run else None
@@ -177,10 +187,10 @@ class EvalsTab:
                 compared = compare(other, folder)
                 told = comparison_html(compared, self._language)
         except Problem as problem:
-            return f"<p>{escape(said(problem, self._language))}</p>", told, []
-        return summary, told, self._rows(folder, compared, show)
+            return f"<p>{escape(said(problem, self._language))}</p>", told, ""
+        return summary, told, items_html(self._rows(folder, compared, show), self._language)
 
-    def _rows(self, folder: RunFolder, compared: Comparison | None, show: str) -> list[list[str]]:
+    def _rows(self, folder: RunFolder, compared: Comparison | None, show: str) -> list[ItemRow]:
         flipped = {flip.id: flip.better for flip in compared.flips} if compared else {}
         scores = folder.scores()
         rows = []
@@ -191,23 +201,19 @@ class EvalsTab:
             wrong = bool(score.cause) or not score.right
             if (show == "wrong" and not wrong) or (show == "flipped" and item.id not in flipped):
                 continue
-            mark = "✗" if wrong else "✓"
-            if item.id in flipped:
-                mark += " ↑" if flipped[item.id] else " ↓"
-            cause = self._text(f"cause_{score.cause}") if score.cause else ""
-            rows.append([mark, item.id, item.type, item.question, cause])
+            rows.append(ItemRow(item, not wrong, flipped.get(item.id), score.cause))
         return rows[:_MOST_ROWS]
 
     def _open(
-        self, run: str | None, against: str | None, event: gr.SelectData, request: gr.Request
+        self, run: str | None, against: str | None, event: gr.EventData, request: gr.Request
     ) -> tuple[Any, Any, Any]:
         """The item's whole conversation up to it, as it was answered in the run (and in the other), in the chat."""
         folder = self._folder(run) if self._may_see(request) else None
-        row = event.row_value if isinstance(event.row_value, list) else None
-        if folder is None or not row:
+        if folder is None:
             return gr.skip(), gr.skip(), gr.skip()
+        (chosen,) = texts_of_event(event, "item")
         items = folder.items()
-        item = next((each for each in items if each.id == row[1]), None)
+        item = next((each for each in items if each.id == chosen), None)
         predictions = folder.predictions()
         if item is None or item.id not in predictions:
             return gr.skip(), gr.skip(), gr.skip()

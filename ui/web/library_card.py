@@ -51,7 +51,9 @@ class LibraryCard:
             removed_text = gr.HTML()
             undo = gr.Button(text("library_undo"), size="sm", min_width=90, scale=0, elem_id="library-undo")
         card = gr.HTML(
-            f'<p class="hint">{text("library_choose")}</p>', elem_id="library-card", apply_default_css=False
+            f'<p class="hint to-choose">{text("library_choose")}</p>',
+            elem_id="library-card",
+            apply_default_css=False,
         )
         with gr.Column(visible=False, elem_id="library-more") as more:
             explain = gr.Button(text("library_how"), size="sm", elem_id="library-explain")
@@ -112,9 +114,10 @@ class LibraryCard:
         article = self._article(article_id, request)
         if index is None or article is None:
             told = self._text("library_gone" if article_id else "library_choose")
+            kind = "hint" if article_id else "hint to-choose"
             return (
                 "",
-                f'<p class="hint">{told}</p>',
+                f'<p class="{kind}">{told}</p>',
                 gr.Column(visible=False),
                 gr.Column(visible=False),
                 *("" for _ in _EDITED),

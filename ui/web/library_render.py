@@ -54,8 +54,10 @@ def _head(order: str, listing: Listing, language: str) -> str:
 def _row(row: ArticleRow, language: str, *, is_chosen: bool, copy_of: str | None) -> str:
     title = escape(row.title) or message("library_untitled", language)
     mark = ' class="chosen" aria-current="true"' if is_chosen else ""
+    whole = f' title="{escape(row.file_name)}"'
     cells = "".join(
-        f'<td class="{name}" data-label="{message(f"column_{name}", language)}">{escape(str(value))}</td>'
+        f'<td class="{name}" data-label="{message(f"column_{name}", language)}"'
+        f"{whole if name == 'file' else ''}>{escape(str(value))}</td>"
         for name, value in (
             ("date", row.date),
             ("source", row.source),

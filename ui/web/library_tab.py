@@ -61,9 +61,10 @@ class LibraryTab:
                 label=text("library_into"), info=text("library_into_hint"), choices=[], value="",
                 allow_custom_value=True, visible=False, elem_id="library-into",
             )  # fmt: skip
-            known = " ".join(sorted(READERS))
             most = self._workplace.settings.upload_megabytes
-            gr.HTML(f'<p class="hint">{text("library_formats", known=known, most=most)}</p>')
+            told = text("library_formats", count=len(READERS), most=most)
+            known = " ".join(sorted(READERS))
+            gr.HTML(f'<details class="hint"><summary>{told}</summary>{known}</details>')
         progress = gr.HTML(elem_id="library-progress")
         timer = gr.Timer(1.0, active=False)
         with gr.Row(elem_id="library-filters"):

@@ -37,7 +37,7 @@ class LocalModels:
 
     def build(self, tab: gr.Tab) -> None:
         """Add the components and what they do."""
-        gr.Markdown(f"### {self._text('local_title')}")
+        gr.HTML(f"<h3>{self._text('local_title')}</h3>")
         with gr.Row():
             names = gr.Dropdown(
                 choices=[],

@@ -219,8 +219,6 @@
     if (narrow()) close();
   });
 
-  // -- light or dark: as the system has it, or as chosen on the settings tab
-
   // What opens in the reader looks as the page does.
   function looking(address) {
     const dark = document.body.classList.contains("dark");
@@ -230,24 +228,6 @@
     return `${path}?${asked}`;
   }
 
-  function look(name) {
-    const dark = name === "dark" || (name !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-    document.body.classList.toggle("dark", dark);
-    pressLook();
-  }
-  function pressLook() {
-    for (const each of document.querySelectorAll("[data-theme]")) each.setAttribute("aria-pressed", each.dataset.theme === chosen());
-  }
-  const chosen = () => localStorage.getItem("look") ?? "system";
-  document.addEventListener("DOMContentLoaded", () => look(chosen()));
-  window.addEventListener("load", () => setTimeout(() => look(chosen()), 300));
-  document.addEventListener("click", (event) => {
-    const name = event.target.closest?.("[data-theme]")?.dataset.theme;
-    if (!name) return;
-    localStorage.setItem("look", name);
-    look(name);
-  });
-
   // -- the language that was chosen is kept
 
   document.addEventListener("click", (event) => {
@@ -255,16 +235,6 @@
     if (link) link.search = location.search; // the chat that is shown
     if (link) document.cookie = `lang=${english ? "zh" : "en"}; path=/; max-age=31536000; samesite=lax`;
   });
-
-  // -- on a narrow screen the list of chats begins closed
-
-  let tries = 20;
-  const closing = setInterval(() => {
-    const toggle = document.querySelector(".sidebar.open .toggle-button");
-    if (!narrow() || tries-- <= 0) clearInterval(closing);
-    else if (toggle) toggle.click();
-    else if (document.querySelector(".sidebar:not(.open) .toggle-button") && tries < 15) clearInterval(closing);
-  }, 200);
 
   // -- the address names the chat that is shown, so that a reload opens it again
 
@@ -278,5 +248,5 @@
     history.replaceState(null, "", address);
   }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-current"] });
 
-  window.page = { here, act, inPlace, told, show, follow, looking, language, pressLook }; // for the scripts after this one
+  window.page = { here, act, inPlace, told, show, follow, looking, language, narrow }; // for the scripts after this one
 })();

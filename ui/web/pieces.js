@@ -13,11 +13,20 @@
     if (!text) return;
     const news = JSON.parse(text);
     if (news.grow) return grow(...news.grow);
-    for (const [digest, html] of Object.entries(news.new)) known.set(digest, html);
+    for (const [digest, told] of Object.entries(news.new)) {
+      const html = typeof told === "string" ? told : madeOf(...told);
+      if (html !== undefined) known.set(digest, html);
+    }
     if (shown[place] && news.at < shown[place].at) return draw("chat"), draw("history");
     shown[place] = news;
     draw(place);
     if (known.size > MOST_KNOWN) forget();
+  }
+
+  // A piece that is told as what differs from another; nothing where that one was lost: then all is asked for.
+  function madeOf(digest, begins, ends, between) {
+    const before = known.get(digest);
+    return before === undefined ? undefined : before.slice(0, begins) + between + before.slice(before.length - ends);
   }
 
   function forget() {

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import socket
 from collections.abc import Callable
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -20,37 +18,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from ui.web.workplace import Workplace
 
-_HERE = Path(__file__).parent
 _LAST_SECONDS = 3
-_STYLES = (
-    "tokens.css",
-    "frame.css",
-    "turns.css",
-    "style.css",
-    "library.css",
-    "search.css",
-    "reader.css",
-    "sources.css",
-    "chats.css",
-)
-_SCRIPTS = (
-    "page.js",
-    "pieces.js",
-    "reader.js",
-    "sources.js",
-    "chats.js",
-    "notebook.js",
-    "keys.js",
-    "briefing.js",
-    "news.js",
-)
-_SAID_BY_THE_SCRIPT = (
-    *("copied", "not_copied", "verdict_reason", "save", "new_title", "ask_first", "close"),
-    *("folder_name", "folder_none", "folder_new", "move_to_folder"),
-    *("edit_question", "page_send", "give_up", "page_stop"),
-    *(f"briefing_{part}" for part in ("begins", "running", "stopped", "ready", "failed", "word")),
-    *("note_ask_text", "note_short", "keys", "keys_list"),
-)
 
 
 def free_or_complain(host: str, port: int) -> None:
@@ -128,7 +96,9 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
     }
     events = GradioEvents(pages)
     languages = {"/": "zh-CN", "/en/": "en"}
-    app.add_middleware(FrontendServed, parts=FrontendParts(pages.values()), languages=languages)
+    parts = FrontendParts(pages.values())
+    Thread(target=parts.compress_ahead, daemon=True).start()
+    app.add_middleware(FrontendServed, parts=parts, languages=languages)
     app.add_middleware(
         EventGuard, access=access, folders=folders, file_inputs=file_inputs(pages), events=events
     )
@@ -153,10 +123,9 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
         return None if person is None else person.name
 
     app.add_api_route("/en", lambda: RedirectResponse("/en/"), include_in_schema=False)
-    for path, language in (("/en", "en"), ("/", "zh")):
+    for path in ("/en", "/"):
         app = gr.mount_gradio_app(
-            app, marked_as_launched(pages[path]), path=path, theme=theme, css_paths=[_HERE / name for name in _STYLES],
-            head=_script(language), footer_links=[], ssr_mode=False, show_error=False, auth_dependency=signed_in,
+            app, marked_as_launched(pages[path]), path=path, theme=theme, footer_links=[], ssr_mode=False, show_error=False, auth_dependency=signed_in,
             max_file_size=f"{_taken_mb(settings)}mb",
         )  # fmt: skip
     return app
@@ -165,13 +134,6 @@ def make_app(workplace: Workplace, host: str = "127.0.0.1") -> FastAPI:
 def _taken_mb(settings: Settings) -> int:
     """Where Gradio breaks off an upload: above the limit, so that a file a little too large is told in words."""
     return 2 * settings.upload_megabytes
-
-
-def _script(language: str) -> str:
-    """The page's scripts, with the words that they say."""
-    words = json.dumps({code: message(code, language) for code in _SAID_BY_THE_SCRIPT}, ensure_ascii=False)
-    script = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
-    return f"<script>window.pageWords = {words};\n{script}</script>"
 
 
 def run(

@@ -49,7 +49,7 @@ class SettingsTab:
             + "</p>",
             js_on_load="window.page.pressLook();",
         )
-        gr.Markdown(f"## {text('settings_model')}\n{text('settings_model_hint')}")
+        gr.HTML(f'<h2>{text("settings_model")}</h2><p class="hint">{text("settings_model_hint")}</p>')
         with gr.Row():
             url = gr.Textbox(label=text("settings_url"), placeholder="https://…/v1", elem_id="llm-url")
             model = gr.Textbox(label=text("settings_model_name"), elem_id="llm-model")
