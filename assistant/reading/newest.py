@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import contradicts
+from corpus.language.normalize import fold
 from index.query import Query
 
 _LOOKED_AT = 12
 _NEAR = 2.5
 _COVERS_LESS = 0.15
+_LEAST_ALIKE = 0.2
+"""Share of the pairs of characters of two sentences that both hold, from which on they tell of the same thing."""
+_FIGURES = re.compile(r"[\d.,，。%％\s]+")
 
 
 def newest_first(query: Query, ordered: list[Candidate]) -> list[Candidate]:
@@ -32,8 +38,22 @@ def _near(ordered: list[Candidate]) -> list[Candidate]:
     return [
         each
         for each in ordered[:_LOOKED_AT]
-        if first.score - each.score <= _NEAR and _covers_as_much(each, first) and not contradicts(each)
+        if first.score - each.score <= _NEAR
+        and _covers_as_much(each, first)
+        and _is_alike(each, first)
+        and not contradicts(each)
     ]
+
+
+def _is_alike(one: Candidate, first: Candidate) -> bool:
+    """Whether two sentences are worded alike but for their figures; each is alike itself."""
+    mine, its = _pairs(one.text), _pairs(first.text)
+    return one is first or len(mine & its) >= _LEAST_ALIKE * len(mine | its)
+
+
+def _pairs(text: str) -> set[str]:
+    plain = _FIGURES.sub("", fold(text))
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
 
 
 def told_last(candidate: Candidate) -> str:
