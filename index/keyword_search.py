@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
+
+from sqlalchemy import bindparam, delete, func, select
 
 from corpus.model import Passage
 from corpus.row_words import caption_above, in_words
-from index.database import Database
+from index.catalogue.database import CatalogueDatabase
+from index.catalogue.filter_conditions import YEAR
+from index.catalogue.tables import articles, meta, passages, words_waiting
 from index.folder_lock import folder_if_free
 from index.query import Filters
+from index.state.statements import put
 from index.stores.keyword_files import damage_of_folder
 from index.stores.keyword_query import Articles
 from index.stores.keyword_store import (
@@ -34,6 +38,25 @@ _FORMAT = "1"
 _FORMAT_OF = "keywords_format"
 _COMMITTED_AT_ONCE = 20_000
 _READ_AT_ONCE = 500
+_SOME = passages.c.id.in_(bindparam("ids", expanding=True))
+_ARTICLES_OF = select(passages.c.id, passages.c.article_id).where(_SOME)
+_with_article = passages.join(articles, articles.c.id == passages.c.article_id)
+_DATES_OF = (
+    select(passages.c.id, passages.c.article_id, articles.c.date).select_from(_with_article).where(_SOME)
+)
+_TEXTS_OF = (
+    select(passages.c.data, articles.c.title, articles.c.source, articles.c.region, YEAR)
+    .select_from(_with_article)
+    .where(_SOME)
+    .order_by(passages.c.number)
+)
+_IDS = select(passages.c.id)
+_COUNT = select(func.count()).select_from(passages)
+_number = words_waiting.c.number
+_SPAN_WAITING = select(func.coalesce(func.max(_number) - func.min(_number) + 1, 0))
+_FIRST_WAITING = select(_number, words_waiting.c.passage_id).order_by(_number).limit(bindparam("most"))
+_STORED = delete(words_waiting).where(_number <= bindparam("last"))
+_ALL_WAIT = words_waiting.insert().from_select(["passage_id"], _IDS.order_by(passages.c.number))
 
 
 class KeywordSearch:
@@ -46,13 +69,11 @@ class KeywordSearch:
 
     def __init__(
         self,
-        database: Database,
-        transaction: Callable[[], AbstractContextManager[sqlite3.Connection]],
+        database: CatalogueDatabase,
         folder: Path,
         in_sight: Callable[[Filters], Articles | None],
     ) -> None:
         self._database = database
-        self._transaction = transaction
         self._folder = folder
         self._in_sight = in_sight
         self._lock = threading.RLock()
@@ -99,10 +120,7 @@ class KeywordSearch:
         if not found:
             return []
         # What was taken out or hidden since the words were stored is not shown for a moment.
-        marks = ", ".join("?" * len(found))
-        rows = self._database.rows(
-            f"SELECT id, article_id FROM passages WHERE id IN ({marks})", [id_ for id_, _ in found]
-        )
+        rows = self._database.rows(_ARTICLES_OF, {"ids": [id_ for id_, _ in found]})
         shown = {id_ for id_, article in rows if sight is None or sight.holds(article)}
         return [each for each in found if each[0] in shown]
 
@@ -119,12 +137,7 @@ class KeywordSearch:
             return []
         there: dict[str, tuple[str, str]] = {}
         for start in range(0, len(ids), _READ_AT_ONCE):
-            part = ids[start : start + _READ_AT_ONCE]
-            rows = self._database.rows(
-                "SELECT p.id, p.article_id, a.date FROM passages p JOIN articles a ON a.id = p.article_id "
-                f"WHERE p.id IN ({', '.join('?' * len(part))})",
-                part,
-            )
+            rows = self._database.rows(_DATES_OF, {"ids": ids[start : start + _READ_AT_ONCE]})
             there.update({id_: (article, date) for id_, article, date in rows})
         # What was taken out or hidden since the words were stored is not shown for a moment.
         return [
@@ -148,7 +161,7 @@ class KeywordSearch:
     def _store(self) -> KeywordStore:
         """The store as of now, whoever has changed it."""
         with self._lock:
-            version = self._database.rows("PRAGMA data_version")[0][0]
+            version = self._database.data_version()
             if self._opened is None:
                 self._opened = KeywordStore(self._folder)
             elif version != self._version:
@@ -169,7 +182,7 @@ class KeywordSearch:
 
     def follow(self) -> bool:
         """Bring the store in step unless another process is writing to the index; whether it is in step."""
-        version = self._database.rows("PRAGMA data_version")[0][0]
+        version = self._database.data_version()
         if version == self._followed and not self._is_behind:
             return True
         if not self._keeping.acquire(blocking=False):
@@ -222,12 +235,10 @@ class KeywordSearch:
             # Until step 8 the words were in the catalogue's own file.
             self._database.give_back_space()
         if thoroughly or store.count() != self._passages():
-            known = {row[0] for row in self._database.rows("SELECT id FROM passages")}
-            with self._transaction() as connection:
-                connection.executemany(
-                    "INSERT INTO words_waiting (passage_id) VALUES (?)",
-                    [(id_,) for id_ in sorted(known ^ store.ids())],
-                )
+            known = {row[0] for row in self._database.rows(_IDS)}
+            if astray := [{"passage_id": id_} for id_ in sorted(known ^ store.ids())]:
+                with self._database.transaction() as connection:
+                    connection.execute(words_waiting.insert(), astray)
             self._store_waiting(store)
 
     def _in_step(self) -> bool:
@@ -248,16 +259,14 @@ class KeywordSearch:
         return self._is_doubtful
 
     def _format(self) -> str:
-        rows = self._database.rows("SELECT value FROM meta WHERE name = ?", [_FORMAT_OF])
-        return rows[0][0] if rows else ""
+        return self._database.meta(_FORMAT_OF) or ""
 
     def _passages(self) -> int:
-        return int(self._database.rows("SELECT count(*) FROM passages")[0][0])
+        return int(self._database.rows(_COUNT)[0][0])
 
     def _waiting(self) -> int:
         """About how many changes wait; 0 where none does."""
-        rows = self._database.rows("SELECT coalesce(max(number) - min(number) + 1, 0) FROM words_waiting")
-        return int(rows[0][0])
+        return int(self._database.rows(_SPAN_WAITING)[0][0])
 
     def _start_anew(self) -> None:
         """Throw the files away and have every passage wait."""
@@ -268,16 +277,13 @@ class KeywordSearch:
                     shutil.rmtree(self._folder)
                 else:
                     self._folder.unlink()
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM words_waiting")
-            connection.execute(
-                "INSERT INTO words_waiting (passage_id) SELECT id FROM passages ORDER BY number"
-            )
-            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_FORMAT_OF, _FORMAT])
+        with self._database.transaction() as connection:
+            connection.execute(words_waiting.delete())
+            connection.execute(_ALL_WAIT)
+            put(connection, meta, [{"name": _FORMAT_OF, "value": _FORMAT}])
 
     def _store_waiting(self, store: KeywordStore) -> None:
-        first = "SELECT number, passage_id FROM words_waiting ORDER BY number LIMIT ?"
-        while rows := self._database.rows(first, [_COMMITTED_AT_ONCE]):
+        while rows := self._database.rows(_FIRST_WAITING, {"most": _COMMITTED_AT_ONCE}):
             ids = list(dict.fromkeys(id_ for _, id_ in rows))
             with store.changing() as writer:
                 for start in range(0, len(ids), _READ_AT_ONCE):
@@ -285,17 +291,12 @@ class KeywordSearch:
                     writer.remove(part)
                     writer.add(self._documents(part))
             # What another connection has put on the list meanwhile has higher numbers.
-            with self._transaction() as connection:
-                connection.execute("DELETE FROM words_waiting WHERE number <= ?", [rows[-1][0]])
+            with self._database.transaction() as connection:
+                connection.execute(_STORED, {"last": rows[-1][0]})
             self._with.clear()
 
     def _documents(self, ids: list[str]) -> Iterator[KeywordDocument]:
-        marks = ", ".join("?" * len(ids))
-        rows = self._database.rows(
-            "SELECT p.data, a.title, a.source, a.region, substr(a.date, 1, 4) FROM passages p "
-            f"JOIN articles a ON a.id = p.article_id WHERE p.id IN ({marks}) ORDER BY p.number",
-            ids,
-        )
+        rows = self._database.rows(_TEXTS_OF, {"ids": ids})
         for data, title, source, region, year in rows:
             passage = Passage.model_validate(json.loads(data))
             yield KeywordDocument(

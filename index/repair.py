@@ -21,7 +21,7 @@ from index.vector_damage import can_be_opened
 
 Progress = Callable[[int, int, str], None]
 CATALOGUE, VECTORS = "catalogue.sqlite", "chroma"
-_DERIVED = frozenset({"passages", "signatures", "links", "to_renew", "words_waiting"})
+_DERIVED = frozenset({"passages", "signatures", "links", "to_renew", "words_waiting", "alembic_version"})
 _VISIBILITY = frozenset({"corrections", "given_collections", "articles"})
 
 

@@ -22,7 +22,6 @@ from corpus.model import Passage
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
 from index.embeddings.base import Vectors
-from index.filter_sql import catalogue_condition
 from index.folder_lock import vector_files
 from index.hit import ArticleInfo
 from index.query import Filters
@@ -263,7 +262,7 @@ class VectorStore:
         """Ids of the passages that may be seen and that the catalogue lets through; None for all."""
         if self._in_sight is not None:
             return self._in_sight(filters)
-        if filters.collections is not None or catalogue_condition(filters)[0]:
+        if filters.collections is not None or filters.asks_catalogue:
             raise ValueError("nothing here tells which passages may be seen")
         return None
 

@@ -19,10 +19,8 @@ class Catalogue(FileTables, CorrectionTable, ArticleTables, PassageTables, LinkT
 
     def __init__(self, file: Path) -> None:
         super().__init__(file)
-        self.renewal = RenewalList(self._database, self._transaction)
-        self.keywords = KeywordSearch(
-            self._database, self._transaction, file.with_name(KEYWORDS), self.articles_in_sight
-        )
+        self.renewal = RenewalList(self)
+        self.keywords = KeywordSearch(self, file.with_name(KEYWORDS), self.articles_in_sight)
 
     def close(self) -> None:
         """Close the files."""

@@ -59,6 +59,7 @@ class ServerState(StateDatabase):
         need("postgres", "ASSISTANT_DATABASE_URL")
         self._url = url
         self._part = part
+        self.lock = threading.RLock()
         self._here = threading.local()
         self._name = f"{_NAME} {part.name} {token_hex(6)}"
         self._engine = create_engine(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Table
+from sqlalchemy import Boolean, ColumnElement, Connection, Integer, Table, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -51,9 +52,118 @@ def _json_text_on_server(element: json_text, compiler: SQLCompiler, **more: Any)
     return f"(nullif({json}, '')::json ->> {key}::text)"
 
 
+class _json_field(FunctionElement[str]):
+    type = TEXT
+    inherit_cache = True
+
+
+def json_field(json: ColumnElement[str], *path: str) -> ColumnElement[str]:
+    """The text at a path of an object that is kept as text, as indexes have it; NULL where there is none."""
+    return _json_field(json, literal_column(f"'{'.'.join(path)}'"))
+
+
+class _json_with(FunctionElement[str]):
+    type = TEXT
+    inherit_cache = True
+
+
+def json_with(json: ColumnElement[str], value: ColumnElement[str], *path: str) -> ColumnElement[str]:
+    """The object, kept as text, with a text at a path whose last key may be new."""
+    return _json_with(json, literal_column(f"'{'.'.join(path)}'"), value)
+
+
+class place_in(FunctionElement[int]):
+    """`place_in(text, part)`: where a part stands in a text, from 1; 0 where it does not."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+class file_name(FunctionElement[str]):
+    """`file_name(path)`: the last part of a path. On SQLite a function of that name must have been made."""
+
+    type = TEXT
+    inherit_cache = True
+
+
+@compiles(_json_field)
+def _json_field_in_file(element: _json_field, compiler: SQLCompiler, **more: Any) -> str:
+    json, path = element.clauses
+    return f"json_extract({compiler.process(json, **more)}, '$.{_path(path)}')"
+
+
+@compiles(_json_field, "postgresql")
+def _json_field_on_server(element: _json_field, compiler: SQLCompiler, **more: Any) -> str:
+    json, path = element.clauses
+    keys = _path(path).replace(".", ",")
+    return f"""(({compiler.process(json, **more)}::json #>> '{{{keys}}}') COLLATE "C")"""
+
+
+@compiles(_json_with)
+def _json_with_in_file(element: _json_with, compiler: SQLCompiler, **more: Any) -> str:
+    json, path, value = element.clauses
+    return f"json_set({compiler.process(json, **more)}, '$.{_path(path)}', {compiler.process(value, **more)})"
+
+
+@compiles(_json_with, "postgresql")
+def _json_with_on_server(element: _json_with, compiler: SQLCompiler, **more: Any) -> str:
+    json, path, value = element.clauses
+    keys, new = _path(path).replace(".", ","), compiler.process(value, **more)
+    changed = f"jsonb_set({compiler.process(json, **more)}::jsonb, '{{{keys}}}', to_jsonb({new}::text))"
+    return f"{changed}::text"
+
+
+def _path(element: Any) -> str:
+    return str(element.name).strip("'")
+
+
+@compiles(place_in)
+def _place_in_file(element: place_in, compiler: SQLCompiler, **more: Any) -> str:
+    text, part = (compiler.process(each, **more) for each in element.clauses)
+    return f"instr({text}, {part})"
+
+
+@compiles(place_in, "postgresql")
+def _place_on_server(element: place_in, compiler: SQLCompiler, **more: Any) -> str:
+    text, part = (compiler.process(each, **more) for each in element.clauses)
+    return f"strpos({text}, {part})"
+
+
+@compiles(file_name)
+def _file_name_in_file(element: file_name, compiler: SQLCompiler, **more: Any) -> str:
+    (path,) = (compiler.process(each, **more) for each in element.clauses)
+    return f"file_name({path})"
+
+
+@compiles(file_name, "postgresql")
+def _file_name_on_server(element: file_name, compiler: SQLCompiler, **more: Any) -> str:
+    (path,) = (compiler.process(each, **more) for each in element.clauses)
+    return f"""(substring({path} from '[^/]*$') COLLATE "C")"""
+
+
 def insert_or_change(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that can change the row that is there (`on_conflict_do_update`)."""
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
-__all__ = ["insert_or_change", "is_like", "json_text"]
+def put(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Insert rows, in the place of those that have the same primary key."""
+    rows = list(rows)
+    if not rows:
+        return
+    keys = [column.name for column in table.primary_key]
+    statement = insert_or_change(connection, table)
+    changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows)
+
+
+__all__ = [
+    "file_name",
+    "insert_or_change",
+    "is_like",
+    "json_field",
+    "json_text",
+    "json_with",
+    "place_in",
+    "put",
+]

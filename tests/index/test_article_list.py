@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Article, Passage
-from index.article_list import ORDERS, Listing
 from index.catalogue import Catalogue, FileRecord
+from index.catalogue.article_list import ORDERS, Listing
 from index.query import Filters
 
 ROWS = [

@@ -1,11 +1,11 @@
 """The catalogue by itself, and filtered vectors among many: what is fast must say the same as what is simple."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from corpus.model import Article, Passage, Section
 from index.catalogue import Catalogue, FileRecord
@@ -99,7 +99,7 @@ def test_counts_after_a_change_that_failed(catalogue: Catalogue) -> None:
     made = article_of("a", ["补贴。"])
     store(catalogue, "a.md", made)
     assert catalogue.counts() == (1, 1)
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(IntegrityError):
         store(catalogue, "b.md", made)
     assert (catalogue.counts(), catalogue.passages_with("补贴")) == ((1, 1), 1)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.settings import Settings
 from corpus.problem import Problem
-from index.catalogue.steps import CATALOGUE_STEPS
+from index.catalogue.tables import CATALOGUE as CATALOGUE_TABLES
 from index.folder_lock import holder_of
 from index.migrations import version_of
 from index.renewal import is_due
@@ -21,7 +21,7 @@ from index.vectors import check_server
 from ui.doctor.data_folder import may_write
 from ui.doctor.finding import Finding, State, found, of_problem
 
-_KNOWN = CATALOGUE_STEPS[-1].number
+_KNOWN = CATALOGUE_TABLES.head
 
 
 def index(settings: Settings) -> Iterator[Finding]:
