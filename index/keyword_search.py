@@ -19,7 +19,7 @@ from index.catalogue.filter_conditions import YEAR
 from index.catalogue.tables import articles, meta, passages, words_waiting
 from index.folder_lock import folder_if_free
 from index.query import Filters
-from index.state.statements import put
+from index.state.statements import TEXTS, one_of, put
 from index.stores.keyword_files import damage_of_folder
 from index.stores.keyword_query import Articles
 from index.stores.keyword_store import (
@@ -38,7 +38,7 @@ _FORMAT = "1"
 _FORMAT_OF = "keywords_format"
 _COMMITTED_AT_ONCE = 20_000
 _READ_AT_ONCE = 500
-_SOME = passages.c.id.in_(bindparam("ids", expanding=True))
+_SOME = one_of(passages.c.id, bindparam("ids", type_=TEXTS))
 _ARTICLES_OF = select(passages.c.id, passages.c.article_id).where(_SOME)
 _with_article = passages.join(articles, articles.c.id == passages.c.article_id)
 _DATES_OF = (

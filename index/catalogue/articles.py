@@ -16,7 +16,7 @@ from index.catalogue.tables import article_layouts, articles
 from index.catalogue.visibility import Visibility
 from index.hit import ArticleInfo
 from index.query import Filters
-from index.state.statements import json_field, place_in
+from index.state.statements import TEXTS, json_field, one_of, place_in
 
 _SECTIONS = TypeAdapter(list[Section])
 _SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
@@ -27,7 +27,7 @@ _ARTICLE = select(articles.c.info, articles.c.sections, articles.c.text).where(
     articles.c.id == bindparam("id")
 )
 _LENGTHS = select(articles.c.id, func.length(articles.c.text)).where(
-    articles.c.id.in_(bindparam("ids", expanding=True))
+    one_of(articles.c.id, bindparam("ids", type_=TEXTS))
 )
 _LAYOUT = select(article_layouts.c.data).where(article_layouts.c.article_id == bindparam("id"))
 _VALUES: dict[str, ColumnElement[str]] = {

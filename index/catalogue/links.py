@@ -11,14 +11,14 @@ from index.catalogue.tables import articles, links, signatures
 from index.catalogue.visibility import Visibility
 from index.duplicates import SAME_TEXT, Link
 from index.query import Filters
-from index.state.statements import json_field, put
+from index.state.statements import TEXTS, json_field, one_of, put
 
 _KIND = json_field(links.c.data, "kind")
 _UNSIGNED = select(articles.c.id).where(articles.c.id.not_in(select(signatures.c.article_id)))
 _SIGNATURES = select(signatures.c.article_id, signatures.c.data).where(signatures.c.data.is_not(None))
 _SUPERSEDED = (
     select(links.c.older)
-    .where(links.c.older.in_(bindparam("ids", expanding=True)), _KIND != "amends")
+    .where(one_of(links.c.older, bindparam("ids", type_=TEXTS)), _KIND != "amends")
     .distinct()
 )
 

@@ -10,10 +10,11 @@ from corpus.model import Passage
 from index.catalogue.tables import articles, passages
 from index.catalogue.visibility import Visibility
 from index.hit import ArticleInfo
+from index.state.statements import TEXTS, one_of
 
-_SOME = bindparam("ids", expanding=True)
-_BY_ID = select(passages.c.article_id, passages.c.data).where(passages.c.id.in_(_SOME))
-_INFOS = select(articles.c.id, articles.c.info).where(articles.c.id.in_(_SOME))
+_IDS_GIVEN = bindparam("ids", type_=TEXTS)
+_BY_ID = select(passages.c.article_id, passages.c.data).where(one_of(passages.c.id, _IDS_GIVEN))
+_INFOS = select(articles.c.id, articles.c.info).where(one_of(articles.c.id, _IDS_GIVEN))
 _OF_ARTICLE = (
     select(passages.c.data).where(passages.c.article_id == bindparam("article")).order_by(passages.c.number)
 )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Integer, Table, literal_column
+from sqlalchemy import Boolean, ColumnElement, Connection, Integer, Table, Text, TypeDecorator, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeEngine
 
 from index.state.columns import TEXT
 
@@ -26,6 +29,42 @@ class json_text(FunctionElement[str]):
 
     type = TEXT
     inherit_cache = True
+
+
+class one_of(FunctionElement[bool]):
+    """`one_of(text, texts)`: that a text is one of some, which are one parameter (`TEXTS`) however many there are."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+class _Texts(TypeDecorator[Sequence[str]]):
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """An array where there are arrays, else JSON."""
+        return dialect.type_descriptor(postgresql.ARRAY(Text()) if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
+        """The texts as they are handed over."""
+        texts = list(value or ())
+        return texts if dialect.name == "postgresql" else json.dumps(texts, ensure_ascii=False)
+
+
+TEXTS = _Texts()
+
+
+@compiles(one_of)
+def _one_of(element: one_of, compiler: SQLCompiler, **more: Any) -> str:
+    text, texts = (compiler.process(each, **more) for each in element.clauses)
+    return f"({text} IN (SELECT value FROM json_each({texts})))"
+
+
+@compiles(one_of, "postgresql")
+def _one_of_on_server(element: one_of, compiler: SQLCompiler, **more: Any) -> str:
+    text, texts = (compiler.process(each, **more) for each in element.clauses)
+    return f"({text} = ANY ({texts}))"
 
 
 @compiles(is_like)
@@ -158,12 +197,14 @@ def put(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]])
 
 
 __all__ = [
+    "TEXTS",
     "file_name",
     "insert_or_change",
     "is_like",
     "json_field",
     "json_text",
     "json_with",
+    "one_of",
     "place_in",
     "put",
 ]
