@@ -9,6 +9,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from assistant.answering.extract import ExtractiveAnswerer
+from assistant.catalogue_place import catalogue_of
 from assistant.chain import Stage, answering_chain
 from assistant.fair_queue import THE_PROGRAM, FairQueue, Place
 from assistant.generating.chat_models import make_chat_model, make_small_model
@@ -56,6 +57,7 @@ def open_index(settings: Settings, splitter: Splitter | None = None) -> Index:
         model_name=settings.embedding_model,
         splitter=splitter or Splitter(),
         chroma_server=settings.chroma_server,
+        place=catalogue_of(settings),
     )
 
 

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, func, select
 
 from corpus.model import Passage
 from corpus.row_words import caption_above, in_words
 from index.catalogue.database import CatalogueDatabase
 from index.catalogue.filter_conditions import YEAR
-from index.catalogue.tables import articles, meta, passages, words_waiting
+from index.catalogue.tables import articles, passages
 from index.folder_lock import folder_if_free
 from index.query import Filters
-from index.state.statements import TEXTS, one_of, put
+from index.state.statements import TEXTS, one_of
 from index.stores.keyword_files import damage_of_folder
 from index.stores.keyword_query import Articles
 from index.stores.keyword_store import (
@@ -29,13 +29,13 @@ from index.stores.keyword_store import (
     KeywordStore,
 )
 from index.words import words
+from index.words_waiting import WordsWaiting
 
 _log = logging.getLogger(__name__)
 WORDS_AT_ONCE = 5_000
 """How many changes wait in the midst of an ingest before they are stored."""
 _FORMAT = "1"
 """Number of how passages are cut into words and stored; another one has all of them stored anew."""
-_FORMAT_OF = "keywords_format"
 _COMMITTED_AT_ONCE = 20_000
 _READ_AT_ONCE = 500
 _SOME = one_of(passages.c.id, bindparam("ids", type_=TEXTS))
@@ -52,17 +52,12 @@ _TEXTS_OF = (
 )
 _IDS = select(passages.c.id)
 _COUNT = select(func.count()).select_from(passages)
-_number = words_waiting.c.number
-_SPAN_WAITING = select(func.coalesce(func.max(_number) - func.min(_number) + 1, 0))
-_FIRST_WAITING = select(_number, words_waiting.c.passage_id).order_by(_number).limit(bindparam("most"))
-_STORED = delete(words_waiting).where(_number <= bindparam("last"))
-_ALL_WAIT = words_waiting.insert().from_select(["passage_id"], _IDS.order_by(passages.c.number))
 
 
 class KeywordSearch:
     """Searches a `KeywordStore` that holds what the catalogue says.
 
-    A change of a passage puts its id on a list, `words_waiting`, in the same transaction (the catalogue's triggers do).
+    A change of a passage puts its id on a list, `WordsWaiting`, in the same transaction (the catalogue's triggers do).
     `catch_up` stores what is on the list and only then takes it off: whatever a stop falls on, the next one to open the
     index or to write to it goes on there. Files that are damaged or gone are made again from the catalogue's texts.
     """
@@ -70,10 +65,12 @@ class KeywordSearch:
     def __init__(
         self,
         database: CatalogueDatabase,
+        waiting: WordsWaiting,
         folder: Path,
         in_sight: Callable[[Filters], Articles | None],
     ) -> None:
         self._database = database
+        self._waiting = waiting
         self._folder = folder
         self._in_sight = in_sight
         self._lock = threading.RLock()
@@ -212,7 +209,7 @@ class KeywordSearch:
             OSError: the files cannot be written.
         """
         with self._keeping:
-            if at_least > 1 and self._waiting() < at_least:
+            if at_least > 1 and self._waiting.count() < at_least:
                 return
             try:
                 try:
@@ -226,7 +223,7 @@ class KeywordSearch:
                 _log.info("another process is storing words in %s", self._folder)
 
     def _catch_up(self, *, thoroughly: bool) -> None:
-        is_of_before = self._format() != _FORMAT
+        is_of_before = self._waiting.format() != _FORMAT
         if is_of_before or self._is_damaged():
             self._start_anew()
         store = self._store()
@@ -236,17 +233,15 @@ class KeywordSearch:
             self._database.give_back_space()
         if thoroughly or store.count() != self._passages():
             known = {row[0] for row in self._database.rows(_IDS)}
-            if astray := [{"passage_id": id_} for id_ in sorted(known ^ store.ids())]:
-                with self._database.transaction() as connection:
-                    connection.execute(words_waiting.insert(), astray)
+            self._waiting.add(sorted(known ^ store.ids()))
             self._store_waiting(store)
 
     def _in_step(self) -> bool:
         try:
             return (
-                self._format() == _FORMAT
+                self._waiting.format() == _FORMAT
                 and not self._is_damaged()
-                and not self._waiting()
+                and not self._waiting.count()
                 and self._store().count() == self._passages()
             )
         except KeywordsDamagedError as error:
@@ -258,15 +253,8 @@ class KeywordSearch:
         self._is_doubtful = self._is_doubtful and bool(damage_of_folder(self._folder))
         return self._is_doubtful
 
-    def _format(self) -> str:
-        return self._database.meta(_FORMAT_OF) or ""
-
     def _passages(self) -> int:
         return int(self._database.rows(_COUNT)[0][0])
-
-    def _waiting(self) -> int:
-        """About how many changes wait; 0 where none does."""
-        return int(self._database.rows(_SPAN_WAITING)[0][0])
 
     def _start_anew(self) -> None:
         """Throw the files away and have every passage wait."""
@@ -277,22 +265,17 @@ class KeywordSearch:
                     shutil.rmtree(self._folder)
                 else:
                     self._folder.unlink()
-        with self._database.transaction() as connection:
-            connection.execute(words_waiting.delete())
-            connection.execute(_ALL_WAIT)
-            put(connection, meta, [{"name": _FORMAT_OF, "value": _FORMAT}])
+        self._waiting.start_anew(_FORMAT)
 
     def _store_waiting(self, store: KeywordStore) -> None:
-        while rows := self._database.rows(_FIRST_WAITING, {"most": _COMMITTED_AT_ONCE}):
+        while rows := self._waiting.first(_COMMITTED_AT_ONCE):
             ids = list(dict.fromkeys(id_ for _, id_ in rows))
             with store.changing() as writer:
                 for start in range(0, len(ids), _READ_AT_ONCE):
                     part = ids[start : start + _READ_AT_ONCE]
                     writer.remove(part)
                     writer.add(self._documents(part))
-            # What another connection has put on the list meanwhile has higher numbers.
-            with self._database.transaction() as connection:
-                connection.execute(_STORED, {"last": rows[-1][0]})
+            self._waiting.stored(rows[-1][0])
             self._with.clear()
 
     def _documents(self, ids: list[str]) -> Iterator[KeywordDocument]:

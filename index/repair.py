@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.catalogue import Catalogue
+from index.catalogue.place import name_of
 from index.folder_lock import at_rest
 from index.mend import embed_again, mend
 from index.renewal import renew
@@ -43,12 +44,13 @@ class RepairReport:
 def damage_in(folder: Path) -> dict[str, str]:
     """What is damaged in an index folder: names of files and of the folder of vectors → codes of reasons.
 
-    SQLite and Chroma write to what they open: where nothing may change, give the folder of an `index.snapshot`.
+    A catalogue on a server is the server's own affair. SQLite and Chroma write to what they open: where nothing may change, give the folder of an `index.snapshot`.
     """
     catalogue, vectors = folder / CATALOGUE, folder / VECTORS
-    found = {CATALOGUE: damage_of(catalogue)}
+    is_here = not name_of(folder)
+    found = {CATALOGUE: damage_of(catalogue) if is_here else ""}
     found |= {each.name: damage_of(each) for each in sorted(folder.glob("sentences*.sqlite"))}
-    if not catalogue.exists() and vectors.exists():
+    if is_here and not catalogue.exists() and vectors.exists():
         found[CATALOGUE] = "reason_not_there"
     elif (vectors / "chroma.sqlite3").exists():
         found[VECTORS] = damage_of(vectors / "chroma.sqlite3") or (

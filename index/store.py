@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
@@ -15,6 +14,7 @@ from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
 from corpus.split import Splitter
 from index.catalogue import Catalogue
+from index.catalogue.place import CatalogueOnServer, catalogue_place
 from index.embedding import Stores
 from index.embeddings import Embedder
 from index.folder_lock import HOLDER_NAME
@@ -35,7 +35,8 @@ class Index:
 
     An index that was made with another splitter, layout or model can be opened. With another splitter or layout it is
     searched as it is; with another model it is not, because vectors of two models must not be compared. An ingest
-    makes it anew from the texts that the catalogue holds (`index.renewal`).
+    makes it anew from the texts that the catalogue holds (`index.renewal`). The catalogue is where `place` says
+    (`index.catalogue.place`), else a file in the folder.
 
     Raises:
         Problem: `index_not_writable` when the folder cannot be opened, `index_broken` or `vectors_broken` when it is
@@ -50,6 +51,7 @@ class Index:
         model_name: str,
         splitter: Splitter | None = None,
         chroma_server: str = "",
+        place: Path | CatalogueOnServer | None = None,
     ) -> None:
         self.folder = folder
         self.splitter = splitter or Splitter()
@@ -64,12 +66,11 @@ class Index:
             private_folder(folder)
         except OSError as error:
             raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
-        if not (folder / "catalogue.sqlite").exists() and (folder / "chroma").exists():
+        place = place or catalogue_place(folder, None)
+        if isinstance(place, Path) and not place.exists() and (folder / "chroma").exists():
             # A new one would show everybody what only some may see.
-            raise Problem(
-                "index_broken", folder=folder, reason="reason_part_missing", part="catalogue.sqlite"
-            )
-        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+            raise Problem("index_broken", folder=folder, reason="reason_part_missing", part=place.name)
+        self.catalogue = Catalogue(place)
         try:
             self._note_what_is_new(self._made_with)
             self._vectors_of = self.catalogue.meta(_VECTORS_OF) or ""
@@ -210,41 +211,3 @@ class Index:
         self._vectors_of = name
         self._fits_model = False
         self._seen_version = version
-
-
-def remove_index(folder: Path) -> None:
-    """Delete an index folder. Only what is known as an index is deleted; who may see what is kept for the next one.
-
-    Raises:
-        Problem: `not_an_index` when the folder holds something else.
-    """
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    if not (folder / "catalogue.sqlite").exists():
-        raise Problem("not_an_index", folder=folder)
-    given, corrected = _collections_of(folder)
-    shutil.rmtree(folder)
-    if given or corrected:
-        folder.mkdir(parents=True)
-        catalogue = Catalogue(folder / "catalogue.sqlite")
-        for path, collection in sorted(given.items()):
-            catalogue.give_collection(path, collection)
-        for article_id, collection in corrected.items():
-            catalogue.correct(article_id, {"collection": collection})
-        catalogue.close()
-
-
-def _collections_of(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Collections given to paths, and those of articles set right by hand; none where the catalogue cannot be read."""
-    try:
-        catalogue = Catalogue(folder / "catalogue.sqlite")
-    except Problem:
-        return {}, {}
-    try:
-        given, corrections = catalogue.given_collections(), catalogue.corrections()
-    except sqlite3.DatabaseError:
-        return {}, {}
-    finally:
-        catalogue.close()
-    corrected = {id_: each["collection"] for id_, each in corrections.items() if "collection" in each}
-    return given, corrected

@@ -85,6 +85,11 @@ def writing(index: Index, *, renews: bool = False) -> Iterator[bool]:
         Problem: `index_busy`, naming process and time; `index_to_renew`; `index_not_writable` when the disk is full,
             say.
     """
+    with index.catalogue.alone():
+        yield from _writing(index, renews=renews)
+
+
+def _writing(index: Index, *, renews: bool) -> Iterator[bool]:
     lock = take_folder(index.folder)
     holder = index.folder / HOLDER_NAME
     try:

@@ -1,6 +1,15 @@
 """The database of accounts, chats and costs, and what is copied into it."""
 
 TEXTS: dict[str, dict[str, str]] = {
+    "catalogue_on_server": {
+        "zh": "索引 {folder} 的目录在 PostgreSQL 数据库里（见其中的 {file}），但没有设置 ASSISTANT_DATABASE_URL。请设置它。",
+        "en": "The catalogue of the index {folder} is in a PostgreSQL database (its {file} names it), and ASSISTANT_DATABASE_URL "
+        "is not set. Set it.",
+    },
+    "catalogue_name_wrong": {
+        "zh": "{file} 的内容不是目录的名字：只能有小写字母、数字和下划线。",
+        "en": "What stands in {file} is no name of a catalogue: small letters, digits and underscores only.",
+    },
     "cli_database": {"zh": "PostgreSQL 数据库 / the PostgreSQL database"},
     "cli_database_copy": {
         "zh": "把数据文件夹里的账户、对话和费用复制到 ASSISTANT_DATABASE_URL 指定的空数据库 / copy accounts, chats and costs from the "

@@ -209,6 +209,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "下次打开时会自动更新，并在旁边保留一份原文件。",
         "en": "It is brought up to date when it is opened next, and a copy is kept beside it.",
     },
+    "doctor_catalogue_older": {
+        "zh": "{server} 上的目录 {name} 由较早的版本建立（第 {reached} 步，本版本为第 {known} 步）。",
+        "en": "The catalogue {name} on {server} was made by an earlier version (step {reached}; this one is at {known}).",
+    },
+    "doctor_catalogue_older_advice": {
+        "zh": "下次打开时会自动更新；请先用 pg_dump 备份。",
+        "en": "It is brought up to date when it is opened next; back it up with pg_dump first.",
+    },
+    "doctor_catalogue_missing": {
+        "zh": "{server} 上没有目录 {name}，尽管索引文件夹指定了它。",
+        "en": "The index folder names the catalogue {name}, which {server} does not have.",
+    },
+    "doctor_catalogue_missing_advice": {
+        "zh": "检查 ASSISTANT_DATABASE_URL；如果数据库丢失了，请从备份恢复",
+        "en": "Check ASSISTANT_DATABASE_URL; where the database was lost, restore it from a backup",
+    },
     "doctor_index_to_renew": {
         "zh": "由另一版本建立，还没有更新完；仍可检索。",
         "en": "It was made by another version and is not renewed yet; it can be searched all the same.",

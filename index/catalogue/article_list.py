@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 
 from index.catalogue.tables import arrivals, articles, passages
 from index.state import statements
+from index.state.columns import TEXT
 from index.state.statements import is_like
 
 
@@ -70,7 +71,7 @@ class Listing:
         searched = (article.title, article.source, article.region, article.date)
         conditions: list[ColumnElement[bool]] = []
         for word in self.text.split():
-            pattern = f"%{_escaped(word)}%"
+            pattern = literal(f"%{_escaped(word)}%", TEXT)
             name = statements.file_name(article.file)
             conditions.append(or_(*(is_like(text, pattern) for text in (*searched, name))))
         if self.article_id:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase, ascii_uppercase
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, literal, or_, select
 
 from corpus.model import Article, Layout, Section
 from index.catalogue.article_list import ArticleRow, Listing, arrived_after
@@ -16,6 +16,7 @@ from index.catalogue.tables import article_layouts, articles
 from index.catalogue.visibility import Visibility
 from index.hit import ArticleInfo
 from index.query import Filters
+from index.state.columns import TEXT
 from index.state.statements import TEXTS, json_field, one_of, place_in
 
 _SECTIONS = TypeAdapter(list[Section])
@@ -58,7 +59,7 @@ class ArticleTables(Visibility):
         if article_id:
             conditions.append(articles.c.id == article_id)
         if text:
-            part = text.translate(_SMALL)
+            part = literal(text.translate(_SMALL), TEXT)
             named = (place_in(func.lower(each), part) > 0 for each in (articles.c.title, _NUMBER))
             conditions.append(or_(*named))
         order = articles.c.date.desc(), articles.c.title, articles.c.id
@@ -116,7 +117,7 @@ class ArticleTables(Visibility):
 
     def texts_with(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Ids and texts of the articles whose text holds one of some words."""
-        holds = or_(*(place_in(articles.c.text, word) > 0 for word in words))
+        holds = or_(*(place_in(articles.c.text, literal(word, TEXT)) > 0 for word in words))
         yield from self.rows(select(articles.c.id, articles.c.text).where(holds))
 
 

@@ -31,11 +31,14 @@ class json_text(FunctionElement[str]):
     inherit_cache = True
 
 
-class one_of(FunctionElement[bool]):
-    """`one_of(text, texts)`: that a text is one of some, which are one parameter (`TEXTS`) however many there are."""
-
-    type = Boolean()
+class _each_of(FunctionElement[str]):
+    type = TEXT
     inherit_cache = True
+
+
+def one_of(text: ColumnElement[str], texts: ColumnElement[Any]) -> ColumnElement[bool]:
+    """That a text is one of some, which are one parameter (`TEXTS`) however many there are."""
+    return text.bool_op("IN")(_each_of(texts))
 
 
 class _Texts(TypeDecorator[Sequence[str]]):
@@ -49,22 +52,24 @@ class _Texts(TypeDecorator[Sequence[str]]):
     def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
         """The texts as they are handed over."""
         texts = list(value or ())
-        return texts if dialect.name == "postgresql" else json.dumps(texts, ensure_ascii=False)
+        if dialect.name == "postgresql":
+            return [text.replace("\x00", "") for text in texts]
+        return json.dumps(texts, ensure_ascii=False)
 
 
 TEXTS = _Texts()
 
 
-@compiles(one_of)
-def _one_of(element: one_of, compiler: SQLCompiler, **more: Any) -> str:
-    text, texts = (compiler.process(each, **more) for each in element.clauses)
-    return f"({text} IN (SELECT value FROM json_each({texts})))"
+@compiles(_each_of)
+def _each_in_file(element: _each_of, compiler: SQLCompiler, **more: Any) -> str:
+    (texts,) = (compiler.process(each, **more) for each in element.clauses)
+    return f"(SELECT value FROM json_each({texts}))"
 
 
-@compiles(one_of, "postgresql")
-def _one_of_on_server(element: one_of, compiler: SQLCompiler, **more: Any) -> str:
-    text, texts = (compiler.process(each, **more) for each in element.clauses)
-    return f"({text} = ANY ({texts}))"
+@compiles(_each_of, "postgresql")
+def _each_on_server(element: _each_of, compiler: SQLCompiler, **more: Any) -> str:
+    (texts,) = (compiler.process(each, **more) for each in element.clauses)
+    return f"(SELECT unnest({texts}))"
 
 
 @compiles(is_like)

@@ -16,13 +16,14 @@ from corpus.continued import join_continued
 from corpus.load import read_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem
+from index.deletion import remove_index
 from index.edits import correct_article
 from index.embeddings import make_embedder
 from index.hit import ArticleInfo
 from index.passage_list import list_passages
 from index.query import Filters, read_query
 from index.search import Searcher
-from index.store import Index, remove_index
+from index.store import Index
 from index.sync import ingest
 from index.vectors import VectorStore
 from tests.collected_articles import CLOSED, COLLECTION, MARK, OPEN, write_articles
@@ -347,7 +348,7 @@ def test_a_rebuild_does_not_show_to_all_what_was_hidden(tmp_path: Path, folder: 
     ingest(index, [folder / "深"], collection="内参")
     correct_article(index, by_title(index)["甲"].id, {"collection": "董事会"})
     index.close()
-    remove_index(tmp_path / "index")
+    remove_index(tmp_path / "index", tmp_path / "index" / "catalogue.sqlite")
     again = opened(tmp_path / "index", models)
     ingest(again, [folder])
     assert collections(again) == {"甲": "董事会", "乙": "自有", "丙": "内参"}

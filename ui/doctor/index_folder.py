@@ -9,13 +9,17 @@ from functools import partial
 from pathlib import Path
 
 from assistant.settings import Settings
+from assistant.state_place import server_of
 from corpus.problem import Problem
+from index.catalogue.place import name_of
 from index.catalogue.tables import CATALOGUE as CATALOGUE_TABLES
 from index.folder_lock import holder_of
 from index.migrations import version_of
 from index.renewal import is_due
 from index.repair import CATALOGUE, damage_in
 from index.snapshot import INDEX_FILES, NO_FAULT, snapshot
+from index.state import shown
+from index.state.look import reached_in_schema
 from index.store import Index
 from index.vectors import check_server
 from ui.doctor.data_folder import may_write
@@ -60,7 +64,17 @@ def _in_copy(copy: Path, settings: Settings) -> Iterator[Finding]:
         fields = {"file": files, "reason": reason}
         yield found("index", settings.language, "fault", "doctor_damaged", "doctor_repair", **fields)
         return
-    reached = _step_of(copy / CATALOGUE)
+    name, server = name_of(copy), server_of(settings)
+    if name and server is not None:
+        reached = reached_in_schema(server, CATALOGUE_TABLES, name)
+        if reached < _KNOWN:
+            # It would be brought up to date where it is looked at: there is no copy of it.
+            fields = {"name": name, "server": shown(server), "reached": reached, "known": _KNOWN}
+            code = "doctor_catalogue_older" if reached else "doctor_catalogue_missing"
+            yield found("index", settings.language, "warning", code, f"{code}_advice", **fields)
+            return
+    else:
+        reached = _step_of(copy / CATALOGUE)
     if reached > _KNOWN:
         file = settings.index_folder.absolute() / CATALOGUE
         newer = Problem("database_newer", file=file, reached=reached, known=_KNOWN)
