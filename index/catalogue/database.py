@@ -25,7 +25,6 @@ from index.stores.keyword_query import Articles
 if TYPE_CHECKING:
     from index.state.server import ServerState
 
-_DATA_VERSION = text("PRAGMA data_version")
 CHANGES = "changes"
 _WRITER = "writer"
 _COUNT_CHANGES = text(f"INSERT INTO meta VALUES ('{CHANGES}', '0') ON CONFLICT DO NOTHING")
@@ -128,7 +127,7 @@ class CatalogueDatabase:
     def data_version(self) -> int:
         """A number that changes when others have changed the catalogue: SQLite's data_version, or what a server counted."""
         if self._server is None:
-            return int(self.rows(_DATA_VERSION)[0][0])
+            return self._database.data_version()
         with self._lock:
             return int(self.meta(CHANGES) or 0) - self._changes
 

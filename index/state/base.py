@@ -81,6 +81,10 @@ class StateDatabase(ABC):
     def others(self) -> int:
         """How many connections other programs have open to these tables; of an SQLite file that is not known, so none."""
 
+    def data_version(self) -> int:
+        """A number that changes when another connection has changed the file (SQLite's data_version); a server has none."""
+        return 0
+
     def give_back_space(self) -> None:
         """Make a file as small as what it holds where a quarter of it is free; a server does so by itself."""
         return
