@@ -1,4 +1,4 @@
-"""The database of accounts, chats and costs, and what is copied into it."""
+"""The database server, and what is copied into it."""
 
 TEXTS: dict[str, dict[str, str]] = {
     "catalogue_on_server": {
@@ -12,8 +12,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "cli_database": {"zh": "PostgreSQL 数据库 / the PostgreSQL database"},
     "cli_database_copy": {
-        "zh": "把数据文件夹里的账户、对话和费用复制到 ASSISTANT_DATABASE_URL 指定的空数据库 / copy accounts, chats and costs from the "
-        "data folder into the empty database of ASSISTANT_DATABASE_URL"
+        "zh": "把文件里的账户、对话、费用和索引目录复制到 ASSISTANT_DATABASE_URL 指定的空数据库 / copy accounts, chats, costs and the "
+        "catalogue of the index from files into the empty database of ASSISTANT_DATABASE_URL"
     },
     "database_copying": {"zh": "正在复制", "en": "Copying"},
     "database_copied": {
@@ -25,8 +25,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Set ASSISTANT_DATABASE_URL to the PostgreSQL database that is to be copied into.",
     },
     "nothing_to_copy": {
-        "zh": "数据文件夹里没有可以复制的账户、对话或费用。",
-        "en": "The data folder holds no accounts, chats or costs that could be copied.",
+        "zh": "数据文件夹里没有可以复制的账户、对话、费用或索引目录。",
+        "en": "The data folder holds no accounts, chats, costs or catalogue that could be copied.",
     },
     "database_not_empty": {
         "zh": "数据库 {server} 里已经有内容（{tables}），没有复制。请指定一个空的数据库。",

@@ -27,11 +27,12 @@ _ROWS_AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Source:
-    """A file of the tables of `part`; those in `made_there` are filled by the server itself."""
+    """A file of the tables of `part`, which go to a `schema` where it is not empty; the server fills those in `made_there` itself."""
 
     file: Path
     part: Part
     metadata: MetaData
+    schema: str = ""
     made_there: frozenset[str] = frozenset()
 
     @property
@@ -56,7 +57,9 @@ def copy_to_server(sources: Sequence[Source], url: URL, progress: Progress | Non
         raise Problem("nothing_to_copy")
     with ExitStack() as opened:
         files = [opened.enter_context(closing(_opened(source, opened))) for source in sources]
-        servers = [opened.enter_context(closing(ServerState(url, source.part))) for source in sources]
+        servers = [
+            opened.enter_context(closing(ServerState(url, source.part, source.schema))) for source in sources
+        ]
         counts = {
             table.name: int(file.rows(select(func.count()).select_from(table))[0][0])
             for source, file in zip(sources, files, strict=True)
@@ -64,13 +67,22 @@ def copy_to_server(sources: Sequence[Source], url: URL, progress: Progress | Non
         }
         copying = _Copying(counts, progress or (lambda done, total, name: None))
         with servers[0].transaction(alone="copy") as connection:
+            usual = connection.execute(select(func.current_schema())).scalar_one()
             for source in sources:
+                _enter(connection, source.schema or usual)
                 _check_empty(connection, source, url)
             for source, file in zip(sources, files, strict=True):
+                _enter(connection, source.schema or usual)
                 for table in source.tables:
                     copying.copy(connection, file, table)
-            copying.check(connection, [table for source in sources for table in source.tables])
+                copying.check(connection, source.tables)
+            _enter(connection, usual)
     return counts
+
+
+def _enter(connection: Connection, schema: str) -> None:
+    """Have names be those of a schema until the end of the transaction."""
+    connection.execute(select(func.set_config("search_path", f'"{schema}"', True)))
 
 
 def _opened(source: Source, kept: ExitStack) -> StateDatabase:

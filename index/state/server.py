@@ -145,11 +145,6 @@ class ServerState(StateDatabase):
                     with suppress(DBAPIError):
                         connection.execute(select(func.pg_advisory_unlock(key)))
 
-    def drop(self) -> None:
-        """Remove the schema with all that is in it."""
-        with self._errors_translated(), self._engine.begin() as connection:
-            connection.execute(DropSchema(self._schema, cascade=True, if_exists=True))
-
     def _lock_name(self, name: str) -> str:
         return " ".join(filter(None, [_NAME, self._part.name, self._schema, name]))
 
@@ -189,6 +184,17 @@ def connected(url: URL) -> Iterator[Connection]:
     engine = create_engine(url, poolclass=NullPool, connect_args=_how(url))
     with _errors_translated(url), engine.connect() as connection:
         yield connection
+
+
+def drop_schema(url: URL, schema: str) -> None:
+    """Remove a schema with all that is in it, where it is there.
+
+    Raises:
+        Problem: `database_unreachable`.
+    """
+    engine = create_engine(url, poolclass=NullPool, connect_args=_how(url))
+    with _errors_translated(url), engine.begin() as connection:
+        connection.execute(DropSchema(schema, cascade=True, if_exists=True))
 
 
 @contextmanager
