@@ -160,6 +160,7 @@ def test_an_index_made_before_collections_works_and_hides_without_a_rebuild(
         connection.execute("DROP INDEX articles_in_collections")
         connection.execute("DROP TABLE given_collections")
         connection.execute("DROP TABLE to_renew")
+        connection.execute("DROP TABLE alembic_version")
         connection.execute("PRAGMA user_version = 0")
         connection.execute(
             "UPDATE articles SET info = json_remove(info, '$.collection', '$.origins.collection')"

@@ -68,6 +68,7 @@ def forget_reading(index: Index) -> None:
     index.close()
     with closing(sqlite3.connect(name)) as connection, connection:
         connection.execute("ALTER TABLE files DROP COLUMN reading")
+        connection.execute("DROP TABLE alembic_version")
         connection.execute("PRAGMA user_version = 6")
 
 

@@ -64,17 +64,10 @@ def _in_copy(copy: Path, settings: Settings) -> Iterator[Finding]:
         fields = {"file": files, "reason": reason}
         yield found("index", settings.language, "fault", "doctor_damaged", "doctor_repair", **fields)
         return
-    name, server = name_of(copy), server_of(settings)
-    if name and server is not None:
-        reached = reached_in_schema(server, CATALOGUE_TABLES, name)
-        if reached < _KNOWN:
-            # It would be brought up to date where it is looked at: there is no copy of it.
-            fields = {"name": name, "server": shown(server), "reached": reached, "known": _KNOWN}
-            code = "doctor_catalogue_older" if reached else "doctor_catalogue_missing"
-            yield found("index", settings.language, "warning", code, f"{code}_advice", **fields)
-            return
-    else:
-        reached = _step_of(copy / CATALOGUE)
+    if older := _older_on_server(copy, settings):
+        yield older
+        return
+    reached = _step_of(copy / CATALOGUE) if not name_of(copy) else _KNOWN
     if reached > _KNOWN:
         file = settings.index_folder.absolute() / CATALOGUE
         newer = Problem("database_newer", file=file, reached=reached, known=_KNOWN)
@@ -91,6 +84,19 @@ def _in_copy(copy: Path, settings: Settings) -> Iterator[Finding]:
             yield _vectors(opened, settings.language)
     finally:
         opened.close()
+
+
+def _older_on_server(copy: Path, settings: Settings) -> Finding | None:
+    """What is to be known before a catalogue on a server is opened, which would bring it up to date: there is no copy of it."""
+    name, server = name_of(copy), server_of(settings)
+    if not name or server is None:
+        return None
+    reached = reached_in_schema(server, CATALOGUE_TABLES, name)
+    if reached == _KNOWN:
+        return None
+    code = "doctor_catalogue_older" if reached else "doctor_catalogue_missing"
+    tell = partial(found, "index", settings.language, "warning", code, f"{code}_advice")
+    return tell(name=name, server=shown(server), reached=reached, known=_KNOWN)
 
 
 def _step_of(catalogue: Path) -> int:
