@@ -24,7 +24,7 @@ from index.vector_damage import watched_opening
 from index.vectors import VectorStore
 
 _LAYOUT = "6"
-"""Number of what is embedded of a passage and kept with its vector; tables change by `index.migrations`."""
+"""Number of what is embedded of a passage and kept with its vector; tables change by Alembic (`index.catalogue.tables`)."""
 _VECTORS_OF = "vectors_of"
 _WANTED = "wanted_embedder"
 _MOST_TIMES_AS_LONG = 10

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Executable, StaticPool, create_engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from corpus.private_files import private_database
-from index.database import is_damage
-from index.migrations import holds_something, keep_copy
+from index.kept_copy import holds_something, keep_copy
+from index.sqlite_damage import is_damage
 from index.state.base import Part, StateDatabase, WhenDamaged
 from index.state.upgrade import is_up_to_date, reached_by, refuse_newer, upgrade
 

@@ -12,7 +12,7 @@ from corpus.problem import Problem
 from corpus.reasons import reason_of
 from index.catalogue import Catalogue
 from index.catalogue.tables import CATALOGUE
-from index.migrations import KEPT_MARK, Step, migrate, version_of
+from index.kept_copy import KEPT_MARK
 from index.query import Filters
 from index.state import Part, open_state
 from index.sync import ingest
@@ -117,23 +117,23 @@ def test_what_a_later_version_made_is_left_as_it_is(tmp_path: Path) -> None:
         assert file.read_bytes() == before
 
 
-def test_a_step_that_fails_leaves_the_file_as_after_the_one_before(tmp_path: Path) -> None:
-    file = tmp_path / "f.sqlite"
-
-    def fail(connection: sqlite3.Connection) -> None:
-        connection.execute("INSERT INTO t VALUES (2)")
-        raise RuntimeError("the lights went out")
-
-    steps = [Step(1, "one", ("CREATE TABLE t (n)", "INSERT INTO t VALUES (1)")), Step(2, "two", (fail,))]
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        with pytest.raises(RuntimeError):
-            migrate(connection, file, steps)
-        assert version_of(connection) == 1
-        assert connection.execute("SELECT n FROM t").fetchall() == [(1,)]
-        later = [steps[0], Step(2, "two", ("INSERT INTO t VALUES (3)",))]
-        assert [step.number for step in migrate(connection, file, later)] == [2]
-        assert migrate(connection, file, later) == []
-        assert connection.execute("SELECT n FROM t").fetchall() == [(1,), (3,)]
+def test_a_revision_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    file = old_catalogue("layout-5", tmp_path)
+    before = schema(file)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        number = connection.execute("PRAGMA user_version").fetchone()[0]
+        # In the way of a table that a revision makes, after it has made others.
+        connection.execute("CREATE VIEW arrivals AS SELECT 1")
+    with pytest.raises(Problem) as failed:
+        Catalogue(file)
+    assert failed.value.code == "index_not_writable"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == number
+        connection.execute("DROP VIEW arrivals")
+    assert schema(file) == before
+    catalogue = Catalogue(file)
+    assert len(catalogue.articles()) == 2
+    catalogue.close()
 
 
 def test_a_table_that_a_later_version_adds_is_one_more_revision(tmp_path: Path) -> None:

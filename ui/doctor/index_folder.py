@@ -14,7 +14,7 @@ from corpus.problem import Problem
 from index.catalogue.place import name_of
 from index.catalogue.tables import CATALOGUE as CATALOGUE_TABLES
 from index.folder_lock import holder_of
-from index.migrations import version_of
+from index.kept_copy import version_of
 from index.renewal import is_due
 from index.repair import CATALOGUE, damage_in
 from index.snapshot import INDEX_FILES, NO_FAULT, snapshot
