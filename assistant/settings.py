@@ -112,7 +112,7 @@ class Settings(BaseSettings):
     chroma_server: str = Field("", description="address of a Chroma server, e.g. http://localhost:8000")
     database_url: SecretStr = Field(
         SecretStr(""),
-        description="a PostgreSQL database that keeps accounts, chats and costs instead of files in the data folder: "
+        description="a PostgreSQL database that keeps accounts, chats, costs and the catalogue of a new index instead of files: "
         "postgresql://user:password@host:5432/name; wants the extra 'postgres'",
     )
     llm_file: Path | None = Field(

@@ -32,7 +32,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "doctor_check_disk": {"zh": "磁盘", "en": "Disk"},
     "doctor_check_chats": {"zh": "对话", "en": "Chats"},
     "doctor_check_accounts": {"zh": "账户", "en": "Accounts"},
-    "doctor_check_database": {"zh": "账户和对话的数据库", "en": "Database of accounts and chats"},
+    "doctor_check_database": {"zh": "数据库", "en": "Database"},
     "doctor_check_index": {"zh": "索引", "en": "Index"},
     "doctor_check_index_version": {"zh": "索引版本", "en": "Version of the index"},
     "doctor_check_ingest": {"zh": "导入", "en": "Ingest"},
@@ -71,12 +71,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Back up with pg_dump before that",
     },
     "doctor_database_unused": {
-        "zh": "设置了数据库 {server}，数据文件夹里的 {names} 不再使用",
-        "en": "With the database {server} set, {names} in the data folder are not used",
+        "zh": "设置了数据库 {server}，{names} 不再使用",
+        "en": "With the database {server} set, {names} are not used",
     },
     "doctor_database_unused_advice": {
-        "zh": "要继续使用其中的账户和对话，就去掉 ASSISTANT_DATABASE_URL",
-        "en": "To go on with the accounts and chats in them, take ASSISTANT_DATABASE_URL away",
+        "zh": "还没有复制过去的，用 assistant database copy 复制到空的数据库；复制过的可以删除。要继续用这些文件，就去掉 ASSISTANT_DATABASE_URL",
+        "en": "What is in them comes into an empty database by assistant database copy; once copied, they can be deleted. To go on with "
+        "them, take ASSISTANT_DATABASE_URL away",
     },
     "doctor_repair": {
         "zh": "停止服务后运行 assistant repair：能读出的都会保留。",
