@@ -23,6 +23,7 @@ _SECTIONS = TypeAdapter(list[Section])
 _SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 """What a database makes of a text by `lower`."""
 _NUMBER = json_field(articles.c.info, "number")
+_NEW, _NEW_LAYOUT = articles.insert(), article_layouts.insert()
 _INFO = select(articles.c.info)
 _ARTICLE = select(articles.c.info, articles.c.sections, articles.c.text).where(
     articles.c.id == bindparam("id")
@@ -138,11 +139,11 @@ def insert_articles(connection: Connection, file: str, new: list[Article]) -> No
         for article in new
     ]
     if rows:
-        connection.execute(articles.insert(), rows)
+        connection.execute(_NEW, rows)
     printed = [
         {"article_id": article.id, "data": article.layout.model_dump_json(exclude_defaults=True)}
         for article in new
         if article.layout.tables or article.layout.places
     ]
     if printed:
-        connection.execute(article_layouts.insert(), printed)
+        connection.execute(_NEW_LAYOUT, printed)

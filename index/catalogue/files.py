@@ -26,6 +26,7 @@ from index.catalogue.tables import (
 from index.state.columns import TEXT
 from index.state.statements import json_with
 
+_NEW = files.insert()
 _RECORDS = select(files.c.path, files.c.digest, files.c.problems, files.c.key, files.c.reading)
 _IDS_OF_FILE = select(articles.c.id).where(articles.c.file == bindparam("path"))
 _IDS_IN_ORDER = _IDS_OF_FILE.order_by(articles.c.rowid)
@@ -89,7 +90,7 @@ class FileTables(CatalogueDatabase):
         with self.transaction() as connection:
             _delete_file(connection, record.path)
             connection.execute(
-                files.insert(),
+                _NEW,
                 {
                     "path": record.path,
                     "digest": record.digest,

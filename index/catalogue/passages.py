@@ -21,6 +21,7 @@ _OF_ARTICLE = (
 _OPENING = _OF_ARTICLE.limit(1)
 _own = select(passages.c.number).where(passages.c.id == bindparam("id")).scalar_subquery()
 _NEAR = _OF_ARTICLE.where(passages.c.number.between(_own - bindparam("reach"), _own + bindparam("reach")))
+_NEW = passages.insert()
 _IDS = select(passages.c.id)
 _COUNTS = select(
     select(func.count()).select_from(articles).scalar_subquery(),
@@ -90,4 +91,4 @@ def insert_passages(connection: Connection, new: list[Passage]) -> None:
         for passage in new
     ]
     if rows:
-        connection.execute(passages.insert(), rows)
+        connection.execute(_NEW, rows)

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Hashable
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, Update, delete, func, literal, not_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Update,
+    bindparam,
+    delete,
+    func,
+    literal,
+    not_,
+    select,
+    true,
+    update,
+)
 
 from index.catalogue.database import CatalogueDatabase
 from index.catalogue.filter_conditions import COLLECTION, catalogue_conditions, lies_beneath
 from index.catalogue.tables import articles, corrections, given_collections, passages
 from index.query import Filters
 from index.state.columns import TEXT
-from index.state.statements import json_field, json_with
+from index.state.statements import TEXTS, json_field, json_with, one_of
 from index.stores.keyword_query import Articles
 
 _FILTERS_REMEMBERED = 100
@@ -20,6 +32,8 @@ _SEEN_REMEMBERED = 400_000
 """How many filters are remembered at most, and how many ids of passages in sight over all of them."""
 _SIGHTS_REMEMBERED = 16
 _COLLECTIONS = select(COLLECTION).where(COLLECTION != "").distinct()
+_GIVEN = select(given_collections.c.path, given_collections.c.collection)
+_GIVEN_TO = _GIVEN.where(one_of(given_collections.c.path, bindparam("paths", type_=TEXTS)))
 _OF_FILES = select(
     articles.c.file,
     func.coalesce(COLLECTION, ""),
@@ -141,10 +155,9 @@ class Visibility(CatalogueDatabase):
 
         Of a `file`, only those given to itself and to the folders above it.
         """
-        given = select(given_collections.c.path, given_collections.c.collection)
-        if file:
-            given = given.where(given_collections.c.path.in_([file, *map(str, Path(file).parents)]))
-        return dict(self.rows(given))
+        if not file:
+            return dict(self.rows(_GIVEN))
+        return dict(self.rows(_GIVEN_TO, {"paths": [file, *map(str, Path(file).parents)]}))
 
     def collections_by_file(self) -> dict[str, set[tuple[str, str]]]:
         """For every file the collections of its articles, each with where it was read."""
