@@ -57,7 +57,7 @@ def open_index(settings: Settings, splitter: Splitter | None = None) -> Index:
         model_name=settings.embedding_model,
         splitter=splitter or Splitter(),
         chroma_server=settings.chroma_server,
-        place=catalogue_of(settings),
+        catalogue=catalogue_of(settings),
     )
 
 

@@ -44,7 +44,8 @@ class RepairReport:
 def damage_in(folder: Path) -> dict[str, str]:
     """What is damaged in an index folder: names of files and of the folder of vectors → codes of reasons.
 
-    A catalogue on a server is the server's own affair. SQLite and Chroma write to what they open: where nothing may change, give the folder of an `index.snapshot`.
+    A catalogue on a server is the server's own affair. SQLite and Chroma write to what they open: where nothing may
+    change, give the folder of an `index.snapshot`.
     """
     catalogue, vectors = folder / CATALOGUE, folder / VECTORS
     is_here = not name_of(folder)

@@ -35,7 +35,7 @@ class Index:
 
     An index that was made with another splitter, layout or model can be opened. With another splitter or layout it is
     searched as it is; with another model it is not, because vectors of two models must not be compared. An ingest
-    makes it anew from the texts that the catalogue holds (`index.renewal`). The catalogue is where `place` says
+    makes it anew from the texts that the catalogue holds (`index.renewal`). It has its catalogue where `catalogue` says
     (`index.catalogue.place`), else a file in the folder.
 
     Raises:
@@ -51,7 +51,7 @@ class Index:
         model_name: str,
         splitter: Splitter | None = None,
         chroma_server: str = "",
-        place: Path | CatalogueOnServer | None = None,
+        catalogue: Path | CatalogueOnServer | None = None,
     ) -> None:
         self.folder = folder
         self.splitter = splitter or Splitter()
@@ -66,11 +66,11 @@ class Index:
             private_folder(folder)
         except OSError as error:
             raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
-        place = place or catalogue_place(folder, None)
-        if isinstance(place, Path) and not place.exists() and (folder / "chroma").exists():
+        catalogue = catalogue or catalogue_place(folder, None)
+        if isinstance(catalogue, Path) and not catalogue.exists() and (folder / "chroma").exists():
             # A new one would show everybody what only some may see.
-            raise Problem("index_broken", folder=folder, reason="reason_part_missing", part=place.name)
-        self.catalogue = Catalogue(place)
+            raise Problem("index_broken", folder=folder, reason="reason_part_missing", part=catalogue.name)
+        self.catalogue = Catalogue(catalogue)
         try:
             self._note_what_is_new(self._made_with)
             self._vectors_of = self.catalogue.meta(_VECTORS_OF) or ""

@@ -118,7 +118,7 @@ def test_what_may_be_seen_holds_on_every_server_at_once(pair: tuple[Catalogue, C
 
 
 def open_index(folder: Path, server: URL) -> Index:
-    return Index(folder, DigestEmbedder, model_name="digest", place=catalogue_place(folder, server))
+    return Index(folder, DigestEmbedder, model_name="digest", catalogue=catalogue_place(folder, server))
 
 
 def test_an_ingest_on_one_server_is_answered_from_on_the_other(

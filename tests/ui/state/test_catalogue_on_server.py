@@ -36,7 +36,7 @@ def settings(tmp_path: Path, url: URL) -> Settings:
     settings.index_folder.mkdir(parents=True)
     place = catalogue_of(settings)
     assert isinstance(place, CatalogueOnServer)
-    index = Index(settings.index_folder, DigestEmbedder, model_name="default", place=place)
+    index = Index(settings.index_folder, DigestEmbedder, model_name="default", catalogue=place)
     assert ingest(index, [tmp_path / "a.md"]).articles == 1
     index.close()
     return settings

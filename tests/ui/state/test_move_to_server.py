@@ -131,7 +131,7 @@ def test_an_index_goes_too_and_is_searched_and_changed_as_before(
         )
 
     def opened(place: Path | CatalogueOnServer) -> Index:
-        return Index(folder, DigestEmbedder, model_name="digest", place=place)
+        return Index(folder, DigestEmbedder, model_name="digest", catalogue=place)
 
     index = opened(catalogue_of(settings))
     ingest(index, [documents], collection="内部")
