@@ -12,9 +12,9 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from corpus.model import Passage
-from corpus.row_words import caption_above, in_words
 from index.database import Database
 from index.folder_lock import folder_if_free
+from index.passage_words import words_of
 from index.query import Filters
 from index.stores.keyword_files import damage_of_folder
 from index.stores.keyword_query import Articles
@@ -24,7 +24,6 @@ from index.stores.keyword_store import (
     KeywordsDamagedError,
     KeywordStore,
 )
-from index.words import words
 
 _log = logging.getLogger(__name__)
 WORDS_AT_ONCE = 5_000
@@ -212,6 +211,13 @@ class KeywordSearch:
             except KeywordsBusyError:
                 _log.info("another process is storing words in %s", self._folder)
 
+    def leave(self) -> None:
+        """Forget what waits: the words are searched elsewhere (`index.stores`). Who stores them here again starts anew."""
+        if self._waiting() or self._format():
+            with self._transaction() as connection:
+                connection.execute("DELETE FROM words_waiting")
+                connection.execute("DELETE FROM meta WHERE name = ?", [_FORMAT_OF])
+
     def _catch_up(self, *, thoroughly: bool) -> None:
         is_of_before = self._format() != _FORMAT
         if is_of_before or self._is_damaged():
@@ -301,9 +307,7 @@ class KeywordSearch:
             yield KeywordDocument(
                 id=passage.id,
                 article=passage.article_id,
-                title=" ".join(words(title)),
-                heading=" ".join(words(" ".join([*passage.heading_path, caption_above(passage)]))),
-                body=" ".join(words(in_words(passage.text, passage.lead).text)),
+                **words_of(passage, title)._asdict(),
                 years=passage.years,
                 year=year,
                 source=source,

@@ -118,13 +118,13 @@ def ingest(
     if explain:
         problems = [explain_file(file) for file in find_files(paths)]
         sys.exit(FAILED_IN_PART if any(problems) else 0)
-    from assistant.service import open_index
+    from assistant.service import open_index, passages_place
     from index.store import remove_index
     from index.sync import ingest as bring_in_step
 
     settings = read_settings(index)
     if rebuild:
-        remove_index(settings.index_folder)
+        remove_index(settings.index_folder, passages_place(settings))
     fetched = _fetch([source for source in sources or [] if is_address(source)], settings)
     paths += [each for each in fetched if isinstance(each, Path)]
     unfetched = [each for each in fetched if isinstance(each, Problem)]

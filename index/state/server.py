@@ -8,7 +8,18 @@ from contextlib import AbstractContextManager, contextmanager
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import URL, Connection, Executable, NullPool, bindparam, create_engine, func, select, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Executable,
+    NullPool,
+    bindparam,
+    create_engine,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -61,16 +72,7 @@ class ServerState(StateDatabase):
         self._part = part
         self._here = threading.local()
         self._name = f"{_NAME} {part.name} {token_hex(6)}"
-        self._engine = create_engine(
-            url,
-            pool_size=_KEPT,
-            max_overflow=_MORE,
-            pool_timeout=_LONGEST_WAIT_S,
-            pool_pre_ping=True,
-            connect_args={**_how(url), "application_name": self._name},
-            # What people write is nobody's to read in a log.
-            hide_parameters=True,
-        )
+        self._engine = server_engine(url, self._name)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         try:
             self._bring_up_to_date()
@@ -118,7 +120,27 @@ class ServerState(StateDatabase):
         self._engine.dispose()
 
     def _errors_translated(self) -> AbstractContextManager[None]:
-        return _errors_translated(self._url)
+        return server_errors(self._url)
+
+
+def server_engine(url: URL, name: str, **arguments: Any) -> Engine:
+    """Connections to a server, under a name that it shows; one that broke is made anew.
+
+    Args:
+        url: The database (`server_url`).
+        name: What the server calls them.
+        arguments: Of `psycopg.connect`, besides what the address says.
+    """
+    return create_engine(
+        url,
+        pool_size=_KEPT,
+        max_overflow=_MORE,
+        pool_timeout=_LONGEST_WAIT_S,
+        pool_pre_ping=True,
+        connect_args={**_how(url), "application_name": name, **arguments},
+        # What people write is nobody's to read in a log.
+        hide_parameters=True,
+    )
 
 
 def _how(url: URL) -> dict[str, Any]:
@@ -136,12 +158,12 @@ def connected(url: URL) -> Iterator[Connection]:
     """
     need("postgres", "ASSISTANT_DATABASE_URL")
     engine = create_engine(url, poolclass=NullPool, connect_args=_how(url))
-    with _errors_translated(url), engine.connect() as connection:
+    with server_errors(url), engine.connect() as connection:
         yield connection
 
 
 @contextmanager
-def _errors_translated(url: URL) -> Iterator[None]:
+def server_errors(url: URL) -> Iterator[None]:
     """What a person can mend, as a problem: the server is down, full, or lets nobody in."""
     try:
         yield
