@@ -14,7 +14,7 @@ from index.folder_lock import at_rest
 from index.mend import embed_again, mend
 from index.renewal import renew
 from index.salvage import Salvaged, copy_what_is_readable, damage_of, put_aside, remove_database
-from index.store import Index
+from index.store import Index, signs_of_index
 from index.stores.keyword_files import KEYWORDS, damage_of_folder
 from index.sync import link_articles, writing
 from index.vector_damage import can_be_opened
@@ -48,7 +48,7 @@ def damage_in(folder: Path) -> dict[str, str]:
     catalogue, vectors = folder / CATALOGUE, folder / VECTORS
     found = {CATALOGUE: damage_of(catalogue)}
     found |= {each.name: damage_of(each) for each in sorted(folder.glob("sentences*.sqlite"))}
-    if not catalogue.exists() and vectors.exists():
+    if not catalogue.exists() and signs_of_index(folder):
         found[CATALOGUE] = "reason_not_there"
     elif (vectors / "chroma.sqlite3").exists():
         found[VECTORS] = damage_of(vectors / "chroma.sqlite3") or (
@@ -74,7 +74,7 @@ def repair_files(folder: Path) -> RepairReport:
                 report.salvaged = _save_catalogue(folder / CATALOGUE, report)
             else:
                 report.salvaged = Salvaged(lossy=sorted(_VISIBILITY))
-                report.aside.append(put_aside(folder / VECTORS))
+                report.aside += [put_aside(sign) for sign in signs_of_index(folder)]
         (folder / "vectors.opening").unlink(missing_ok=True)
     return report
 

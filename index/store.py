@@ -21,6 +21,7 @@ from index.folder_lock import HOLDER_NAME
 from index.sentence_store import SentenceStore
 from index.sentence_vectors import SentenceVectors
 from index.stores.base import PassageStore
+from index.stores.keyword_files import KEYWORDS
 from index.stores.place import EMBEDDED, Place, open_store
 from index.vector_damage import watched_opening
 
@@ -29,6 +30,7 @@ _LAYOUT = "6"
 _VECTORS_OF = "vectors_of"
 _WANTED = "wanted_embedder"
 _MOST_TIMES_AS_LONG = 10
+_SIGNS = ("chroma", KEYWORDS, "sentences.sqlite")
 
 
 class Index:
@@ -65,7 +67,7 @@ class Index:
             private_folder(folder)
         except OSError as error:
             raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
-        if not (folder / "catalogue.sqlite").exists() and (folder / "chroma").exists():
+        if not (folder / "catalogue.sqlite").exists() and signs_of_index(folder):
             # A new one would show everybody what only some may see.
             raise Problem(
                 "index_broken", folder=folder, reason="reason_part_missing", part="catalogue.sqlite"
@@ -205,6 +207,11 @@ class Index:
         self._vectors_of = name
         self._fits_model = False
         self._seen_version = version
+
+
+def signs_of_index(folder: Path) -> list[Path]:
+    """What an index makes besides its catalogue, where it is there: a folder with some of it was one."""
+    return [folder / name for name in _SIGNS if (folder / name).exists()]
 
 
 def remove_index(folder: Path, place: Place = EMBEDDED) -> None:

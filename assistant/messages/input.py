@@ -314,20 +314,20 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "pgvector_not_enabled": {
         "zh": "数据库 {server} 还没有启用 pgvector，而 ASSISTANT_DATABASE_URL 里的用户无权启用。请让数据库管理员在这个数据库里执行一次 "
-        "CREATE EXTENSION vector;",
+        "`CREATE EXTENSION vector;`",
         "en": "pgvector is not switched on in the database {server}, and the user of ASSISTANT_DATABASE_URL may not do so. Have its "
-        "administrator run CREATE EXTENSION vector; once in that database.",
+        "administrator run `CREATE EXTENSION vector;` once in that database.",
     },
     "pgvector_too_old": {
         "zh": "数据库 {server} 的 pgvector 是 {version}，ASSISTANT_PASSAGES=pgvector 需要 {oldest} 或更新的版本。请升级后在这个数据库里执行 "
-        "ALTER EXTENSION vector UPDATE;",
+        "`ALTER EXTENSION vector UPDATE;`",
         "en": "The database {server} has pgvector {version}; ASSISTANT_PASSAGES=pgvector needs {oldest} or newer. Upgrade it, then run "
-        "ALTER EXTENSION vector UPDATE; in that database.",
+        "`ALTER EXTENSION vector UPDATE;` in that database.",
     },
     "milvus_down": {
-        "zh": "ASSISTANT_PASSAGES 指定的 Milvus 服务器 {server} 用不了（{reason}）。请检查服务器是否在运行，以及地址、用户和密码。",
-        "en": "The Milvus server {server} of ASSISTANT_PASSAGES cannot be used ({reason}). Check that it runs, and its address, user "
-        "and password.",
+        "zh": "ASSISTANT_PASSAGES 指定的 Milvus 服务器用不了（{reason}）。请检查服务器是否在运行，以及这项设置里的地址、用户和密码。",
+        "en": "The Milvus server of ASSISTANT_PASSAGES cannot be used ({reason}). Check that it runs, and the address, user and "
+        "password in that setting.",
     },
     "milvus_too_old": {
         "zh": "{server} 的 Milvus 版本是 {version}，按词检索需要 {oldest} 或更新的版本。请升级服务器，或在 ASSISTANT_PASSAGES 里换一处。",
