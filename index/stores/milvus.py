@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from pymilvus import MilvusClient, MilvusException
@@ -97,10 +98,10 @@ class MilvusStore(PassageStore):
         """As `PassageStore.remove`."""
         every = list(ids)
         for start in range(0, len(every), _IDS_AT_ONCE):
-            part = every[start : start + _IDS_AT_ONCE]
-            self._asked(
-                lambda client, part=part: client.delete(self._name, ids=part, timeout=LONGEST_S), None
-            )  # type: ignore[misc]
+            self._asked(partial(self._delete, every[start : start + _IDS_AT_ONCE]), None)
+
+    def _delete(self, ids: list[str], client: MilvusClient) -> None:
+        client.delete(self._name, ids=ids, timeout=LONGEST_S)
 
     def count(self) -> int:
         """As `PassageStore.count`."""
@@ -111,10 +112,13 @@ class MilvusStore(PassageStore):
         return int(rows[0]["count(*)"]) if rows else 0
 
     def _query(self, **what: Any) -> list[dict[str, Any]]:
-        found = self._asked(
-            lambda client: client.query(self._name, consistency_level=_STRONG, timeout=LONGEST_S, **what), []
+        none: list[dict[str, Any]] = []
+        return list(
+            self._asked(
+                lambda client: client.query(self._name, consistency_level=_STRONG, timeout=LONGEST_S, **what),
+                none,
+            )
         )
-        return list(found)
 
     def id_pages(self, size: int = IDS_A_PAGE) -> Iterator[list[str]]:
         """As `PassageStore.id_pages`; what comes or goes meanwhile may be among them or not."""
@@ -131,7 +135,8 @@ class MilvusStore(PassageStore):
         if pages is None:
             return
         try:
-            while page := self._asked(lambda client: pages.next(), []):
+            none: list[dict[str, Any]] = []
+            while page := self._asked(lambda client: pages.next(), none):
                 yield [str(row["id"]) for row in page]
         finally:
             pages.close()
@@ -161,7 +166,8 @@ class MilvusStore(PassageStore):
         expression = expression_of(within, self._in_sight(within.filters))
         both = " and ".join(f"({each})" for each in (expression, also) if each)
         fields = {"output_fields": ["id", "date"], "timeout": LONGEST_S, **what}
-        found = self._asked(lambda client: client.search(self._name, filter=both, **fields), [])
+        none: list[list[dict[str, Any]]] = []
+        found = self._asked(lambda client: client.search(self._name, filter=both, **fields), none)
         return [list(each) for each in found]
 
     def cosines(self, vectors: Vectors, ids: Sequence[str]) -> list[dict[str, float]]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection, TextClause, text
 from sqlalchemy.exc import ProgrammingError
 
 from corpus.model import Passage
@@ -34,7 +34,6 @@ _ALONG_THE_GRAPH = text(
     "SELECT set_config('hnsw.iterative_scan', 'relaxed_order', true), "
     f"set_config('hnsw.ef_search', '{_LOOKED_AT}', true)"
 )
-_ALL_COMPARED = text("SELECT set_config('enable_indexscan', 'off', true)")
 _NO_TABLE = "42P01"
 
 
@@ -133,23 +132,27 @@ class PgvectorStore(WithWordsBeside):
     def nearest(self, vectors: Vectors, within: Within, most: int) -> list[Ranked]:
         """As `PassageStore.nearest`."""
         condition, values = conditions_of(within, self._in_sight(within.filters))
-        sql = text(
-            f"WITH near AS MATERIALIZED (SELECT id, vector <=> CAST(:vector AS halfvec) AS distance FROM {self._table} "
-            f"WHERE {condition} ORDER BY distance LIMIT :most) SELECT id, 1 - distance FROM near ORDER BY distance, id"
+        along_the_graph, all_compared = (
+            text(
+                f"WITH near AS MATERIALIZED (SELECT id, vector <=> CAST(:vector AS halfvec) AS distance FROM {self._table} "
+                f"WHERE {condition} ORDER BY {order} LIMIT :most) SELECT id, 1 - distance FROM near ORDER BY distance, id"
+            )
+            # PostgreSQL takes no index for a sum.
+            for order in ("distance", "(vector <=> CAST(:vector AS halfvec)) + 0")
         )
         found = []
         for vector in vectors:
             values |= {"vector": written(vector), "most": most}
-            ranked = self._ranked(_ALONG_THE_GRAPH, sql, values)
+            ranked = self._ranked(along_the_graph, values)
             if len(ranked) < most and condition != "true":
-                ranked = self._ranked(_ALL_COMPARED, sql, values)
+                ranked = self._ranked(all_compared, values)
             found.append(ranked)
         return found
 
-    def _ranked(self, way: Any, sql: Any, values: Mapping[str, Any]) -> Ranked:
+    def _ranked(self, statement: TextClause, values: Mapping[str, Any]) -> Ranked:
         with self._transaction() as connection, _none_without_table() as found:
-            connection.execute(way)
-            found += connection.execute(sql, values).fetchall()
+            connection.execute(_ALONG_THE_GRAPH)
+            found += connection.execute(statement, values).fetchall()
         return [(id_, float(cosine)) for id_, cosine in found]
 
     def cosines(self, vectors: Vectors, ids: Sequence[str]) -> list[dict[str, float]]:

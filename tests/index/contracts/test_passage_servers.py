@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 
+import numpy as np
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
@@ -21,10 +22,11 @@ from assistant.settings import Settings
 from corpus import extras
 from corpus.problem import Problem
 from index.catalogue import Catalogue
-from index.stores.base import EVERYTHING, PassageStore
+from index.query import Filters
+from index.stores.base import EVERYTHING, PassageStore, Within
 from index.stores.place import Place, check_place, open_store, place_of
 from tests.index.contracts.passage_places import chroma_server, free_port, milvus_lite
-from tests.index.contracts.test_passage_stores import ARTICLES, passage, towards
+from tests.index.contracts.test_passage_stores import ARTICLES, passage, random_vectors, towards
 from tests.postgres import Server, postgres_server
 
 ROOT = Path(__file__).parents[3]
@@ -374,3 +376,37 @@ def test_a_milvus_that_lets_nobody_in_is_told(milvus: str) -> None:
         raise MilvusException(65535, "auth check failure, please check api key is correct")
     told(raised.value, "milvus_down", "ASSISTANT_PASSAGES")
     assert raised.value.fields["reason"] == "reason_no_right"
+
+
+# -- what PostgreSQL looks along
+
+
+def test_where_the_graph_gives_up_all_are_compared(
+    database: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    # Nothing but the graph is looked along, and no further than some passages.
+    options = "-cenable_seqscan=off -cenable_bitmapscan=off -cenable_sort=off -chnsw.max_scan_tuples=20"
+    url = make_url(database).update_query_dict({"options": options}).render_as_string(hide_password=False)
+    store = open_store(place_of("pgvector", database_url=url), tmp_path, catalogue)
+    vectors = random_vectors(1500) * 0.2 + towards(0)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    store.add([passage(f"a{number}", "a", (2025,)) for number in range(1500)], ARTICLES, vectors)
+    store.add(
+        [passage(f"b{number}", "b", (2024,)) for number in range(3)], ARTICLES, towards(7).repeat(3, axis=0)
+    )
+    for within in (Within(years=(2024,)), Within(Filters(regions=["湖北"])), Within(Filters(years=[2024]))):
+        assert [id_ for id_, _ in store.nearest(towards(0), within, 5)[0]] == ["b0", "b1", "b2"]
+    assert len(store.nearest(towards(0), EVERYTHING, 40)[0]) == 40
+    store.close()
+
+
+def test_vectors_that_no_graph_takes_are_compared(
+    database: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    store = open_store(place_of("pgvector", database_url=database), tmp_path, catalogue)
+    store.add([passage("a1"), passage("a2")], ARTICLES, np.eye(2, 4096, dtype=np.float32))
+    assert [id_ for id_, _ in store.nearest(np.eye(1, 4096, 1, dtype=np.float32), EVERYTHING, 2)[0]] == [
+        "a2",
+        "a1",
+    ]
+    store.close()
