@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,6 +22,7 @@ _PGVECTOR, _MILVUS_SETTING = "ASSISTANT_PASSAGES=pgvector", "ASSISTANT_PASSAGES=
 _MILVUS = "milvus+"
 _MILVUS_PORT = 19530
 _NAME = "passages_name"
+_NAME_FORM = re.compile(r"passages_[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -164,8 +166,9 @@ def check_place(place: Place) -> None:
 
 def _name_on_server(catalogue: Catalogue, set_name: str) -> str:
     """What the index goes by on a server, made up on the first call: several indexes share one, and a folder may move."""
-    name = catalogue.meta(_NAME)
-    if not name:
+    name = catalogue.meta(_NAME) or ""
+    # It becomes part of statements, and a catalogue may have come from elsewhere.
+    if not _NAME_FORM.fullmatch(name):
         catalogue.set_meta(_NAME, f"passages_{uuid4().hex}")
-        name = catalogue.meta(_NAME)
-    return f"{name}_{set_name}" if set_name else str(name)
+        name = catalogue.meta(_NAME) or ""
+    return f"{name}_{set_name}" if set_name else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
@@ -23,10 +24,14 @@ from corpus import extras
 from corpus.problem import Problem
 from index.catalogue import Catalogue
 from index.query import Filters
+from index.store import Index
 from index.stores.base import EVERYTHING, PassageStore, Within
 from index.stores.place import Place, check_place, open_store, place_of
+from index.sync import ingest
 from tests.index.contracts.passage_places import chroma_server, free_port, milvus_lite
+from tests.index.contracts.test_indexes_on_stores import OtherEmbedder
 from tests.index.contracts.test_passage_stores import ARTICLES, passage, random_vectors, towards
+from tests.index.killed_ingest import DigestEmbedder
 from tests.postgres import Server, postgres_server
 
 ROOT = Path(__file__).parents[3]
@@ -410,3 +415,27 @@ def test_vectors_that_no_graph_takes_are_compared(
         "a1",
     ]
     store.close()
+
+
+def test_a_name_that_is_none_is_not_used(database: str, catalogue: Catalogue, tmp_path: Path) -> None:
+    catalogue.set_meta("passages_name", "x; DROP TABLE people; --")
+    store = open_store(place_of("pgvector", database_url=database), tmp_path, catalogue)
+    store.add([passage("a1")], ARTICLES, towards(0))
+    assert store.ids() == {"a1"}
+    assert re.fullmatch("passages_[0-9a-f]{32}", catalogue.meta("passages_name") or "")
+    store.close()
+
+
+def test_the_vectors_of_the_model_before_are_removed(database: str, tmp_path: Path) -> None:
+    place = place_of("pgvector", database_url=database)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.md").write_text("# 甲\n\n2025年产值为4亿元。\n", "utf-8")
+    for embedder in (DigestEmbedder, OtherEmbedder):
+        index = Index(tmp_path / "index", embedder, model_name=embedder.fingerprint, place=place)
+        ingest(index, [tmp_path / "articles"])
+        index.close()
+    engine = create_engine(make_url(database))
+    with engine.connect() as connection:
+        tables = connection.execute(text("SELECT tablename FROM pg_tables WHERE tablename LIKE 'passages%'"))
+        assert len(tables.all()) == 1
+    engine.dispose()
