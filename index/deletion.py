@@ -8,11 +8,15 @@ from pathlib import Path
 
 from corpus.problem import Problem
 from index.catalogue import Catalogue
-from index.catalogue.place import CATALOGUE_NAME, CatalogueOnServer
+from index.catalogue.place import CATALOGUE_FILE, CATALOGUE_NAME, CatalogueOnServer
+from index.store import VECTORS_OF
+from index.stores.place import EMBEDDED, Place, open_store
 
 
-def remove_index(folder: Path, place: Path | CatalogueOnServer) -> None:
-    """Delete an index folder and empty its catalogue. Only what is known as an index is deleted.
+def remove_index(
+    folder: Path, catalogue: Path | CatalogueOnServer | None = None, place: Place = EMBEDDED
+) -> None:
+    """Delete an index folder with what servers keep of it. Only what is known as an index is deleted.
 
     A catalogue on a server keeps its name, so that others that share it see that it is empty.
 
@@ -21,20 +25,35 @@ def remove_index(folder: Path, place: Path | CatalogueOnServer) -> None:
     """
     if not folder.exists() or not any(folder.iterdir()):
         return
-    if not isinstance(place, Path):
-        _empty(folder, place)
-        return
-    if not place.exists():
+    at = catalogue or folder / CATALOGUE_FILE
+    if isinstance(at, Path) and not at.exists():
         raise Problem("not_an_index", folder=folder)
-    given, corrected = _collections_of(place)
+    if not place.in_folder:
+        _remove_from_server(folder, at, place)
+    if not isinstance(at, Path):
+        _empty(folder, at)
+        return
+    given, corrected = _collections_of(at)
     shutil.rmtree(folder)
     if given or corrected:
         folder.mkdir(parents=True)
-        catalogue = Catalogue(place)
+        opened = Catalogue(at)
         for path, collection in sorted(given.items()):
-            catalogue.give_collection(path, collection)
+            opened.give_collection(path, collection)
         for article_id, collection in corrected.items():
-            catalogue.correct(article_id, {"collection": collection})
+            opened.correct(article_id, {"collection": collection})
+        opened.close()
+
+
+def _remove_from_server(folder: Path, at: Path | CatalogueOnServer, place: Place) -> None:
+    """Remove the passages of an index from its server; those of a catalogue that cannot be read stay there."""
+    try:
+        catalogue = Catalogue(at)
+    except Problem:
+        return
+    try:
+        open_store(place, folder, catalogue, catalogue.meta(VECTORS_OF) or "").delete()
+    finally:
         catalogue.close()
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from sqlalchemy import bindparam, func, select
 
 from corpus.model import Passage
-from corpus.row_words import caption_above, in_words
 from index.catalogue.database import CatalogueDatabase
 from index.catalogue.filter_conditions import YEAR
 from index.catalogue.tables import articles, passages
 from index.folder_lock import folder_if_free
+from index.passage_words import words_of
 from index.query import Filters
 from index.state.statements import TEXTS, one_of
 from index.stores.keyword_files import damage_of_folder
@@ -28,7 +28,6 @@ from index.stores.keyword_store import (
     KeywordsDamagedError,
     KeywordStore,
 )
-from index.words import words
 from index.words_waiting import WordsWaiting
 
 _log = logging.getLogger(__name__)
@@ -222,6 +221,10 @@ class KeywordSearch:
             except KeywordsBusyError:
                 _log.info("another process is storing words in %s", self._folder)
 
+    def leave(self) -> None:
+        """Forget what waits: the words are searched elsewhere (`index.stores`). Who stores them here again starts anew."""
+        self._waiting.leave()
+
     def _catch_up(self, *, thoroughly: bool) -> None:
         is_of_before = self._waiting.format() != _FORMAT
         if is_of_before or self._is_damaged():
@@ -285,9 +288,7 @@ class KeywordSearch:
             yield KeywordDocument(
                 id=passage.id,
                 article=passage.article_id,
-                title=" ".join(words(title)),
-                heading=" ".join(words(" ".join([*passage.heading_path, caption_above(passage)]))),
-                body=" ".join(words(in_words(passage.text, passage.lead).text)),
+                **words_of(passage, title)._asdict(),
                 years=passage.years,
                 year=year,
                 source=source,

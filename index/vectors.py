@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -163,7 +163,7 @@ class VectorStore:
         self._meeting.clear()
         self._stored = None
 
-    def add(self, passages: list[Passage], articles: dict[str, ArticleInfo], vectors: Vectors) -> None:
+    def add(self, passages: Sequence[Passage], articles: Mapping[str, ArticleInfo], vectors: Vectors) -> None:
         """Store passages with their vectors; those already there are replaced."""
         for start in range(0, len(passages), _BATCH_ADDED):
             part = passages[start : start + _BATCH_ADDED]

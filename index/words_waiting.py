@@ -56,6 +56,10 @@ class WordsWaiting(Protocol):
         """Have these wait, too."""
         ...
 
+    def leave(self) -> None:
+        """Forget what waits and in which form words are stored."""
+        ...
+
 
 class WaitingInFile:
     """In a catalogue that is a file of the index folder: what is stored is taken off the list."""
@@ -92,6 +96,13 @@ class WaitingInFile:
         if ids:
             with self._database.transaction() as connection:
                 connection.execute(words_waiting.insert(), [{"passage_id": id_} for id_ in ids])
+
+    def leave(self) -> None:
+        """As `WordsWaiting.leave`."""
+        if self.count() or self.format():
+            with self._database.transaction() as connection:
+                connection.execute(words_waiting.delete())
+                connection.execute(delete(meta).where(meta.c.name == _FORMAT_OF))
 
 
 class WaitingOnServer:
@@ -135,6 +146,10 @@ class WaitingOnServer:
     def add(self, ids: list[str]) -> None:
         """As `WordsWaiting.add`; forgotten with the process, the next one compares again."""
         self._besides += ids
+
+    def leave(self) -> None:
+        """As `WordsWaiting.leave`; the list is kept for other folders."""
+        self._file.unlink(missing_ok=True)
 
     def _read(self) -> tuple[str, int]:
         try:

@@ -121,13 +121,13 @@ def ingest(
         problems = [explain_file(file) for file in find_files(paths)]
         sys.exit(FAILED_IN_PART if any(problems) else 0)
     from assistant.catalogue_place import catalogue_of
-    from assistant.service import open_index
+    from assistant.service import open_index, passages_place
     from index.deletion import remove_index
     from index.sync import ingest as bring_in_step
 
     settings = read_settings(index)
     if rebuild:
-        remove_index(settings.index_folder, catalogue_of(settings))
+        remove_index(settings.index_folder, catalogue_of(settings), passages_place(settings))
     fetched = _fetch([source for source in sources or [] if is_address(source)], settings)
     paths += [each for each in fetched if isinstance(each, Path)]
     unfetched = [each for each in fetched if isinstance(each, Problem)]

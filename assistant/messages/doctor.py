@@ -37,7 +37,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "doctor_check_index_version": {"zh": "索引版本", "en": "Version of the index"},
     "doctor_check_ingest": {"zh": "导入", "en": "Ingest"},
     "doctor_check_vectors": {"zh": "向量", "en": "Vectors"},
-    "doctor_check_vector_server": {"zh": "Chroma 服务器", "en": "Chroma server"},
+    "doctor_check_vector_server": {"zh": "段落服务器", "en": "Passage server"},
     "doctor_check_embedding_model": {"zh": "嵌入模型", "en": "Embedding model"},
     "doctor_check_reader": {"zh": "阅读模型", "en": "Reader"},
     "doctor_check_claims": {"zh": "核对模型", "en": "Check of claims"},

@@ -17,10 +17,12 @@ from sqlalchemy import URL
 
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
+from index.stores.keyword_files import KEYWORDS
 
 CATALOGUE_FILE = "catalogue.sqlite"
 CATALOGUE_NAME = "catalogue.txt"
 """In an index folder, holds the name of its catalogue on the server."""
+_SIGNS = ("chroma", KEYWORDS, "sentences.sqlite")
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
@@ -87,8 +89,13 @@ def keep_name(folder: Path, name: str) -> None:
         stream.write(f"{name}\n")
 
 
+def signs_of_index(folder: Path) -> list[Path]:
+    """What an index makes besides its catalogue, where it is there: a folder with some of it was one."""
+    return [folder / name for name in _SIGNS if (folder / name).exists()]
+
+
 def _new_name(folder: Path) -> str:
-    if (folder / "chroma").exists():
+    if signs_of_index(folder):
         # A new catalogue would show everybody what only some may see.
         raise Problem("index_broken", folder=folder, reason="reason_part_missing", part=CATALOGUE_NAME)
     try:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     URL,
     Connection,
+    Engine,
     Executable,
     NullPool,
     bindparam,
@@ -81,16 +82,7 @@ class ServerState(StateDatabase):
         self.lock = threading.RLock()
         self._here = threading.local()
         self._name = f"{_NAME} {part.name} {token_hex(6)}"
-        self._engine = create_engine(
-            url,
-            pool_size=_KEPT,
-            max_overflow=_MORE,
-            pool_timeout=_LONGEST_WAIT_S,
-            pool_pre_ping=True,
-            connect_args={**_how(url), "application_name": self._name},
-            # What people write is nobody's to read in a log.
-            hide_parameters=True,
-        )
+        self._engine = server_engine(url, self._name)
         if schema:
             event.listen(self._engine, "connect", self._enter_schema)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -164,7 +156,27 @@ class ServerState(StateDatabase):
         self._engine.dispose()
 
     def _errors_translated(self) -> AbstractContextManager[None]:
-        return _errors_translated(self._url)
+        return server_errors(self._url)
+
+
+def server_engine(url: URL, name: str, **arguments: Any) -> Engine:
+    """Connections to a server, under a name that it shows; one that broke is made anew.
+
+    Args:
+        url: The database (`server_url`).
+        name: What the server calls them.
+        arguments: Of `psycopg.connect`, besides what the address says.
+    """
+    return create_engine(
+        url,
+        pool_size=_KEPT,
+        max_overflow=_MORE,
+        pool_timeout=_LONGEST_WAIT_S,
+        pool_pre_ping=True,
+        connect_args={**_how(url), "application_name": name, **arguments},
+        # What people write is nobody's to read in a log.
+        hide_parameters=True,
+    )
 
 
 def _how(url: URL) -> dict[str, Any]:
@@ -182,7 +194,7 @@ def connected(url: URL) -> Iterator[Connection]:
     """
     need("postgres", "ASSISTANT_DATABASE_URL")
     engine = create_engine(url, poolclass=NullPool, connect_args=_how(url))
-    with _errors_translated(url), engine.connect() as connection:
+    with server_errors(url), engine.connect() as connection:
         yield connection
 
 
@@ -193,12 +205,12 @@ def drop_schema(url: URL, schema: str) -> None:
         Problem: `database_unreachable`.
     """
     engine = create_engine(url, poolclass=NullPool, connect_args=_how(url))
-    with _errors_translated(url), engine.begin() as connection:
+    with server_errors(url), engine.begin() as connection:
         connection.execute(DropSchema(schema, cascade=True, if_exists=True))
 
 
 @contextmanager
-def _errors_translated(url: URL) -> Iterator[None]:
+def server_errors(url: URL) -> Iterator[None]:
     """What a person can mend, as a problem: the server is down, full, or lets nobody in."""
     try:
         yield

@@ -24,6 +24,7 @@ from index.passage_list import list_passages
 from index.query import Filters, read_query
 from index.search import Searcher
 from index.store import Index
+from index.stores.base import Within
 from index.sync import ingest
 from index.vectors import VectorStore
 from tests.collected_articles import CLOSED, COLLECTION, MARK, OPEN, write_articles
@@ -95,7 +96,9 @@ def test_each_ranker_alone_leaves_out_what_is_hidden(collected: Index) -> None:
     vector = collected.sentence_vectors.of_question("青海碳酸锂产量")
     for seen, there in ((None, True), ([COLLECTION], True), ([], False)):
         filters = Filters(collections=seen)
-        dense = catalogue.passages([id_ for id_, _ in collected.vectors.search(vector, filters, [], 50)])
+        dense = catalogue.passages(
+            [id_ for id_, _ in collected.passages.nearest(vector, Within(filters), 50)[0]]
+        )
         words = catalogue.passages([id_ for id_, _ in catalogue.keywords.search(["青海"], filters, [], 50)])
         for arm in (dense, words):
             assert any("青海" in passage.text for passage, _ in arm.values()) == there, seen

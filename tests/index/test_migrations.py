@@ -82,7 +82,7 @@ def test_an_old_index_is_made_anew_from_its_own_texts_and_searched(name: str, tm
     assert not index.differences()
     ids = index.catalogue.all_passage_ids()
     assert ids
-    assert ids == index.vectors.ids()
+    assert ids == index.passages.ids()
     for info in index.catalogue.articles():
         article = index.catalogue.article(info.id)
         assert article is not None

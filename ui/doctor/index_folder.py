@@ -21,7 +21,7 @@ from index.snapshot import INDEX_FILES, NO_FAULT, snapshot
 from index.state import shown
 from index.state.look import reached_in_schema
 from index.store import Index
-from index.vectors import check_server
+from index.stores.place import check_place
 from ui.doctor.data_folder import may_write
 from ui.doctor.finding import Finding, State, found, of_problem
 
@@ -52,10 +52,13 @@ def index(settings: Settings) -> Iterator[Finding]:
 
 
 def vector_server(settings: Settings) -> Iterator[Finding]:
-    """Whether the Chroma server answers, where one is set."""
-    if settings.chroma_server:
-        check_server(settings.chroma_server)
-        yield found("vector_server", settings.language, "ok", "doctor_server", server=settings.chroma_server)
+    """Whether the server that keeps the passages answers, where one is set."""
+    from assistant.service import passages_place
+
+    place = passages_place(settings)
+    if not place.in_folder:
+        check_place(place)
+        yield found("vector_server", settings.language, "ok", "doctor_server", server=place.server)
 
 
 def _in_copy(copy: Path, settings: Settings) -> Iterator[Finding]:
@@ -73,14 +76,14 @@ def _in_copy(copy: Path, settings: Settings) -> Iterator[Finding]:
         newer = Problem("database_newer", file=file, reached=reached, known=_KNOWN)
         yield of_problem("index_version", settings.language, newer)
         return
-    from assistant.service import open_index
+    from assistant.service import open_index, passages_place
 
     opened = open_index(settings.model_copy(update={"index": copy, "chroma_server": ""}))
     try:
         yield _contents(opened, settings)
         if reached:
             yield _version(opened, reached, settings)
-        if opened.catalogue.counts()[1] and not settings.chroma_server:
+        if opened.catalogue.counts()[1] and not passages_place(settings).chroma_server:
             yield _vectors(opened, settings.language)
     finally:
         opened.close()
@@ -139,7 +142,7 @@ def _version(opened: Index, reached: int, settings: Settings) -> Finding:
 
 def _vectors(opened: Index, language: str) -> Finding:
     tell = partial(found, "vectors", language)
-    missing = len(opened.catalogue.all_passage_ids() - opened.vectors.ids())
+    missing = len(opened.catalogue.all_passage_ids() - opened.passages.ids())
     if missing:
         return tell("warning", "doctor_vectors_missing", "doctor_ingest", count=missing)
     return tell("ok", "doctor_vectors")
