@@ -31,10 +31,7 @@ if sys.argv[2] == "before":
     catalogue.keywords.catch_up = lambda: os._exit(9)
 else:
     # The words are stored, the list of what waits is as it was.
-    class Killed:
-        __getattr__ = lambda self, name: getattr(catalogue, name)
-        transaction = lambda self: os._exit(9)
-    catalogue.keywords._database = Killed()
+    catalogue.keywords._waiting.stored = lambda last: os._exit(9)
 store(catalogue, "b.md", article_of("b", ["稀土。", "稀土补贴。"]))
 """
 
