@@ -134,9 +134,9 @@ def test_an_ingest_on_one_server_is_answered_from_on_the_other(
         assert two.catalogue.keywords.search(["稀土"], Filters(), [], 5)
         ids = two.catalogue.all_passage_ids()
         # Vectors of a folder are its own: the next ingest there makes them from the texts of the catalogue.
-        assert two.vectors.ids() == set()
+        assert two.passages.ids() == set()
         assert ingest(two, [documents]).unchanged == 1
-        assert two.vectors.ids() == two.sentences.ids() | ids == ids
+        assert two.passages.ids() == two.sentences.ids() | ids == ids
         with writing(one), pytest.raises(Problem) as busy:
             ingest(two, [documents])
         assert busy.value.code == "index_busy"

@@ -150,7 +150,7 @@ def test_an_index_goes_too_and_is_searched_and_changed_as_before(
     (documents / "c.md").write_text("# 渔业的通知\n\n2025年渔业营收增长百分之六。\n", "utf-8")
     report = ingest(index, [documents])
     assert (report.added, report.removed, report.unchanged, report.problems) == (1, 1, 1, [])
-    assert index.vectors.ids() == index.catalogue.all_passage_ids()
+    assert index.passages.ids() == index.catalogue.all_passage_ids()
     assert index.catalogue.collections() == {"内部"}
     index.close()
     with pytest.raises(Problem) as unset:
@@ -171,7 +171,7 @@ def everything(index: Index) -> list[object]:
         catalogue.signatures(),
         sorted(catalogue.links(), key=lambda link: link.older),
         catalogue.arrived("2026-01-01"),
-        index.vectors.ids(),
+        index.passages.ids(),
     ]
 
 
