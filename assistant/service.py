@@ -9,6 +9,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from assistant.answering.extract import ExtractiveAnswerer
+from assistant.catalogue_place import catalogue_of
 from assistant.chain import Stage, answering_chain
 from assistant.fair_queue import THE_PROGRAM, FairQueue, Place
 from assistant.generating.chat_models import make_chat_model, make_small_model
@@ -41,6 +42,8 @@ from index.rerankers import make_reranker
 from index.rerankers.factory import open_reader
 from index.search import Searcher
 from index.store import Index
+from index.stores.place import Place as PassagesPlace
+from index.stores.place import place_of
 
 if TYPE_CHECKING:
     from assistant.generating.any_endpoint import ChatModel
@@ -55,7 +58,21 @@ def open_index(settings: Settings, splitter: Splitter | None = None) -> Index:
         lambda: open_embedder(settings),
         model_name=settings.embedding_model,
         splitter=splitter or Splitter(),
+        place=passages_place(settings),
+        catalogue=catalogue_of(settings),
+    )
+
+
+def passages_place(settings: Settings) -> PassagesPlace:
+    """Where the settings keep the passages.
+
+    Raises:
+        Problem: as `index.stores.place.place_of` does.
+    """
+    return place_of(
+        settings.passages.get_secret_value(),
         chroma_server=settings.chroma_server,
+        database_url=settings.database_url.get_secret_value(),
     )
 
 

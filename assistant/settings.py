@@ -110,9 +110,14 @@ class Settings(BaseSettings):
         description="'default', 'none', or a sentence-transformers CrossEncoder's name or path",
     )
     chroma_server: str = Field("", description="address of a Chroma server, e.g. http://localhost:8000")
+    passages: SecretStr = Field(
+        SecretStr(""),
+        description="where passages are searched: 'embedded' (the default: files of the index folder, or ASSISTANT_CHROMA_SERVER), "
+        "'pgvector' (the database of ASSISTANT_DATABASE_URL), or milvus+http://host:19530; wants the extra 'postgres' or 'milvus'",
+    )
     database_url: SecretStr = Field(
         SecretStr(""),
-        description="a PostgreSQL database that keeps accounts, chats and costs instead of files in the data folder: "
+        description="a PostgreSQL database that keeps accounts, chats, costs and the catalogue of a new index instead of files: "
         "postgresql://user:password@host:5432/name; wants the extra 'postgres'",
     )
     llm_file: Path | None = Field(

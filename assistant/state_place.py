@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import URL
+
 from assistant.settings import Settings
 from index.state import StatePlace, server_url
 
@@ -12,5 +14,14 @@ def place_of(settings: Settings, name: str) -> StatePlace:
     Raises:
         Problem: `database_url_wrong`.
     """
+    return server_of(settings) or settings.data / name
+
+
+def server_of(settings: Settings) -> URL | None:
+    """The server of `ASSISTANT_DATABASE_URL`; None where none is set.
+
+    Raises:
+        Problem: `database_url_wrong`.
+    """
     address = settings.database_url.get_secret_value()
-    return server_url(address) if address else settings.data / name
+    return server_url(address) if address else None

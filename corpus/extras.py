@@ -13,6 +13,7 @@ MODULES = {
     "mcp": ("mcp", "fastapi"),
     "ocr": ("rapidocr",),
     "postgres": ("psycopg",),
+    "milvus": ("pymilvus",),
 }
 """Extra of pyproject.toml → the modules without which nothing of it works."""
 _PROJECT = Path(__file__).parent.parent

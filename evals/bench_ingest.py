@@ -89,5 +89,5 @@ def _store(index: Index, file: Path, articles: list[Article], times: StepTimes) 
             [embedding_text(by_id[each.article_id], each) for each in passages]
         )
     with times.of("storing"):
-        index.vectors.add(passages, {id_: info_of(article) for id_, article in by_id.items()}, vectors)
+        index.passages.add(passages, {id_: info_of(article) for id_, article in by_id.items()}, vectors)
         index.catalogue.replace_file(FileRecord(str(file), "", [], str(file)), articles, passages)

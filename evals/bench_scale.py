@@ -45,6 +45,7 @@ from index.rerankers.factory import open_reader
 from index.rerankers.reader import ReaderReranker
 from index.search import Searcher
 from index.store import Index
+from index.stores.base import Within
 from index.stores.keyword_files import KEYWORDS
 from index.words import content_words, words
 
@@ -127,10 +128,10 @@ def build(folder: Path, passages: int, *, bare: bool) -> Built:
         start = len(ids)
         part = np.asarray(vectors[start : start + len(waiting)])
         begun = time.perf_counter()
-        index.vectors.add(waiting, {article.id: info_of(article) for article in articles}, part)
+        index.passages.add(waiting, {article.id: info_of(article) for article in articles}, part)
         between = time.perf_counter()
         index.catalogue.replace_file(FileRecord(f"/made/{start}", "", []), articles, waiting)
-        index.catalogue.keywords.catch_up()
+        index.passages.catch_up()
         after = time.perf_counter()
         built.vectors_s += between - begun
         built.catalogue_s += after - between
@@ -201,7 +202,7 @@ def _timed(calls: Iterable[Callable[[], object]]) -> Spread:
 
 def _time_parts(index: Index, questions: list[str], ids: list[str]) -> dict[str, Spread]:
     draw = random.Random(1)
-    catalogue, store = index.catalogue, index.vectors
+    catalogue, store = index.catalogue, index.passages
     calls_ms = {"embed question": _timed(partial(index.embedder.embed_queries, [q]) for q in questions)}
     vectors = [index.sentence_vectors.of_question(question) for question in questions]
     asked = [list(dict.fromkeys(w for c in content_words(q) for w in words(c))) for q in questions]
@@ -214,13 +215,12 @@ def _time_parts(index: Index, questions: list[str], ids: list[str]) -> dict[str,
         (", year filter", of_year, False),
         (", year and region filter", of_region, True),
     ):
-        spoken = [[year] if with_year else [] for year in years]
+        within = [Within(filters, (year,) if with_year else ()) for year in years]
         calls_ms[f"search_words{name}"] = _timed(
-            partial(catalogue.keywords.search, a, filters, y, _DEPTH)
-            for a, y in zip(asked, spoken, strict=True)
+            partial(store.with_words, [a], w, _DEPTH) for a, w in zip(asked, within, strict=True)
         )
         calls_ms[f"vectors.search{name}"] = _timed(
-            partial(store.search, v, filters, y, _DEPTH) for v, y in zip(vectors, spoken, strict=True)
+            partial(store.nearest, v, w, _DEPTH) for v, w in zip(vectors, within, strict=True)
         )
     some = [draw.sample(ids, min(_HITS_READ, len(ids))) for _ in questions]
     calls_ms[f"vectors.cosines of {_DEPTH}"] = _timed(
@@ -233,7 +233,7 @@ def _time_parts(index: Index, questions: list[str], ids: list[str]) -> dict[str,
     calls_ms["catalogue.superseded"] = _timed(
         partial(catalogue.superseded, {id_.split("-")[0] for id_ in s}) for s in some
     )
-    calls_ms["catalogue.passages_with"] = _timed(partial(catalogue.passages_with, a[0]) for a in asked)
+    calls_ms["catalogue.passages_with"] = _timed(partial(store.passages_with, a[:1]) for a in asked)
     calls_ms["catalogue.counts"] = _timed([catalogue.counts] * len(questions))
     calls_ms["catalogue.data_version"] = _timed([catalogue.data_version] * len(questions))
     return calls_ms
@@ -295,7 +295,8 @@ def _recall(index: Index, folder: Path, questions: list[str]) -> dict[str, float
             if not count:
                 continue
             exact = {ids[at] for at in np.argpartition(-own, count - 1)[:count]}
-            got = {id_ for id_, _ in index.vectors.search(vector, Filters(), [year] if year else [], _DEPTH)}
+            within = Within(years=(year,) if year else ())
+            got = {id_ for id_, _ in index.passages.nearest(vector, within, _DEPTH)[0]}
             found[name].append(len(exact & got) / count)
     return {name: round(statistics.mean(shares), 4) for name, shares in found.items() if shares}
 

@@ -17,6 +17,7 @@ from index.query import Filters
 from index.question import ParsedQuestion
 from index.search import words_to_find
 from index.store import Index
+from index.stores.base import Within
 from index.words import words
 
 _PASSAGES = 20
@@ -36,14 +37,11 @@ class PlainAnswerer:
         catalogue = self._index.catalogue
         if self._arm is Arm.DENSE:
             vector = self._index.sentence_vectors.of_question(question)
-            ids = [id_ for id_, _ in self._index.vectors.search(vector, filters, [], _PASSAGES)]
+            found_by = self._index.passages.nearest(vector, Within(filters), _PASSAGES)
         else:
-            ids = [
-                id_
-                for id_, _ in catalogue.keywords.search(
-                    words_to_find(ParsedQuestion(question)), filters, [], _PASSAGES
-                )
-            ]
+            looked_for = [words_to_find(ParsedQuestion(question))]
+            found_by = self._index.passages.with_words(looked_for, Within(filters), _PASSAGES)
+        ids = [id_ for id_, _ in found_by[0]]
         found = catalogue.passages(ids)
         sentences = [
             found[id_][0].text[start:end]

@@ -12,20 +12,20 @@ from corpus.row_words import in_words
 from index.embeddings.base import Embedder, PartEmbedder
 from index.hit import ArticleInfo
 from index.sentence_store import SentenceStore
-from index.vectors import VectorStore
+from index.stores.base import PassageStore
 
 
 @dataclass(frozen=True)
 class Stores:
-    """Where the vectors of one embedding model are kept: those of passages, and those of their sentences."""
+    """Where what one embedding model made is kept: passages with their vectors, and vectors of their sentences."""
 
-    vectors: VectorStore
+    passages: PassageStore
     sentences: SentenceStore
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget passages; unknown ids are no error."""
         every = list(ids)
-        self.vectors.remove(every)
+        self.passages.remove(every)
         self.sentences.remove(every)
 
 
@@ -63,4 +63,4 @@ def store_vectors(
     else:
         vectors = embedder.embed_passages(texts)
     infos = {id_: info_of(articles[id_]) for id_ in {passage.article_id for passage in passages}}
-    stores.vectors.add(passages, infos, vectors)
+    stores.passages.add(passages, infos, vectors)

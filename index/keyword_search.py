@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from pathlib import Path
 
+from sqlalchemy import bindparam, func, select
+
 from corpus.model import Passage
-from corpus.row_words import caption_above, in_words
-from index.database import Database
+from index.catalogue.database import CatalogueDatabase
+from index.catalogue.filter_conditions import YEAR
+from index.catalogue.tables import articles, passages
 from index.folder_lock import folder_if_free
+from index.passage_words import words_of
 from index.query import Filters
+from index.state.statements import TEXTS, one_of
 from index.stores.keyword_files import damage_of_folder
 from index.stores.keyword_query import Articles
 from index.stores.keyword_store import (
@@ -24,35 +28,48 @@ from index.stores.keyword_store import (
     KeywordsDamagedError,
     KeywordStore,
 )
-from index.words import words
+from index.words_waiting import WordsWaiting
 
 _log = logging.getLogger(__name__)
 WORDS_AT_ONCE = 5_000
 """How many changes wait in the midst of an ingest before they are stored."""
 _FORMAT = "1"
 """Number of how passages are cut into words and stored; another one has all of them stored anew."""
-_FORMAT_OF = "keywords_format"
 _COMMITTED_AT_ONCE = 20_000
 _READ_AT_ONCE = 500
+_SOME = one_of(passages.c.id, bindparam("ids", type_=TEXTS))
+_ARTICLES_OF = select(passages.c.id, passages.c.article_id).where(_SOME)
+_with_article = passages.join(articles, articles.c.id == passages.c.article_id)
+_DATES_OF = (
+    select(passages.c.id, passages.c.article_id, articles.c.date).select_from(_with_article).where(_SOME)
+)
+_TEXTS_OF = (
+    select(passages.c.data, articles.c.title, articles.c.source, articles.c.region, YEAR)
+    .select_from(_with_article)
+    .where(_SOME)
+    .order_by(passages.c.number)
+)
+_IDS = select(passages.c.id)
+_COUNT = select(func.count()).select_from(passages)
 
 
 class KeywordSearch:
     """Searches a `KeywordStore` that holds what the catalogue says.
 
-    A change of a passage puts its id on a list, `words_waiting`, in the same transaction (the catalogue's triggers do).
+    A change of a passage puts its id on a list, `WordsWaiting`, in the same transaction (the catalogue's triggers do).
     `catch_up` stores what is on the list and only then takes it off: whatever a stop falls on, the next one to open the
     index or to write to it goes on there. Files that are damaged or gone are made again from the catalogue's texts.
     """
 
     def __init__(
         self,
-        database: Database,
-        transaction: Callable[[], AbstractContextManager[sqlite3.Connection]],
+        database: CatalogueDatabase,
+        waiting: WordsWaiting,
         folder: Path,
         in_sight: Callable[[Filters], Articles | None],
     ) -> None:
         self._database = database
-        self._transaction = transaction
+        self._waiting = waiting
         self._folder = folder
         self._in_sight = in_sight
         self._lock = threading.RLock()
@@ -99,10 +116,7 @@ class KeywordSearch:
         if not found:
             return []
         # What was taken out or hidden since the words were stored is not shown for a moment.
-        marks = ", ".join("?" * len(found))
-        rows = self._database.rows(
-            f"SELECT id, article_id FROM passages WHERE id IN ({marks})", [id_ for id_, _ in found]
-        )
+        rows = self._database.rows(_ARTICLES_OF, {"ids": [id_ for id_, _ in found]})
         shown = {id_ for id_, article in rows if sight is None or sight.holds(article)}
         return [each for each in found if each[0] in shown]
 
@@ -119,12 +133,7 @@ class KeywordSearch:
             return []
         there: dict[str, tuple[str, str]] = {}
         for start in range(0, len(ids), _READ_AT_ONCE):
-            part = ids[start : start + _READ_AT_ONCE]
-            rows = self._database.rows(
-                "SELECT p.id, p.article_id, a.date FROM passages p JOIN articles a ON a.id = p.article_id "
-                f"WHERE p.id IN ({', '.join('?' * len(part))})",
-                part,
-            )
+            rows = self._database.rows(_DATES_OF, {"ids": ids[start : start + _READ_AT_ONCE]})
             there.update({id_: (article, date) for id_, article, date in rows})
         # What was taken out or hidden since the words were stored is not shown for a moment.
         return [
@@ -148,7 +157,7 @@ class KeywordSearch:
     def _store(self) -> KeywordStore:
         """The store as of now, whoever has changed it."""
         with self._lock:
-            version = self._database.rows("PRAGMA data_version")[0][0]
+            version = self._database.data_version()
             if self._opened is None:
                 self._opened = KeywordStore(self._folder)
             elif version != self._version:
@@ -169,7 +178,7 @@ class KeywordSearch:
 
     def follow(self) -> bool:
         """Bring the store in step unless another process is writing to the index; whether it is in step."""
-        version = self._database.rows("PRAGMA data_version")[0][0]
+        version = self._database.data_version()
         if version == self._followed and not self._is_behind:
             return True
         if not self._keeping.acquire(blocking=False):
@@ -199,7 +208,7 @@ class KeywordSearch:
             OSError: the files cannot be written.
         """
         with self._keeping:
-            if at_least > 1 and self._waiting() < at_least:
+            if at_least > 1 and self._waiting.count() < at_least:
                 return
             try:
                 try:
@@ -212,8 +221,12 @@ class KeywordSearch:
             except KeywordsBusyError:
                 _log.info("another process is storing words in %s", self._folder)
 
+    def leave(self) -> None:
+        """Forget what waits: the words are searched elsewhere (`index.stores`). Who stores them here again starts anew."""
+        self._waiting.leave()
+
     def _catch_up(self, *, thoroughly: bool) -> None:
-        is_of_before = self._format() != _FORMAT
+        is_of_before = self._waiting.format() != _FORMAT
         if is_of_before or self._is_damaged():
             self._start_anew()
         store = self._store()
@@ -222,20 +235,16 @@ class KeywordSearch:
             # Until step 8 the words were in the catalogue's own file.
             self._database.give_back_space()
         if thoroughly or store.count() != self._passages():
-            known = {row[0] for row in self._database.rows("SELECT id FROM passages")}
-            with self._transaction() as connection:
-                connection.executemany(
-                    "INSERT INTO words_waiting (passage_id) VALUES (?)",
-                    [(id_,) for id_ in sorted(known ^ store.ids())],
-                )
+            known = {row[0] for row in self._database.rows(_IDS)}
+            self._waiting.add(sorted(known ^ store.ids()))
             self._store_waiting(store)
 
     def _in_step(self) -> bool:
         try:
             return (
-                self._format() == _FORMAT
+                self._waiting.format() == _FORMAT
                 and not self._is_damaged()
-                and not self._waiting()
+                and not self._waiting.count()
                 and self._store().count() == self._passages()
             )
         except KeywordsDamagedError as error:
@@ -247,17 +256,8 @@ class KeywordSearch:
         self._is_doubtful = self._is_doubtful and bool(damage_of_folder(self._folder))
         return self._is_doubtful
 
-    def _format(self) -> str:
-        rows = self._database.rows("SELECT value FROM meta WHERE name = ?", [_FORMAT_OF])
-        return rows[0][0] if rows else ""
-
     def _passages(self) -> int:
-        return int(self._database.rows("SELECT count(*) FROM passages")[0][0])
-
-    def _waiting(self) -> int:
-        """About how many changes wait; 0 where none does."""
-        rows = self._database.rows("SELECT coalesce(max(number) - min(number) + 1, 0) FROM words_waiting")
-        return int(rows[0][0])
+        return int(self._database.rows(_COUNT)[0][0])
 
     def _start_anew(self) -> None:
         """Throw the files away and have every passage wait."""
@@ -268,42 +268,27 @@ class KeywordSearch:
                     shutil.rmtree(self._folder)
                 else:
                     self._folder.unlink()
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM words_waiting")
-            connection.execute(
-                "INSERT INTO words_waiting (passage_id) SELECT id FROM passages ORDER BY number"
-            )
-            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_FORMAT_OF, _FORMAT])
+        self._waiting.start_anew(_FORMAT)
 
     def _store_waiting(self, store: KeywordStore) -> None:
-        first = "SELECT number, passage_id FROM words_waiting ORDER BY number LIMIT ?"
-        while rows := self._database.rows(first, [_COMMITTED_AT_ONCE]):
+        while rows := self._waiting.first(_COMMITTED_AT_ONCE):
             ids = list(dict.fromkeys(id_ for _, id_ in rows))
             with store.changing() as writer:
                 for start in range(0, len(ids), _READ_AT_ONCE):
                     part = ids[start : start + _READ_AT_ONCE]
                     writer.remove(part)
                     writer.add(self._documents(part))
-            # What another connection has put on the list meanwhile has higher numbers.
-            with self._transaction() as connection:
-                connection.execute("DELETE FROM words_waiting WHERE number <= ?", [rows[-1][0]])
+            self._waiting.stored(rows[-1][0])
             self._with.clear()
 
     def _documents(self, ids: list[str]) -> Iterator[KeywordDocument]:
-        marks = ", ".join("?" * len(ids))
-        rows = self._database.rows(
-            "SELECT p.data, a.title, a.source, a.region, substr(a.date, 1, 4) FROM passages p "
-            f"JOIN articles a ON a.id = p.article_id WHERE p.id IN ({marks}) ORDER BY p.number",
-            ids,
-        )
+        rows = self._database.rows(_TEXTS_OF, {"ids": ids})
         for data, title, source, region, year in rows:
             passage = Passage.model_validate(json.loads(data))
             yield KeywordDocument(
                 id=passage.id,
                 article=passage.article_id,
-                title=" ".join(words(title)),
-                heading=" ".join(words(" ".join([*passage.heading_path, caption_above(passage)]))),
-                body=" ".join(words(in_words(passage.text, passage.lead).text)),
+                **words_of(passage, title)._asdict(),
                 years=passage.years,
                 year=year,
                 source=source,

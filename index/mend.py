@@ -30,16 +30,16 @@ def mend(index: Index, *, thoroughly: bool = False, progress: Progress | None = 
     """
     in_catalogue, in_vectors, in_sentences = (
         index.catalogue.all_passage_ids(),
-        index.vectors.ids(),
+        index.passages.ids(),
         index.sentences.ids(),
     )
     some = sorted(in_vectors)[:: max(1, len(in_vectors) // _LOOKED_AT)]
-    if thoroughly or index.vectors.unreadable(some):
-        lost = index.vectors.unreadable(sorted(in_vectors))
-        index.vectors.remove(lost)
+    if thoroughly or index.passages.unreadable(some):
+        lost = index.passages.unreadable(sorted(in_vectors))
+        index.passages.remove(lost)
         in_vectors -= lost
     index.stores.remove((in_vectors | in_sentences) - in_catalogue)
-    index.catalogue.keywords.catch_up(thoroughly=thoroughly)
+    index.passages.catch_up(thoroughly=thoroughly)
     missing = in_catalogue - in_vectors
     if _keeps_sentences(index, in_sentences):
         missing |= in_catalogue - in_sentences

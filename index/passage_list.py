@@ -58,9 +58,7 @@ def list_passages(
     repeats = set() if found.widened else {*found.dense, *found.keyword}.difference(found.fused)
     holding = {
         id_: date
-        for id_, date in index.catalogue.keywords.holding_all(
-            word_groups(query.parsed), query.filters, MOST_LISTED
-        )
+        for id_, date in index.passages.holding_all(word_groups(query.parsed), query.filters, MOST_LISTED)
         if id_ not in repeats
     }
     fitting = {hit.passage.id: hit for hit in ranked if hit.passage.id in holding or _is_close(hit)}

@@ -50,6 +50,12 @@ class Filters(BaseModel):
         return self != Filters()
 
     @property
+    def asks_catalogue(self) -> bool:
+        """Whether something is set that only the catalogue can tell, what may be seen aside: vectors are kept without it."""
+        asked = self.within_collections, self.kinds, self.within_folders, self.since, self.until
+        return self.articles is not None or any(asked)
+
+    @property
     def widest(self) -> Filters:
         """The filters without what is wished for; the chosen sources and what may be seen stay."""
         return self.chosen.model_copy(update={"collections": self.collections})

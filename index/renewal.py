@@ -59,18 +59,18 @@ def renew(index: Index, progress: Progress | None = None) -> int:
             _drop_set_begun(index, begun_for)
         catalogue.renewal.begin(target)
     set_name = "" if same_vectors else _set_name(target["embedder"])
-    vectors, sentences = (index.vectors, index.sentences) if same_vectors else index.stores_of(set_name)
-    stores = Stores(vectors, sentences)
+    passages, sentences = (index.passages, index.sentences) if same_vectors else index.stores_of(set_name)
+    stores = Stores(passages, sentences)
     done = _renew_all(
         index, stores, replaces=same_vectors, progress=progress or (lambda done, total, name: None)
     )
     if same_vectors:
         catalogue.renewal.end(target)
     else:
-        stale = (vectors.ids() | sentences.ids()) - catalogue.all_passage_ids()
+        stale = (passages.ids() | sentences.ids()) - catalogue.all_passage_ids()
         stores.remove(stale)
         catalogue.renewal.end({**target, "vectors_of": set_name})
-        index.use_vectors_of(set_name, vectors, sentences)
+        index.use_vectors_of(set_name, passages, sentences)
     return done
 
 
@@ -86,7 +86,7 @@ def _renew_all(index: Index, stores: Stores, *, replaces: bool, progress: Progre
         for start in range(0, len(new), _PASSAGES_AT_ONCE):
             store_vectors(index.own_embedder, stores, new[start : start + _PASSAGES_AT_ONCE], by_id)
         index.catalogue.renew(passages)
-        index.catalogue.keywords.catch_up(at_least=WORDS_AT_ONCE)
+        index.passages.catch_up(at_least=WORDS_AT_ONCE)
         if replaces:
             stores.remove(old - {passage.id for passage in new})
         done += len(articles)
@@ -141,7 +141,7 @@ def _drop_set_begun(index: Index, begun_for: dict[str, str]) -> None:
         "vectors_of"
     ):
         return
-    vectors, sentences = index.stores_of(name)
-    vectors.delete()
+    passages, sentences = index.stores_of(name)
+    passages.delete()
     sentences.close()
     index.remove_set(name)

@@ -3,48 +3,42 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 
-from index.database import Database
+from sqlalchemy import delete, select
+
+from index.catalogue.database import CatalogueDatabase
+from index.catalogue.tables import articles, meta, to_renew
+from index.state.statements import put
 
 _TARGET = "renewing"
+_LEFT = select(to_renew.c.article_id).order_by(to_renew.c.rowid)
+_EVERY = to_renew.insert().from_select(["article_id"], select(articles.c.id))
 
 
 class RenewalList:
-    """What is left of a renewal that was begun; it outlives the process that began it.
+    """What is left of a renewal that was begun; it outlives the process that began it."""
 
-    `transaction` is the catalogue's, so that what it counted is counted again.
-    """
-
-    def __init__(
-        self, database: Database, transaction: Callable[[], AbstractContextManager[sqlite3.Connection]]
-    ) -> None:
-        self._rows = database.rows
-        self._transaction = transaction
+    def __init__(self, database: CatalogueDatabase) -> None:
+        self._database = database
 
     def target(self) -> dict[str, str]:
         """What a renewal under way makes the index of, by name (model, splitter, …); empty where none is."""
-        rows = self._rows("SELECT value FROM meta WHERE name = ?", [_TARGET])
-        return dict(json.loads(rows[0][0])) if rows else {}
+        return dict(json.loads(self._database.meta(_TARGET) or "{}"))
 
     def begin(self, target: dict[str, str]) -> None:
         """Put every article on the list."""
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM to_renew")
-            connection.execute("INSERT INTO to_renew SELECT id FROM articles")
-            connection.execute(
-                "INSERT OR REPLACE INTO meta VALUES (?, ?)", [_TARGET, json.dumps(target, sort_keys=True)]
-            )
+        with self._database.transaction() as connection:
+            connection.execute(to_renew.delete())
+            connection.execute(_EVERY)
+            put(connection, meta, [{"name": _TARGET, "value": json.dumps(target, sort_keys=True)}])
 
     def article_ids(self) -> list[str]:
         """Ids of the articles that are left."""
-        return [row[0] for row in self._rows("SELECT article_id FROM to_renew ORDER BY rowid")]
+        return [row[0] for row in self._database.rows(_LEFT)]
 
     def end(self, made_with: dict[str, str]) -> None:
         """Note what the index is made with now; nothing is left to renew."""
-        with self._transaction() as connection:
-            connection.execute("DELETE FROM to_renew")
-            connection.execute("DELETE FROM meta WHERE name = ?", [_TARGET])
-            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", made_with.items())
+        with self._database.transaction() as connection:
+            connection.execute(to_renew.delete())
+            connection.execute(delete(meta).where(meta.c.name == _TARGET))
+            put(connection, meta, [{"name": name, "value": value} for name, value in made_with.items()])

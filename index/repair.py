@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.catalogue import Catalogue
+from index.catalogue.place import name_of, signs_of_index
 from index.folder_lock import at_rest
 from index.mend import embed_again, mend
 from index.renewal import renew
@@ -21,7 +22,7 @@ from index.vector_damage import can_be_opened
 
 Progress = Callable[[int, int, str], None]
 CATALOGUE, VECTORS = "catalogue.sqlite", "chroma"
-_DERIVED = frozenset({"passages", "signatures", "links", "to_renew", "words_waiting"})
+_DERIVED = frozenset({"passages", "signatures", "links", "to_renew", "words_waiting", "alembic_version"})
 _VISIBILITY = frozenset({"corrections", "given_collections", "articles"})
 
 
@@ -43,12 +44,14 @@ class RepairReport:
 def damage_in(folder: Path) -> dict[str, str]:
     """What is damaged in an index folder: names of files and of the folder of vectors → codes of reasons.
 
-    SQLite and Chroma write to what they open: where nothing may change, give the folder of an `index.snapshot`.
+    A catalogue on a server is the server's own affair. SQLite and Chroma write to what they open: where nothing may
+    change, give the folder of an `index.snapshot`.
     """
     catalogue, vectors = folder / CATALOGUE, folder / VECTORS
-    found = {CATALOGUE: damage_of(catalogue)}
+    is_here = not name_of(folder)
+    found = {CATALOGUE: damage_of(catalogue) if is_here else ""}
     found |= {each.name: damage_of(each) for each in sorted(folder.glob("sentences*.sqlite"))}
-    if not catalogue.exists() and vectors.exists():
+    if is_here and not catalogue.exists() and signs_of_index(folder):
         found[CATALOGUE] = "reason_not_there"
     elif (vectors / "chroma.sqlite3").exists():
         found[VECTORS] = damage_of(vectors / "chroma.sqlite3") or (
@@ -74,7 +77,7 @@ def repair_files(folder: Path) -> RepairReport:
                 report.salvaged = _save_catalogue(folder / CATALOGUE, report)
             else:
                 report.salvaged = Salvaged(lossy=sorted(_VISIBILITY))
-                report.aside.append(put_aside(folder / VECTORS))
+                report.aside += [put_aside(sign) for sign in signs_of_index(folder)]
         (folder / "vectors.opening").unlink(missing_ok=True)
     return report
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from corpus.reasons import reason_of
-from index.database import is_damage
+from index.sqlite_damage import is_damage
 
 _log = logging.getLogger(__name__)
 _DAMAGED = "reason_database_damaged"

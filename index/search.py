@@ -22,6 +22,7 @@ from index.query import Filters, Query
 from index.question import ParsedQuestion
 from index.rerankers.base import Reranker
 from index.store import Index
+from index.stores.base import Within
 from index.words import words
 
 _MARKS = re.compile(r"\W+")
@@ -92,15 +93,16 @@ class Searcher:
         # SQLite and torch both let go of the interpreter, so the arms reach at the same time.
         keyword_arm = self._threads.submit(self._keyword_arm, query)
         vector = self._index.sentence_vectors.of_question(query.question)
-        catalogue, vectors = self._index.catalogue, self._index.vectors
-        cosines = dict(vectors.search(vector, query.filters, [], self.mix.arm_depth))
+        catalogue, store = self._index.catalogue, self._index.passages
+        cosines = dict(store.nearest(vector, Within(query.filters), self.mix.arm_depth)[0])
         if query.years:
             # Among many years of near-identical sentences the asked year's may be far down: look there too.
-            cosines.update(vectors.search(vector, query.filters, query.years, self.mix.arm_depth))
+            of_years = Within(query.filters, tuple(query.years))
+            cosines.update(store.nearest(vector, of_years, self.mix.arm_depth)[0])
         keyword_scores = keyword_arm.result()
         dense_ids = list(cosines)
         ids = list(dict.fromkeys([*cosines, *keyword_scores]))
-        cosines.update(vectors.cosines(vector, [id_ for id_ in ids if id_ not in cosines]))
+        cosines.update(store.cosines(vector, [id_ for id_ in ids if id_ not in cosines])[0])
         passages = catalogue.passages(ids)
         if query.filters.collections is not None:
             # An article may have been hidden after the arms looked.
@@ -137,12 +139,11 @@ class Searcher:
         )
 
     def _keyword_arm(self, query: Query) -> dict[str, float]:
-        looked_for, depth = words_to_find(query.parsed), self.mix.arm_depth
-        scores = dict(self._index.catalogue.keywords.search(looked_for, query.filters, [], depth))
+        looked_for, store = [words_to_find(query.parsed)], self._index.passages
+        scores = dict(store.with_words(looked_for, Within(query.filters), self.mix.arm_depth)[0])
         if query.years:
-            scores.update(
-                self._index.catalogue.keywords.search(looked_for, query.filters, query.years, depth)
-            )
+            of_years = Within(query.filters, tuple(query.years))
+            scores.update(store.with_words(looked_for, of_years, self.mix.arm_depth)[0])
         return scores
 
     def _rerank(self, reranker: Reranker, query: Query, hits: list[Hit]) -> int:
@@ -171,7 +172,7 @@ class Searcher:
         if passages != self._weights_of:
             self._word_weights, self._weights_of = {}, passages
         if word not in self._word_weights:
-            count = self._index.catalogue.passages_with(word)
+            count = self._index.passages.passages_with([word])[0]
             self._word_weights[word] = math.log(1 + passages / (1 + count))
         return self._word_weights[word]
 

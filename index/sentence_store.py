@@ -7,29 +7,35 @@ come with the passage's own at no cost (`embed_parts`). They are looked up by pa
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import Column, LargeBinary, MetaData, Table, bindparam, delete, select
 
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
-from index.database import Database
 from index.embeddings.base import Vectors
-from index.migrations import Step
+from index.state import Part, open_state
+from index.state.columns import NUMBER, REAL_NUMBER, TEXT
+from index.state.statements import TEXTS, one_of, put
 
 _SCALE = 127.0
-_BATCH = 500
-_STEPS = (
-    Step(
-        1,
-        "vectors of sentences by passage",
-        (
-            "CREATE TABLE IF NOT EXISTS sentences (passage_id TEXT PRIMARY KEY, scale REAL NOT NULL, "
-            "dimensions INTEGER NOT NULL, vectors BLOB NOT NULL) WITHOUT ROWID",
-        ),
-    ),
+SENTENCES = Part("sentences", Path(__file__).parent / "sentence_migrations")
+
+METADATA = MetaData()
+sentences = Table(
+    "sentences",
+    METADATA,
+    Column("passage_id", TEXT, primary_key=True),
+    Column("scale", REAL_NUMBER, nullable=False),
+    Column("dimensions", NUMBER, nullable=False),
+    Column("vectors", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
+_IDS = select(sentences.c.passage_id)
+_SOME = select(sentences).where(one_of(sentences.c.passage_id, bindparam("ids", type_=TEXTS)))
+_REMOVE = delete(sentences).where(sentences.c.passage_id == bindparam("id"))
 
 
 class SentenceStore:
@@ -37,9 +43,9 @@ class SentenceStore:
 
     def __init__(self, file: Path) -> None:
         try:
-            self._database = Database(
+            self._database = open_state(
                 file,
-                _STEPS,
+                SENTENCES,
                 when_damaged=lambda error: Problem(
                     "vectors_broken",
                     folder=file.parent,
@@ -59,18 +65,27 @@ class SentenceStore:
         for id_, values in zip(ids, vectors, strict=True):
             scale = float(np.abs(values).max(initial=0.0)) or 1.0
             small = np.round(values / scale * _SCALE).astype(np.int8)
-            rows.append((id_, scale, values.shape[1], small.tobytes()))
+            rows.append(
+                {
+                    "passage_id": id_,
+                    "scale": scale,
+                    "dimensions": values.shape[1],
+                    "vectors": small.tobytes(),
+                }
+            )
         with self._database.transaction() as connection:
-            connection.executemany("INSERT OR REPLACE INTO sentences VALUES (?, ?, ?, ?)", rows)
+            put(connection, sentences, rows)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget passages; unknown ids are no error."""
+        rows = [{"id": id_} for id_ in ids]
         with self._database.transaction() as connection:
-            connection.executemany("DELETE FROM sentences WHERE passage_id = ?", [(id_,) for id_ in ids])
+            if rows:
+                connection.execute(_REMOVE, rows)
 
     def ids(self) -> set[str]:
         """Ids of all passages that have vectors."""
-        return {row[0] for row in self._database.rows("SELECT passage_id FROM sentences")}
+        return {row[0] for row in self._database.rows(_IDS)}
 
     def nearest(self, vector: Vectors, ids: list[str]) -> dict[str, tuple[int, float]]:
         """The number of the sentence nearest to `vector` [1, dimensions] in each passage that has any, and its cosine."""
@@ -90,13 +105,5 @@ class SentenceStore:
             for id_, scale, dimensions, blob in self._rows_of(ids)
         }
 
-    def _rows_of(self, ids: list[str]) -> list[tuple[str, float, int, bytes]]:
-        rows: list[tuple[str, float, int, bytes]] = []
-        for start in range(0, len(ids), _BATCH):
-            part = ids[start : start + _BATCH]
-            marks = ", ".join("?" * len(part))
-            rows += self._database.rows(
-                f"SELECT passage_id, scale, dimensions, vectors FROM sentences WHERE passage_id IN ({marks})",
-                part,
-            )
-        return rows
+    def _rows_of(self, ids: list[str]) -> Sequence[tuple[str, float, int, bytes]]:
+        return self._database.rows(_SOME, {"ids": ids})

@@ -12,7 +12,7 @@ from corpus.problem import Problem
 from index.file_at_rest import FileState, state_of
 from index.stores.keyword_files import KEYWORDS
 
-INDEX_FILES = ("catalogue.sqlite", "sentences*.sqlite", "chroma/**/*", f"{KEYWORDS}/**/*")
+INDEX_FILES = ("catalogue.sqlite", "catalogue.txt", "sentences*.sqlite", "chroma/**/*", f"{KEYWORDS}/**/*")
 """What an index folder is made of, as `snapshot` takes it."""
 NO_FAULT = frozenset({"snapshot_no_room", "snapshot_changing"})
 """Codes of the problems of making a copy; they tell nothing of the files."""

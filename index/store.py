@@ -1,8 +1,7 @@
-"""The index as one thing: catalogue, vectors of passages and sentences, and the embedder that made them."""
+"""The index as one thing: catalogue, store of passages, vectors of sentences, and the embedder that made them."""
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
@@ -15,17 +14,20 @@ from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
 from corpus.split import Splitter
 from index.catalogue import Catalogue
+from index.catalogue.place import CatalogueOnServer, catalogue_place, signs_of_index
 from index.embedding import Stores
 from index.embeddings import Embedder
 from index.folder_lock import HOLDER_NAME
 from index.sentence_store import SentenceStore
 from index.sentence_vectors import SentenceVectors
+from index.stores.base import PassageStore
+from index.stores.place import EMBEDDED, Place, open_store
 from index.vector_damage import watched_opening
-from index.vectors import VectorStore
 
 _LAYOUT = "6"
-"""Number of what is embedded of a passage and kept with its vector; tables change by `index.migrations`."""
-_VECTORS_OF = "vectors_of"
+"""Number of what is embedded of a passage and kept with its vector; tables change by Alembic (`index.catalogue.tables`)."""
+VECTORS_OF = "vectors_of"
+"""Under this name the catalogue remembers which set of vectors is searched."""
 _WANTED = "wanted_embedder"
 _MOST_TIMES_AS_LONG = 10
 
@@ -35,7 +37,8 @@ class Index:
 
     An index that was made with another splitter, layout or model can be opened. With another splitter or layout it is
     searched as it is; with another model it is not, because vectors of two models must not be compared. An ingest
-    makes it anew from the texts that the catalogue holds (`index.renewal`).
+    makes it anew from the texts that the catalogue holds (`index.renewal`). It has its catalogue where `catalogue` says
+    (`index.catalogue.place`), else a file in the folder.
 
     Raises:
         Problem: `index_not_writable` when the folder cannot be opened, `index_broken` or `vectors_broken` when it is
@@ -49,7 +52,8 @@ class Index:
         *,
         model_name: str,
         splitter: Splitter | None = None,
-        chroma_server: str = "",
+        place: Place = EMBEDDED,
+        catalogue: Path | CatalogueOnServer | None = None,
     ) -> None:
         self.folder = folder
         self.splitter = splitter or Splitter()
@@ -59,24 +63,23 @@ class Index:
             "model": model_name,
             "splitter": self.splitter.fingerprint,
         }
-        self._chroma_server = chroma_server
+        self.place = place
         try:
             private_folder(folder)
         except OSError as error:
             raise Problem("index_not_writable", folder=folder, **reason_and_detail(error)) from error
-        if not (folder / "catalogue.sqlite").exists() and (folder / "chroma").exists():
+        catalogue = catalogue or catalogue_place(folder, None)
+        if isinstance(catalogue, Path) and not catalogue.exists() and signs_of_index(folder):
             # A new one would show everybody what only some may see.
-            raise Problem(
-                "index_broken", folder=folder, reason="reason_part_missing", part="catalogue.sqlite"
-            )
-        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+            raise Problem("index_broken", folder=folder, reason="reason_part_missing", part=catalogue.name)
+        self.catalogue = Catalogue(catalogue)
         try:
             self._note_what_is_new(self._made_with)
-            self._vectors_of = self.catalogue.meta(_VECTORS_OF) or ""
-            with watched_opening(folder / "chroma") if not chroma_server else nullcontext():
-                self.vectors, self.sentences = self.stores_of(self._vectors_of)
-                self.vectors.look()
-            self.catalogue.keywords.follow()
+            self._vectors_of = self.catalogue.meta(VECTORS_OF) or ""
+            with watched_opening(folder / "chroma") if place.in_folder else nullcontext():
+                self.passages, self.sentences = self.stores_of(self._vectors_of)
+                self.passages.look()
+            self.passages.follow()
         except BaseException:
             self.catalogue.close()
             raise
@@ -86,19 +89,13 @@ class Index:
 
     @property
     def stores(self) -> Stores:
-        """The vectors that are searched."""
-        return Stores(self.vectors, self.sentences)
+        """What is searched."""
+        return Stores(self.passages, self.sentences)
 
-    def stores_of(self, name: str) -> tuple[VectorStore, SentenceStore]:
+    def stores_of(self, name: str) -> tuple[PassageStore, SentenceStore]:
         """The stores of one set of vectors: those of another model are made under another name beside the present ones."""
         sentences = SentenceStore(self.folder / f"sentences{name and '-'}{name}.sqlite")
-        vectors = VectorStore(
-            self.folder / "chroma",
-            self._chroma_server,
-            in_sight=self.catalogue.passages_in_sight,
-            set_name=name,
-        )
-        return vectors, sentences
+        return open_store(self.place, self.folder, self.catalogue, name), sentences
 
     @cached_property
     def own_embedder(self) -> Embedder:
@@ -162,10 +159,10 @@ class Index:
         """What an index is made with now, by name; loads the embedder."""
         return {**self._made_with, "embedder": self.own_embedder.fingerprint}
 
-    def use_vectors_of(self, name: str, vectors: VectorStore, sentences: SentenceStore) -> None:
+    def use_vectors_of(self, name: str, passages: PassageStore, sentences: SentenceStore) -> None:
         """Search another set of vectors from now on, and remove the one before."""
-        before = self.vectors, self.sentences
-        self.vectors, self.sentences = vectors, sentences
+        before = self.passages, self.sentences
+        self.passages, self.sentences = passages, sentences
         earlier, self._vectors_of = self._vectors_of, name
         self.__dict__.pop("sentence_vectors", None)
         self._fits_model = False
@@ -174,13 +171,13 @@ class Index:
         self.remove_set(earlier)
 
     def remove_set(self, name: str) -> None:
-        """Delete the files of a set's sentences; its vectors go with `VectorStore.delete`."""
+        """Delete the files of a set's sentences; its vectors go with `PassageStore.delete`."""
         for ending in ("", "-wal", "-shm"):
             (self.folder / f"sentences{name and '-'}{name}.sqlite{ending}").unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the files."""
-        self.vectors.close()
+        self.passages.close()
         self.sentences.close()
         self.catalogue.close()
 
@@ -190,61 +187,23 @@ class Index:
         Every file that an ingest stores would have all vectors read anew, so while one runs this takes a tenth of the
         time at most, but `at_once`.
         """
-        self.catalogue.keywords.follow()
+        self.passages.follow()
         version = self.catalogue.data_version()
         if version == self._seen_version:
             return
         if not at_once and monotonic() < self._look_again_at and (self.folder / HOLDER_NAME).exists():
             return
-        name = self.catalogue.meta(_VECTORS_OF) or ""
+        name = self.catalogue.meta(VECTORS_OF) or ""
         if name == self._vectors_of:
             begun = monotonic()
-            self.vectors.reopen()
+            self.passages.reopen()
             ended = monotonic()
             self._look_again_at = ended + _MOST_TIMES_AS_LONG * (ended - begun)
             self._seen_version = version
             return
         # Another process has made the vectors anew, perhaps with another model.
         self.__dict__.pop("sentence_vectors", None)
-        self.vectors, self.sentences = self.stores_of(name)
+        self.passages, self.sentences = self.stores_of(name)
         self._vectors_of = name
         self._fits_model = False
         self._seen_version = version
-
-
-def remove_index(folder: Path) -> None:
-    """Delete an index folder. Only what is known as an index is deleted; who may see what is kept for the next one.
-
-    Raises:
-        Problem: `not_an_index` when the folder holds something else.
-    """
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    if not (folder / "catalogue.sqlite").exists():
-        raise Problem("not_an_index", folder=folder)
-    given, corrected = _collections_of(folder)
-    shutil.rmtree(folder)
-    if given or corrected:
-        folder.mkdir(parents=True)
-        catalogue = Catalogue(folder / "catalogue.sqlite")
-        for path, collection in sorted(given.items()):
-            catalogue.give_collection(path, collection)
-        for article_id, collection in corrected.items():
-            catalogue.correct(article_id, {"collection": collection})
-        catalogue.close()
-
-
-def _collections_of(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """Collections given to paths, and those of articles set right by hand; none where the catalogue cannot be read."""
-    try:
-        catalogue = Catalogue(folder / "catalogue.sqlite")
-    except Problem:
-        return {}, {}
-    try:
-        given, corrections = catalogue.given_collections(), catalogue.corrections()
-    except sqlite3.DatabaseError:
-        return {}, {}
-    finally:
-        catalogue.close()
-    corrected = {id_: each["collection"] for id_, each in corrections.items() if "collection" in each}
-    return given, corrected

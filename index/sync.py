@@ -1,6 +1,6 @@
 """Keeping the index true to its files: adds what is new, replaces what changed, removes what is gone.
 
-A file is stored in three steps: its vectors are added to Chroma, the catalogue changes in one transaction,
+A file is stored in three steps: its passages are added to the store, the catalogue changes in one transaction,
 and vectors that nothing names any more are removed. The catalogue decides: whatever step a stop falls on,
 the next ingest removes vectors the catalogue does not know and makes those that are missing from its texts.
 """
@@ -85,6 +85,11 @@ def writing(index: Index, *, renews: bool = False) -> Iterator[bool]:
         Problem: `index_busy`, naming process and time; `index_to_renew`; `index_not_writable` when the disk is full,
             say.
     """
+    with index.catalogue.alone():
+        yield from _writing(index, renews=renews)
+
+
+def _writing(index: Index, *, renews: bool) -> Iterator[bool]:
     lock = take_folder(index.folder)
     holder = index.folder / HOLDER_NAME
     try:
@@ -95,14 +100,14 @@ def writing(index: Index, *, renews: bool = False) -> Iterator[bool]:
         if not renews and is_due(index, thoroughly=False):
             raise Problem("index_to_renew", folder=index.folder)
         yield was_killed
-        index.catalogue.keywords.catch_up()
+        index.passages.catch_up()
     except (OSError, sqlite3.OperationalError, ChromaError) as error:
         if isinstance(error, ChromaError) and is_damage(error):
             raise damaged(index.folder / "chroma", error) from error
         raise Problem("index_not_writable", folder=index.folder, **reason_and_detail(error)) from error
     finally:
         with suppress(OSError, sqlite3.Error, Problem):
-            index.catalogue.keywords.catch_up()
+            index.passages.catch_up()
         with suppress(OSError, sqlite3.OperationalError):
             # The last change is one of the catalogue, so that other processes look again.
             index.catalogue.set_meta("stored_at", datetime.now().isoformat())
@@ -174,7 +179,7 @@ def _store(
         except KeyboardInterrupt:
             report.left = [left.file for left in changed[number:]]
             break
-        index.catalogue.keywords.catch_up(at_least=WORDS_AT_ONCE)
+        index.passages.catch_up(at_least=WORDS_AT_ONCE)
         done += each.size
         if each.record is not None:
             report.replaced += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -22,7 +22,6 @@ from corpus.model import Passage
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
 from index.embeddings.base import Vectors
-from index.filter_sql import catalogue_condition
 from index.folder_lock import vector_files
 from index.hit import ArticleInfo
 from index.query import Filters
@@ -164,7 +163,7 @@ class VectorStore:
         self._meeting.clear()
         self._stored = None
 
-    def add(self, passages: list[Passage], articles: dict[str, ArticleInfo], vectors: Vectors) -> None:
+    def add(self, passages: Sequence[Passage], articles: Mapping[str, ArticleInfo], vectors: Vectors) -> None:
         """Store passages with their vectors; those already there are replaced."""
         for start in range(0, len(passages), _BATCH_ADDED):
             part = passages[start : start + _BATCH_ADDED]
@@ -263,7 +262,7 @@ class VectorStore:
         """Ids of the passages that may be seen and that the catalogue lets through; None for all."""
         if self._in_sight is not None:
             return self._in_sight(filters)
-        if filters.collections is not None or catalogue_condition(filters)[0]:
+        if filters.collections is not None or filters.asks_catalogue:
             raise ValueError("nothing here tells which passages may be seen")
         return None
 

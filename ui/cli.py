@@ -1,5 +1,5 @@
 """The command line: `assistant ingest | search | ask | chat | library | briefing | eval | evals | people | model | serve | mcp`, and to look
-after it `demo | doctor | backup | restore | repair`.
+after it `demo | doctor | backup | restore | repair | database`.
 
 Exit codes: 0 done, 1 something in the input failed and all else was done, 2 wrong use.
 """
@@ -22,6 +22,7 @@ from corpus.problem import Problem
 from corpus.web import fetch, is_address
 from ui.cli_backup import backup, restore
 from ui.cli_briefing import briefing
+from ui.cli_database import database
 from ui.cli_demo import demo
 from ui.cli_doctor import doctor
 from ui.cli_eval_checker import checker
@@ -74,6 +75,7 @@ evals.command("corpora", help=message("cli_evals_corpora"))(corpora)
 app.add_typer(evals, name="evals")
 app.add_typer(library, name="library")
 app.add_typer(people, name="people")
+app.add_typer(database, name="database")
 app.add_typer(model, name="model")
 
 
@@ -118,13 +120,14 @@ def ingest(
     if explain:
         problems = [explain_file(file) for file in find_files(paths)]
         sys.exit(FAILED_IN_PART if any(problems) else 0)
-    from assistant.service import open_index
-    from index.store import remove_index
+    from assistant.catalogue_place import catalogue_of
+    from assistant.service import open_index, passages_place
+    from index.deletion import remove_index
     from index.sync import ingest as bring_in_step
 
     settings = read_settings(index)
     if rebuild:
-        remove_index(settings.index_folder)
+        remove_index(settings.index_folder, catalogue_of(settings), passages_place(settings))
     fetched = _fetch([source for source in sources or [] if is_address(source)], settings)
     paths += [each for each in fetched if isinstance(each, Path)]
     unfetched = [each for each in fetched if isinstance(each, Problem)]

@@ -35,13 +35,14 @@ def backup(
     index: IndexOption = None,
 ) -> None:
     """Write the data folder to a file, also while the server runs."""
+    from assistant.service import passages_place
     from ui.backups.make import back_up
 
     settings = read_settings(index)
     stop_tidily()
     with progress_bar(say("backup_writing")) as progress:
         report = back_up(settings, file, progress, wait)
-    if settings.chroma_server:
+    if not passages_place(settings).in_folder:
         err.print(f"[yellow]{escape(say('backup_without_vectors'))}[/]")
     _tell_of_server(settings, "backup_without_state")
     for problem in report.problems:

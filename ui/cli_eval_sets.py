@@ -42,12 +42,13 @@ def check(
     from evals.check import check_items
     from evals.evidence import EvidenceFinder
     from evals.formats import read_set
+    from index.catalogue.place import CATALOGUE_FILE, CATALOGUE_NAME
 
     settings = read_settings(index)
     items, problems = read_set(set_file)
     others = [(file, read_set(file)[0]) for file in against or []]
     finder = None
-    if (settings.index_folder / "catalogue.sqlite").exists():
+    if any((settings.index_folder / name).exists() for name in (CATALOGUE_FILE, CATALOGUE_NAME)):
         opened = open_index(settings)
         finder = EvidenceFinder(opened) if opened.catalogue.counts()[1] else None
     if finder is None and any(item.evidence for item in items):

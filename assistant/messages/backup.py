@@ -16,18 +16,19 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Backed up to {file}: {files} files, {size}. It holds password hashes and chats; keep it safe.",
     },
     "backup_without_vectors": {
-        "zh": "向量存放在 Chroma 服务器上，不在这个备份里，请另行备份。",
-        "en": "The vectors lie on the Chroma server and are not in this backup; back them up there.",
+        "zh": "向量存放在服务器上，不在这个备份里。请在那里备份；没有备份的话，恢复后运行 assistant ingest 会从正文重新生成。",
+        "en": "The vectors lie on a server and are not in this backup. Back them up there; where that was not done, assistant ingest makes them "
+        "again from the texts after a restore.",
     },
     "backup_without_state": {
-        "zh": "账户、对话和费用存放在 PostgreSQL 数据库 {server} 里，不在这个备份里。请在那里备份，例如：pg_dump -Fc -f state.dump 数据库地址。",
-        "en": "Accounts, chats and costs are kept in the PostgreSQL database {server} and are not in this backup; back them up there, "
+        "zh": "账户、对话、费用，以及放在那里的索引目录，存放在 PostgreSQL 数据库 {server} 里，不在这个备份里。请在那里备份，例如：pg_dump -Fc -f state.dump 数据库地址。",
+        "en": "Accounts, chats, costs, and a catalogue that is there are kept in the PostgreSQL database {server} and are not in this backup; back them up there, "
         "for instance with pg_dump -Fc -f state.dump ADDRESS.",
     },
     "restore_without_state": {
-        "zh": "账户、对话和费用存放在 PostgreSQL 数据库 {server} 里，没有改动。要恢复到同一时刻，请停止服务后运行："
+        "zh": "账户、对话、费用，以及放在那里的索引目录，存放在 PostgreSQL 数据库 {server} 里，没有改动。要恢复到同一时刻，请停止服务后运行："
         "pg_restore --clean --if-exists -d 数据库地址 state.dump。",
-        "en": "Accounts, chats and costs are kept in the PostgreSQL database {server} and were left as they are. To bring them to the "
+        "en": "Accounts, chats, costs, and a catalogue that is there are kept in the PostgreSQL database {server} and were left as they are. To bring them to the "
         "same moment, stop the server and run pg_restore --clean --if-exists -d ADDRESS state.dump.",
     },
     "backup_name": {

@@ -32,12 +32,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "doctor_check_disk": {"zh": "磁盘", "en": "Disk"},
     "doctor_check_chats": {"zh": "对话", "en": "Chats"},
     "doctor_check_accounts": {"zh": "账户", "en": "Accounts"},
-    "doctor_check_database": {"zh": "账户和对话的数据库", "en": "Database of accounts and chats"},
+    "doctor_check_database": {"zh": "数据库", "en": "Database"},
     "doctor_check_index": {"zh": "索引", "en": "Index"},
     "doctor_check_index_version": {"zh": "索引版本", "en": "Version of the index"},
     "doctor_check_ingest": {"zh": "导入", "en": "Ingest"},
     "doctor_check_vectors": {"zh": "向量", "en": "Vectors"},
-    "doctor_check_vector_server": {"zh": "Chroma 服务器", "en": "Chroma server"},
+    "doctor_check_vector_server": {"zh": "段落服务器", "en": "Passage server"},
     "doctor_check_embedding_model": {"zh": "嵌入模型", "en": "Embedding model"},
     "doctor_check_reader": {"zh": "阅读模型", "en": "Reader"},
     "doctor_check_claims": {"zh": "核对模型", "en": "Check of claims"},
@@ -71,12 +71,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Back up with pg_dump before that",
     },
     "doctor_database_unused": {
-        "zh": "设置了数据库 {server}，数据文件夹里的 {names} 不再使用",
-        "en": "With the database {server} set, {names} in the data folder are not used",
+        "zh": "设置了数据库 {server}，{names} 不再使用",
+        "en": "With the database {server} set, {names} are not used",
     },
     "doctor_database_unused_advice": {
-        "zh": "要继续使用其中的账户和对话，就去掉 ASSISTANT_DATABASE_URL",
-        "en": "To go on with the accounts and chats in them, take ASSISTANT_DATABASE_URL away",
+        "zh": "还没有复制过去的，用 assistant database copy 复制到空的数据库；复制过的可以删除。要继续用这些文件，就去掉 ASSISTANT_DATABASE_URL",
+        "en": "What is in them comes into an empty database by assistant database copy; once copied, they can be deleted. To go on with "
+        "them, take ASSISTANT_DATABASE_URL away",
     },
     "doctor_repair": {
         "zh": "停止服务后运行 assistant repair：能读出的都会保留。",
@@ -208,6 +209,22 @@ TEXTS: dict[str, dict[str, str]] = {
     "doctor_index_older_advice": {
         "zh": "下次打开时会自动更新，并在旁边保留一份原文件。",
         "en": "It is brought up to date when it is opened next, and a copy is kept beside it.",
+    },
+    "doctor_catalogue_older": {
+        "zh": "{server} 上的目录 {name} 由较早的版本建立（第 {reached} 步，本版本为第 {known} 步）。",
+        "en": "The catalogue {name} on {server} was made by an earlier version (step {reached}; this one is at {known}).",
+    },
+    "doctor_catalogue_older_advice": {
+        "zh": "下次打开时会自动更新；请先用 pg_dump 备份。",
+        "en": "It is brought up to date when it is opened next; back it up with pg_dump first.",
+    },
+    "doctor_catalogue_missing": {
+        "zh": "{server} 上没有目录 {name}，尽管索引文件夹指定了它。",
+        "en": "The index folder names the catalogue {name}, which {server} does not have.",
+    },
+    "doctor_catalogue_missing_advice": {
+        "zh": "检查 ASSISTANT_DATABASE_URL；如果数据库丢失了，请从备份恢复",
+        "en": "Check ASSISTANT_DATABASE_URL; where the database was lost, restore it from a backup",
     },
     "doctor_index_to_renew": {
         "zh": "由另一版本建立，还没有更新完；仍可检索。",

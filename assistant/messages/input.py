@@ -294,6 +294,46 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "连不上 Chroma 服务器 {server}（{reason}）。",
         "en": "No Chroma server answers at {server} ({reason}).",
     },
+    "passages_setting_wrong": {
+        "zh": "ASSISTANT_PASSAGES 的值不对。可以写 embedded（默认）、pgvector，或 Milvus 的地址 milvus+http://主机:19530"
+        "（要登录时写 milvus+http://用户:密码@主机:19530，密码里的特殊字符用百分号编码）。",
+        "en": "ASSISTANT_PASSAGES is wrong. Write embedded (the default), pgvector, or the address of a Milvus server, "
+        "milvus+http://host:19530 (with a login milvus+http://user:password@host:19530, signs of the password percent-encoded).",
+    },
+    "passages_want_database": {
+        "zh": "ASSISTANT_PASSAGES=pgvector 要用 ASSISTANT_DATABASE_URL 指定的数据库，而这项没有设置。请写上 "
+        "postgresql://用户:密码@主机:5432/数据库名。",
+        "en": "ASSISTANT_PASSAGES=pgvector keeps passages in the database of ASSISTANT_DATABASE_URL, which is not set. Set it to "
+        "postgresql://user:password@host:5432/name.",
+    },
+    "pgvector_missing": {
+        "zh": "数据库 {server} 所在的服务器没有安装 pgvector，ASSISTANT_PASSAGES=pgvector 用不了。请在数据库服务器上安装 pgvector "
+        "0.8 或更新的版本（Debian 的包名是 postgresql-18-pgvector 之类），再试一次。",
+        "en": "The server of the database {server} has no pgvector, which ASSISTANT_PASSAGES=pgvector needs. Install pgvector 0.8 or "
+        "newer on that server (on Debian a package like postgresql-18-pgvector) and try again.",
+    },
+    "pgvector_not_enabled": {
+        "zh": "数据库 {server} 还没有启用 pgvector，而 ASSISTANT_DATABASE_URL 里的用户无权启用。请让数据库管理员在这个数据库里执行一次 "
+        "`CREATE EXTENSION vector;`",
+        "en": "pgvector is not switched on in the database {server}, and the user of ASSISTANT_DATABASE_URL may not do so. Have its "
+        "administrator run `CREATE EXTENSION vector;` once in that database.",
+    },
+    "pgvector_too_old": {
+        "zh": "数据库 {server} 的 pgvector 是 {version}，ASSISTANT_PASSAGES=pgvector 需要 {oldest} 或更新的版本。请升级后在这个数据库里执行 "
+        "`ALTER EXTENSION vector UPDATE;`",
+        "en": "The database {server} has pgvector {version}; ASSISTANT_PASSAGES=pgvector needs {oldest} or newer. Upgrade it, then run "
+        "`ALTER EXTENSION vector UPDATE;` in that database.",
+    },
+    "milvus_down": {
+        "zh": "ASSISTANT_PASSAGES 指定的 Milvus 服务器用不了（{reason}）。请检查服务器是否在运行，以及这项设置里的地址、用户和密码。",
+        "en": "The Milvus server of ASSISTANT_PASSAGES cannot be used ({reason}). Check that it runs, and the address, user and "
+        "password in that setting.",
+    },
+    "milvus_too_old": {
+        "zh": "{server} 的 Milvus 版本是 {version}，按词检索需要 {oldest} 或更新的版本。请升级服务器，或在 ASSISTANT_PASSAGES 里换一处。",
+        "en": "Milvus at {server} is {version}; searching by words needs {oldest} or newer. Upgrade the server, or set "
+        "ASSISTANT_PASSAGES to another place.",
+    },
     "no_such_model": {
         "zh": "无法载入模型 {model}（{reason}）。请检查名字或文件夹；首次使用时要能联网下载。",
         "en": "The model {model} cannot be loaded ({reason}). Check its name or folder; the first use downloads it.",

@@ -11,14 +11,15 @@ class WordWeights:
     """Inverse document frequency of words in an index: `ln(1 + N / (1 + n))`."""
 
     def __init__(self, index: Index) -> None:
-        self._catalogue = index.catalogue
+        self._index = index
         _, self._passages = index.catalogue.counts()
         self._known: dict[str, float] = {}
 
     def __call__(self, word: str) -> float:
         """The weight of a word; rare and unknown words weigh most."""
         if word not in self._known:
-            self._known[word] = math.log(1 + self._passages / (1 + self._catalogue.passages_with(word)))
+            count = self._index.passages.passages_with([word])[0]
+            self._known[word] = math.log(1 + self._passages / (1 + count))
         return self._known[word]
 
     def occurs(self, word: str) -> bool:

@@ -1,7 +1,7 @@
-"""The catalogue: the SQLite file that knows every file, article and passage, and which words wait to be stored.
+"""The catalogue: the database that knows every file, article and passage, and which words wait to be stored.
 
 A file for each kind of rows: `files`, `articles`, `passages`, `links`, `corrections`, and `visibility` for collections and
-who may see what. They share `database_file`; `steps` made the tables what they are; `catalogue` puts them together.
+who may see what. They share `database`; `tables` has their tables, which the revisions in `migrations` make; `catalogue` puts them together.
 """
 
 from index.catalogue.catalogue import Catalogue

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator
+from string import ascii_lowercase, ascii_uppercase
 
 from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, literal, or_, select
 
 from corpus.model import Article, Layout, Section
-from index.article_list import ARRIVED, ArticleRow, Listing
+from index.catalogue.article_list import ArticleRow, Listing, arrived_after
+from index.catalogue.filter_conditions import KIND, YEAR, filter_conditions
+from index.catalogue.tables import article_layouts, articles
 from index.catalogue.visibility import Visibility
-from index.filter_sql import filter_condition
 from index.hit import ArticleInfo
 from index.query import Filters
+from index.state.columns import TEXT
+from index.state.statements import TEXTS, json_field, one_of, place_in
 
-KIND = "json_extract(info, '$.kind')"
 _SECTIONS = TypeAdapter(list[Section])
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+"""What a database makes of a text by `lower`."""
+_NUMBER = json_field(articles.c.info, "number")
+_NEW, _NEW_LAYOUT = articles.insert(), article_layouts.insert()
+_INFO = select(articles.c.info)
+_ARTICLE = select(articles.c.info, articles.c.sections, articles.c.text).where(
+    articles.c.id == bindparam("id")
+)
+_LENGTHS = select(articles.c.id, func.length(articles.c.text)).where(
+    one_of(articles.c.id, bindparam("ids", type_=TEXTS))
+)
+_LAYOUT = select(article_layouts.c.data).where(article_layouts.c.article_id == bindparam("id"))
+_VALUES: dict[str, ColumnElement[str]] = {
+    "source": articles.c.source,
+    "region": articles.c.region,
+    "year": YEAR,
+    "kind": KIND,
+}
 
 
 class ArticleTables(Visibility):
@@ -24,8 +45,8 @@ class ArticleTables(Visibility):
 
     def articles(self, collections: list[str] | None = None) -> list[ArticleInfo]:
         """Every article that may be seen (`Filters.collections`) without its text, newest first."""
-        seen, names = self._seen("id", collections)
-        rows = self._rows(f"SELECT info FROM articles WHERE {seen} ORDER BY date DESC, title", names)
+        seen = self._seen(articles.c.id, collections)
+        rows = self.rows(_INFO.where(seen).order_by(articles.c.date.desc(), articles.c.title))
         return [ArticleInfo.model_validate_json(row[0]) for row in rows]
 
     def find_articles(
@@ -35,34 +56,31 @@ class ArticleTables(Visibility):
 
         `most` of them from `offset` on, all where it is negative; `article_id` keeps only the one with that id.
         """
-        condition, parameters = filter_condition(filters)
-        seen, names = self._seen("a.id", filters.collections)
-        where = (
-            "FROM articles a WHERE (? = '' OR a.id = ?) AND (? = '' OR instr(lower(a.title), lower(?)) "
-            f"OR instr(lower(json_extract(a.info, '$.number')), lower(?))) {condition} AND {seen}"
-        )
-        values = [article_id, article_id, text, text, text, *parameters, *names]
-        rows = self._rows(
-            f"SELECT a.info {where} ORDER BY a.date DESC, a.title, a.id LIMIT ? OFFSET ?",
-            [*values, most, offset],
-        )
-        total = self._rows(f"SELECT count(*) {where}", values)[0][0]
-        return [ArticleInfo.model_validate_json(row[0]) for row in rows], total
+        conditions = [*filter_conditions(filters), self._seen(articles.c.id, filters.collections)]
+        if article_id:
+            conditions.append(articles.c.id == article_id)
+        if text:
+            part = literal(text.translate(_SMALL), TEXT)
+            named = (place_in(func.lower(each), part) > 0 for each in (articles.c.title, _NUMBER))
+            conditions.append(or_(*named))
+        order = articles.c.date.desc(), articles.c.title, articles.c.id
+        found = _INFO.where(*conditions).order_by(*order).offset(offset or None)
+        rows = self.rows(found.limit(most) if most >= 0 else found)
+        return [ArticleInfo.model_validate_json(row[0]) for row in rows], self._how_many(conditions)
 
     def list_articles(self, listing: Listing, filters: Filters) -> tuple[list[ArticleRow], int]:
         """A page of the articles that meet the filters and the listing's words, and how many there are in all."""
-        condition, parameters = filter_condition(filters)
-        words_condition, words_parameters = listing.condition()
-        seen, names = self._seen("a.id", filters.collections)
-        where = f"WHERE {seen} {condition} {words_condition}"
-        parameters = [*names, *parameters, *words_parameters]
-        total = self._rows(f"SELECT count(*) FROM articles a {where}", parameters)[0][0]
-        rows = self._rows(listing.page_sql(where), [*parameters, listing.limit, listing.offset])
-        return [ArticleRow(*row) for row in rows], total
+        seen = self._seen(articles.c.id, filters.collections)
+        conditions = [seen, *filter_conditions(filters), *listing.conditions()]
+        rows = self.rows(listing.page(conditions))
+        return [ArticleRow(*row) for row in rows], self._how_many(conditions)
+
+    def _how_many(self, conditions: list[ColumnElement[bool]]) -> int:
+        return int(self.rows(select(func.count()).select_from(articles).where(*conditions))[0][0])
 
     def article(self, article_id: str) -> Article | None:
         """An article with its text, or None."""
-        rows = self._rows("SELECT info, sections, text FROM articles WHERE id = ?", [article_id])
+        rows = self.rows(_ARTICLE, {"id": article_id})
         if not rows:
             return None
         info, sections, text = rows[0]
@@ -70,71 +88,62 @@ class ArticleTables(Visibility):
 
     def text_lengths(self, article_ids: Iterable[str]) -> dict[str, int]:
         """How many characters some articles have, by their ids; unknown ids are left out."""
-        ids = list(article_ids)
-        marks = ", ".join("?" * len(ids))
-        rows = self._rows(f"SELECT id, length(text) FROM articles WHERE id IN ({marks})", ids)
-        return dict(rows)
+        return dict(self.rows(_LENGTHS, {"ids": list(article_ids)}))
 
     def counts_of_file(self, path: str, collections: list[str] | None = None) -> tuple[int, int]:
         """How many articles came from a file, and how many of them may be seen (`Filters.collections`)."""
-        seen, names = self._seen("id", collections)
-        rows = self._rows(
-            f"SELECT count(*), coalesce(sum({seen}), 0) FROM articles WHERE file = ?", [*names, path]
-        )
+        seen = case((self._seen(articles.c.id, collections), 1), else_=0)
+        counted = select(func.count(), func.coalesce(func.sum(seen), 0)).where(articles.c.file == path)
+        rows = self.rows(counted)
         return rows[0][0], rows[0][1]
 
     def arrived(self, since: str, collections: list[str] | None = None) -> int:
         """How many articles that may be seen (`Filters.collections`) first came after a moment (ISO 8601, UTC)."""
-        seen, names = self._seen("id", collections)
-        sql = f"SELECT count(*) FROM articles WHERE {ARRIVED.format('id')} AND {seen}"
-        return self._rows(sql, [since, *names])[0][0]
+        seen = self._seen(articles.c.id, collections)
+        return self._how_many([arrived_after(articles.c.id, since), seen])
 
     def layout(self, article_id: str) -> Layout:
         """How an article was printed: tables and places on pages; empty where nothing is known of it."""
-        rows = self._rows("SELECT data FROM article_layouts WHERE article_id = ?", [article_id])
+        rows = self.rows(_LAYOUT, {"id": article_id})
         return Layout.model_validate_json(rows[0][0]) if rows else Layout()
 
     def values_of(self, column: str, collections: list[str] | None = None) -> list[str]:
         """The distinct sources, regions, years or kinds of the articles that may be seen (`Filters.collections`)."""
-        expressions = {"source": "source", "region": "region", "year": "substr(date, 1, 4)", "kind": KIND}
-        if column not in expressions:
+        if column not in _VALUES:
             raise ValueError(f"no list of {column!r}")
-        value = expressions[column]
-        seen, names = self._seen("id", collections)
-        sql = f"SELECT DISTINCT {value} FROM articles WHERE {value} <> '' AND {seen} ORDER BY 1"
-        return [row[0] for row in self._rows(sql, names)]
+        value = _VALUES[column].label("value")
+        seen = self._seen(articles.c.id, collections)
+        rows = self.rows(select(value).where(_VALUES[column] != "", seen).distinct().order_by(value))
+        return [row[0] for row in rows]
 
     def texts_with(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Ids and texts of the articles whose text holds one of some words."""
-        words = list(words)
-        condition = " OR ".join(["instr(text, ?)"] * len(words))
-        yield from self._rows(f"SELECT id, text FROM articles WHERE {condition}", words)
+        holds = or_(*(place_in(articles.c.text, literal(word, TEXT)) > 0 for word in words))
+        yield from self.rows(select(articles.c.id, articles.c.text).where(holds))
 
 
-def insert_articles(connection: sqlite3.Connection, file: str, articles: list[Article]) -> None:
+def insert_articles(connection: Connection, file: str, new: list[Article]) -> None:
     """Add the articles of a file, and how those were printed of which that is known."""
-    connection.executemany(
-        "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                a.id,
-                file,
-                a.title,
-                a.date,
-                a.source,
-                a.region,
-                a.model_dump_json(exclude={"text", "sections"}),
-                _SECTIONS.dump_json(a.sections).decode(),
-                a.text,
-            )
-            for a in articles
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO article_layouts VALUES (?, ?)",
-        [
-            (a.id, a.layout.model_dump_json(exclude_defaults=True))
-            for a in articles
-            if a.layout.tables or a.layout.places
-        ],
-    )
+    rows = [
+        {
+            "id": article.id,
+            "file": file,
+            "title": article.title,
+            "date": article.date,
+            "source": article.source,
+            "region": article.region,
+            "info": article.model_dump_json(exclude={"text", "sections"}),
+            "sections": _SECTIONS.dump_json(article.sections).decode(),
+            "text": article.text,
+        }
+        for article in new
+    ]
+    if rows:
+        connection.execute(_NEW, rows)
+    printed = [
+        {"article_id": article.id, "data": article.layout.model_dump_json(exclude_defaults=True)}
+        for article in new
+        if article.layout.tables or article.layout.places
+    ]
+    if printed:
+        connection.execute(_NEW_LAYOUT, printed)

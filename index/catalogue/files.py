@@ -3,15 +3,47 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, literal, or_, select, update
 
 from corpus.file_contents import READING
 from corpus.model import Article, Passage
 from index.catalogue.articles import insert_articles
 from index.catalogue.corrections import REMOVED
-from index.catalogue.database_file import DatabaseFile
+from index.catalogue.database import CatalogueDatabase
 from index.catalogue.passages import insert_passages
+from index.catalogue.tables import (
+    article_layouts,
+    articles,
+    corrections,
+    files,
+    links,
+    passages,
+    signatures,
+    to_renew,
+)
+from index.state.columns import TEXT
+from index.state.statements import json_with
+
+_NEW = files.insert()
+_RECORDS = select(files.c.path, files.c.digest, files.c.problems, files.c.key, files.c.reading)
+_IDS_OF_FILE = select(articles.c.id).where(articles.c.file == bindparam("path"))
+_IDS_IN_ORDER = _IDS_OF_FILE.order_by(articles.c.rowid)
+_PASSAGES_OF_FILE = (
+    select(passages.c.id)
+    .join(articles, articles.c.id == passages.c.article_id)
+    .where(articles.c.file == bindparam("path"))
+)
+_DELETE_FILE = (
+    delete(passages).where(passages.c.article_id.in_(_IDS_OF_FILE)),
+    delete(article_layouts).where(article_layouts.c.article_id.in_(_IDS_OF_FILE)),
+    delete(signatures).where(signatures.c.article_id.in_(_IDS_OF_FILE)),
+    delete(links).where(or_(links.c.older.in_(_IDS_OF_FILE), links.c.newer.in_(_IDS_OF_FILE))),
+    delete(to_renew).where(to_renew.c.article_id.in_(_IDS_OF_FILE)),
+    delete(articles).where(articles.c.file == bindparam("path")),
+    delete(files).where(files.c.path == bindparam("path")),
+)
 
 
 @dataclass
@@ -29,92 +61,83 @@ class FileRecord:
     reading: int = READING
 
 
-class FileTables(DatabaseFile):
+class FileTables(CatalogueDatabase):
     """What the index was made from."""
 
     def files(self) -> dict[str, FileRecord]:
         """Every ingested file by its path."""
-        rows = self._rows("SELECT path, digest, problems, key, reading FROM files")
         return {
             path: FileRecord(path, digest, json.loads(problems), key, reading)
-            for path, digest, problems, key, reading in rows
+            for path, digest, problems, key, reading in self.rows(_RECORDS)
         }
 
     def file(self, path: str) -> FileRecord | None:
         """An ingested file, or None."""
-        rows = self._rows("SELECT digest, problems, key, reading FROM files WHERE path = ?", [path])
-        return FileRecord(path, rows[0][0], json.loads(rows[0][1]), *rows[0][2:]) if rows else None
+        for _, digest, problems, key, reading in self.rows(_RECORDS.where(files.c.path == path)):
+            return FileRecord(path, digest, json.loads(problems), key, reading)
+        return None
 
     def article_ids_of_file(self, path: str) -> list[str]:
         """Ids of the articles that came from a file."""
-        return [row[0] for row in self._rows("SELECT id FROM articles WHERE file = ? ORDER BY rowid", [path])]
+        return [row[0] for row in self.rows(_IDS_IN_ORDER, {"path": path})]
 
     def passage_ids_of_file(self, path: str) -> list[str]:
         """Ids of the passages that came from a file."""
-        sql = "SELECT p.id FROM passages p JOIN articles a ON a.id = p.article_id WHERE a.file = ?"
-        return [row[0] for row in self._rows(sql, [path])]
+        return [row[0] for row in self.rows(_PASSAGES_OF_FILE, {"path": path})]
 
     def replace_file(self, record: FileRecord, articles: list[Article], passages: list[Passage]) -> None:
         """Make `articles` and `passages` all that the catalogue holds of the file, in one transaction."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             _delete_file(connection, record.path)
             connection.execute(
-                "INSERT INTO files (path, digest, problems, key, reading) VALUES (?, ?, ?, ?, ?)",
-                [
-                    record.path,
-                    record.digest,
-                    json.dumps(record.problems, ensure_ascii=False),
-                    record.key or record.path,
-                    record.reading,
-                ],
+                _NEW,
+                {
+                    "path": record.path,
+                    "digest": record.digest,
+                    "problems": json.dumps(record.problems, ensure_ascii=False),
+                    "key": record.key or record.path,
+                    "reading": record.reading,
+                },
             )
             insert_articles(connection, record.path, articles)
             insert_passages(connection, passages)
 
-    def renew(self, passages: dict[str, list[Passage]]) -> None:
-        """Put new `passages`, by article id, in the place of those that articles had, and take the articles off the renewal list."""
-        with self._transaction() as connection:
-            for article_id in passages:
-                connection.execute("DELETE FROM passages WHERE article_id = ?", [article_id])
-                connection.execute("DELETE FROM to_renew WHERE article_id = ?", [article_id])
-                insert_passages(connection, passages[article_id])
+    def renew(self, renewed: dict[str, list[Passage]]) -> None:
+        """Put new passages, by article id, in the place of those that articles had, and take the articles off the renewal list."""
+        with self.transaction() as connection:
+            for article_id, new in renewed.items():
+                connection.execute(delete(passages).where(passages.c.article_id == article_id))
+                connection.execute(delete(to_renew).where(to_renew.c.article_id == article_id))
+                insert_passages(connection, new)
 
     def note_failure(self, record: FileRecord) -> None:
         """Remember what went wrong with a file, and that it is to be read again; its articles stay as they are."""
         problems = json.dumps(record.problems, ensure_ascii=False)
-        with self._transaction() as connection:
-            connection.execute(
-                "INSERT INTO files (path, digest, problems, key) VALUES (?, '', ?, ?) "
-                "ON CONFLICT (path) DO UPDATE SET digest = '', problems = excluded.problems",
-                [record.path, problems, record.key or record.path],
-            )
+        with self.transaction() as connection:
+            known = connection.execute(select(files.c.key).where(files.c.path == record.path)).scalar()
+            if known is not None:
+                change = update(files).where(files.c.path == record.path)
+                connection.execute(change.values(digest="", problems=problems))
+                return
+            key = record.key or record.path
+            row = {"path": record.path, "digest": "", "problems": problems, "key": key, "reading": 1}
+            connection.execute(files.insert(), row)
 
     def move_file(self, old: str, new: str) -> None:
         """The file at `old` now lies at `new`; its articles keep their ids, and those taken out can be brought back."""
-        with self._transaction() as connection:
-            connection.execute("UPDATE files SET path = ? WHERE path = ?", [new, old])
-            connection.execute(
-                "UPDATE articles SET file = ?, info = json_set(info, '$.file', ?) WHERE file = ?",
-                [new, new, old],
-            )
-            connection.execute(
-                "UPDATE corrections SET value = ? WHERE field = ? AND value = ?", [new, REMOVED, old]
-            )
+        with self.transaction() as connection:
+            connection.execute(update(files).where(files.c.path == old).values(path=new))
+            info = json_with(articles.c.info, literal(new, TEXT), "file")
+            connection.execute(update(articles).where(articles.c.file == old).values(file=new, info=info))
+            removed = update(corrections).where(corrections.c.field == REMOVED, corrections.c.value == old)
+            connection.execute(removed.values(value=new))
 
     def remove_file(self, path: str) -> None:
         """Forget a file with its articles and passages."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             _delete_file(connection, path)
 
 
-def _delete_file(connection: sqlite3.Connection, path: str) -> None:
-    connection.execute(
-        "DELETE FROM passages WHERE article_id IN (SELECT id FROM articles WHERE file = ?)", [path]
-    )
-    ids = "SELECT id FROM articles WHERE file = ?"
-    connection.execute(f"DELETE FROM article_layouts WHERE article_id IN ({ids})", [path])
-    connection.execute(f"DELETE FROM signatures WHERE article_id IN ({ids})", [path])
-    connection.execute(f"DELETE FROM links WHERE older IN ({ids}) OR newer IN ({ids})", [path, path])
-    connection.execute(f"DELETE FROM to_renew WHERE article_id IN ({ids})", [path])
-    connection.execute("DELETE FROM articles WHERE file = ?", [path])
-    connection.execute("DELETE FROM files WHERE path = ?", [path])
+def _delete_file(connection: Connection, path: str) -> None:
+    for statement in _DELETE_FILE:
+        connection.execute(statement, {"path": path})

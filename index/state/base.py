@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -57,7 +58,12 @@ class StateDatabase(ABC):
 
     Every method may raise the `Problem` of a damaged file, `database_unreachable` on a server, and on SQLite files
     `sqlite3.Error` for all else that goes wrong there (busy, full disk).
+
+    Attributes:
+        lock: Held by a transaction on an SQLite file; who holds it finds the file as it is until they let go.
     """
+
+    lock: threading.RLock
 
     @abstractmethod
     def transaction(self, alone: str = "") -> AbstractContextManager[Connection]:
@@ -74,6 +80,14 @@ class StateDatabase(ABC):
     @abstractmethod
     def others(self) -> int:
         """How many connections other programs have open to these tables; of an SQLite file that is not known, so none."""
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has changed the file (SQLite's data_version); a server has none."""
+        return 0
+
+    def give_back_space(self) -> None:
+        """Make a file as small as what it holds where a quarter of it is free; a server does so by itself."""
+        return
 
     @abstractmethod
     def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 
 from index.state.base import Part
 from index.state.server import connected
@@ -35,3 +35,16 @@ def look_at(url: URL, parts: Iterable[Part]) -> Seen:
             if 0 < reached_by(connection, part) < part.head:
                 seen.older.append(part.name)
     return seen
+
+
+def reached_in_schema(url: URL, part: Part, schema: str) -> int:
+    """How far the tables of a part in a schema are, by the number of their last revision; 0 where there are none.
+
+    Raises:
+        Problem: `database_unreachable`, `database_newer`, `extra_missing`.
+    """
+    with connected(url) as connection:
+        path = connection.dialect.identifier_preparer.quote_schema(schema)
+        connection.execute(text(f"SET search_path TO {path}"))
+        refuse_newer(connection, part, f"{shown(url)}, {schema}")
+        return reached_by(connection, part)

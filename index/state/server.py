@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import URL, Connection, Executable, NullPool, bindparam, create_engine, func, select, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Executable,
+    NullPool,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.schema import CreateSchema, DropSchema
 
 from corpus.extras import need
 from corpus.reasons import detail_of, reason_of
@@ -51,26 +64,27 @@ _BY_STATE = {"42501": "reason_no_right", "25006": "reason_read_only", "22P05": "
 class ServerState(StateDatabase):
     """Connects and brings the tables up to date; of several programs that start at once, one does so.
 
+    Args:
+        url: The database.
+        part: The tables.
+        schema: Where they are, made when it is not there yet; the default one of the user where it is empty. Several
+            stores with the same tables each have their own.
+
     Raises:
         Problem: `database_unreachable`, `database_newer`, `extra_missing`.
     """
 
-    def __init__(self, url: URL, part: Part) -> None:
+    def __init__(self, url: URL, part: Part, schema: str = "") -> None:
         need("postgres", "ASSISTANT_DATABASE_URL")
         self._url = url
         self._part = part
+        self._schema = schema
+        self.lock = threading.RLock()
         self._here = threading.local()
         self._name = f"{_NAME} {part.name} {token_hex(6)}"
-        self._engine = create_engine(
-            url,
-            pool_size=_KEPT,
-            max_overflow=_MORE,
-            pool_timeout=_LONGEST_WAIT_S,
-            pool_pre_ping=True,
-            connect_args={**_how(url), "application_name": self._name},
-            # What people write is nobody's to read in a log.
-            hide_parameters=True,
-        )
+        self._engine = server_engine(url, self._name)
+        if schema:
+            event.listen(self._engine, "connect", self._enter_schema)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         try:
             self._bring_up_to_date()
@@ -84,6 +98,8 @@ class ServerState(StateDatabase):
             if is_up_to_date(connection, self._part):
                 return
         with self.transaction(alone="migrations") as connection:
+            if self._schema:
+                connection.execute(CreateSchema(self._schema, if_not_exists=True))
             refuse_newer(connection, self._part, shown(self._url))
             if not is_up_to_date(connection, self._part):
                 upgrade(connection, self._part)
@@ -93,7 +109,7 @@ class ServerState(StateDatabase):
         """As `StateDatabase.transaction`."""
         with self._errors_translated(), self._engine.begin() as connection:
             if alone:
-                connection.execute(_ALONE, {"name": f"{_NAME} {self._part.name} {alone}"})
+                connection.execute(_ALONE, {"name": self._lock_name(alone)})
             self._here.connection = connection
             try:
                 yield connection
@@ -108,6 +124,28 @@ class ServerState(StateDatabase):
         with self._errors_translated(), self._reading.connect() as connection:
             return connection.execute(statement, values).fetchall()
 
+    @contextmanager
+    def held(self, name: str) -> Iterator[bool]:
+        """Have a name for oneself among all programs until the end, whatever transactions there are; gives whether it was free."""
+        with self._errors_translated(), self._reading.connect() as connection:
+            key = func.hashtextextended(self._lock_name(name), 0)
+            is_free = bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar_one())
+            try:
+                yield is_free
+            finally:
+                if is_free:
+                    with suppress(DBAPIError):
+                        connection.execute(select(func.pg_advisory_unlock(key)))
+
+    def _lock_name(self, name: str) -> str:
+        return " ".join(filter(None, [_NAME, self._part.name, self._schema, name]))
+
+    def _enter_schema(self, connection: Any, _: object) -> None:
+        """Have names without a schema be those in this one; told once, when a connection is made."""
+        was, connection.autocommit = connection.autocommit, True
+        connection.execute(f'SET search_path TO "{self._schema}"')
+        connection.autocommit = was
+
     def others(self) -> int:
         """As `StateDatabase.others`."""
         names = {"like": f"{_NAME} {self._part.name} %", "own": self._name}
@@ -118,7 +156,27 @@ class ServerState(StateDatabase):
         self._engine.dispose()
 
     def _errors_translated(self) -> AbstractContextManager[None]:
-        return _errors_translated(self._url)
+        return server_errors(self._url)
+
+
+def server_engine(url: URL, name: str, **arguments: Any) -> Engine:
+    """Connections to a server, under a name that it shows; one that broke is made anew.
+
+    Args:
+        url: The database (`server_url`).
+        name: What the server calls them.
+        arguments: Of `psycopg.connect`, besides what the address says.
+    """
+    return create_engine(
+        url,
+        pool_size=_KEPT,
+        max_overflow=_MORE,
+        pool_timeout=_LONGEST_WAIT_S,
+        pool_pre_ping=True,
+        connect_args={**_how(url), "application_name": name, **arguments},
+        # What people write is nobody's to read in a log.
+        hide_parameters=True,
+    )
 
 
 def _how(url: URL) -> dict[str, Any]:
@@ -136,12 +194,23 @@ def connected(url: URL) -> Iterator[Connection]:
     """
     need("postgres", "ASSISTANT_DATABASE_URL")
     engine = create_engine(url, poolclass=NullPool, connect_args=_how(url))
-    with _errors_translated(url), engine.connect() as connection:
+    with server_errors(url), engine.connect() as connection:
         yield connection
 
 
+def drop_schema(url: URL, schema: str) -> None:
+    """Remove a schema with all that is in it, where it is there.
+
+    Raises:
+        Problem: `database_unreachable`.
+    """
+    engine = create_engine(url, poolclass=NullPool, connect_args=_how(url))
+    with server_errors(url), engine.begin() as connection:
+        connection.execute(DropSchema(schema, cascade=True, if_exists=True))
+
+
 @contextmanager
-def _errors_translated(url: URL) -> Iterator[None]:
+def server_errors(url: URL) -> Iterator[None]:
     """What a person can mend, as a problem: the server is down, full, or lets nobody in."""
     try:
         yield

@@ -5,20 +5,21 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePath
 from typing import Any
 
 from sqlalchemy import Connection, Executable, StaticPool, create_engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from corpus.private_files import private_database
-from index.database import is_damage
-from index.migrations import holds_something, keep_copy
+from index.kept_copy import holds_something, keep_copy
+from index.sqlite_damage import is_damage
 from index.state.base import Part, StateDatabase, WhenDamaged
 from index.state.upgrade import is_up_to_date, reached_by, refuse_newer, upgrade
 
 _LONGEST_WAIT_S = 30
+_WORTH_IT = 4
 
 
 class SqliteState(StateDatabase):
@@ -30,14 +31,17 @@ class SqliteState(StateDatabase):
     """
 
     def __init__(self, file: Path, part: Part, when_damaged: WhenDamaged) -> None:
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._when_damaged = when_damaged
         private_database(file)
         # Transactions are begun and ended in words: the driver would begin them late, so that they fail half-way.
         self._driver = sqlite3.connect(
             file, check_same_thread=False, isolation_level=None, timeout=_LONGEST_WAIT_S
         )
-        engine = create_engine("sqlite+pysqlite://", creator=lambda: self._driver, poolclass=StaticPool)
+        self._driver.create_function("file_name", 1, _file_name, deterministic=True)
+        engine = create_engine(
+            "sqlite+pysqlite://", creator=lambda: self._driver, poolclass=StaticPool, hide_parameters=True
+        )
         with self._errors_translated():
             self._connection = engine.connect()
         try:
@@ -68,7 +72,7 @@ class SqliteState(StateDatabase):
     @contextmanager
     def transaction(self, alone: str = "") -> Iterator[Connection]:
         """As `StateDatabase.transaction`; the file is locked for other writers from the beginning."""
-        with self._lock, self._errors_translated():
+        with self.lock, self._errors_translated():
             self._driver.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -81,16 +85,31 @@ class SqliteState(StateDatabase):
 
     def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
         """As `StateDatabase.rows`."""
-        with self._lock, self._errors_translated():
+        with self.lock, self._errors_translated():
             return self._connection.execute(statement, values).fetchall()
 
     def others(self) -> int:
         """As `StateDatabase.others`."""
         return 0
 
+    def data_version(self) -> int:
+        """As `StateDatabase.data_version`; searches ask a dozen times each, so it goes straight to the driver."""
+        with self.lock, self._errors_translated():
+            return int(self._driver.execute("PRAGMA data_version").fetchone()[0])
+
+    def give_back_space(self) -> None:
+        """As `StateDatabase.give_back_space`; left for another time while others write."""
+        with self.lock, self._errors_translated(), suppress(sqlite3.OperationalError):
+            pages, free = (
+                self._driver.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("page_count", "freelist_count")
+            )
+            if _WORTH_IT * free >= pages:
+                self._driver.execute("VACUUM")
+
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
+        with self.lock:
             self._connection.close()
             self._engine.dispose()
 
@@ -109,3 +128,8 @@ class SqliteState(StateDatabase):
             if is_damage(raised):
                 raise self._when_damaged(raised) from raised
             raise raised from None
+
+
+def _file_name(path: str) -> str:
+    """What `statements.file_name` is in a file."""
+    return PurePath(path).name

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Article, Passage
-from index.article_list import ORDERS, Listing
 from index.catalogue import Catalogue, FileRecord
+from index.catalogue.article_list import ORDERS, Listing
 from index.query import Filters
+from tests.index.catalogue_places import place_of
 
 ROWS = [
     # id, title, date, source, region, file, passages
@@ -20,9 +21,11 @@ ROWS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    catalogue = Catalogue(tmp_path_factory.mktemp("list") / "catalogue.sqlite")
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def catalogue(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Catalogue]:
+    catalogue = Catalogue(place_of(request.param, tmp_path_factory.mktemp("list"), request))
     for id_, title, date, source, region, file, passages in ROWS:
         article = Article(
             id=id_,

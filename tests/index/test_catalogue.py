@@ -1,14 +1,15 @@
 """The catalogue by itself, and filtered vectors among many: what is fast must say the same as what is simple."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from corpus.model import Article, Passage, Section
 from index.catalogue import Catalogue, FileRecord
+from index.catalogue.place import CatalogueOnServer
 from index.duplicates import VERSION, Link
 from index.embedding import info_of
 from index.hit import ArticleInfo
@@ -18,8 +19,8 @@ from index.words import words
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+def catalogue(catalogue_place: Path | CatalogueOnServer) -> Iterator[Catalogue]:
+    catalogue = Catalogue(catalogue_place)
     yield catalogue
     catalogue.close()
 
@@ -75,7 +76,7 @@ def test_years_are_no_words_of_the_text(catalogue: Catalogue) -> None:
 # -- counts
 
 
-def test_counts_follow_every_change(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_counts_follow_every_change(catalogue: Catalogue, catalogue_place: Path | CatalogueOnServer) -> None:
     def counted() -> tuple[tuple[int, int], int]:
         return catalogue.counts(), catalogue.passages_with("补贴")
 
@@ -83,7 +84,7 @@ def test_counts_follow_every_change(catalogue: Catalogue, tmp_path: Path) -> Non
     store(catalogue, "a.md", article_of("a", ["补贴。", "林业。"]))
     assert counted() == ((1, 2), 1)
     assert counted() == ((1, 2), 1)
-    other = Catalogue(tmp_path / "catalogue.sqlite")
+    other = Catalogue(catalogue_place)
     store(other, "b.md", article_of("b", ["补贴。", "补贴。"]))
     assert counted() == ((2, 4), 3)
     other.remove_file("a.md")
@@ -99,7 +100,7 @@ def test_counts_after_a_change_that_failed(catalogue: Catalogue) -> None:
     made = article_of("a", ["补贴。"])
     store(catalogue, "a.md", made)
     assert catalogue.counts() == (1, 1)
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(IntegrityError):
         store(catalogue, "b.md", made)
     assert (catalogue.counts(), catalogue.passages_with("补贴")) == ((1, 1), 1)
 

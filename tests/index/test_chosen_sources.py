@@ -10,6 +10,7 @@ from index.hit import ArticleInfo
 from index.query import Filters, read_query
 from index.search import Searcher
 from index.store import Index
+from index.stores.base import Within
 from index.sync import ingest
 from tests.collected_articles import COLLECTION, write_articles
 from tests.index.test_collections import opened
@@ -31,7 +32,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[In
 def arms(index: Index, filters: Filters) -> tuple[set[str], set[str]]:
     """The articles that each ranker alone finds, of all passages."""
     vector = index.sentence_vectors.of_question(QUESTION)
-    dense = index.vectors.search(vector, filters, [], 100)
+    dense = index.passages.nearest(vector, Within(filters), 100)[0]
     words = index.catalogue.keywords.search(["湖北", "数据", "机器人", "产业"], filters, [], 100)
     known = index.catalogue.passages([id_ for id_, _ in (*dense, *words)])
     return {known[id_][1].id for id_, _ in dense}, {known[id_][1].id for id_, _ in words}

@@ -16,13 +16,15 @@ from corpus.continued import join_continued
 from corpus.load import read_articles
 from corpus.model import Article, Passage
 from corpus.problem import Problem
+from index.deletion import remove_index
 from index.edits import correct_article
 from index.embeddings import make_embedder
 from index.hit import ArticleInfo
 from index.passage_list import list_passages
 from index.query import Filters, read_query
 from index.search import Searcher
-from index.store import Index, remove_index
+from index.store import Index
+from index.stores.base import Within
 from index.sync import ingest
 from index.vectors import VectorStore
 from tests.collected_articles import CLOSED, COLLECTION, MARK, OPEN, write_articles
@@ -94,7 +96,9 @@ def test_each_ranker_alone_leaves_out_what_is_hidden(collected: Index) -> None:
     vector = collected.sentence_vectors.of_question("青海碳酸锂产量")
     for seen, there in ((None, True), ([COLLECTION], True), ([], False)):
         filters = Filters(collections=seen)
-        dense = catalogue.passages([id_ for id_, _ in collected.vectors.search(vector, filters, [], 50)])
+        dense = catalogue.passages(
+            [id_ for id_, _ in collected.passages.nearest(vector, Within(filters), 50)[0]]
+        )
         words = catalogue.passages([id_ for id_, _ in catalogue.keywords.search(["青海"], filters, [], 50)])
         for arm in (dense, words):
             assert any("青海" in passage.text for passage, _ in arm.values()) == there, seen
@@ -159,6 +163,7 @@ def test_an_index_made_before_collections_works_and_hides_without_a_rebuild(
         connection.execute("DROP INDEX articles_in_collections")
         connection.execute("DROP TABLE given_collections")
         connection.execute("DROP TABLE to_renew")
+        connection.execute("DROP TABLE alembic_version")
         connection.execute("PRAGMA user_version = 0")
         connection.execute(
             "UPDATE articles SET info = json_remove(info, '$.collection', '$.origins.collection')"
@@ -347,7 +352,7 @@ def test_a_rebuild_does_not_show_to_all_what_was_hidden(tmp_path: Path, folder: 
     ingest(index, [folder / "深"], collection="内参")
     correct_article(index, by_title(index)["甲"].id, {"collection": "董事会"})
     index.close()
-    remove_index(tmp_path / "index")
+    remove_index(tmp_path / "index", tmp_path / "index" / "catalogue.sqlite")
     again = opened(tmp_path / "index", models)
     ingest(again, [folder])
     assert collections(again) == {"甲": "董事会", "乙": "自有", "丙": "内参"}

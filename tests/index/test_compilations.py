@@ -68,6 +68,7 @@ def forget_reading(index: Index) -> None:
     index.close()
     with closing(sqlite3.connect(name)) as connection, connection:
         connection.execute("ALTER TABLE files DROP COLUMN reading")
+        connection.execute("DROP TABLE alembic_version")
         connection.execute("PRAGMA user_version = 6")
 
 
@@ -76,7 +77,7 @@ def titles(index: Index) -> list[str]:
 
 
 def in_step(index: Index) -> bool:
-    return index.catalogue.all_passage_ids() == index.vectors.ids()
+    return index.catalogue.all_passage_ids() == index.passages.ids()
 
 
 def again(tmp_path: Path, index: Index, file: Path) -> tuple[Index, IngestReport]:
@@ -156,10 +157,12 @@ def test_vectors_follow_a_title_or_a_day_that_changed_over_the_same_text(tmp_pat
     file.write_text(text.format(title="甲市公报", day="2024-05-01"), "utf-8")
     index = opened(tmp_path)
     ingest(index, [file])
-    (id_,) = index.vectors.ids()
+    (id_,) = index.passages.ids()
     file.write_text(text.format(title="乙市公报", day="2025-05-01"), "utf-8")
     ingest(index, [file])
-    assert index.vectors.ids() == {id_}
-    (metadata,) = index.vectors._collection.get(ids=[id_], include=["metadatas"])["metadatas"] or [{}]
+    assert index.passages.ids() == {id_}
+    (metadata,) = index.passages._vectors._collection.get(ids=[id_], include=["metadatas"])["metadatas"] or [
+        {}
+    ]
     assert (metadata["title"], metadata["date"]) == ("乙市公报", "2025-05-01")
     index.close()

@@ -34,7 +34,7 @@ try:
     index = open_index(Path(sys.argv[1]))
     ids = index.catalogue.all_passage_ids()
     hits = Searcher(index).search(read_query("第3处负责"), 5)
-    print("works" if hits and index.vectors.ids() == ids and not index.vectors.unreadable(sorted(ids)) else "poorer")
+    print("works" if hits and index.passages.ids() == ids and not index.passages.unreadable(sorted(ids)) else "poorer")
 except Problem as problem:
     print(problem.code)
 """
@@ -146,7 +146,7 @@ def test_a_crash_of_chroma_is_told_by_the_next_start(damaged: Path) -> None:
 def test_a_kill_while_opening_is_no_damage(damaged: Path) -> None:
     (damaged / "vectors.opening").touch()
     index = open_index(damaged)
-    assert index.vectors.count()
+    assert index.passages.count()
     index.close()
     assert not (damaged / "vectors.opening").exists()
 
@@ -156,7 +156,7 @@ def test_a_lost_graph_is_made_again_by_the_next_ingest(damaged: Path, whole: Pat
     index = open_index(damaged)
     ingest(index, [whole / "articles"])
     ids = sorted(index.catalogue.all_passage_ids())
-    assert not index.vectors.unreadable(ids)
+    assert not index.passages.unreadable(ids)
     index.close()
 
 
@@ -182,7 +182,7 @@ def test_a_damaged_catalogue_keeps_what_can_be_read(
     # With the files still there, nothing is missing in the end.
     ingest(index, [whole / "articles"])
     assert len(index.catalogue.articles()) == ARTICLES
-    assert index.catalogue.all_passage_ids() == index.vectors.ids()
+    assert index.catalogue.all_passage_ids() == index.passages.ids()
     assert Searcher(index).search(read_query("第3处负责"), 5)
     index.close()
 

@@ -1,18 +1,20 @@
 """Files of earlier versions: taken through numbered steps, never refused, never the poorer for it."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from corpus.problem import Problem
 from corpus.reasons import reason_of
 from index.catalogue import Catalogue
-from index.catalogue.steps import CATALOGUE_STEPS
-from index.database import Database
-from index.migrations import KEPT_MARK, Step, migrate, version_of
+from index.catalogue.tables import CATALOGUE
+from index.kept_copy import KEPT_MARK
 from index.query import Filters
+from index.state import Part, open_state
 from index.sync import ingest
 from tests.index.killed_ingest import open_index
 from ui.chats.store import ChatStore
@@ -80,7 +82,7 @@ def test_an_old_index_is_made_anew_from_its_own_texts_and_searched(name: str, tm
     assert not index.differences()
     ids = index.catalogue.all_passage_ids()
     assert ids
-    assert ids == index.vectors.ids()
+    assert ids == index.passages.ids()
     for info in index.catalogue.articles():
         article = index.catalogue.article(info.id)
         assert article is not None
@@ -115,40 +117,43 @@ def test_what_a_later_version_made_is_left_as_it_is(tmp_path: Path) -> None:
         assert file.read_bytes() == before
 
 
-def test_a_step_that_fails_leaves_the_file_as_after_the_one_before(tmp_path: Path) -> None:
-    file = tmp_path / "f.sqlite"
+def test_a_revision_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    file = old_catalogue("layout-5", tmp_path)
+    before = schema(file)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        number = connection.execute("PRAGMA user_version").fetchone()[0]
+        # In the way of a table that a revision makes, after it has made others.
+        connection.execute("CREATE VIEW arrivals AS SELECT 1")
+    with pytest.raises(Problem) as failed:
+        Catalogue(file)
+    assert failed.value.code == "index_not_writable"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == number
+        connection.execute("DROP VIEW arrivals")
+    assert schema(file) == before
+    catalogue = Catalogue(file)
+    assert len(catalogue.articles()) == 2
+    catalogue.close()
 
-    def fail(connection: sqlite3.Connection) -> None:
-        connection.execute("INSERT INTO t VALUES (2)")
-        raise RuntimeError("the lights went out")
 
-    steps = [Step(1, "one", ("CREATE TABLE t (n)", "INSERT INTO t VALUES (1)")), Step(2, "two", (fail,))]
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        with pytest.raises(RuntimeError):
-            migrate(connection, file, steps)
-        assert version_of(connection) == 1
-        assert connection.execute("SELECT n FROM t").fetchall() == [(1,)]
-        later = [steps[0], Step(2, "two", ("INSERT INTO t VALUES (3)",))]
-        assert [step.number for step in migrate(connection, file, later)] == [2]
-        assert migrate(connection, file, later) == []
-        assert connection.execute("SELECT n FROM t").fetchall() == [(1,), (3,)]
-
-
-def test_a_table_that_a_later_version_adds_is_one_more_step(tmp_path: Path) -> None:
-    Catalogue(tmp_path / "catalogue.sqlite").close()
-    number = CATALOGUE_STEPS[-1].number + 1
-    more = (
-        *CATALOGUE_STEPS,
-        Step(number, "one more", ("CREATE TABLE one_more (id TEXT PRIMARY KEY, data TEXT)",)),
+def test_a_table_that_a_later_version_adds_is_one_more_revision(tmp_path: Path) -> None:
+    later = tmp_path / "migrations"
+    shutil.copytree(CATALOGUE.migrations, later)
+    number = CATALOGUE.head + 1
+    (later / f"step_{number:04}_one_more.py").write_text(
+        f"from alembic import op\nrevision, down_revision = '{number:04}', '{number - 1:04}'\n"
+        "def upgrade():\n    op.execute('CREATE TABLE one_more (id TEXT PRIMARY KEY, data TEXT)')\n"
     )
-    database = Database(
-        tmp_path / "catalogue.sqlite",
-        more,
+    file = tmp_path / "catalogue.sqlite"
+    Catalogue(file).close()
+    database = open_state(
+        file,
+        Part("catalogue", later),
         when_damaged=lambda error: Problem("index_broken", reason=reason_of(error)),
     )
-    assert database.rows("SELECT * FROM one_more") == []
+    assert database.rows(text("SELECT * FROM one_more")) == []
     database.close()
-
-
-def test_steps_are_numbered_without_a_gap() -> None:
-    assert [step.number for step in CATALOGUE_STEPS] == list(range(1, len(CATALOGUE_STEPS) + 1))
+    with pytest.raises(Problem) as newer:
+        Catalogue(file)
+    assert newer.value.code == "database_newer"
+    assert list(tmp_path.glob(f"*{KEPT_MARK}{number}"))

@@ -102,7 +102,7 @@ def test_a_step_that_fails_for_one_file_costs_that_file(
     assert type(error).__name__ in str(problem.fields["detail"])
     stored = ["a的公告", "z的公告"] if step != "signature" else ["a的公告", "z的公告", f"{BAD}的公告"]
     assert titles(index) == sorted(stored)
-    assert index.vectors.ids() == index.catalogue.all_passage_ids()
+    assert index.passages.ids() == index.catalogue.all_passage_ids()
     # It is tried again, and the problem is gone.
     again = ingest(index, [files])
     assert again.problems == []
@@ -118,7 +118,7 @@ def test_what_was_stored_of_a_file_stays_when_it_fails_later(
         fail_for_bad(patch, index, "embed", LookupError("?"))
         assert [problem.code for problem in ingest(index, [files]).problems] == ["file_failed"]
     assert f"{BAD}的公告" in titles(index)
-    assert index.vectors.ids() == index.catalogue.all_passage_ids()
+    assert index.passages.ids() == index.catalogue.all_passage_ids()
     assert ingest(index, [files]).replaced == 1
     assert f"{BAD}的新公告" in titles(index)
 

@@ -11,6 +11,7 @@ from index.edits import correct_article
 from index.query import Filters, read_query
 from index.search import Searcher
 from index.store import Index
+from index.stores.base import EVERYTHING
 from index.sync import ingest
 from tests.index.killed_ingest import DigestEmbedder
 from tests.index.test_survival import words_stored
@@ -62,7 +63,7 @@ def assert_whole(index: Index, splitter: Splitter) -> None:
         assert [each.id for each in index.catalogue.passages_of(info.id)] == [
             p.id for p in splitter.split(article)
         ]
-    assert index.vectors.ids() == index.catalogue.all_passage_ids()
+    assert index.passages.ids() == index.catalogue.all_passage_ids()
     assert words_stored(index) == index.catalogue.all_passage_ids()
     assert [each.source for each in index.catalogue.articles()].count("手工") == 1
 
@@ -93,13 +94,13 @@ def test_another_model_embeds_the_texts_that_are_kept(tmp_path: Path, folder: Pa
     assert_whole(index, Splitter())
     hits = Searcher(index).search(read_query("第3处负责"), 5)
     assert hits
-    assert index.vectors.cosines(index.embedder.embed_queries(["x"]), [hits[0].passage.id])
+    assert index.passages.cosines(index.embedder.embed_queries(["x"]), [hits[0].passage.id])[0]
     # Who still has the model of before is told, never answered from vectors that it cannot compare.
     with pytest.raises(Problem, match="index_of_other_model"):
         searcher.search(read_query("第3处负责"), 5)
     index.close()
     again = open_with(tmp_path, None, OtherEmbedder, "other")
-    assert again.vectors.ids() == again.catalogue.all_passage_ids()
+    assert again.passages.ids() == again.catalogue.all_passage_ids()
     assert Searcher(again).search(read_query("第3处负责"), 5)
     assert not list((tmp_path / "index").glob("sentences.sqlite"))
 
@@ -159,14 +160,14 @@ def test_back_to_the_first_model_in_the_midst(tmp_path: Path, folder: Path) -> N
     index = open_with(tmp_path)
     ingest(index, [])
     assert_whole(index, Splitter())
-    assert index.vectors.search(index.embedder.embed_queries(["x"]), Filters(), [], 3)
+    assert index.passages.nearest(index.embedder.embed_queries(["x"]), EVERYTHING, 3)[0]
 
 
 def test_lost_vectors_are_made_from_the_catalogue_not_from_files(tmp_path: Path, folder: Path) -> None:
     made(tmp_path, folder)
     index = open_with(tmp_path)
-    some = sorted(index.vectors.ids())[:10]
-    index.vectors.remove(some)
+    some = sorted(index.passages.ids())[:10]
+    index.passages.remove(some)
     other = tmp_path / "elsewhere"
     other.mkdir()
     report = ingest(index, [other])

@@ -16,6 +16,7 @@ import pytest
 from corpus.problem import Problem
 from index.embedding import embedding_text
 from index.store import Index
+from index.stores.base import EVERYTHING
 from index.stores.keyword_files import KEYWORDS
 from index.stores.keyword_store import KeywordStore
 from index.sync import ingest
@@ -54,7 +55,7 @@ def assert_true_to(index: Index, folder: Path) -> None:
     articles = index.catalogue.articles()
     assert sorted(article.file for article in articles) == sorted(files)
     ids = index.catalogue.all_passage_ids()
-    assert ids == index.vectors.ids()
+    assert ids == index.passages.ids()
     assert words_stored(index) == ids
     for info in articles:
         article = index.catalogue.article(info.id)
@@ -67,9 +68,7 @@ def assert_true_to(index: Index, folder: Path) -> None:
     article = index.catalogue.article(info.id)
     passage = index.catalogue.passages_of(info.id)[0]
     vector = index.embedder.embed_passages([embedding_text(article, passage)])
-    from index.query import Filters
-
-    assert index.vectors.search(vector, Filters(), [], 1)[0][0] == passage.id
+    assert index.passages.nearest(vector, EVERYTHING, 1)[0][0][0] == passage.id
 
 
 def kill_and_mend(tmp_path: Path, kills: int, seed: int) -> int:
@@ -263,7 +262,7 @@ def survive(tmp_path: Path, count: int) -> None:
     titles = {article.title for article in index.catalogue.articles()}
     assert {f"好{number}" for number in range(5)} <= titles
     assert slowest < 40
-    assert index.catalogue.all_passage_ids() == index.vectors.ids()
+    assert index.catalogue.all_passage_ids() == index.passages.ids()
 
 
 def test_a_folder_of_broken_files(tmp_path: Path) -> None:

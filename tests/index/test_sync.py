@@ -29,7 +29,7 @@ def index(tmp_path: Path, models: Path) -> Index:
 
 
 def in_step(index: Index) -> bool:
-    return index.catalogue.all_passage_ids() == index.vectors.ids()
+    return index.catalogue.all_passage_ids() == index.passages.ids()
 
 
 def test_only_what_changed_is_done_again(index: Index, folder: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_stop_at_any_step_is_mended(
 
     with monkeypatch.context() as patched:
         patched.setattr(
-            *((index.vectors, "add") if step == "vectors" else (index.catalogue, "replace_file")), stop
+            *((index.passages, "add") if step == "vectors" else (index.catalogue, "replace_file")), stop
         )
         with pytest.raises(Stop):
             ingest(index, [folder])
@@ -69,7 +69,7 @@ def test_a_stop_at_any_step_is_mended(
 
 def test_lost_vectors_are_made_again(index: Index, folder: Path) -> None:
     ingest(index, [folder])
-    index.vectors.remove(set(list(index.vectors.ids())[:1]))
+    index.passages.remove(set(list(index.passages.ids())[:1]))
     ingest(index, [folder])
     assert in_step(index)
 
@@ -77,7 +77,7 @@ def test_lost_vectors_are_made_again(index: Index, folder: Path) -> None:
 def test_ctrl_c_keeps_what_is_done_and_names_the_rest(
     index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add = index.vectors.add
+    add = index.passages.add
     calls = []
 
     def add_once(*args: object, **kwargs: object) -> None:
@@ -87,7 +87,7 @@ def test_ctrl_c_keeps_what_is_done_and_names_the_rest(
         add(*args, **kwargs)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patched:
-        patched.setattr(index.vectors, "add", add_once)
+        patched.setattr(index.passages, "add", add_once)
         report = ingest(index, [folder])
     assert [file.name for file in report.left] == ["b.md"]
     assert ingest(index, [folder]).added == 1

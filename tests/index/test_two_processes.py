@@ -27,7 +27,7 @@ def test_what_another_process_stored_is_found(tmp_path: Path) -> None:
         hits = Searcher(index).search(read_query("第1篇的产值"), 50)
         assert {hit.passage.id for hit in hits} <= index.catalogue.all_passage_ids(), round_
         assert hits
-        assert not index.vectors.unreadable(sorted(index.catalogue.all_passage_ids()))
+        assert not index.passages.unreadable(sorted(index.catalogue.all_passage_ids()))
     index.close()
 
 

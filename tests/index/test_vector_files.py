@@ -15,6 +15,7 @@ from index import folder_lock
 from index.folder_lock import VECTORS_LOCK_NAME, vector_files
 from index.hit import ArticleInfo
 from index.query import Filters
+from index.stores.base import EVERYTHING
 from index.sync import ingest, writing
 from index.vectors import VectorStore
 from tests.index.killed_ingest import open_index
@@ -100,5 +101,5 @@ def test_who_begins_to_store_sees_what_another_stored_before(tmp_path: Path) -> 
     )  # fmt: skip
     with writing(index):
         vector = index.sentence_vectors.of_question("产值")
-        assert len(index.vectors.search(vector, Filters(), [], 10)) == 2
+        assert len(index.passages.nearest(vector, EVERYTHING, 10)[0]) == 2
     index.close()

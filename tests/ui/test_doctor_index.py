@@ -10,12 +10,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
+from sqlalchemy import create_engine, text
 
 from assistant.settings import Settings
 from corpus.problem import Problem
 from index.folder_lock import at_rest
+from index.repair import repair_files
 from index.store import Index
 from tests.index.killed_ingest import DigestEmbedder
+from tests.postgres import postgres_server
 from tests.ui.doctored import everything_in, free_port, made, seen, settings, states
 from ui.doctor import index_folder
 
@@ -138,3 +142,40 @@ def test_a_chroma_server_that_is_down(settings: Settings) -> None:
         list(index_folder.vector_server(away))
     # What lies here is looked at all the same.
     assert states(index_folder.index, away) == {"index": "ok", "index_version": "ok"}
+
+
+def test_a_passage_server_that_is_down_and_one_that_lacks_passages(settings: Settings) -> None:
+    with postgres_server() as server:
+        url = server.url("postgres").render_as_string(hide_password=False)
+        there = settings.model_copy(
+            update={"passages": SecretStr("pgvector"), "database_url": SecretStr(url)}
+        )
+        assert states(index_folder.vector_server, there) == {"vector_server": "ok"}
+        found = seen(index_folder.index, there)
+        assert (found["vectors"].state, found["index"].state) == ("warning", "ok")
+        assert "2" in found["vectors"].message
+        # Nothing was made there, nor noted here.
+        engine = create_engine(server.url("postgres"))
+        with engine.connect() as connection:
+            made = connection.execute(text("SELECT count(*) FROM pg_class WHERE relname LIKE 'passages%'"))
+            assert made.scalar() == 0
+        engine.dispose()
+        server.stop()
+        with pytest.raises(Problem, match="database_unreachable"):
+            list(index_folder.vector_server(there))
+        server.start()
+
+
+@pytest.mark.parametrize("passages", ["", "pgvector"])
+def test_an_index_without_its_catalogue_is_no_new_one(settings: Settings, passages: str) -> None:
+    """Wherever its passages are: a new catalogue would know nothing of who may see what."""
+    (settings.index_folder / "catalogue.sqlite").unlink()
+    if passages:
+        shutil.rmtree(settings.index_folder / "chroma")
+    assert states(index_folder.index, settings) == {"index": "fault"}
+    with pytest.raises(Problem, match="index_broken"):
+        Index(settings.index_folder, DigestEmbedder, model_name="default")
+    assert {each.name.split(".damaged")[0] for each in repair_files(settings.index_folder).aside} >= {
+        "keywords"
+    }
+    Index(settings.index_folder, DigestEmbedder, model_name="default").close()

@@ -222,6 +222,6 @@ def test_a_damaged_index_is_repaired_with_one_command(settings: Settings) -> Non
     index = Index(settings.index_folder, DigestEmbedder, model_name="digest")
     # The files are gone and only what is made from the articles was damaged: nothing is lost.
     assert len(index.catalogue.articles()) == 30
-    assert index.vectors.ids() == index.catalogue.all_passage_ids()
+    assert index.passages.ids() == index.catalogue.all_passage_ids()
     assert index.catalogue.given_collections() == {"/x": "内部"}
     index.close()

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from assistant.settings import Settings
 from index.folder_lock import LOCK_NAME, VECTORS_LOCK_NAME
-from index.migrations import KEPT_MARK
+from index.kept_copy import KEPT_MARK
 from index.salvage import DAMAGED_MARK
 from index.stores.keyword_files import KEYWORD_LOCKS
 from index.vector_damage import OPENING_NAMES

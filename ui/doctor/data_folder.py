@@ -67,12 +67,15 @@ def database(settings: Settings) -> Iterator[Finding]:
     if not address:
         yield tell("ok", "doctor_database_files")
         return
+    from index.catalogue.place import CATALOGUE_FILE, name_of
     from index.state.look import look_at
     from index.state.server_url import server_url, shown
 
     url = server_url(address)
     server = shown(url)
     unused = [name for name in _STATE_FILES if (settings.data / name).is_file()]
+    if name_of(settings.index_folder) and (settings.index_folder / CATALOGUE_FILE).is_file():
+        unused.append(CATALOGUE_FILE)
     if unused:
         advice = "doctor_database_unused_advice"
         yield tell("warning", "doctor_database_unused", advice, server=server, names=", ".join(unused))

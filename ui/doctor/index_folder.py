@@ -9,19 +9,23 @@ from functools import partial
 from pathlib import Path
 
 from assistant.settings import Settings
+from assistant.state_place import server_of
 from corpus.problem import Problem
-from index.catalogue.steps import CATALOGUE_STEPS
+from index.catalogue.place import name_of
+from index.catalogue.tables import CATALOGUE as CATALOGUE_TABLES
 from index.folder_lock import holder_of
-from index.migrations import version_of
+from index.kept_copy import version_of
 from index.renewal import is_due
 from index.repair import CATALOGUE, damage_in
 from index.snapshot import INDEX_FILES, NO_FAULT, snapshot
+from index.state import shown
+from index.state.look import reached_in_schema
 from index.store import Index
-from index.vectors import check_server
+from index.stores.place import check_place
 from ui.doctor.data_folder import may_write
 from ui.doctor.finding import Finding, State, found, of_problem
 
-_KNOWN = CATALOGUE_STEPS[-1].number
+_KNOWN = CATALOGUE_TABLES.head
 
 
 def index(settings: Settings) -> Iterator[Finding]:
@@ -48,10 +52,13 @@ def index(settings: Settings) -> Iterator[Finding]:
 
 
 def vector_server(settings: Settings) -> Iterator[Finding]:
-    """Whether the Chroma server answers, where one is set."""
-    if settings.chroma_server:
-        check_server(settings.chroma_server)
-        yield found("vector_server", settings.language, "ok", "doctor_server", server=settings.chroma_server)
+    """Whether the server that keeps the passages answers, where one is set."""
+    from assistant.service import passages_place
+
+    place = passages_place(settings)
+    if not place.in_folder:
+        check_place(place)
+        yield found("vector_server", settings.language, "ok", "doctor_server", server=place.server)
 
 
 def _in_copy(copy: Path, settings: Settings) -> Iterator[Finding]:
@@ -60,23 +67,39 @@ def _in_copy(copy: Path, settings: Settings) -> Iterator[Finding]:
         fields = {"file": files, "reason": reason}
         yield found("index", settings.language, "fault", "doctor_damaged", "doctor_repair", **fields)
         return
-    reached = _step_of(copy / CATALOGUE)
+    if older := _older_on_server(copy, settings):
+        yield older
+        return
+    reached = _step_of(copy / CATALOGUE) if not name_of(copy) else _KNOWN
     if reached > _KNOWN:
         file = settings.index_folder.absolute() / CATALOGUE
         newer = Problem("database_newer", file=file, reached=reached, known=_KNOWN)
         yield of_problem("index_version", settings.language, newer)
         return
-    from assistant.service import open_index
+    from assistant.service import open_index, passages_place
 
     opened = open_index(settings.model_copy(update={"index": copy, "chroma_server": ""}))
     try:
         yield _contents(opened, settings)
         if reached:
             yield _version(opened, reached, settings)
-        if opened.catalogue.counts()[1] and not settings.chroma_server:
+        if opened.catalogue.counts()[1] and not passages_place(settings).chroma_server:
             yield _vectors(opened, settings.language)
     finally:
         opened.close()
+
+
+def _older_on_server(copy: Path, settings: Settings) -> Finding | None:
+    """What is to be known before a catalogue on a server is opened, which would bring it up to date: there is no copy of it."""
+    name, server = name_of(copy), server_of(settings)
+    if not name or server is None:
+        return None
+    reached = reached_in_schema(server, CATALOGUE_TABLES, name)
+    if reached == _KNOWN:
+        return None
+    code = "doctor_catalogue_older" if reached else "doctor_catalogue_missing"
+    tell = partial(found, "index", settings.language, "warning", code, f"{code}_advice")
+    return tell(name=name, server=shown(server), reached=reached, known=_KNOWN)
 
 
 def _step_of(catalogue: Path) -> int:
@@ -119,7 +142,7 @@ def _version(opened: Index, reached: int, settings: Settings) -> Finding:
 
 def _vectors(opened: Index, language: str) -> Finding:
     tell = partial(found, "vectors", language)
-    missing = len(opened.catalogue.all_passage_ids() - opened.vectors.ids())
+    missing = len(opened.catalogue.all_passage_ids() - opened.passages.ids())
     if missing:
         return tell("warning", "doctor_vectors_missing", "doctor_ingest", count=missing)
     return tell("ok", "doctor_vectors")

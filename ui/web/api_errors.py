@@ -66,6 +66,8 @@ _STATUS = {
             "chats_broken",
             "people_broken",
             "database_unreachable",
+            "chroma_server_down",
+            "milvus_down",
         ),
         503,
     ),

@@ -31,8 +31,8 @@ from assistant.model import Answer
 from assistant.settings import Settings
 from evals.formats import read_set
 from evals.scale_corpus import make_article
-from index.article_list import ORDERS, Listing
 from index.catalogue import Catalogue, FileRecord
+from index.catalogue.article_list import ORDERS, Listing
 from index.query import Filters
 from ui.chats.store import ChatStore
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from assistant.messages import message
-from index.article_list import ORDERS, ArticleRow, Listing
+from index.catalogue.article_list import ORDERS, ArticleRow, Listing
 from ui.web.library_asking import folder_link
 from ui.web.library_job import FileStatus, JobStatus
 from ui.web.library_problems import said_of_library

@@ -8,7 +8,7 @@ from pathlib import Path
 import gradio as gr
 
 from assistant.messages import message
-from index.article_list import ORDERS, Listing
+from index.catalogue.article_list import ORDERS, Listing
 from index.query import Filters
 from ui.chats.visits import Visits
 from ui.people.access import Access

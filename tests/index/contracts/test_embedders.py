@@ -371,7 +371,7 @@ def test_settings_choose_the_endpoint(endpoint: EmbeddingEndpoint, tmp_path: Pat
     index = open_index(settings)
     report = ingest(index, [article.parent])
     assert (report.passages, report.problems) == (1, [])
-    assert index.vectors.count() == 1
+    assert index.passages.count() == 1
     assert next(text for text in endpoint.texts if "1256" in text).startswith("文:")
     index.close()
     assert KEY not in "".join(

@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from assistant.usage import UsageBook
 from corpus.problem import Problem
 from corpus.reasons import reason_of
-from index.migrations import KEPT_MARK
+from index.kept_copy import KEPT_MARK
 from index.query import Filters
 from index.state.sqlite_file import SqliteState
 from tests.index.test_migrations import schema

@@ -23,6 +23,7 @@ from assistant.settings import Settings
 from assistant.trace import Trace
 from assistant.usage import UsageBook
 from corpus.problem import Problem
+from index.catalogue import tables as catalogue_tables
 from index.query import Filters
 from index.state import Part, open_state, server_url, shown
 from index.state.base import Unreachable
@@ -43,6 +44,7 @@ from ui.web.gate import Gate
 PARTS: dict[str, tuple[Part, MetaData]] = {
     "people": (people_tables.PEOPLE, people_tables.METADATA),
     "chats": (chat_tables.CHATS, chat_tables.METADATA),
+    "catalogue": (catalogue_tables.CATALOGUE, catalogue_tables.METADATA),
     "usage": (usage_tables.USAGE, usage_tables.METADATA),
 }
 PASSWORD = "geheim-8472"
