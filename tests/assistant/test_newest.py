@@ -31,7 +31,12 @@ def _candidate(text: str, year: int, score: float) -> Candidate:
 @pytest.mark.parametrize(
     ("question", "older", "newer", "is_newer"),
     [
-        ("常住人口现在有多少", "年末常住人口2487.45万人。", "2025年末全市常住人口2490.1万人，增长0.1%。", True),
+        (
+            "常住人口现在有多少",
+            "年末常住人口2487.45万人。",
+            "2025年末全市常住人口2490.1万人，增长0.1%。",
+            True,
+        ),
         (
             "目前一年期贷款市场报价利率是多少",
             "一年期贷款市场报价利率为3.45%。",
