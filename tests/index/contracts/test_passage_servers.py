@@ -6,9 +6,10 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
@@ -211,6 +212,12 @@ def test_a_server_that_goes_away_is_told_and_used_again_when_it_is_back(
             told(raised.value, code, named)
             assert raised.value.fields["reason"]
         start()
+        # gRPC waits a second or more before it connects again.
+        for _ in range(60):
+            with suppress(Problem):
+                assert store.ids() == {"a1"}
+                break
+            time.sleep(0.25)
         assert store.ids() == {"a1"}
         assert [id_ for id_, _ in store.nearest(towards(0), EVERYTHING, 5)[0]] == ["a1"]
         store.add([passage("a2")], ARTICLES, towards(1))
