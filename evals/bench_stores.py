@@ -121,7 +121,7 @@ def search(settings: Settings, items: Sequence[EvalItem]) -> Asked:
         asked = time.process_time()
     finally:
         index.close()
-        remove_index(settings.index_folder, passages_place(settings))
+        remove_index(settings.index_folder, place=passages_place(settings))
     return Asked(found=found, ingest_cpu_s=round(stored - begun, 2), ask_cpu_s=round(asked - stored, 2))
 
 
