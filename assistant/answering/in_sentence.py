@@ -138,13 +138,40 @@ def respective_figure(question: Question, sentence: str) -> str:
         marks = [_mark_of(name, is_last=number == len(names) - 1) for number, name in enumerate(names)]
         if len(set(marks)) < len(marks) or not any(mark in question.text for mark in marks):
             marks = _own_pairs(names)
-        chosen = [number for number, mark in enumerate(marks) if len(mark) > 1 and mark in question.text]
-        if len(chosen) == 1 and len(set(marks)) == len(marks):
+        chosen = [
+            number
+            for number, mark in enumerate(marks)
+            if len(mark) > 1 and mark in question.text and sum(mark in name for name in names) == 1
+        ]
+        if len(set(marks)) < len(marks) or len(chosen) != 1:
+            chosen = _likest(names, question.text)
+        if len(chosen) == 1:
             found.append((sum(word in measure for word in asked if word not in marks), figures[chosen[0]]))
     found.sort(key=lambda each: -each[0])
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):
         return ""
     return found[0][1]
+
+
+def tells_of_several(sentence: str, figure: str) -> bool:
+    """Whether a figure is one of a 分别 list, and so belongs to only one of the names before it."""
+    return any(figure in figures for _, figures, _ in respective_rows(sentence))
+
+
+def _likest(names: list[str], question: str) -> list[int]:
+    """The one of several names that shares most with a question of what none of the others holds; none where two do alike.
+
+    Only of whole names: of "城镇和农村居民收入" 居民收入 belongs to both.
+    """
+    pairs = [{name[at : at + 2] for at in range(len(name) - 1)} for name in names]
+    if not all(each & pairs[-1] for each in pairs):
+        return []
+    shared = []
+    for number, own in enumerate(pairs):
+        others = set().union(*(each for at, each in enumerate(pairs) if at != number))
+        shared.append(sum(pair in question for pair in own - others))
+    best = max(shared)
+    return [number for number, count in enumerate(shared) if count == best > 0]
 
 
 def _mark_of(name: str, *, is_last: bool) -> str:

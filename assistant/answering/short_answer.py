@@ -6,7 +6,7 @@ import re
 
 from assistant.answering.abbreviations import spelled_out
 from assistant.answering.added import document_of
-from assistant.answering.in_sentence import both_ends, new_end, respective_figure
+from assistant.answering.in_sentence import both_ends, new_end, respective_figure, tells_of_several
 from assistant.answering.yes_no import verdict
 from assistant.reading.candidate import Candidate
 from assistant.reading.table_rows import asked_cell
@@ -35,6 +35,8 @@ _EDGES = " ，,、；;：:。的了"
 def short_answer(question: Question, candidate: Candidate, whole: Question | None = None) -> str:
     """A stretch of the candidate's sentence, or empty when none is sure enough; `question` may be a clause of the `whole`."""
     short = _with_number(candidate.text, _short_answer(question, candidate, whole))
+    if tells_of_several(candidate.text, short) and short != respective_figure(question, candidate.text):
+        return ""
     at = candidate.text.find(short) if short else -1
     if at < 0 or not any(character.isdigit() for character in short):
         return short

@@ -1,11 +1,17 @@
 """When a short answer is sure enough to be shown as a headline."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.headline import HeadlineScorer, inputs_of
+from assistant.answering.short_answer import short_answer
+from assistant.reading.candidate import Candidate
+from assistant.understanding.question import parse
+from corpus.model import Passage
+from index.hit import ArticleInfo, Hit
 
 
 @dataclass
@@ -43,3 +49,15 @@ def test_any_headline_has_a_likelihood(
     short: str, sentences: list[tuple[str, float]], span: float, confidence: float
 ) -> None:
     assert 0 <= HeadlineScorer.load().likelihood(inputs_of(short, sentences, span, confidence)) <= 1
+
+
+def test_a_figure_of_a_list_is_shown_only_for_its_own_name() -> None:
+    sentence = "甲类补贴和乙类补贴标准分别提高至每人每月217元、290元。"
+    passage = Passage(id="1-0", article_id="1", position=0, text=sentence, start=0, end=len(sentence))
+    hit = Hit(passage=passage, article=ArticleInfo(id="1", title="补贴标准"))
+    at = sentence.index("217元")
+    candidate = Candidate(
+        hit, 0, len(sentence), sentence, "", features={"reader_span": 0.0}, reader_span=(at, at + 4)
+    )
+    assert short_answer(parse("乙类补贴每月多少？", date(2026, 3, 1)), candidate) == "290元"
+    assert short_answer(parse("补贴每月多少？", date(2026, 3, 1)), candidate) == ""
