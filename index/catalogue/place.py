@@ -7,6 +7,7 @@ folders with the same name share a catalogue.
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -79,14 +80,24 @@ def made_up_name() -> str:
 
 
 def keep_name(folder: Path, name: str) -> None:
-    """Write down the name of a folder's catalogue.
+    """Write down the name of a folder's catalogue, whole or not at all: half a name would be that of no catalogue.
 
     Raises:
         FileExistsError: There is one already.
         OSError: It cannot be written.
     """
-    with (folder / CATALOGUE_NAME).open("x", encoding="utf-8") as stream:
-        stream.write(f"{name}\n")
+    part = folder / f"{CATALOGUE_NAME}.{uuid4().hex}.part"
+    try:
+        part.write_text(f"{name}\n", "utf-8")
+        try:
+            os.link(part, folder / CATALOGUE_NAME)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without links
+            with (folder / CATALOGUE_NAME).open("x", encoding="utf-8") as stream:
+                stream.write(f"{name}\n")
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def signs_of_index(folder: Path) -> list[Path]:
