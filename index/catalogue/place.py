@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from sqlalchemy import URL
 
+from corpus.private_files import private_folder
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
 from index.stores.keyword_files import KEYWORDS
@@ -110,6 +111,7 @@ def _new_name(folder: Path) -> str:
         # A new catalogue would show everybody what only some may see.
         raise Problem("index_broken", folder=folder, reason="reason_part_missing", part=CATALOGUE_NAME)
     try:
+        private_folder(folder)
         with suppress(FileExistsError):
             keep_name(folder, made_up_name())
     except OSError as error:
