@@ -52,6 +52,28 @@ def test_a_server_that_goes_away_during_an_ingest_leaves_no_lock(own_server: Ser
             assert index.passages.ids() == index.catalogue.all_passage_ids() != set()
 
 
+def test_another_database_gets_no_new_catalogue_for_an_index_that_is_there(
+    own_server: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("# 锌业通知\n\n锌业补贴标准为每吨九十元。\n", "utf-8")
+    folder = tmp_path / "index"
+    folder.mkdir()
+
+    def opened(url: URL) -> Index:
+        return Index(folder, DigestEmbedder, model_name="digest", catalogue=catalogue_place(folder, url))
+
+    with database_on(own_server) as right, database_on(own_server) as wrong:
+        with closing(opened(right)) as index:
+            index.catalogue.give_collection(str(tmp_path), "内部")
+            ingest(index, [tmp_path / "a.md"])
+        with pytest.raises(Problem) as told:
+            opened(wrong)
+        assert told.value.code == "catalogue_missing"
+        assert str(wrong.password) not in repr(told.value)
+        with closing(opened(right)) as index:
+            assert (index.catalogue.counts([]), index.catalogue.counts(["内部"])) == ((0, 0), (1, 1))
+
+
 @pytest.mark.parametrize("option", ["ssl=true", "connect_timeout=soon"])
 def test_a_parameter_that_is_wrong_is_told(catalogue_server: URL, tmp_path: Path, option: str) -> None:
     name, _, value = option.partition("=")
