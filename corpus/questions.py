@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,8 +14,10 @@ _LONGEST = 80
 _FEWEST = 2
 """Questions with answers below which a text only asks by way of speaking."""
 _ENDS = ("？", "?")
-ANSWER_MARK = re.compile(r"(?:答复?|[Aa])\s*[:：]\s*")
+ANSWER_MARK = re.compile(r"(?:答复?|[Aa]\d{0,2})\s*[:：]\s*")
 """What an answer begins with: "答："."""
+_SPEAKER = re.compile(r"(?:\d{1,2}[.、．]\s*)?(?P<who>[问答QqAa]|[\u4e00-\u9fff]{2,6})\s*\d{0,2}\s*[:：]")
+"""Whose words a line are: "问：", "Q2：", "记者："."""
 _RUN_IN = re.compile(r"^(?P<asked>[^？?。\n]{4,80}[？?])\s*(?=答\s*[:：])")
 _DEPTHS = {"chinese": 2, "bracketed": 3, "decimal": 4}
 _DEPTH = 5
@@ -33,6 +36,7 @@ def recognise_questions(blocks: list[Block]) -> list[Block]:
         for number, (block, below) in enumerate(pairwise(apart))
         if _is_question(block) and _may_answer(below)
     }
+    asks |= _of_those_who_ask(apart, asks)
     known = sum(block.kind is BlockKind.HEADING and block.text.endswith(_ENDS) for block in apart)
     if not asks or len(asks) + known < _FEWEST:
         return blocks
@@ -57,13 +61,31 @@ def recognise_questions(blocks: list[Block]) -> list[Block]:
     return result
 
 
+def _of_those_who_ask(blocks: list[Block], asks: set[int]) -> set[int]:
+    """Further lines of who asked twice ("记者：请介绍一下背景。") above the words of somebody else."""
+    asked = Counter(who for number in asks if (who := _speaker(blocks[number])))
+    return {
+        number
+        for number, (block, below) in enumerate(pairwise(blocks))
+        if asked[_speaker(block)] >= _FEWEST
+        and _may_ask(block)
+        and _may_answer(below)
+        and _speaker(below) not in {"", _speaker(block)}
+    }
+
+
+def _speaker(block: Block) -> str:
+    match = _SPEAKER.match(block.text) if block.kind is not BlockKind.HEADING else None
+    return match.group("who") if match else ""
+
+
+def _may_ask(block: Block) -> bool:
+    is_text = block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}
+    return is_text and len(block.text) <= _LONGEST and not ANSWER_MARK.match(block.text)
+
+
 def _is_question(block: Block) -> bool:
-    return (
-        block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}
-        and len(block.text) <= _LONGEST
-        and block.text.endswith(_ENDS)
-        and "。" not in block.text
-    )
+    return _may_ask(block) and block.text.endswith(_ENDS) and "。" not in block.text
 
 
 def _may_answer(block: Block) -> bool:

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from functools import cached_property
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from corpus.language.normalize import readable
 from corpus.language.numerals import number_of
@@ -22,6 +22,7 @@ _ANY_YEAR = re.compile(
     r"(?:19|20)\d{2}|[今去前明本上下后当次每往历]一?年|[本这上下当]个?月|[今昨明前后当][天日早晚]|年[前后内初]|节"
 )
 _LATEST_YEAR = 2100
+_NO_CHARACTERS = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class Filters(BaseModel):
@@ -44,6 +45,12 @@ class Filters(BaseModel):
     within_collections: list[str] = Field(default_factory=list)
     within_folders: list[str] = Field(default_factory=list)
     collections: list[str] | None = None
+
+    @field_validator("regions", "sources", "kinds", "articles", "within_collections", "within_folders")
+    @classmethod
+    def _fits_nothing(cls, texts: list[str] | None) -> list[str] | None:
+        """What no text of an article holds, and no database takes, becomes a character that fits nothing either."""
+        return texts and [_NO_CHARACTERS.sub("\ufffd", text) for text in texts]
 
     def __bool__(self) -> bool:
         """Whether anything is set."""

@@ -108,7 +108,8 @@ def _writing(index: Index, *, renews: bool) -> Iterator[bool]:
     finally:
         with suppress(OSError, sqlite3.Error, Problem):
             index.passages.catch_up()
-        with suppress(OSError, sqlite3.OperationalError):
+        # A server that went away in the meantime must not keep the folder locked.
+        with suppress(OSError, sqlite3.OperationalError, Problem):
             # The last change is one of the catalogue, so that other processes look again.
             index.catalogue.set_meta("stored_at", datetime.now().isoformat())
         with suppress(OSError):

@@ -10,6 +10,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{file} 的内容不是目录的名字：只能有小写字母、数字和下划线。",
         "en": "What stands in {file} is no name of a catalogue: small letters, digits and underscores only.",
     },
+    "catalogue_missing": {
+        "zh": "索引 {folder} 的目录 {name} 不在 ASSISTANT_DATABASE_URL 指定的数据库里。请检查这项设置；如果数据库丢失了，请从备份恢复。"
+        "没有备份的话，删除这个索引文件夹后重新导入，并重新指定谁能看什么。",
+        "en": "The database of ASSISTANT_DATABASE_URL does not have {name}, the catalogue of the index {folder}. Check the setting; where "
+        "the database was lost, restore it from a backup. Without one, delete the index folder, ingest again, and set anew who may see what.",
+    },
     "cli_database": {"zh": "PostgreSQL 数据库 / the PostgreSQL database"},
     "cli_database_copy": {
         "zh": "把文件里的账户、对话、费用和索引目录复制到 ASSISTANT_DATABASE_URL 指定的空数据库 / copy accounts, chats, costs and the "

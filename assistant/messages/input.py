@@ -266,6 +266,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "The database of ASSISTANT_DATABASE_URL cannot be used ({reason}). Check the database server and the setting; "
         "assistant doctor tells which server it is.",
     },
+    "database_option_wrong": {
+        "zh": "ASSISTANT_DATABASE_URL 里 ? 之后的参数不对（{detail}）。可以写的是 libpq 的参数，例如 sslmode=verify-full。",
+        "en": "A parameter behind the ? of ASSISTANT_DATABASE_URL is wrong ({detail}). Parameters of libpq are known, such as "
+        "sslmode=verify-full.",
+    },
     "database_url_wrong": {
         "zh": "ASSISTANT_DATABASE_URL 不是 PostgreSQL 数据库的地址。写法是 postgresql://用户:密码@主机:5432/数据库名，"
         "密码里的特殊字符用百分号编码。",

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Executable, bindparam, select, text
 
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
-from index.catalogue.place import CatalogueOnServer
+from index.catalogue.place import CatalogueOnServer, signs_of_index
 from index.catalogue.tables import CATALOGUE, meta
 from index.state import StateDatabase, open_state
 from index.state.statements import put
@@ -47,6 +47,24 @@ class _Counts:
     articles_in_sight: dict[Hashable, Articles] = field(default_factory=dict)
 
 
+def _refuse_if_lost(place: CatalogueOnServer) -> None:
+    """Refuse a server that does not have the catalogue of an index that is there: another database may be set.
+
+    A new one in its place would show everybody what only some may see.
+
+    Raises:
+        Problem: `catalogue_missing`.
+    """
+    if not signs_of_index(place.folder):
+        return
+    from index.state.look import reached_in_schema
+    from index.state.server_url import shown
+
+    if not reached_in_schema(place.url, CATALOGUE, place.schema):
+        fields = {"server": shown(place.url), "name": place.schema, "folder": place.folder}
+        raise Problem("catalogue_missing", **fields)
+
+
 class CatalogueDatabase:
     """The open database, which the classes of the tables share."""
 
@@ -60,6 +78,7 @@ class CatalogueDatabase:
         else:
             from index.state.server import ServerState
 
+            _refuse_if_lost(place)
             self._database = self._server = ServerState(place.url, CATALOGUE, place.schema)
             with self._database.transaction() as connection:
                 connection.execute(_COUNT_CHANGES)

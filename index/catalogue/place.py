@@ -7,6 +7,7 @@ folders with the same name share a catalogue.
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from uuid import uuid4
 
 from sqlalchemy import URL
 
+from corpus.private_files import private_folder
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
 from index.stores.keyword_files import KEYWORDS
@@ -79,14 +81,24 @@ def made_up_name() -> str:
 
 
 def keep_name(folder: Path, name: str) -> None:
-    """Write down the name of a folder's catalogue.
+    """Write down the name of a folder's catalogue, whole or not at all: half a name would be that of no catalogue.
 
     Raises:
         FileExistsError: There is one already.
         OSError: It cannot be written.
     """
-    with (folder / CATALOGUE_NAME).open("x", encoding="utf-8") as stream:
-        stream.write(f"{name}\n")
+    part = folder / f"{CATALOGUE_NAME}.{uuid4().hex}.part"
+    try:
+        part.write_text(f"{name}\n", "utf-8")
+        try:
+            os.link(part, folder / CATALOGUE_NAME)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without links
+            with (folder / CATALOGUE_NAME).open("x", encoding="utf-8") as stream:
+                stream.write(f"{name}\n")
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def signs_of_index(folder: Path) -> list[Path]:
@@ -99,6 +111,7 @@ def _new_name(folder: Path) -> str:
         # A new catalogue would show everybody what only some may see.
         raise Problem("index_broken", folder=folder, reason="reason_part_missing", part=CATALOGUE_NAME)
     try:
+        private_folder(folder)
         with suppress(FileExistsError):
             keep_name(folder, made_up_name())
     except OSError as error:

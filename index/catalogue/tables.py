@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Column, LargeBinary, MetaData, Table
 
 from index.state import Part
-from index.state.columns import NUMBER, TEXT, row_order
+from index.state.columns import JSON_TEXT, NUMBER, TEXT, row_order
 
 CATALOGUE = Part("catalogue", Path(__file__).parent / "migrations")
 
@@ -37,7 +37,7 @@ articles = Table(
     Column("date", TEXT, nullable=False),
     Column("source", TEXT, nullable=False),
     Column("region", TEXT, nullable=False),
-    Column("info", TEXT, nullable=False),
+    Column("info", JSON_TEXT, nullable=False),
     Column("sections", TEXT, nullable=False),
     Column("text", TEXT, nullable=False),
 )

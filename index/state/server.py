@@ -21,11 +21,12 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.schema import CreateSchema, DropSchema
 
 from corpus.extras import need
+from corpus.problem import Problem
 from corpus.reasons import detail_of, reason_of
 from index.state.base import Part, StateDatabase, Unreachable
 from index.state.server_url import shown
@@ -211,16 +212,17 @@ def drop_schema(url: URL, schema: str) -> None:
 
 @contextmanager
 def server_errors(url: URL) -> Iterator[None]:
-    """What a person can mend, as a problem: the server is down, full, or lets nobody in."""
+    """What a person can mend, as a problem: the server is down, full, or lets nobody in, or the address is wrong."""
     try:
         yield
     except (DBAPIError, PoolTimeoutError) as error:
         raised = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        if not isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError)) and not _by_state(
-            raised
-        ):
-            raise
-        raise unreachable(url, raised) from error
+        if isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError)) or _by_state(raised):
+            raise unreachable(url, raised) from error
+        # Without a statement it is about connecting: "?ssl=true", which libpq does not know.
+        if isinstance(error, ProgrammingError) and error.statement is None:
+            raise Problem("database_option_wrong", detail=detail_of(raised)) from error
+        raise
 
 
 def _by_state(error: BaseException) -> str:

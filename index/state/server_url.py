@@ -21,7 +21,9 @@ def server_url(text: str) -> URL:
         url = make_url(text.strip())
     except (ArgumentError, ValueError):
         raise Problem("database_url_wrong") from None
-    if url.drivername not in _NAMES or not url.database:
+    # Of a password with an @ that is not percent-encoded the rest would be shown as the host.
+    misread = "@" in f"{url.host or ''}{url.database}"
+    if url.drivername not in _NAMES or not url.database or misread:
         raise Problem("database_url_wrong")
     return url.set(drivername=DRIVER)
 

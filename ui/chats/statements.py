@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy import ColumnElement, Update, and_, bindparam, insert, select, update
 
 from ui.chats.tables import chats, turns
@@ -50,9 +48,3 @@ TURNS_OF_CHAT = _KEPT.where(turns.c.chat == bindparam("of"), turns.c.cut == "").
 TURN_OF_OWNER = _KEPT.where(
     _OF, turns.c.chat.in_(select(chats.c.id).where(chats.c.owner == bindparam("by"), chats.c.deleted == ""))
 )
-_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
-
-
-def storable(json: str) -> str:
-    """JSON without the character NUL, which PostgreSQL does not read in it."""
-    return _NUL.sub(r"\1", json) if "\\u0000" in json else json

@@ -37,7 +37,6 @@ from ui.chats.statements import (
     TURNS_OF_CHAT,
     chat_changed,
     in_chat,
-    storable,
     turn_changed,
 )
 from ui.chats.tables import CHATS, chats, folders, notes, turns
@@ -187,8 +186,8 @@ class ChatStore:
         self._do(
             SET_ANSWER,
             of=turn,
-            new_answer=storable(answer.model_dump_json()),
-            new_trace=storable(trace.model_dump_json()),
+            new_answer=answer.model_dump_json(),
+            new_trace=trace.model_dump_json(),
         )
 
     def ended(self, turn: str, state: str, text: str | None = None) -> None:

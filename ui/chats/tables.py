@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Column, ForeignKey, MetaData, Table
 
 from index.state import Part
-from index.state.columns import NUMBER, TEXT, row_order
+from index.state.columns import JSON_TEXT, NUMBER, TEXT, row_order
 
 CHATS = Part("chats", Path(__file__).parent / "migrations", ("foreign_keys = ON",))
 
@@ -36,8 +36,8 @@ turns = Table(
     Column("filters", TEXT, nullable=False),
     Column("state", TEXT, nullable=False),
     Column("draft", TEXT, nullable=False, server_default=""),
-    Column("answer", TEXT, nullable=False, server_default=""),
-    Column("trace", TEXT, nullable=False, server_default=""),
+    Column("answer", JSON_TEXT, nullable=False, server_default=""),
+    Column("trace", JSON_TEXT, nullable=False, server_default=""),
     Column("verdict", TEXT, nullable=False, server_default=""),
     Column("reason", TEXT, nullable=False, server_default=""),
     Column("suggested", TEXT, nullable=False, server_default=""),

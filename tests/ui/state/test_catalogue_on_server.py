@@ -33,7 +33,7 @@ def settings(tmp_path: Path, url: URL) -> Settings:
     """With an index of one article."""
     (tmp_path / "a.md").write_text("# 稀土产业的通知\n\n2025年稀土营收增长百分之五。\n", "utf-8")
     settings = with_state(Settings(_env_file=None, data=tmp_path / "data"), url)
-    settings.index_folder.mkdir(parents=True)
+    # Nothing is there before the first ingest, not even the data folder.
     place = catalogue_of(settings)
     assert isinstance(place, CatalogueOnServer)
     index = Index(settings.index_folder, DigestEmbedder, model_name="default", catalogue=place)

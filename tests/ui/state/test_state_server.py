@@ -85,6 +85,25 @@ def test_migrations_make_the_tables_that_statements_are_written_for(
     assert found == []
 
 
+@pytest.mark.parametrize("on_server", [False, True], ids=["sqlite", "postgres"])
+def test_no_character_of_an_answer_keeps_chats_from_being_listed(
+    on_server: bool, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    store = ChatStore(request.getfixturevalue("url") if on_server else tmp_path / "chats.sqlite")
+    chat = store.begin("an", "问")
+    for inside in ("\x00", "\\u0000", "\\\x00", "\uffff"):
+        store.keep(
+            chat,
+            f"补{inside}贴",
+            Answer(question="问", standalone_question="问", answer=f"每吨{inside}九十元"),
+        )
+    assert [each.id for each in store.chats("an", text="九十元")[0]] == [chat]
+    answers = [turn.answer.answer for turn in store.turns(chat) if turn.answer]
+    assert "每吨\\u0000九十元" in answers
+    assert "".join(answers[0].split("\x00")) == "每吨九十元"
+    store.close()
+
+
 @pytest.mark.parametrize("name", PARTS)
 def test_the_number_in_a_files_name_is_its_revision_and_each_follows_the_one_before(name: str) -> None:
     part, _ = PARTS[name]
@@ -257,6 +276,8 @@ def test_the_address_is_read_and_shown_without_the_password() -> None:
         "postgresql://h",
         f"postgresql://an:{PASSWORD}@h:port/d",
         "sqlite:///f",
+        f"postgresql://an:p@{PASSWORD}@h/d",
+        f"postgresql://an:p@x/{PASSWORD}@h/d",
     ):
         with pytest.raises(Problem) as told:
             server_url(wrong)
