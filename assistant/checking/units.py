@@ -134,7 +134,7 @@ def units_of(text: str) -> list[Unit]:
 
 
 def _sentences(text: str, begin: int, end: int) -> list[Unit]:
-    spans = sentence_spans(text, begin, end)
+    spans = sentence_spans(text, begin, end, notes_apart=True)
     # "……。[1]下一句": the mark belongs to the sentence before.
     for number in range(1, len(spans)):
         front = _MARKS_AT_FRONT.match(text[slice(*spans[number])])

@@ -36,8 +36,13 @@ def is_inside(position: int, spans: list[Span]) -> bool:
     return False
 
 
-def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Spans of the sentences of `text[start:end]`, in the coordinates of `text`, without outer white space."""
+def sentence_spans(
+    text: str, start: int = 0, end: int | None = None, *, notes_apart: bool = False
+) -> list[Span]:
+    """Spans of the sentences of `text[start:end]`, in the coordinates of `text`, without outer white space.
+
+    A note in brackets behind a sentence belongs to it; with `notes_apart` it is a sentence of its own.
+    """
     end = len(text) if end is None else end
     part = text[start:end]
     protected = protected_spans(part)
@@ -55,7 +60,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
             continue
         if cut <= begin:
             continue
-        cut = _end_of_note(part, cut)
+        cut = cut if notes_apart else _end_of_note(part, cut)
         spans.append((begin, cut))
         begin = cut
     if begin < len(part):

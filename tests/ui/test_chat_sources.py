@@ -155,7 +155,7 @@ def test_a_choice_before_the_first_question_becomes_the_chats(tmp_path: Path) ->
     chosen = Filters(articles=["a"])
     catalogue: Any = SimpleNamespace(find_articles=lambda *_, **__: ([], 1))
     chatting.workplace.index = SimpleNamespace(catalogue=catalogue)
-    (drawn,) = deed_of(chatting, View(), name="choose", of="articles/a")
+    drawn = deed_of(chatting, View(), name="choose", of="articles/a")[0]
     assert drawn[1].sources == chosen
     assert "只问" in drawn[6]
     assert chatting.store.sources.of("", "ann") == chosen, "a reload shows it again"
@@ -170,6 +170,6 @@ def test_a_choice_before_the_first_question_becomes_the_chats(tmp_path: Path) ->
     # Another tab that still shows no chip asks what the chat asks.
     other = chatting.answered("再问", View(chat=view.chat))
     assert chatting.store.turns(other.chat)[1].filters.articles == ["a"]
-    (drawn,) = deed_of(chatting, other, name="unchoose")
+    drawn = deed_of(chatting, other, name="unchoose")[0]
     assert drawn[6] == ""
     assert chatting.store.sources.of(view.chat, "ann") == Filters()
