@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from assistant.understanding.question import Question
 
 _CLAUSES = re.compile("[，,；;。：:？?]")
+_ASKS_A_SUM = re.compile(
+    "累计|一共|总共|合计|总计|共计|共(?!同)|总(?![额值量产])|均|复合|多少|几|何|吗|[?？]"
+)
 _OF_EACH = re.compile(
     r"(?:每一?年|各年度?|各个年份|逐年|历年来?|每个?月|各月|逐月)(?:度|份)?的?|分别|各自?(?=[是为有达])|依次"
 )
@@ -90,7 +93,11 @@ def series_asked(question: Question) -> SeriesAsked | None:
         question: What is asked: "近五年研发经费投入".
     """
     text = question.text
-    stretch = stretch_in(text) if shape_of(text) == "series" else None
+    shape = shape_of(text)
+    # Words alone ("2020年以来新增就业") ask for no sum: each time's figure tells more than the first year's.
+    is_open = "以来" in text and not _ASKS_A_SUM.search(text)
+    is_series = shape == "series" or (shape == "total" and is_open)
+    stretch = stretch_in(text) if is_series else None
     if stretch is None:
         return None
     # What stands in another clause before the stretch is why it is asked.

@@ -48,9 +48,20 @@ def test_quarters_and_months_of_a_year() -> None:
 
 
 @pytest.mark.parametrize(
+    "question", ["2020年以来城镇新增就业", "2019年以来进出口总额", "2021年以来新建高铁里程"]
+)
+def test_words_alone_ask_for_each_year(question: str) -> None:
+    assert series_asked(parse(question, _TODAY)) is not None
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "近五年粮食产量一共多少?",
+        "2020年以来城镇新增就业多少",
+        "2019年以来累计进出口总额",
+        "2019年以来新建充电桩总数",
+        "十三五期间城镇新增就业总人数",
         "2020年以来年均增速是多少",
         "2020年到2024年粮食产量增加了多少?",
         "近五年哪一年粮食产量最高?",
