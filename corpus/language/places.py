@@ -75,14 +75,8 @@ _NO_PLACES = (
 )
 """Words that begin with a place or hold one, and name none."""
 
-_ADMINISTERED = "制度|改革|新?政策?|管理|登记|办[理法]|条例|规定|[准迁][入出移]|审批|业务|服务|窗口|[民警]|派出所|档案|统计|限制"
-_OF_PEOPLE = re.compile(
-    rf"户[籍口](?!(?:的|和居住证)?(?:{_ADMINISTERED})|[^，,。；;的]{{0,4}}人(?:口|数|均))|籍(?!贯)"
-)
-"""What makes the place before it one that people are from, not one where something happens: "湖南户口", "四川籍".
-
-Where the place keeps the registers or its people are counted it stays one: "北京户籍制度改革", "浙江户籍人口".
-"""
+_OF_PEOPLE = re.compile(r"户[籍口]的?(?:[，,；;、在]|$|居民|家庭|人员|[学考]生|员工|老人|毕业生|失业|簿)|籍(?!贯)")
+"""What makes the place before it one that people are from, not one where something happens: "湖南户口在广州参保", "四川籍"."""
 _HONG_KONG_AND_MACAO = frozenset(["港澳", "港澳台"])
 _PEOPLE_FROM_THERE = re.compile(
     r"居民(?!的?(?:人均|收入|消费|人口))|青年|同胞|随迁|子[女弟]|学生|人士|人才|企业|投资"

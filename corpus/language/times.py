@@ -28,13 +28,10 @@ _LAST_YEAR = re.compile(
     r"(?<![比较同与和])(?:去年|上年|上一年|过去一年|一年来|过去的一年)(?!同期|同月|同季|结转|度(?!末))"
 )
 _LAST_YEAR_NAMED = re.compile("去年|上年")
-# "一年内" and "若干年内" are stretches, "一个自然年内" and "当年内" are of whichever year; "其余年内完成" and "应当年内完成" are not.
-_YEAR_OF_ITS_OWN = (
-    r"(?<![一二两三四五六七八九十百千几多半\d每近去同跨财]年内)(?<!若干年内)(?<!自然年内)(?<!(?<![大中小])学年内)(?<!(?<!其)余年内)"
-    r"(?<!(?<!应)[当该]年内)(?<!(?<![说表证声指])明年内)(?<![来后在\W]数年内)(?<!^数年内)"
+# "一年内", "若干年内" and "当年内" are stretches or of whichever year.
+_THIS_YEAR = re.compile(
+    r"今年|本年|(?<![一二两三四五六七八九十百千几多半\d每近去同跨财干数然学当该老])年内|新的一年|今后一年"
 )
-_OTHER_WORD = r"(?!部(?![署分门件级队委])|容(?![量纳积])|心(?![理脏])|科(?![技研学创]))"
-_THIS_YEAR = re.compile(rf"今年|本年|年内{_YEAR_OF_ITS_OWN}{_OTHER_WORD}|新的一年|今后一年")
 # "目前年产十万吨" and "以前年度" name no year.
 _BEFORE_LAST = re.compile(r"(?<![比较目以之当提日此])前年")
 _PAST_YEARS = re.compile(r"过去(?:的)?([二三四五六七八九十])年|([二三四五六七八九十])年来")
