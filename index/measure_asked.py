@@ -32,7 +32,7 @@ _ASKS_PERCENT = re.compile(
     r"百分之[几多]|百分比|(?:几|多少)个(?:百分)?点|几成|[占比率](?:现在|目前)?(?:是|为|有|达到?)?(?:多少|几|多高)"
 )
 _ASKS_MONEY = 0.7
-"""From which likelihood on a question asks for money (docs/results.md)."""
+"""From which likelihood on a question asks for money."""
 _ASKS_THE_DAY = re.compile(r"哪一?[天日](?!起?以[前后])|几号|几月几[日号]|何日")
 PER_HEAD = re.compile(r"人均|平均每人|每人平均")
 _OF_THE_WHOLE = re.compile(r"国内生产总值|GDP|生产总值|总量|总额|总值|总规模", re.IGNORECASE)
