@@ -75,7 +75,9 @@ _NO_PLACES = (
 )
 """Words that begin with a place or hold one, and name none."""
 
-_OF_PEOPLE = re.compile(r"户[籍口]的?(?:[，,；;、在]|$|居民|家庭|人员|[学考]生|员工|老人|毕业生|失业|簿)|籍(?!贯)")
+_OF_PEOPLE = re.compile(
+    r"户[籍口]的?(?:[，,；;、在]|$|居民|家庭|人员|[学考]生|员工|老人|毕业生|失业|簿)|籍(?!贯)"
+)
 """What makes the place before it one that people are from, not one where something happens: "湖南户口在广州参保", "四川籍"."""
 _HONG_KONG_AND_MACAO = frozenset(["港澳", "港澳台"])
 _PEOPLE_FROM_THERE = re.compile(
