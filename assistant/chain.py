@@ -11,7 +11,8 @@ from assistant.checking.cite import cite_with
 from assistant.checking.verify import verify_with
 from assistant.reading.overview import overview_with
 from assistant.reading.rank import Scorer
-from assistant.reading.retrieve import rerank_with, retrieve_with
+from assistant.reading.rerank import rerank_with
+from assistant.reading.retrieve import retrieve_with
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.state import State
 from assistant.understanding.rewrite import rewrite

@@ -130,12 +130,14 @@ def check_history(history: list[Turn], field: str = "history") -> None:
     in_all = 0
     for number, turn in enumerate(history):
         check_count(f"{field}[{number}].titles", turn.titles, TITLES)
+        check_count(f"{field}[{number}].articles", turn.articles, TITLES)
         parts = {"question": turn.question, "standalone_question": turn.standalone_question}
         for name, text in {
             **parts,
             "answer": turn.answer,
             "short_answer": turn.short_answer,
             "titles": "".join(turn.titles),
+            "articles": "".join(turn.articles),
         }.items():
             check_text(f"{field}[{number}].{name}", text, TURN_CHARACTERS)
             in_all += len(text)

@@ -106,22 +106,24 @@ class Answer(BaseModel):
 
 
 class Turn(BaseModel):
-    """A question already asked in this chat, in its standalone form, what was answered, in short too, and from which articles."""
+    """A question already asked in this chat, in its standalone form, what was answered, in short too, and from which articles (titles, ids)."""
 
     question: str
     standalone_question: str
     answer: str = ""
     short_answer: str = ""
     titles: list[str] = Field(default_factory=list)
+    articles: list[str] = Field(default_factory=list)
 
     @classmethod
     def after(cls, question: str, answer: Answer) -> Turn:
         """The turn that `question` and its answer make."""
-        titles = [] if answer.refused else [citation.title for citation in answer.citations]
+        cited = [] if answer.refused else answer.citations
         return cls(
             question=question,
             standalone_question=answer.standalone_question,
             answer=answer.answer,
             short_answer="" if answer.refused else answer.short_answer,
-            titles=list(dict.fromkeys(titles)),
+            titles=list(dict.fromkeys(citation.title for citation in cited)),
+            articles=list(dict.fromkeys(citation.article_id for citation in cited)),
         )

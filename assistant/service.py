@@ -22,7 +22,8 @@ from assistant.model import Answer, Turn
 from assistant.passages import Searched, find_parts, passages_in
 from assistant.reading.chosen import missing_articles
 from assistant.reading.rank import Scorer
-from assistant.reading.retrieve import rerank_with, retrieve_with
+from assistant.reading.rerank import rerank_with
+from assistant.reading.retrieve import retrieve_with
 from assistant.reading.search_again import search_again_with
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.settings import Settings

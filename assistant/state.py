@@ -47,7 +47,8 @@ class Interpretation:
     """A standalone form that the question may have; `operation` is what is done with the figures of its parts.
 
     One that `is_by_place` asks of each place that the articles name; it keeps the parts that are surely answered. One with
-    `by_time` asks of each time of the stretch in `series`.
+    `by_time` asks of each time of the stretch in `series`. One `within` articles, by their ids, asks only these: those that
+    the last answer cites. One `so_far` asks of that stretch of the running year.
     """
 
     parsed: Question
@@ -56,6 +57,8 @@ class Interpretation:
     is_by_place: bool = False
     by_time: GridAsked | None = None
     series: SeriesAsked | None = None
+    within: tuple[str, ...] = ()
+    so_far: str = ""
 
     @property
     def question(self) -> str:
@@ -67,6 +70,13 @@ class Interpretation:
         """That of the part that is answered best, of the worst where all are needed."""
         choose = max if self.operation is None else min
         return choose((part.confidence for part in self.parts), default=0.0)
+
+    def filters(self, filters: Filters) -> Filters:
+        """The filters of a question, narrowed to the articles that the form asks."""
+        if not self.within:
+            return filters
+        chosen = [each for each in self.within if filters.articles is None or each in filters.articles]
+        return filters.model_copy(update={"articles": chosen})
 
 
 @dataclass

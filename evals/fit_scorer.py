@@ -25,7 +25,7 @@ from assistant.model import Turn
 from assistant.reading.candidate import FEATURES, Candidate
 from assistant.reading.candidates import candidates_in, read_alone
 from assistant.reading.rank import ALONE, READ_ALONE, WEIGHTS, Scorer
-from assistant.reading.retrieve import PASSAGES
+from assistant.reading.rerank import PASSAGES
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.service import open_index
 from assistant.settings import Settings

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
-import openai
 
 from corpus.bounded_body import ENCODINGS, bounded_body
 from corpus.fetch_deadline import Deadline, bound
@@ -23,6 +22,8 @@ def endpoint_client(timeout: float) -> Any:
     Args:
         timeout: Seconds to wait for an answer.
     """
+    import openai
+
     return openai.DefaultHttpxClient(timeout=timeout, follow_redirects=False)
 
 

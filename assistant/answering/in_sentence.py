@@ -15,6 +15,7 @@ from corpus.language.changes import changes_in
 from corpus.language.normalize import fold, fold_characters
 from corpus.language.quantities import Quantity, quantities_in, written
 from corpus.language.sentences import cut_positions
+from index.kinds import Kind
 
 _TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低)了?约?\d[\d.]*[%％]")
 _TOLD_GAP = re.compile(
@@ -129,12 +130,14 @@ def respective_rows(sentence: str) -> Iterator[tuple[list[str], list[str], str]]
 def respective_figure(question: Question, sentence: str) -> str:
     """The figure of a 分别 list that belongs to the name that is asked for; empty where none is plain.
 
-    Of "甲厂、乙厂产量分别为410台和195台" it is 195台 for "乙厂产量是多少".
+    Of "甲厂、乙厂产量分别为410台和195台" it is 195台 for "乙厂产量是多少". Names that tell figures of their own ("产量410台、销量402台，
+    同比分别增长5%和6%") give these, but for a share or a growth.
     """
     found: list[tuple[int, str]] = []
     asked = question.words
-    for row, figures, measure in respective_rows(sentence):
-        names = row[-len(figures) :]
+    for row, listed, measure in respective_rows(sentence):
+        names, own = _without_figures(row[-len(listed) :])
+        figures = own if own and question.kind is not Kind.SHARE else listed
         marks = [_mark_of(name, is_last=number == len(names) - 1) for number, name in enumerate(names)]
         if len(set(marks)) < len(marks) or not any(mark in question.text for mark in marks):
             marks = _own_pairs(names)
@@ -156,6 +159,19 @@ def respective_figure(question: Question, sentence: str) -> str:
 def tells_of_several(sentence: str, figure: str) -> bool:
     """Whether a figure is one of a 分别 list, and so belongs to only one of the names before it."""
     return any(figure in figures for _, figures, _ in respective_rows(sentence))
+
+
+def _without_figures(names: list[str]) -> tuple[list[str], list[str]]:
+    """The names of a row without the figures that they tell themselves, and these figures; none where one name tells none."""
+    plain, figures = [], []
+    for name in names:
+        folded = fold_characters(name)
+        told = [each.text for each in quantities_in(folded) if each.text in folded]
+        if len(told) != 1:
+            return names, []
+        figures.append(told[0])
+        plain.append(folded[: folded.find(told[0])] or name)
+    return plain, figures
 
 
 def _likest(names: list[str], question: str) -> list[int]:

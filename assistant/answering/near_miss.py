@@ -54,11 +54,22 @@ def _difference(query: Query, candidate: Candidate, *, of_a_figure: bool) -> dic
         # "2026年6月" is what is not there, other months of 2026 may be.
         asked = "、".join(each.stretch_in_words for each in query.asked) or _years(query.years)
         return {"code": "near_year", "asked": asked, "told": _years(told_years)}
+    if of_a_figure and (part := _part_of_asked(query, candidate)):
+        return {"code": "near_part", "asked": _years(query.years), "told": part}
     if features.get("place_other") and (told := places_in(candidate.text)):
         return {"code": "near_place", "asked": "、".join(query.places), "told": told[0]}
     if of_a_figure and features.get("goal_mismatch", 0.0) >= NO_GOAL:
         return {"code": "near_result" if query.aim is Aim.GOAL else "near_goal"}
     return {}
+
+
+def _part_of_asked(query: Query, candidate: Candidate) -> str:
+    """The stretch of the one year asked for that a sentence tells of; empty where it tells of another, or of the whole year."""
+    if len(query.asked) != 1 or not query.asked[0].is_whole_years or len(query.years) != 1:
+        return ""
+    whole = query.asked[0]
+    told = [each for each in candidate.periods if whole.shared_days(each) == each.days < whole.days]
+    return told[0].stretch_in_words if len(told) == len(candidate.periods) == 1 else ""
 
 
 def _years(years: list[int]) -> str:

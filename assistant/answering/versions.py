@@ -43,7 +43,9 @@ def differing(part: Part, first: Candidate, scorer: Scorer) -> list[Candidate]:
     found = [
         each
         for each in part.candidates[1:_LOOKED_AT]
-        if _is_twin(part.parsed, first, each) and _of_named_document(part.parsed, first, each)
+        if _is_twin(part.parsed, first, each)
+        and _of_named_document(part.parsed, first, each)
+        and _of_the_same_things(part.parsed, first, each)
     ]
     for candidate in _rivals(part, first):
         if not _of_named_document(part.parsed, first, candidate):
@@ -104,6 +106,12 @@ def _is_twin(question: Question, first: Candidate, other: Candidate) -> bool:
         tag == "replace" and start < end and begin < stop and re.search(r"\w", first.text[start:stop])
         for tag, start, stop, _, _ in matcher.get_opcodes()
     )
+
+
+def _of_the_same_things(question: Question, one: Candidate, other: Candidate) -> bool:
+    """Whether what a question names and `one` or its headings tell stands with `other` too: every guide has its own telephone."""
+    told, told_by_other = (fold(f"{each.context} {each.head} {each.text}") for each in (one, other))
+    return all(word in told_by_other for word in question.words if word in told)
 
 
 def _of_same_time(one: Candidate, other: Candidate) -> bool:

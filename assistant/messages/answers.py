@@ -13,6 +13,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "资料库中没有找到关于{places}的相关内容。",
         "en": "The articles hold nothing on this for {places}.",
     },
+    "so_far": {
+        "zh": "全年的数字没有找到，这一年还没有结束：以上是{stretch}的。",
+        "en": "No figure of the whole year was found, which is not over: this is of {stretch}.",
+    },
+    "near_part": {
+        "zh": "没有找到可以确定是{asked}全年的内容；最接近的是{told}的：{sentence}[1]",
+        "en": "Nothing was found that is surely of all of {asked}; nearest is this of {told}: {sentence}[1]",
+    },
     "near_year": {
         "zh": "没有找到可以确定是{asked}的内容；最接近的是{told}的：{sentence}[1]",
         "en": "Nothing was found that is surely of {asked}; nearest is this of {told}: {sentence}[1]",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer, contradicts
 from assistant.state import Interpretation, Part, State
 from assistant.understanding.question import Question, parse
 from assistant.understanding.series_asked import SeriesAsked, series_asked
+from assistant.understanding.stretch import stretch_in
+from corpus.language.normalize import fold
 from corpus.language.times import years_of
 from index.hit import Found, Hit
+from index.question_shapes import shape_of
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
+_TOGETHER = re.compile("以来|累计|至今|合计|共")
 _LOOKED_AT = 24
 _FEWEST = 2
 
@@ -25,7 +32,7 @@ def add_forms_by_time(state: State, search: Callable[[Question], Found]) -> None
         state: The question with its forms, their passages found.
         search: Finds the passages of one part.
     """
-    for form in [each for each in state.interpretations if not each.is_by_place]:
+    for form in [each for each in state.interpretations if not (each.is_by_place or each.within)]:
         asked = series_asked(form.parsed) if form.operation is None else None
         if asked is None or form.parsed.value_of_each_place is not None:
             continue
@@ -111,4 +118,13 @@ def _tells_stretch_as_one(whole: Interpretation, form: Interpretation, scorer: S
     return is_stretch and len(asked) > 1 and not contradicts(first) and "分别" not in first.text
 
 
-__all__ = ["add_forms_by_time", "keep_series"]
+def tells_part_of_stretch(question: Question, candidate: Candidate) -> bool:
+    """Whether what came together in a stretch is asked for, and a sentence tells one year of it: 2020年's of "2020年以来"."""
+    if shape_of(question.text) != "total" or stretch_in(question.text) is None:
+        return False
+    asked, told = set(question.query().years), set(years_of(candidate.periods))
+    names_a_year = _YEAR.search(fold(candidate.text)) and not _TOGETHER.search(candidate.text)
+    return bool(names_a_year) and len(told) == 1 < len(asked) and told < asked
+
+
+__all__ = ["add_forms_by_time", "keep_series", "tells_part_of_stretch"]

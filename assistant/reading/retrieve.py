@@ -1,54 +1,17 @@
-"""Second and third stage: passages for every part of the question, and their sentences in order of worth."""
+"""Second stage: passages for every part of the question."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-from assistant.answering.abbreviations import spelled_out
-from assistant.answering.alike_cells import sure_by_wording
-from assistant.answering.in_sentence import tells_gap
-from assistant.answering.named_document import prefer_named_document
-from assistant.answering.one_place import answer_in_one_place
-from assistant.answering.summary import topic_covered
 from assistant.messages import message
 from assistant.reading.by_place import asked_by_place
-from assistant.reading.by_time import add_forms_by_time, keep_series
-from assistant.reading.candidate import Candidate
-from assistant.reading.candidates import candidates_in, read_alone
+from assistant.reading.by_time import add_forms_by_time
 from assistant.reading.chosen import note_on_missing
-from assistant.reading.named_figure import prefer_named_figure
-from assistant.reading.newest import newest_first, without_rivals
-from assistant.reading.openings import with_openings
-from assistant.reading.rank import READ_ALONE, Scorer
-from assistant.reading.sentence_times import SentenceTimes
-from assistant.reading.table_rows import named_rows_first
-from assistant.state import Interpretation, Part, State
-from assistant.understanding.completeness import is_complete
-from assistant.understanding.dates import with_absolute_years
-from assistant.understanding.operation import Operation
+from assistant.state import State
 from assistant.understanding.question import Question, parse
-from corpus.language.normalize import closed_up, fold
-from index.kinds import Kind
-from index.query import Filters, Query
-from index.reader.read import Reader
+from index.query import Filters
 from index.search import Searcher
-from index.store import Index
-from index.synonyms import synonyms_in
-
-PASSAGES = 8
-_FEWEST_PLACES = 2
-_PASSAGES_OF_PLACES = 16
-"""How many are read where the figure of each place is asked for, one told in each."""
-_FIRST_FORM_LEAD = 0.05
-_SPELLED_OUT = 0.95
-"""How sure one may be of a name that stands in brackets beside what it stands for."""
-_NO_REASON = 0.5
-"""What is left of the confidence where a follow-up's "why" is answered by what was said before."""
-_NO_GAP = 0.5
-"""What is left of the confidence in a difference that the sentence does not tell."""
-_OF_ANOTHER_THING = 0.5
-"""What is left of the confidence of a follow-up's answer that names nothing of what the follow-up itself does."""
 
 
 def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
@@ -60,15 +23,17 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
         if note := note_on_missing(searcher.catalogue, state.filters, state.language):
             state.notes.append(note)
         for interpretation in list(state.interpretations):
+            filters = interpretation.filters(state.filters)
             for part in interpretation.parts:
-                part.parsed = _with_titles(searcher, part.parsed, state.filters)
-                part.found = searcher.retrieve(part.parsed.query(state.filters))
+                part.parsed = _with_titles(searcher, part.parsed, filters)
+                part.found = searcher.retrieve(part.parsed.query(filters))
                 if (
                     part.found.widened
                     and (note := message("search_widened", state.language)) not in state.notes
                 ):
                     state.notes.append(note)
-            hits = interpretation.parts[0].hits if len(interpretation.parts) == 1 else []
+            asks_all = len(interpretation.parts) == 1 and not interpretation.within
+            hits = interpretation.parts[0].hits if asks_all else []
             if by_place := asked_by_place(interpretation.parsed, hits):
                 for part in by_place.parts:
                     part.found = searcher.retrieve(part.parsed.query(state.filters))
@@ -79,146 +44,7 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
     return retrieve
 
 
-def rerank_with(
-    index: Index, searcher: Searcher, scorer: Scorer, reader: Reader | None, times: SentenceTimes
-) -> Callable[[State], State]:
-    """The stage that fills `candidates` and `confidence`, and puts the best interpretation in front."""
-
-    def rerank(state: State) -> State:
-        if state.control or state.overview:
-            return state
-        for interpretation in state.interpretations:
-            for part in interpretation.parts:
-                part.found = searcher.rerank(part.found, _passages_for(part.parsed))
-                query = part.found.query or part.parsed.query(state.filters)
-                hits = with_openings(index, query, part.hits)
-                ordered = _read_in_order(
-                    scorer, reader, query, candidates_in(index, query, hits, times, reader)
-                )
-                ordered = named_rows_first(part.parsed.searched, ordered)
-                part.candidates = newest_first(query, ordered)
-                part.confidence = _confidence(scorer, query.kind, part, without_rivals(query, ordered))
-                prefer_named_document(index, query, part)
-                _prefer_spelled_out(part)
-                prefer_named_figure(part)
-                _doubt_follow_up(state, part)
-            if state.topic_is_absent:
-                for part in interpretation.parts:
-                    part.confidence = 0.0
-            sure_by_wording(interpretation, scorer)
-            if interpretation.operation is None:
-                answer_in_one_place(interpretation.parts, scorer)
-        first = state.interpretations[0]
-        _keep_sure_places(state, scorer)
-        keep_series(state, scorer)
-        if first.operation is Operation.DIFFERENCE:
-            _doubt_without_gap(state.interpretations[1:])
-        typed = (
-            None if any(_is_answered(each, scorer) for each in state.interpretations) else _as_typed(state)
-        )
-        state.interpretations.sort(
-            key=lambda each: (
-                each is not typed,
-                not (each.is_by_place or each.by_time),
-                -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0),
-            )
-        )
-        return state
-
-    return rerank
-
-
-def _is_answered(form: Interpretation, scorer: Scorer) -> bool:
-    return any(part.confidence >= scorer.threshold_for(part.parsed) for part in form.parts)
-
-
-def _as_typed(state: State) -> Interpretation | None:
-    """The form of a follow-up as it was typed, where it can be understood by itself: it is what nothing answers, if nothing does."""
-    typed = closed_up(state.question.strip())
-    if not state.history or not is_complete(typed, state.history[-1].standalone_question):
-        return None
-    whole = with_absolute_years(typed, state.today)
-    return next((form for form in state.interpretations if form.parsed.text == whole), None)
-
-
-def _passages_for(question: Question) -> int:
-    return PASSAGES if question.value_of_each_place is None else _PASSAGES_OF_PLACES
-
-
-def _keep_sure_places(state: State, scorer: Scorer) -> None:
-    """Of a question asked by place keep the places that are surely answered; drop the form where fewer than two are."""
-    for each in [form for form in state.interpretations if form.is_by_place]:
-        each.parts = [part for part in each.parts if part.confidence >= scorer.threshold_for(part.parsed)]
-        if len(each.parts) < _FEWEST_PLACES:
-            state.interpretations.remove(each)
-
-
-def _read_in_order(
-    scorer: Scorer, reader: Reader | None, query: Query, candidates: list[Candidate]
-) -> list[Candidate]:
-    """Candidates in order of worth; where there is a reader, the first of them read by themselves and put in order again."""
-    ordered = scorer.order(candidates)
-    if reader is None:
-        return ordered
-    read_alone(reader, query, ordered[:READ_ALONE])
-    return scorer.order_again(ordered, of_figure=query.kind in {Kind.AMOUNT, Kind.SHARE})
-
-
-def _prefer_spelled_out(part: Part) -> None:
-    """Put the sentences in front that spell out an abbreviation which the part asks for."""
-    if told := [each for each in part.candidates if spelled_out(part.parsed.searched, each.text)]:
-        part.candidates = [*told, *(each for each in part.candidates if each not in told)]
-        part.confidence = max(part.confidence, _SPELLED_OUT)
-
-
-def _doubt_follow_up(state: State, part: Part) -> None:
-    """Lower the confidence in what only tells again what was told, or speaks of another thing than the follow-up."""
-    if part.parsed.searched.form.is_why_changed and _tells_again(state, part.candidates):
-        part.confidence *= _NO_REASON
-    if state.brought and not _speaks_of(state.brought, part.candidates):
-        part.confidence *= _OF_ANOTHER_THING
-
-
 def _with_titles(searcher: Searcher, question: Question, filters: Filters) -> Question:
     """A question whose documents are named by their titles where it names them by number."""
     text = searcher.with_titles(question, filters)
     return question if text == question.text else parse(text, question.today)
-
-
-def _doubt_without_gap(interpretations: list[Interpretation]) -> None:
-    """Lower the confidence in a difference found in so many words where the first sentence tells no difference."""
-    for interpretation in interpretations:
-        for part in interpretation.parts if interpretation.operation is None else []:
-            if part.candidates and not tells_gap(part.parsed, part.candidates[0].text):
-                part.confidence *= _NO_GAP
-
-
-_GIVES_A_REASON = re.compile(
-    r"因|由于|受.{1,12}影响|冲击|得益|带动|推动|拉动|助力|为了|旨在|以便|原因|所以|导致|使|源于|支撑|贡献"
-)
-
-
-def _tells_again(state: State, candidates: list[Candidate]) -> bool:
-    """Whether a "why did it rise" would be answered with the sentence that was just quoted, which gives no reason."""
-    if not state.history or not candidates:
-        return False
-    first = candidates[0].text
-    return first in state.history[-1].answer and not _GIVES_A_REASON.search(first)
-
-
-def _speaks_of(things: frozenset[str], candidates: list[Candidate]) -> bool:
-    """Whether the first sentence or what stands above it names one of `things`."""
-    if not candidates:
-        return True
-    first = candidates[0]
-    told = fold(f"{first.context} {first.head} {first.text}")
-    return any(name in told for thing in things for name in [thing, *synonyms_in(thing).get(thing, ())])
-
-
-def _confidence(scorer: Scorer, kind: Kind, part: Part, ordered: list[Candidate]) -> float:
-    if part.parsed.has_no_topic:
-        return 0.0
-    if kind is Kind.SUMMARY:
-        # No single sentence answers: what counts is whether the articles speak of the topic at all.
-        return topic_covered(part.parsed, part.candidates)
-    return scorer.confidence_of(ordered)

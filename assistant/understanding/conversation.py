@@ -178,6 +178,24 @@ def _of_last_article(question: str, last: Turn) -> str:
     return f"{last.titles[0]} {asked}" if content_words(asked) else ""
 
 
+def within_last_articles(question: str, history: list[Turn]) -> tuple[str, tuple[str, ...]]:
+    """What a follow-up asks of the articles that the last answer cites, and their ids: "打哪个电话?"; none where it names a frame.
+
+    A question with a time, a document or another place of its own is asked of all articles.
+
+    Returns:
+        The question behind the title of the first of the articles, and the ids; both empty where it is not asked of them.
+    """
+    turns = without_talk(history)
+    if not turns or len(question) > LONGEST_FOLLOW_UP or "《" in question or asks_of_the_library(question):
+        return "", ()
+    last, plain = turns[-1], LEAD.sub("", question)
+    known = set(places_in(last.standalone_question))
+    if not last.articles or times_in(plain) or any(place not in known for place in places_in(plain)):
+        return "", ()
+    return " ".join([*last.titles[:1], POINTING.sub("", plain).strip(" ，,")]), tuple(last.articles)
+
+
 def _without_joined(turns: list[Turn]) -> list[Turn]:
     """The turns to go on from: one that only had a topic put in front of it is not put in front of the next."""
     last = len(turns) - 1

@@ -7,7 +7,13 @@ from datetime import date
 
 from assistant.state import Interpretation, Part, State
 from assistant.understanding.completeness import nouns_brought
-from assistant.understanding.conversation import is_talk, readings, wants_more, without_talk
+from assistant.understanding.conversation import (
+    is_talk,
+    readings,
+    wants_more,
+    within_last_articles,
+    without_talk,
+)
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.operation import Operation, time_question, value_question
 from assistant.understanding.plain_question import plainly_compared, with_gap_asked
@@ -53,6 +59,9 @@ def rewrite(state: State, writer: Writer | None = None) -> State:
     for form in dict.fromkeys(with_absolute_years(form, state.today) for form in forms):
         question = asked if form == asked.text else parse(form, state.today)
         state.interpretations += _interpretations(question)
+    titled, within = ("", ()) if state.control else within_last_articles(text, state.history)
+    if within:
+        state.interpretations.append(Interpretation(parse(titled, state.today), [Part(asked)], within=within))
     return state
 
 

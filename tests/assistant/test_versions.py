@@ -42,3 +42,15 @@ def test_sentences_of_different_places_do_not_contradict(
     first = candidate("a", one, "5.8%", regions[0])
     second = candidate("b", other, "5.2%", regions[1])
     assert contradicted(first, second) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "is_other_version"),
+    [("公租房的咨询电话是多少？", False), ("咨询电话是多少？", True)],
+)
+def test_what_stands_above_tells_twins_apart(question: str, is_other_version: bool) -> None:
+    first = candidate("a", "有疑问的，请拨打咨询电话0512-1111。", "0512-1111")
+    second = candidate("b", "有疑问的，请拨打咨询电话0512-2222。", "0512-2222")
+    first.context, second.context = "公租房办事指南 > 咨询", "家电补贴办事指南 > 咨询"
+    part = Part(parse(question), candidates=[first, second])
+    assert bool(differing(part, first, Scorer.load())) is is_other_version
