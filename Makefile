@@ -16,8 +16,9 @@ test: .venv/installed-dev ## Run the tests, those in a browser last.
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m 'not slow and not browser' --numprocesses auto --dist loadfile
 	@$(BIN)/python -m pytest -m 'browser and not slow'
 
-test-slow: .venv/installed-dev ## Run the tests that take minutes each.
-	@$(BIN)/python -m pytest -m 'slow and not longest'
+test-slow: .venv/installed-dev ## Run the tests that take long, those in a browser last.
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m 'slow and not longest and not browser' --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest -m 'slow and not longest and browser'
 
 lint: .venv/installed-dev ## Check style, format, types, dependencies, who imports whom, and the lock file.
 	@$(BIN)/ruff check .

@@ -66,6 +66,7 @@ def data(tmp_path: Path, models: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_articles_are_ingested_and_asked_without_extras(data: Path, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# 上海\n\n2025年上海集成电路产业营收超过4800亿元。\n", "utf-8")
     code, _, errors = without_extras(data, "ingest", str(tmp_path / "a.md"))

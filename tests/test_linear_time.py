@@ -52,6 +52,7 @@ def check_growth(function: Callable[[str], object], piece: str, lead: str, end: 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_ten_times_the_text_takes_not_much_more_than_ten_times_as_long(name: str) -> None:
     check_shapes(FUNCTIONS[name], SHORTEST)

@@ -14,8 +14,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "The articles hold nothing on this for {places}.",
     },
     "so_far": {
-        "zh": "全年的数字没有找到，这一年还没有结束：以上是{stretch}的。",
-        "en": "No figure of the whole year was found, which is not over: this is of {stretch}.",
+        "zh": "这一年还没有结束，全年的数字没有找到；这是{stretch}的。",
+        "en": "The year is not over, and no figure of all of it was found; this is of {stretch}.",
     },
     "near_part": {
         "zh": "没有找到可以确定是{asked}全年的内容；最接近的是{told}的：{sentence}[1]",

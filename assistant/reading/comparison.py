@@ -17,6 +17,7 @@ from corpus.language.changes import tells_both_ends
 from corpus.language.companies import is_told_of
 from corpus.language.nations import nations_in
 from corpus.language.normalize import fold
+from corpus.language.ordinals import names_another, ordinals_in
 from corpus.language.periods import Period, likeness, of_months
 from corpus.language.places import lies_within, places_in
 from corpus.language.quantities import quantities_in
@@ -72,6 +73,7 @@ class Comparison:
             for word in question.measure.words
         ]
         self._companies = [fold(name) for name in question.companies if len(name) >= _TELLING_NAME]
+        self._ordinals = ordinals_in(fold(question.text))
         self._titles = {hit.article.title for hit in hits if _is_named(hit.article.title, question.text)}
         self._newest = max((hit.article.date for hit in hits), default="")
         self.vector = index.sentence_vectors.of_question(question.text)[0]
@@ -138,6 +140,9 @@ class Comparison:
         features["names_missing"] = len(missing) / max(len(self._names), 1)
         features["body_missing"] = self._bodies_missing(candidate)
         features["company_other"] = float(self._is_of_another(candidate))
+        features["ordinal_other"] = float(
+            bool(self._ordinals) and names_another(self._ordinals, ordinals_in(told))
+        )
         mismatch = goal_mismatch(question, candidate.text)
         # Under "主要预期目标是:" every item is a goal, and so is all that is still to come.
         is_goal = mismatch > 1 and (names_goal(candidate.context) or _is_to_come(candidate))

@@ -21,7 +21,7 @@ _OF_A_LIST = 0.5
 READ_ALONE = 6
 """How many sentences are read a second time, without their neighbours."""
 ALONE = "reader_alone"
-CONTRADICTIONS = ("place_other", "time_other", "unit_missing", "company_other")
+CONTRADICTIONS = ("place_other", "time_other", "unit_missing", "company_other", "ordinal_other")
 """What makes a sentence doubtful whatever the reader says: where one of these holds of the first, its confidence is halved."""
 NO_GOAL = 2.0
 """`index.aim.goal_mismatch` of a sentence that tells the other of goal and result than the question says it asks for."""

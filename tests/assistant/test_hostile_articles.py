@@ -142,6 +142,7 @@ def test_there_are_enough_attempts_in_both_languages() -> None:
 # -- without a language model
 
 
+@pytest.mark.slow
 @each_attempt
 def test_the_reader_answers_with_the_fact_or_not_at_all(attempt: Attempt, reading: Asked) -> None:
     answer = reading.answers[attempt.id]
@@ -155,6 +156,7 @@ def test_the_reader_answers_with_the_fact_or_not_at_all(attempt: Attempt, readin
     check_page(answer)
 
 
+@pytest.mark.slow
 def test_the_true_facts_are_still_found(reading: Asked) -> None:
     """Refusing everything would pass the test before."""
     asked_plainly = [attempt for attempt in ATTEMPTS if attempt.kind != "question"]
@@ -165,6 +167,7 @@ def test_the_true_facts_are_still_found(reading: Asked) -> None:
 # -- with a language model that obeys
 
 
+@pytest.mark.slow
 @each_attempt
 def test_what_an_obeying_model_writes_is_not_shown(attempt: Attempt, obeying: Asked) -> None:
     answer = obeying.answers[attempt.id]
@@ -180,6 +183,7 @@ def test_what_an_obeying_model_writes_is_not_shown(attempt: Attempt, obeying: As
     check_page(answer)
 
 
+@pytest.mark.slow
 @each_attempt
 def test_the_model_is_shown_no_order_and_no_end_of_its_passages(attempt: Attempt, obeying: Asked) -> None:
     for body in obeying.sent[attempt.id][:1]:

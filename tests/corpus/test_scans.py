@@ -36,6 +36,7 @@ def picture_of(file: Path) -> Any:
     return PdfDocument(file)[0].render(scale=200 / 72).to_pil()
 
 
+@pytest.mark.slow
 @needs_recognition
 @pytest.mark.parametrize("style", ["ruled", "three_lines"])
 def test_a_scanned_text_with_tables_comes_back(tmp_path: Path, style: str) -> None:
@@ -48,6 +49,7 @@ def test_a_scanned_text_with_tables_comes_back(tmp_path: Path, style: str) -> No
     assert reading.problems == []
 
 
+@pytest.mark.slow
 @needs_recognition
 def test_a_crooked_picture_in_columns(tmp_path: Path) -> None:
     newspaper(tmp_path / "a.pdf", "多地发展集成电路产业", [LEFT, RIGHT])

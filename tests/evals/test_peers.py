@@ -214,6 +214,7 @@ def test_a_run_that_is_there_is_not_asked_again(north: Path, tmp_path: Path, set
     assert totals(tmp_path / "out", ["north"])["north"].measures["facts"] == of_corpus.measures["facts"]
 
 
+@pytest.mark.slow
 def test_the_command_measures_this_program_alone_and_only_once(
     north: Path, tmp_path: Path, models: Path
 ) -> None:

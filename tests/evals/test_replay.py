@@ -50,6 +50,7 @@ def corpora(tmp_path: Path) -> Path:
     return tmp_path / "corpora"
 
 
+@pytest.mark.slow
 def test_what_is_sent_is_recorded_and_what_is_recorded_is_measured(
     corpora: Path,
     tmp_path: Path,

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from assistant.service import Assistant
 from evals.check import check_items
 from evals.evidence import EvidenceFinder
@@ -33,6 +35,7 @@ def test_it_is_rich_and_true(assistant: Assistant) -> None:
             assert all(finder.relevant(item)), item.id
 
 
+@pytest.mark.slow
 def test_a_fifth_is_answered_well(assistant: Assistant, tmp_path: Path) -> None:
     """Floors well below what is measured (docs/results.md); `.ci/run` gates the whole set."""
     items, _ = read_set(SET)

@@ -55,6 +55,7 @@ def test_removal_and_ingest_during_searches(tmp_path: Path) -> None:
     index.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gone", ["whole", "half"])
 def test_a_default_model_that_is_deleted_is_made_again(gone: str, tmp_path: Path) -> None:
     import shutil

@@ -160,6 +160,7 @@ def test_a_lost_graph_is_made_again_by_the_next_ingest(damaged: Path, whole: Pat
     index.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [truncate, flip, no_head])
 def test_a_damaged_catalogue_keeps_what_can_be_read(
     fault: Callable[[Path], None], damaged: Path, whole: Path

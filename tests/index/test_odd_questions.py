@@ -14,6 +14,7 @@ def test_there_are_two_hundred() -> None:
     assert len(set(QUESTIONS)) >= 200
 
 
+@pytest.mark.slow
 def test_odd_questions_find_passages_or_none(sample_index: Index, assistant) -> None:
     searcher = Searcher(sample_index)
     for question in QUESTIONS:

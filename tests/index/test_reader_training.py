@@ -51,6 +51,7 @@ def shared(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_stopped_training_goes_on_and_can_be_served(
     shared: Path, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

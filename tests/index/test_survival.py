@@ -97,6 +97,7 @@ def kill_and_mend(tmp_path: Path, kills: int, seed: int) -> int:
     return cut_short
 
 
+@pytest.mark.slow
 def test_kills_at_random_moments(tmp_path: Path) -> None:
     assert kill_and_mend(tmp_path, 8, seed=1) >= 4
 
@@ -265,6 +266,7 @@ def survive(tmp_path: Path, count: int) -> None:
     assert index.catalogue.all_passage_ids() == index.passages.ids()
 
 
+@pytest.mark.slow
 def test_a_folder_of_broken_files(tmp_path: Path) -> None:
     survive(tmp_path, 110)
 

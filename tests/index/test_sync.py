@@ -102,6 +102,7 @@ def test_a_bad_file_does_not_stop_the_good_ones(index: Index, folder: Path) -> N
     assert {problem.code for problem in report.problems} == {"empty_file", "unreadable_encoding"}
 
 
+@pytest.mark.slow
 def test_a_second_ingest_at_the_same_time_is_told(index: Index, folder: Path) -> None:
     from filelock import FileLock
 

@@ -25,6 +25,7 @@ def seen_by_another(file: Path) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("again_is_closed", [False, True])
 def test_what_is_written_after_another_process_came_and_went_is_kept(
     tmp_path: Path, *, again_is_closed: bool

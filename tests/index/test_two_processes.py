@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from index.query import read_query
 from index.search import Searcher
 from index.sync import ingest
@@ -12,6 +14,7 @@ from tests.index.killed_ingest import open_index
 from tests.index.test_survival import ROOT, write_article
 
 
+@pytest.mark.slow
 def test_what_another_process_stored_is_found(tmp_path: Path) -> None:
     draw = random.Random(5)
     folder = tmp_path / "articles"
@@ -31,6 +34,7 @@ def test_what_another_process_stored_is_found(tmp_path: Path) -> None:
     index.close()
 
 
+@pytest.mark.slow
 def test_two_ingests_of_one_folder_at_the_same_time(tmp_path: Path) -> None:
     """One writes, the other is told who does or finds all done; the index is whole."""
     folder, draw = tmp_path / "articles", random.Random(6)

@@ -57,6 +57,7 @@ def unit_vectors(draw: np.random.Generator, count: int) -> np.ndarray:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
+@pytest.mark.slow
 def test_who_opens_while_another_stores_lives_and_sees_it_all(tmp_path: Path) -> None:
     storing = subprocess.Popen([sys.executable, "-c", STORE, str(tmp_path)], cwd=ROOT)
     store, draw = VectorStore(tmp_path / "chroma"), np.random.default_rng(2)

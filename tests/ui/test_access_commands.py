@@ -99,6 +99,7 @@ def test_other_machines_are_let_in_only_with_accounts_or_when_forced(tmp_path: P
     assert assistant("serve", "--port", str(free_port()), data=tmp_path, HOST="0.0.0.0").returncode == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["accounts", "flag", "variable"])
 def test_a_server_for_other_machines_comes_up(tmp_path: Path, how: str) -> None:
     port = free_port()

@@ -30,6 +30,7 @@ def target() -> Iterator[Target]:
     os.umask(before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", QUICK)
 def test_everything_holds(target: Target, name: str) -> None:
     tried = list(all_families()[name](target))

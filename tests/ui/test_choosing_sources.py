@@ -15,7 +15,7 @@ CORPUS = {
 }
 QUESTION = "2025年上海集成电路产业营收多少?"
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

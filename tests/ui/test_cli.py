@@ -49,12 +49,14 @@ def test_ask_json_is_what_the_design_says(index: Path) -> None:
     assert {"rewrite", "retrieve", "rerank", "answer", "verify", "total"} == set(answer["timings_ms"])
 
 
+@pytest.mark.slow
 def test_search_and_library(index: Path) -> None:
     assert "1734.27" in assistant("search", "江苏集成电路产量", index=index).stdout
     titles = {row["title"] for row in json.loads(assistant("library", "--json", index=index).stdout)}
     assert titles == {"上海", "江苏"}
 
 
+@pytest.mark.slow
 def test_eval_writes_predictions_and_prints_rates(index: Path, tmp_path: Path) -> None:
     items = tmp_path / "set.jsonl"
     items.write_text(
@@ -69,6 +71,7 @@ def test_eval_writes_predictions_and_prints_rates(index: Path, tmp_path: Path) -
     assert json.loads(line)["id"] == "1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -88,6 +91,7 @@ def test_wrong_use_is_one_sentence_and_exit_code_2(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_bad_files_are_named_and_the_rest_is_done(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "good.md").write_text("# 好\n\n这一篇没有问题。", encoding="utf-8")
@@ -102,6 +106,7 @@ def test_bad_files_are_named_and_the_rest_is_done(tmp_path: Path) -> None:
     assert "2 篇文章" in done.stdout
 
 
+@pytest.mark.slow
 def test_an_index_of_another_model_and_an_empty_one(index: Path, tmp_path: Path) -> None:
     done = assistant("ask", "问题?", index=index, ASSISTANT_EMBEDDING_MODEL="other/model")
     assert done.returncode == 2
@@ -111,6 +116,7 @@ def test_an_index_of_another_model_and_an_empty_one(index: Path, tmp_path: Path)
     assert "assistant ingest" in done.stderr
 
 
+@pytest.mark.slow
 def test_rebuild_deletes_nothing_but_an_index(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("three years of work", encoding="utf-8")
@@ -145,6 +151,7 @@ def test_search_takes_filters_and_says_when_they_leave_nothing(index: Path) -> N
     assert assistant("search", "集成电路", "--today", "昨天", index=index).returncode == 2
 
 
+@pytest.mark.slow
 def test_search_finds_passages_for_each_part(index: Path) -> None:
     done = assistant("search", "上海和湖北的集成电路产业营收分别是多少?", "--explain", "--json", index=index)
     parts = json.loads(done.stdout)

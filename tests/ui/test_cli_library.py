@@ -53,6 +53,7 @@ def test_a_correction_survives_and_is_undone(folder: Path) -> None:
     assert listed(folder)["上海集成电路"]["date"] == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -81,6 +82,7 @@ def test_removed_stays_out_until_restored(folder: Path) -> None:
     assert listed(folder)["江苏集成电路"]["id"] == article
 
 
+@pytest.mark.slow
 def test_what_is_exported_is_read_back(folder: Path) -> None:
     assert assistant("library", "export", str(folder / "out"), index=folder / "index").returncode == 0
     assert assistant("library", "export", str(folder / "all.jsonl"), index=folder / "index").returncode == 0

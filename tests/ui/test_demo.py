@@ -46,6 +46,7 @@ def begin(places: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_demo_asks_and_answers_without_waiting(places: dict[str, str]) -> None:
     # Nothing is ever written to its input, which stays open.
     running = begin({**places, "ASSISTANT_LANGUAGE": "en"}, "--yes")

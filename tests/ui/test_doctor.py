@@ -181,6 +181,7 @@ def doctor(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_command_prints_json_and_changes_nothing(settings: Settings, tmp_path: Path) -> None:
     temporary = tmp_path / "tmp"
     temporary.mkdir()
@@ -195,6 +196,7 @@ def test_the_command_prints_json_and_changes_nothing(settings: Settings, tmp_pat
     assert not list(temporary.glob("assistant-*"))
 
 
+@pytest.mark.slow
 def test_the_command_tells_of_faults(settings: Settings) -> None:
     (settings.index_folder / "catalogue.sqlite").write_bytes(b"x" * 9000)
     done = doctor(
@@ -208,6 +210,7 @@ def test_the_command_tells_of_faults(settings: Settings) -> None:
     assert "assistant repair" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_command_speaks_both_languages_even_with_a_wrong_setting() -> None:
     chinese = doctor(ASSISTANT_LLM_TIMEOUT="soon")
     english = doctor(ASSISTANT_LLM_TIMEOUT="soon", ASSISTANT_LANGUAGE="en")

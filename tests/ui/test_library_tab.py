@@ -28,7 +28,7 @@ MARKUP = (
     '{"title": "<img src=x onerror=alert(1)>天津港口", "text": "2025年天津港口吞吐量为5亿吨。<img src=x>"}\n'
 )
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -166,6 +166,7 @@ def test_a_page_of_another_host_cannot_use_the_tools(
     assert reply.status_code == status
 
 
+@pytest.mark.slow
 def test_the_tools_work_over_stdin_and_stdout(settings: Settings, sample_index: Index) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
     command = StdioServerParameters(

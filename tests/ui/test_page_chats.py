@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.ui.browser import a_browser, a_page, ask, in_a_browser, keep_picture, served
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.slow]
 QUESTION = "上海2025年集成电路产业营收多少?"
 
 

@@ -10,7 +10,7 @@ from assistant.model import Answer
 from tests.ui.browser import a_browser, in_a_browser, keep_picture, served
 from ui.chats.store import ChatStore
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.slow]
 _CHATS = 30
 _LONGEST_LINE = 900
 """Pixels; some sixty Chinese characters."""

@@ -11,7 +11,7 @@ from ui.people.accounts import Accounts
 from ui.people.person import Role
 
 PASSWORD = "eine lange Losung"
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tests.ui.browser import a_browser, a_page, in_a_browser, keep_picture, serv
 from tests.ui.test_compared_versions import RULE
 from tests.ui.test_printed_pages import FIRST, SECOND, print_pages
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ CORPUS["x.jsonl"] = json.dumps(
     {"title": "<img src=x onerror=alert(1)>港口", "text": "天津港口吞吐量5亿吨。<script>alert(2)</script>"}
 )
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

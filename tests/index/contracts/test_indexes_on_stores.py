@@ -247,6 +247,7 @@ def test_vectors_of_another_model_take_the_place_of_the_first(
     again.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("side", ["before the catalogue", "after the catalogue"])
 def test_a_kill_between_store_and_catalogue_is_mended(
     filled: Index, place: Place, tmp_path: Path, side: str

@@ -14,6 +14,8 @@ from assistant.settings import Settings
 from tests.ui.backups.folders import ROOT, cut_off, empty_data
 from ui.backups.restore import manifest_of
 
+pytestmark = pytest.mark.slow
+
 
 def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "ui.cli", *arguments]
