@@ -14,7 +14,6 @@ from assistant.understanding.completeness import (
     FEW_WORDS,
     LONGEST_FOLLOW_UP,
     POINTS_BACK,
-    STARTS_ELLIPTIC,
     is_complete,
     is_surely_complete,
     measures_a_thing_in_a_year,
@@ -142,8 +141,6 @@ def readings(question: str, history: list[Turn], writer: Writer | None = None) -
         goes_on = "complete"
     forms = [*_readings(question, turns, goes_on)]
     forms.insert(0, of_subject(LEAD.sub("", question), turns[-1].standalone_question.strip()))
-    if goes_on not in {"more", "correct"}:
-        forms.append(_of_last_article(question, turns[-1]))
     forms = [form for form in forms if form]
     if writer is not None:
         forms = with_written(writer, question, turns, forms, goes_on)
@@ -166,16 +163,6 @@ def _provision_of_last(question: str, last: Turn) -> str:
         named = last.standalone_question[: before.start()]
         return f"{named}{plain[match.start() :]}"
     return f"{last.titles[0]}{plain[match.start() :]}" if last.titles else ""
-
-
-def _of_last_article(question: str, last: Turn) -> str:
-    """ "这个办法什么时候生效?" asked of the article that was quoted last; empty where the question brings its own frame."""
-    plain = LEAD.sub("", question)
-    goes_on = POINTS_BACK.search(plain) or STARTS_ELLIPTIC.match(plain) or not nouns_brought(plain)
-    if not last.titles or not goes_on or places_in(plain) or times_in(plain):
-        return ""
-    asked = POINTING.sub("", plain).strip(" ，,")
-    return f"{last.titles[0]} {asked}" if content_words(asked) else ""
 
 
 def within_last_articles(question: str, history: list[Turn]) -> tuple[str, tuple[str, ...]]:
