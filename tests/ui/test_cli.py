@@ -37,6 +37,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "index"
 
 
+@pytest.mark.slow
 def test_ask_json_is_what_the_design_says(index: Path) -> None:
     done = assistant("ask", "上海2025年集成电路产业营收多少?", "--json", index=index)
     assert done.returncode == 0

@@ -93,6 +93,7 @@ def test_what_is_exported_is_read_back(folder: Path) -> None:
     assert "上海集成电路" in done.stderr
 
 
+@pytest.mark.slow
 def test_explain_shows_what_was_repaired(folder: Path) -> None:
     (folder / "cut.txt").write_text(
         "# 题\n\n近年来，我国聚焦自主芯片、集成\n\n电路制造产业。\n\n（上接第1版）\n", "utf-8"

@@ -23,6 +23,8 @@ from index.sync import ingest
 from tests.collected_articles import CLOSED, COLLECTION, MARK, OPEN, write_articles
 from tests.index.killed_ingest import DigestEmbedder
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 _DATED = "---\ntitle: {title}\ndate: {date}\nsource: {source}\nregion: {region}\n---\n\n{text}\n"
 ARTICLES = {

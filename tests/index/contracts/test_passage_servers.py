@@ -35,6 +35,8 @@ from tests.index.contracts.test_passage_stores import ARTICLES, passage, random_
 from tests.index.killed_ingest import DigestEmbedder
 from tests.postgres import Server, postgres_server
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 SECRET = "geheim-8472"
 
