@@ -19,6 +19,7 @@ from assistant.reading.named_figure import prefer_named_figure
 from assistant.reading.newest import newest_first, without_rivals
 from assistant.reading.openings import with_openings
 from assistant.reading.rank import READ_ALONE, Scorer
+from assistant.reading.same_region import regions_before, same_region_first
 from assistant.reading.sentence_times import SentenceTimes
 from assistant.reading.so_far import form_so_far, note_so_far
 from assistant.reading.table_rows import named_rows_first
@@ -72,8 +73,11 @@ class _Ranking:
 
     def rerank(self, state: State) -> State:
         """Rank every form, and put the one in front that the corpus answers best."""
+        regions = regions_before(state, self.searcher.catalogue)
         for form in state.interpretations:
             self._rank(state, form)
+            for part in form.parts:
+                same_region_first(part, regions, self.scorer)
         first = state.interpretations[0]
         _keep_sure_places(state, self.scorer)
         keep_series(state, self.scorer)
