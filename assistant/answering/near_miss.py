@@ -12,6 +12,8 @@ from assistant.messages import message
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import NO_GOAL
 from assistant.state import State
+from corpus.language.normalize import fold
+from corpus.language.ordinals import other_in_words
 from corpus.language.places import places_in
 from corpus.language.times import years_of
 from index.aim import Aim
@@ -56,6 +58,9 @@ def _difference(query: Query, candidate: Candidate, *, of_a_figure: bool) -> dic
         return {"code": "near_year", "asked": asked, "told": _years(told_years)}
     if of_a_figure and (part := _part_of_asked(query, candidate)):
         return {"code": "near_part", "asked": _years(query.years), "told": part}
+    around = fold(f"{candidate.context} {candidate.head} {candidate.text}")
+    if features.get("ordinal_other") and (words := other_in_words(fold(query.question), around)):
+        return {"code": "near_year", "asked": words[0], "told": words[1]}
     if features.get("place_other") and (told := places_in(candidate.text)):
         return {"code": "near_place", "asked": "、".join(query.places), "told": told[0]}
     if of_a_figure and features.get("goal_mismatch", 0.0) >= NO_GOAL:

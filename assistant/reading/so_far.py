@@ -13,6 +13,7 @@ from assistant.state import Interpretation, Part, State
 from assistant.understanding.question import parse
 from assistant.understanding.time_words import times_in
 from corpus.language.periods import Period
+from index.aim import Aim
 from index.query import Query
 
 _LOOKED_AT = 6
@@ -34,7 +35,8 @@ def form_so_far(state: State) -> Interpretation | None:
             continue
         part = form.parts[0]
         query = part.found.query or part.parsed.query()
-        if part.parsed.kind not in FIGURE_KINDS or not _asks_running_year(query, state.today):
+        is_goal = part.parsed.aim is Aim.GOAL or part.parsed.wants_goal
+        if part.parsed.kind not in FIGURE_KINDS or is_goal or not _asks_running_year(query, state.today):
             continue
         told = max(_stretches(part.candidates, state.today), key=lambda each: each.last, default=None)
         if told is not None and (text := _asked_of(part.question, told)):

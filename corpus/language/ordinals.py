@@ -33,6 +33,21 @@ def names_another(asked: Mapping[str, frozenset[int]], told: Mapping[str, frozen
         asked: Ordinals of a question.
         told: Those of a sentence with all that stands above it.
     """
-    return any(
-        counted in told and not numbers & told[counted] for counted, numbers in asked.items() if numbers
-    )
+    return bool(_told_apart(asked, told))
+
+
+def other_in_words(asked: str, told: str) -> tuple[str, str] | None:
+    """What a question asks for and what is told instead, in words ("第8周", "第5周"); None where that is told or none is."""
+    apart = _told_apart(ordinals := ordinals_in(asked), others := ordinals_in(told))
+    if not apart:
+        return None
+    counted = apart[0]
+    return _written(ordinals[counted], counted), _written(others[counted], counted)
+
+
+def _told_apart(asked: Mapping[str, frozenset[int]], told: Mapping[str, frozenset[int]]) -> list[str]:
+    return [counted for counted, numbers in asked.items() if counted in told and not numbers & told[counted]]
+
+
+def _written(numbers: frozenset[int], counted: str) -> str:
+    return "、".join(f"第{number}{counted}" for number in sorted(numbers))

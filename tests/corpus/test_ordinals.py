@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.ordinals import names_another, ordinals_in
+from corpus.language.ordinals import names_another, ordinals_in, other_in_words
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,13 @@ def test_ordinals_are_found_by_what_they_count(text: str, found: dict[str, set[i
 )
 def test_another_of_the_row_is_told_from_the_one_asked_for(asked: str, told: str, is_another: bool) -> None:
     assert names_another(ordinals_in(asked), ordinals_in(told)) is is_another
+
+
+def test_what_is_told_instead_is_named() -> None:
+    assert other_in_words("第八周成交多少", "周报（第5周）") == ("第8周", "第5周")
+    assert other_in_words("第二批名单", "首批和第三批名单") == ("第2批", "第1批、第3批")
+    assert other_in_words("第二批名单", "第二批和第三批名单") is None
+    assert other_in_words("名单", "第三批名单") is None
 
 
 @given(st.text(alphabet="第首一二三十百零两0123456789 批周个五年条款，。城市", max_size=40))
