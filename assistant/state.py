@@ -76,7 +76,7 @@ class Interpretation:
         if not self.within:
             return filters
         chosen = [each for each in self.within if filters.articles is None or each in filters.articles]
-        return filters.model_copy(update={"articles": chosen})
+        return Filters(**{**filters.model_dump(), "articles": chosen})
 
 
 @dataclass

@@ -56,8 +56,6 @@ def _difference(query: Query, candidate: Candidate, *, of_a_figure: bool) -> dic
         # "2026年6月" is what is not there, other months of 2026 may be.
         asked = "、".join(each.stretch_in_words for each in query.asked) or _years(query.years)
         return {"code": "near_year", "asked": asked, "told": _years(told_years)}
-    if of_a_figure and (part := _part_of_asked(query, candidate)):
-        return {"code": "near_part", "asked": _years(query.years), "told": part}
     around = fold(f"{candidate.context} {candidate.head} {candidate.text}")
     if features.get("ordinal_other") and (words := other_in_words(fold(query.question), around)):
         return {"code": "near_year", "asked": words[0], "told": words[1]}
@@ -65,6 +63,8 @@ def _difference(query: Query, candidate: Candidate, *, of_a_figure: bool) -> dic
         return {"code": "near_place", "asked": "、".join(query.places), "told": told[0]}
     if of_a_figure and features.get("goal_mismatch", 0.0) >= NO_GOAL:
         return {"code": "near_result" if query.aim is Aim.GOAL else "near_goal"}
+    if of_a_figure and (part := _part_of_asked(query, candidate)):
+        return {"code": "near_part", "asked": _years(query.years), "told": part}
     return {}
 
 

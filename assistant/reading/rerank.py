@@ -15,13 +15,14 @@ from assistant.answering.summary import topic_covered
 from assistant.reading.by_time import keep_series, tells_part_of_stretch
 from assistant.reading.candidate import Candidate
 from assistant.reading.candidates import candidates_in, read_alone
+from assistant.reading.last_frame import of_another_frame
 from assistant.reading.named_figure import prefer_named_figure
 from assistant.reading.newest import newest_first, without_rivals
 from assistant.reading.openings import with_openings
 from assistant.reading.rank import READ_ALONE, Scorer
 from assistant.reading.same_region import regions_before, same_region_first
 from assistant.reading.sentence_times import SentenceTimes
-from assistant.reading.so_far import form_so_far, note_so_far
+from assistant.reading.so_far import form_so_far, note_so_far, tells_all
 from assistant.reading.table_rows import named_rows_first
 from assistant.state import Interpretation, Part, State
 from assistant.understanding.completeness import is_complete
@@ -93,7 +94,7 @@ class _Ranking:
                 -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0),
             )
         )
-        if note := note_so_far(state):
+        if note := note_so_far(state, self.scorer):
             state.notes.append(note)
         return state
 
@@ -126,6 +127,8 @@ class _Ranking:
         prefer_named_figure(part)
         if not form.within:
             _doubt_follow_up(state, part)
+        elif of_another_frame(state, part):
+            part.confidence *= _OF_ANOTHER_THING
 
     def _add_so_far(self, state: State) -> None:
         """Ask a question about the running year of the part of it that is told, where that is answered."""
@@ -135,7 +138,7 @@ class _Ranking:
         for part in form.parts:
             part.found = self.searcher.retrieve(part.parsed.query(form.filters(state.filters)))
         self._rank(state, form)
-        if _is_answered(form, self.scorer):
+        if _is_answered(form, self.scorer) and tells_all(form):
             state.interpretations.append(form)
 
 

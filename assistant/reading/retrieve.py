@@ -27,6 +27,10 @@ def retrieve_with(searcher: Searcher) -> Callable[[State], State]:
             for part in interpretation.parts:
                 part.parsed = _with_titles(searcher, part.parsed, filters)
                 part.found = searcher.retrieve(part.parsed.query(filters))
+                if interpretation.within and part.found.widened:
+                    # What was cited is not what the filters leave.
+                    state.interpretations.remove(interpretation)
+                    break
                 if (
                     part.found.widened
                     and (note := message("search_widened", state.language)) not in state.notes

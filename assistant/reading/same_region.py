@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.reading.candidate import Candidate
@@ -13,12 +14,14 @@ from index.catalogue import Catalogue
 from index.query import Filters
 
 _LOOKED_AT = 6
+_GOES_ON = re.compile("呢[?？。]*$")
 
 
 def regions_before(state: State, catalogue: Catalogue) -> frozenset[str]:
     """The regions of the articles that the last answer cites, "" for the whole country; none where a question stands alone."""
     last = next((turn for turn in reversed(state.history) if turn.articles), None)
-    if last is None or is_surely_complete(state.question, last.standalone_question):
+    stands_alone = last is not None and is_surely_complete(state.question, last.standalone_question)
+    if last is None or (stands_alone and not _GOES_ON.search(state.question)):
         return frozenset()
     only = Filters(articles=last.articles, collections=state.filters.collections)
     return frozenset(_named(info.region) for info in catalogue.find_articles(only)[0])

@@ -9,14 +9,19 @@ from datetime import date, timedelta
 from assistant.answering.short_answer import FIGURE_KINDS
 from assistant.messages import message
 from assistant.reading.candidate import Candidate
+from assistant.reading.rank import Scorer
 from assistant.state import Interpretation, Part, State
-from assistant.understanding.question import parse
+from assistant.understanding.question import Question, parse
+from assistant.understanding.slots import NATION
 from assistant.understanding.time_words import times_in
+from corpus.language.normalize import fold
 from corpus.language.periods import Period
 from index.aim import Aim
 from index.query import Query
+from index.question_heads import heads
 
 _LOOKED_AT = 6
+_LIKELY = 0.5
 _IN_WORDS = {3: "一季度", 6: "上半年", 9: "前三季度"}
 _SOME_MONTHS = re.compile(r"^的?(?:[前头]几个?|近几个|这几个|最近几个)月")
 
@@ -35,8 +40,7 @@ def form_so_far(state: State) -> Interpretation | None:
             continue
         part = form.parts[0]
         query = part.found.query or part.parsed.query()
-        is_goal = part.parsed.aim is Aim.GOAL or part.parsed.wants_goal
-        if part.parsed.kind not in FIGURE_KINDS or is_goal or not _asks_running_year(query, state.today):
+        if not _asks_for_a_result(part.parsed) or not _asks_running_year(query, state.today):
             continue
         told = max(_stretches(part.candidates, state.today), key=lambda each: each.last, default=None)
         if told is not None and (text := _asked_of(part.question, told)):
@@ -45,9 +49,43 @@ def form_so_far(state: State) -> Interpretation | None:
     return None
 
 
-def note_so_far(state: State) -> str:
-    """What is said beside the answer of such a form; empty for others."""
-    return message("so_far", state.language, stretch=state.best.so_far) if state.best.so_far else ""
+def tells_all(form: Interpretation) -> bool:
+    """Whether the first sentence, with what stands above it, tells all that a form asks: a sum is no "每月", no 标准 and no 能力."""
+    part = form.parts[0]
+    if not part.candidates:
+        return False
+    first, question = part.candidates[0], part.parsed
+    told = fold(f"{first.context} {first.head} {first.text}")
+    for word in question.words:
+        if word not in question.frame.timeless_words or NATION.search(word):
+            continue
+        names = question.names_of_words[word]
+        if not any(name in told for name in names) and not set(word) <= set(told):
+            return False
+    return True
+
+
+def note_so_far(state: State, scorer: Scorer) -> str:
+    """What is said beside a figure that is only of a part of the year asked for, which still runs; empty beside others."""
+    form = state.best
+    if form.so_far:
+        return message("so_far", state.language, stretch=form.so_far)
+    if form.operation or form.is_by_place or form.by_time or len(form.parts) != 1:
+        return ""
+    part = form.parts[0]
+    query = part.found.query or part.parsed.query()
+    asks_all = _asks_for_a_result(part.parsed) and _asks_running_year(query, state.today)
+    if not asks_all or not part.candidates or part.confidence < scorer.threshold_for(part.parsed):
+        return ""
+    told = list(_stretches(part.candidates[:1], state.today))
+    is_part = bool(told) and len(told) == len(part.candidates[0].periods)
+    return message("so_far", state.language, stretch=_words(told[0])) if is_part else ""
+
+
+def _asks_for_a_result(question: Question) -> bool:
+    """Whether a question asks for a figure that was reached, in the course of a year and not at its end."""
+    is_goal = question.aim is Aim.GOAL or question.wants_goal or heads().read(question.text)["goal"] > _LIKELY
+    return question.kind in FIGURE_KINDS and not is_goal and not question.frame.is_end_of_year
 
 
 def _asks_running_year(query: Query, today: date) -> bool:

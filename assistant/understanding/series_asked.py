@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from assistant.understanding.question import Question
 
 _CLAUSES = re.compile("[，,；;。：:？?]")
-_ASKS_A_SUM = re.compile("累计|一共|总共|合计|总计|共计|共(?!同)|总(?![额值量产])|均|复合|吗")
+_ASKS_A_SUM = re.compile(
+    "累计|一共|总共|合计|总计|共计|共(?!同)|总(?![额值量产])|均|复合|吗|最|(?<!新)(?:[增减升降涨跌][加少长高]?|[多少])了"
+)
 _OF_EACH = re.compile(
     r"(?:每一?年|各年度?|各个年份|逐年|历年来?|每个?月|各月|逐月)(?:度|份)?的?|分别|各自?(?=[是为有达])|依次"
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -105,8 +107,14 @@ def _embedder_of(folder: Path) -> SentenceTransformerEmbedder:
 
 def _state_of(folder: Path) -> tuple[object, ...]:
     """A model folder with what its files are now: one that was changed is loaded anew."""
-    files = sorted(each for each in folder.resolve().rglob("*") if each.is_file())
-    return folder.resolve(), *((each, each.stat().st_size, each.stat().st_mtime_ns) for each in files)
+    return folder.resolve(), *sorted(_file_states(folder.resolve()))
+
+
+def _file_states(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for file in folder.rglob("*"):
+        with suppress(OSError):
+            state = file.stat()
+            yield str(file), state.st_size, state.st_mtime_ns
 
 
 def loading_options() -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answering.near_miss import near_miss
 from assistant.reading.candidate import Candidate
-from assistant.reading.so_far import form_so_far
+from assistant.reading.so_far import form_so_far, tells_all
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from assistant.state import Interpretation, Part, State
@@ -59,6 +59,8 @@ OTHER = _candidate("前三季度粮食播种面积稳定。", of_months(2026, 1,
         ("2026年港口投资由谁负责？", [QUARTER, HALF], ""),
         ("2026年港口投资的目标是多少？", [QUARTER, HALF], ""),
         ("2026年计划完成港口投资多少？", [QUARTER, HALF], ""),
+        ("2026年要建多少个港口？", [QUARTER, HALF], ""),
+        ("2026年底港口泊位有多少个？", [QUARTER, HALF], ""),
         ("2026年港口投资完成多少？", [], ""),
     ],
 )
@@ -67,6 +69,21 @@ def test_the_longest_stretch_that_is_told_is_asked_of(
 ) -> None:
     found = form_so_far(_state(question, *told))
     assert (found.question if found else "") == form
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [
+        ("2026年上半年港口投资多少？", True),
+        ("2026年上半年全国港口投资多少？", True),
+        ("2026年上半年港口每月投资多少？", False),
+        ("2026年上半年港口投资标准是多少？", False),
+        ("2026年上半年港口平均投资多少？", False),
+        ("2026年上半年机场投资多少？", False),
+    ],
+)
+def test_the_part_of_a_year_answers_only_what_it_tells_whole(question: str, is_told: bool) -> None:
+    assert tells_all(_state(question, HALF).best) is is_told
 
 
 def test_a_year_that_is_over_is_asked_as_a_whole() -> None:

@@ -1,15 +1,21 @@
 """A follow-up that names nothing new may ask of the articles that the last answer cites."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.model import Turn
+from assistant.reading.candidate import Candidate
+from assistant.reading.last_frame import of_another_frame
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
-from assistant.state import Interpretation
+from assistant.state import Interpretation, Part, State
 from assistant.understanding.conversation import within_last_articles
 from assistant.understanding.question import parse
+from corpus.language.periods import Period, of_years
+from corpus.model import Passage
+from index.hit import ArticleInfo, Hit
 from index.query import Filters
 from index.sync import ingest
 
@@ -58,6 +64,49 @@ def test_chosen_sources_and_what_may_be_seen_hold() -> None:
     assert Interpretation(question).filters(Filters(articles=["b"])) == Filters(articles=["b"])
 
 
+def test_ids_that_no_database_holds_fit_nothing() -> None:
+    form = Interpretation(parse("打哪个电话？"), within=("\ud800", "a\0"))
+    assert form.filters(Filters()).articles == ["\ufffd", "a\ufffd"]
+
+
+def _candidate(text: str, context: str, period: Period) -> Candidate:
+    passage = Passage(id="a-0", article_id="a", position=0, text=text, start=0, end=len(text))
+    hit = Hit(passage=passage, article=ArticleInfo(id="a", title=context))
+    return Candidate(hit=hit, start=0, end=len(text), text=text, context=context, periods=[period])
+
+
+@pytest.mark.parametrize(
+    ("before", "follow_up", "sentence", "is_another"),
+    [
+        ("2025年供水总量多少？", "漏损率是多少？", ("漏损率为9.7%。", "供水简报", of_years(2026)), True),
+        ("2026年供水总量多少？", "漏损率是多少？", ("漏损率为9.7%。", "供水简报", of_years(2026)), False),
+        ("2025年供水总量多少？", "由谁负责？", ("由水务局负责。", "供水简报", of_years(2026)), False),
+        ("第三期工程投资多少？", "工期多长？", ("工期18个月。", "第四期工程方案", of_years(2026)), True),
+        (
+            "第三期工程投资多少？",
+            "工期多长？",
+            ("第三期工期18个月。", "第四期工程方案", of_years(2026)),
+            False,
+        ),
+        (
+            "第三期工程投资多少？",
+            "第四期工期呢？",
+            ("第四期工期18个月。", "第四期工程方案", of_years(2026)),
+            True,
+        ),
+        ("工程投资多少？", "工期多长？", ("工期18个月。", "第四期工程方案", of_years(2026)), False),
+    ],
+)
+def test_the_time_and_the_ordinal_asked_of_before_go_on(
+    before: str, follow_up: str, sentence: tuple[str, str, Period], is_another: bool
+) -> None:
+    state = State(
+        follow_up, [Turn(question=before, standalone_question=before)], Filters(), date(2026, 11, 30)
+    )
+    part = Part(parse(follow_up, state.today), candidates=[_candidate(*sentence)])
+    assert of_another_frame(state, part) is is_another
+
+
 def test_the_article_just_cited_answers(tmp_path: Path, settings: Settings) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()
@@ -75,4 +124,10 @@ def test_the_article_just_cited_answers(tmp_path: Path, settings: Settings) -> N
         answer = assistant.ask("咨询电话是多少？", [Turn.after(question, first)])
         assert phone in answer.answer
         assert {each.title for each in answer.citations} == {f"柳河县{name}办事指南"}
+    first = assistant.ask("公租房的申请表交到哪里？")
+    none_of_them = Filters(years=[2019])
+    answer = assistant.ask(
+        "打哪个电话？", [Turn.after("公租房的申请表交到哪里？", first)], filters=none_of_them
+    )
+    assert answer.standalone_question != "柳河县公租房办事指南 打哪个电话？"
     index.close()
