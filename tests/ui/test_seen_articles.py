@@ -244,6 +244,7 @@ def test_a_person_narrows_what_is_asked_for_and_never_widens_it() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_the_command_line_gives_shows_and_takes_back_a_collection(tmp_path: Path) -> None:
     folder, index = tmp_path / "articles", tmp_path / "index"
     folder.mkdir()
