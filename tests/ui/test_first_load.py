@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.ui.browser import a_browser, ask, in_a_browser, keep_picture, served
 from ui.web.bench_proxy import counting
 
-pytestmark = [*in_a_browser, pytest.mark.slow]
+pytestmark = in_a_browser
 _MOST_MOVED, _MOST_REQUESTS, _MOST_SENT, _MOST_FOR_A_QUESTION = 0.05, 60, 350_000, 20_000
 _WATCH = """
 window.moved = [];

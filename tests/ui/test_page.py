@@ -16,7 +16,7 @@ SMALL_SET = """\
 {"id": "d"}
 """
 
-pytestmark = in_a_browser
+pytestmark = [*in_a_browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,6 @@ def test_an_answer_becomes_an_eval_item(page: Page) -> None:
     page.get_by_text("已收入 from-chat").wait_for()
 
 
-@pytest.mark.slow
 def test_chats_outlive_a_reload_and_are_searched_renamed_deleted_and_brought_back(page: Page) -> None:
     ask(page, "2024年城镇新增就业实现了多少?")
     page.wait_for_function("location.search.includes('chat=')")
@@ -124,7 +123,6 @@ def test_chats_outlive_a_reload_and_are_searched_renamed_deleted_and_brought_bac
     page.wait_for_selector("#history .open[title='我的对话']")
 
 
-@pytest.mark.slow
 def test_a_chat_is_exported_and_an_answer_judged(page: Page) -> None:
     ask(page, "2025年赤字率拟按多少安排?")
     with page.expect_download() as download:
@@ -139,7 +137,6 @@ def test_a_chat_is_exported_and_an_answer_judged(page: Page) -> None:
     assert "年份不对" in page.locator(".answer").last.inner_text()
 
 
-@pytest.mark.slow
 def test_how_an_answer_came_about_opens_beside_it(page: Page) -> None:
     page.locator(".answer a.how").last.click()
     frame = page.frame_locator("#article")
@@ -148,7 +145,6 @@ def test_how_an_answer_came_about_opens_beside_it(page: Page) -> None:
     page.click("[data-reader=close]")
 
 
-@pytest.mark.slow
 def test_a_follow_up_that_was_rewritten_says_so_and_can_be_mended(page: Page) -> None:
     begin_anew(page)
     ask(page, "上海2025年集成电路产业营收多少?")
@@ -159,7 +155,6 @@ def test_a_follow_up_that_was_rewritten_says_so_and_can_be_mended(page: Page) ->
     assert "湖北2025年" in page.input_value("#question textarea")
 
 
-@pytest.mark.slow
 def test_an_edited_question_is_asked_anew_and_what_stood_there_comes_back(page: Page) -> None:
     begin_anew(page)
     ask(page, "2024年城镇新增就业实现了多少?")
@@ -177,7 +172,6 @@ def test_an_edited_question_is_asked_anew_and_what_stood_there_comes_back(page: 
     assert "1256万人" in page.locator(".answer").first.inner_text()
 
 
-@pytest.mark.slow
 def test_what_is_selected_in_an_article_can_be_asked_about(page: Page) -> None:
     page.locator(".answer a.cite").first.click()
     article = page.frame_locator("#article")
@@ -191,7 +185,6 @@ def test_what_is_selected_in_an_article_can_be_asked_about(page: Page) -> None:
     page.click("[data-reader=close]")
 
 
-@pytest.mark.slow
 def test_questions_to_go_on_with_are_answered(page: Page) -> None:
     page.wait_for_selector(".answer .suggested a")
     before = page.locator(".answer").count()
@@ -200,7 +193,6 @@ def test_questions_to_go_on_with_are_answered(page: Page) -> None:
     assert page.locator(".answer").last.locator(".sources").count() == 1
 
 
-@pytest.mark.slow
 def test_filters_narrow_and_a_refusal_offers_to_widen(page: Page) -> None:
     page.click("#filters button")
     page.locator("#filter-regions input").click()
@@ -229,7 +221,6 @@ def test_filters_narrow_and_a_refusal_offers_to_widen(page: Page) -> None:
     page.wait_for_selector(".answer")
 
 
-@pytest.mark.slow
 def test_a_phone_shows_all_without_scrolling_sideways(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 780})
     page.reload()
@@ -252,7 +243,6 @@ def test_the_page_asks_no_other_host(page: Page, address: str) -> None:
     assert not others
 
 
-@pytest.mark.slow
 def test_a_set_is_run_and_an_item_opened_as_a_chat(page: Page) -> None:
     page.get_by_role("tab", name="评测").click()
     page.locator("#eval-set input").click()
@@ -282,7 +272,6 @@ def test_a_set_is_run_and_an_item_opened_as_a_chat(page: Page) -> None:
     assert page.locator(".trace ol li").count() > 0
 
 
-@pytest.mark.slow
 def test_two_runs_are_compared(page: Page) -> None:
     page.get_by_role("tab", name="评测").click()
     before = page.input_value("#eval-run input")
@@ -295,7 +284,6 @@ def test_two_runs_are_compared(page: Page) -> None:
     page.get_by_role("tab", name="问答").click()
 
 
-@pytest.mark.slow
 def test_every_tab_fits_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 780})
     page.reload()
@@ -334,7 +322,6 @@ def test_the_api_answers_and_articles_are_escaped(page: Page, address: str) -> N
     assert page.request.get(f"{address}/article/none").status == 404
 
 
-@pytest.mark.slow
 def test_no_tab_has_what_shuts_people_out(page: Page) -> None:
     """axe-core finds nothing serious or critical, light and dark."""
     page.wait_for_selector("#status .ready")
