@@ -20,11 +20,9 @@ def of_another_frame(state: State, part: Part) -> bool:
     if not state.history or not part.candidates:
         return False
     first, before = part.candidates[0], parse(state.history[-1].standalone_question, state.today)
-    told = ordinals_in(fold(f"{first.context} {first.head} {first.text}"))
+    # A sentence of its own 期 tells of that one, whatever stands above it.
+    told = ordinals_in(fold(first.text)) or ordinals_in(fold(f"{first.context} {first.head}"))
     if not ordinals_in(fold(part.question)) and names_another(ordinals_in(fold(before.text)), told):
-        return True
-    own = ordinals_in(fold(first.text))
-    if own and names_another(ordinals_in(fold(before.text)), own):
         return True
     asked = before.query().asked
     is_figure = part.parsed.kind in FIGURE_KINDS

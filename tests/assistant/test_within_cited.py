@@ -92,7 +92,7 @@ def _candidate(text: str, context: str, period: Period) -> Candidate:
             "第三期工程投资多少？",
             "第四期工期呢？",
             ("第四期工期18个月。", "第四期工程方案", of_years(2026)),
-            True,
+            False,
         ),
         ("工程投资多少？", "工期多长？", ("工期18个月。", "第四期工程方案", of_years(2026)), False),
     ],
