@@ -46,7 +46,8 @@ _IN_LINE = re.compile(
     + r")"
 )
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "最后": 4}
-_OUTER = ("part", "chapter", "section", "article")
+PROVISIONS = ("part", "chapter", "section", "article")
+"""The kinds of items that a whole rule is made of: 编, 章, 节 and 条."""
 _ANNOUNCES = re.compile(
     r"[：:]$|(?:如下|下列|以下)[^。；]{0,24}[。：:]?$|[两二三四五六七八九十\d]+(?:大|个|项|条|点)?(?:方面|项|点|条|类|步|部分|层次|阶段|重点|工作|任务|措施|举措|目标|要求)[^。；]{0,10}[。：:]?$"
 )
@@ -151,7 +152,7 @@ def outline_of(text: str) -> tuple[NumberedList, ...]:
         lists.add(mark)
     for each in lists.all:
         _settle(text, each)
-    return tuple(each for each in lists.all if len(each.items) > 1 or each.style in _OUTER)
+    return tuple(each for each in lists.all if len(each.items) > 1 or each.style in PROVISIONS)
 
 
 class _Lists:
@@ -168,7 +169,7 @@ class _Lists:
         place = self._place_to_go_on(mark)
         if place is not None:
             self._go_on(place, mark)
-        elif mark.number == 1 or mark.style in _OUTER:
+        elif mark.number == 1 or mark.style in PROVISIONS:
             self._begin(mark)
         else:
             return
@@ -185,7 +186,7 @@ class _Lists:
         if mark.number <= of_article.items[-1].number:
             return None
         # The numbers of 条 go on over 章 and 节; from the first again, another rule begins.
-        self._open = [each for each in self._open if each.style in _OUTER[:3]] + [of_article]
+        self._open = [each for each in self._open if each.style in PROVISIONS[:3]] + [of_article]
         return len(self._open) - 1
 
     def _go_on(self, place: int, mark: Mark) -> None:
@@ -195,8 +196,8 @@ class _Lists:
         self._open = self._open[: place + 1]
 
     def _begin(self, mark: Mark) -> None:
-        if mark.style in _OUTER:
-            around = _OUTER[: _OUTER.index(mark.style)]
+        if mark.style in PROVISIONS:
+            around = PROVISIONS[: PROVISIONS.index(mark.style)]
             for each in self._open:
                 if each.style not in around:
                     _close(each, mark.start)
@@ -214,7 +215,7 @@ def _going_on(open_lists: list[NumberedList], mark: Mark) -> int | None:
             continue
         last = each.items[-1].number
         if 0 < mark.number - last <= (2 if mark.begins_line else 1) or (
-            each.style in _OUTER and mark.number > last
+            each.style in PROVISIONS and mark.number > last
         ):
             return place
         if mark.style == "adverb" and mark.number > last:
@@ -232,9 +233,9 @@ def _settle(text: str, each: NumberedList) -> None:
         is_last = number == len(each.items) - 1
         line_end = text.find("\n", item.start)
         line_end = len(text) if line_end < 0 else line_end
-        if is_last and not is_heading(text[item.start : line_end]) and each.style not in _OUTER:
+        if is_last and not is_heading(text[item.start : line_end]) and each.style not in PROVISIONS:
             item.end = min(item.end, _end_in_line(text, each, line_end))
-        if is_last and each.style in _OUTER[3:]:
+        if is_last and each.style in PROVISIONS[3:]:
             item.end = min(item.end, _end_of_article(text, item.start))
         item.end = item.start + len(text[item.start : item.end].rstrip())
 
@@ -298,7 +299,7 @@ def lead_of(text: str, position: int) -> str:
         if each.items[0].start > position:
             break
         is_deeper = inner is None or each.level >= inner.level
-        if each.lead and each.style not in _OUTER and is_deeper and each.item_at(position) is not None:
+        if each.lead and each.style not in PROVISIONS and is_deeper and each.item_at(position) is not None:
             inner = each
     if inner is None or inner.lead is None or is_heading(_first_line(text, inner.items[0].start)):
         return ""
@@ -355,7 +356,7 @@ def heading_lines(lines: list[str]) -> dict[int, str]:
     for number, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         if mark is None or not is_heading(line):
             continue
-        if mark.style in _OUTER[:3]:
+        if mark.style in PROVISIONS[:3]:
             found[number] = mark.style
         elif mark.style in {"chinese", "bracketed", "decimal"}:
             runs.setdefault(mark.style, []).append(number)

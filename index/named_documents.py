@@ -18,6 +18,9 @@ _LEADS_IN = re.compile(r"^(?:请问|请|帮我|查一?下|根据|依据|按照|�
 _NAME_ENDS = re.compile(r"(?:的|文件|中|里|里面|当中)+$")
 _VERSION = re.compile(r"[（(][^（()）]*[)）]|[《》\s]")
 _SHORTEST_NAME = 4
+_SHORTEST_SHORTENED = 6
+"""Characters of a shortened title below which another law may be meant: 社会法 and 社会保险法."""
+_NO_LETTER = re.compile(r"[^\w]|_")
 _MOST_ARTICLES = 20
 
 
@@ -79,9 +82,18 @@ def named_articles(catalogue: Catalogue, query: Query, hits: list[Hit], before: 
 def _is_named(title: str, name: str) -> bool:
     bare = fold(_VERSION.sub("", title))
     words = content_words(name)
-    return (len(bare) >= _SHORTEST_NAME and bare in fold(name)) or (
-        len(words) > 1 and all(word in bare for word in words)
+    return (
+        (len(bare) >= _SHORTEST_NAME and bare in fold(name))
+        or (len(words) > 1 and all(word in bare for word in words))
+        or _is_shortened(bare, fold(name))
     )
+
+
+def _is_shortened(title: str, name: str) -> bool:
+    """Whether a name is a title with characters left out: 2018年度科技奖励决定 of 关于2018年度国家科学技术奖励的决定."""
+    letters = _NO_LETTER.sub("", name)
+    rest = iter(title)
+    return len(letters) >= _SHORTEST_SHORTENED and all(letter in rest for letter in letters)
 
 
 def _has_provisions(catalogue: Catalogue, article_id: str) -> bool:

@@ -22,7 +22,10 @@ from index.words import content_words, naming_words
 
 __all__ = ["Aim", "Kind", "ParsedQuestion"]
 
-_NAMES = re.compile(r"《[^《》]+》|[a-z][a-z0-9\-.]*[a-z0-9]|[a-z]|(?<![\d.])\d+(?:\.\d+)?(?![\d.])")
+_A_YEAR = r"(?:19|20)\d{2}年"
+_NAMES = re.compile(
+    rf"《[^《》]+》|[a-z](?:(?!{_A_YEAR})[a-z0-9\-.])*(?<![\-.])|(?<![\d.])\d+(?:\.\d+)?(?![\d.])"
+)
 _OVER_ARTICLES = re.compile(
     r"(?:哪些|哪几[个家项座部份]?|都?有哪些|列出|列举|盘点)(?:[^，,。?？]{0,4})(?:省份?|市|城市|地区|地方|地|区域|企业|公司|机构|部门|国家|文件|政策|会议|报告|年份?|规定|办法|方案|品类)"
 )

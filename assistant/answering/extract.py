@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.added import document_of, standing_alone
 from assistant.answering.gather import in_more_detail, over_articles
 from assistant.answering.headline import HeadlineScorer
-from assistant.answering.listed import announced_items
+from assistant.answering.listed import announced_items, items_beside
 from assistant.answering.notes import note
 from assistant.answering.of_one_place import Found, worked_in_one_place
 from assistant.answering.overview import tell_overview
@@ -267,20 +267,33 @@ class ExtractiveAnswerer:
         if part.parsed.is_over_articles:
             chosen = over_articles(part.candidates)
             return [_shortened(candidate, part.parsed) for candidate in chosen]
-        announces = first.text.rstrip().endswith(("：", ":"))
-        if announces or query.kind is Kind.LIST or part.parsed.form.is_which_few:
-            text = self._text_of(first)
-            wants_all = query.kind in _TOLD_IN_ITEMS or not announces
-            if wants_all and (items := announced_items(first, text)):
-                return [first, *items]
-            first = _with_what_it_announces(first, text)
-        first = self._narrowed(part, first)
+        if items := self._items(part, first):
+            return items
+        first = self._narrowed(part, self._with_what_it_announces(part, first))
         chosen = [first]
         if alone and (part.parsed.asks_several or query.kind in {Kind.LIST, Kind.COMPARE}):
             second = self._completing(part, first)
             if second is not None:
                 chosen.append(second)
         return [_shortened(candidate, part.parsed) for candidate in chosen]
+
+    def _items(self, part: Part, first: Candidate) -> list[Candidate]:
+        """The items of the list that the first sentence announces or is one of, where the question wants them all."""
+        kind = (part.found.query or part.parsed.query()).kind
+        if not _announces(first) and not _asks_a_list(part, kind):
+            return []
+        text = self._text_of(first)
+        wants_all = kind in _TOLD_IN_ITEMS or not _announces(first)
+        if wants_all and (items := announced_items(first, text)):
+            return [first, *items]
+        return items_beside(first, text, part.parsed) if _asks_a_list(part, kind) else []
+
+    def _with_what_it_announces(self, part: Part, first: Candidate) -> Candidate:
+        kind = (part.found.query or part.parsed.query()).kind
+        if kind is Kind.HOW and not _announces(first):
+            return first
+        asks = _announces(first) or _asks_a_list(part, kind)
+        return _with_what_it_announces(first, self._text_of(first)) if asks else first
 
     def _narrowed(self, part: Part, candidate: Candidate) -> Candidate:
         """A long row of a table cut down to the cell asked for."""
@@ -309,6 +322,15 @@ class ExtractiveAnswerer:
             if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
                 best, best_gain = candidate, gain
         return best
+
+
+def _announces(candidate: Candidate) -> bool:
+    return candidate.text.rstrip().endswith(("：", ":"))
+
+
+def _asks_a_list(part: Part, kind: Kind) -> bool:
+    """Whether it asks for things in a row, or for the steps of something."""
+    return kind in {Kind.LIST, Kind.HOW} or part.parsed.form.is_which_few
 
 
 def _naming(part: Part, chosen: Candidate) -> list[Candidate]:

@@ -1,19 +1,24 @@
-"""The items of a list that a sentence announces, each to be quoted with its own mark, wherever pages or passages end."""
+"""The items of a list that a sentence announces or belongs to, each to be quoted with its own mark, wherever pages end."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.checking.orders import is_order
 from assistant.reading.candidate import Candidate
+from assistant.understanding.question import Question
+from corpus.language.normalize import fold
 from corpus.language.sentences import sentence_spans
-from corpus.outline import NumberedList, outline_of
+from corpus.outline import PROVISIONS, NumberedList, items_of, outline_of
 
 _MOST = 12
 _FEWEST = 2
 _LONGEST = 120
 _LONGEST_BETWEEN = 4
 _BULLETS = ("- ", "• ", "· ", "* ")
+_LABEL = re.compile(r"[^\s：:，,。；;]{2,10}[：:](?=\S)")
+_FEWEST_LABELS = 3
 
 
 def announced_items(candidate: Candidate, article_text: str) -> list[Candidate]:
@@ -28,15 +33,76 @@ def announced_items(candidate: Candidate, article_text: str) -> list[Candidate]:
         an item gives orders to the reader, or where there are too many to quote.
     """
     spans = _numbered(candidate, article_text) or _bulleted(candidate, article_text)
-    if not _FEWEST <= len(spans) <= _MOST:
+    return [_at(candidate, article_text, span) for span in _to_quote(article_text, spans)]
+
+
+def items_beside(candidate: Candidate, article_text: str, question: Question) -> list[Candidate]:
+    """All items of the list that a candidate's sentence is one item of, with the sentence that announces them.
+
+    Args:
+        candidate: The sentence that answers, with its span in the article.
+        article_text: The text of its article.
+        question: What asks for a list. A word of it that stands in this item, and neither above the list nor in another
+            item, picks this item out.
+
+    Returns:
+        Candidates in the order of the text, the given one in its place; none where the sentence is no item, where the
+        question asks for this item, where an item gives orders to the reader, or where there are too many to quote.
+    """
+    lead, spans = _list_around(candidate, article_text)
+    own = next((span for span in spans if span[0] <= candidate.start < span[1]), None)
+    if own is None or _picks_out(question, candidate, article_text, own, [*spans, *lead]):
         return []
-    items = [_first_sentence(article_text, *span) for span in spans]
-    if any(is_order(article_text[start:end]) for start, end in items):
+    items = _to_quote(article_text, spans)
+    if not any(start <= candidate.start < end for start, end in items):
         return []
     return [
-        replace(candidate, start=start, end=end, text=article_text[start:end], reader_span=None, head="")
-        for start, end in items
+        candidate if start <= candidate.start < end else _at(candidate, article_text, (start, end))
+        for start, end in [*lead, *items]
     ]
+
+
+def _list_around(candidate: Candidate, text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The span of what announces the list that the candidate lies in, where anything does, and the spans of its items."""
+    held = items_of(text, candidate.start)
+    if held is not None and held.style not in PROVISIONS and held.item_at(candidate.start) is not None:
+        return [held.lead] if held.lead else [], [(item.start, item.end) for item in held.items]
+    return [], _labelled(candidate, text)
+
+
+def _labelled(candidate: Candidate, text: str) -> list[tuple[int, int]]:
+    """The spans of the lines in a row, each begun by a label ("科学合理：…"), that the candidate begins one of."""
+    first = text.rfind("\n", 0, candidate.start) + 1
+    while first and _LABEL.match(text, before := text.rfind("\n", 0, first - 1) + 1):
+        first = before
+    spans: list[tuple[int, int]] = []
+    for line in text[first:].splitlines(keepends=True):
+        if not _LABEL.match(line):
+            break
+        spans.append((first, first + len(line.rstrip())))
+        first += len(line)
+    return spans if len(spans) >= _FEWEST_LABELS else []
+
+
+def _picks_out(
+    question: Question, candidate: Candidate, text: str, own: tuple[int, int], spans: list[tuple[int, int]]
+) -> bool:
+    around = fold("\n".join([candidate.context, *(text[slice(*span)] for span in spans if span != own)]))
+    mine = fold(text[slice(*own)])
+    return any(word in mine and word not in around for word in question.words)
+
+
+def _to_quote(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The span of the first sentence of each item; none where they are too few or too many, or one gives orders."""
+    if not _FEWEST <= len(spans) <= _MOST:
+        return []
+    items = [_first_sentence(text, *span) for span in spans]
+    return [] if any(is_order(text[start:end]) for start, end in items) else items
+
+
+def _at(candidate: Candidate, text: str, span: tuple[int, int]) -> Candidate:
+    start, end = span
+    return replace(candidate, start=start, end=end, text=text[start:end], reader_span=None, head="")
 
 
 def _numbered(candidate: Candidate, text: str) -> list[tuple[int, int]]:

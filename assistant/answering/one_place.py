@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from assistant.answering.parts_together import give_each_its_own, trust_neighbours
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer, contradicts
 from assistant.state import Part
@@ -30,6 +31,12 @@ def answer_in_one_place(parts: list[Part], scorer: Scorer) -> None:
     """
     if len(parts) < 2 or not all(part.candidates for part in parts) or not _of_one_frame(parts):
         return
+    give_each_its_own(parts, scorer)
+    _look_in_one_place(parts, scorer)
+    trust_neighbours(parts, scorer)
+
+
+def _look_in_one_place(parts: list[Part], scorer: Scorer) -> None:
     sure = [part.confidence >= scorer.threshold_for(part.parsed) for part in parts]
     firsts = [part.candidates[0] for part in parts]
     if all(sure) and len({first.hit.article.id for first in firsts}) == 1:

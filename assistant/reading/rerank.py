@@ -15,6 +15,7 @@ from assistant.answering.summary import topic_covered
 from assistant.reading.by_time import keep_series, tells_part_of_stretch
 from assistant.reading.candidate import Candidate
 from assistant.reading.candidates import candidates_in, read_alone
+from assistant.reading.counted_row import prefer_counted_row
 from assistant.reading.last_frame import of_another_frame
 from assistant.reading.named_figure import prefer_named_figure
 from assistant.reading.newest import newest_first, without_rivals
@@ -125,6 +126,7 @@ class _Ranking:
         prefer_named_document(self.index, query, part)
         _prefer_spelled_out(part)
         prefer_named_figure(part)
+        prefer_counted_row(self.index, part, self.scorer)
         if not form.within:
             _doubt_follow_up(state, part)
         elif of_another_frame(state, part):

@@ -99,7 +99,7 @@ def nations_apart(question: Question) -> list[str]:
     names = re.findall(NATION, run.group())
     if not each or len(names) > _MOST_NATIONS or re.search(r"之间|关系|对[中美日韩欧]", text):
         return []
-    rest = re.sub(rf"分别|{EACH}", "", rest)
+    rest = re.sub(rf"分别|{EACH}|^{EACH_DOES}", "", rest)
     return [f"{text[: run.start()]}{name}{rest}" for name in names]
 
 
@@ -202,17 +202,23 @@ def things_apart(question: Question) -> list[str]:
             things.insert(0, first)
             at -= len(first) + 1
         head = "".join(word for word, _ in words[:at])
+        if len(head) == 1 and "\u4e00" <= head <= "\u9fff":
+            # The segmenter does not know 个保法.
+            things[0] = [head, *things[0]]
+            head = ""
         if is_topic and len(before) > 1 and "".join(after) in _ATTRIBUTES:
             # "国葬时间和地点" asks for the 国葬's 地点.
             things = [before, [*before[:-1], *after]]
         if head.endswith(tuple("和与跟及、")):
             return []
-        rest = re.sub(rf"^(?:这?[两二三四]个?[者项种类个])|分别|{EACH}", "", tail)
+        rest = re.sub(rf"^(?:这?[两二三四]个?[者项种类个])|分别|{EACH}|^{EACH_DOES}", "", tail)
         parts = [f"{head}{thing}{rest}" for thing in _whole_things(things)]
         return [] if set(question.bodies) - set(bodies_in("。".join(parts))) else parts
     return []
 
 
+EACH_DOES = "各自?(?![地省市县区州国项类种级个部行界方族校家企单])"
+"""各 right before what each does ("各打算投入多少"), and not before a noun ("各省")."""
 _SHORTEST_TOPIC = 3
 _ATTRIBUTES = frozenset(
     ["时间", "地点", "结果", "日期", "原因", "内容", "方式", "名称", "金额", "人数", "对象", "条件", "范围", "目的", "背景", "意义", "影响", "期限"]
@@ -297,6 +303,8 @@ def _words(question: str) -> list[tuple[str, str]]:
             words[-1] = (f"可{word}", tag)
         elif words and re.fullmatch(r"\d{4}", words[-1][0]) and word.startswith("年") and len(word) > 1:
             words += [("年", "m"), (word[1:], tag)]
+        elif len(word) > 1 and word[0] == "各" and tag == "v":
+            words += [("各", "r"), (word[1:], tag)]
         else:
             words.append((word, tag))
     return words

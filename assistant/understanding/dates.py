@@ -34,6 +34,9 @@ def _with_year(question: str, pattern: str, year: str) -> str:
     compared = [match.span() for match in _COMPARED.finditer(question)]
 
     def absolute(match: re.Match[str]) -> str:
-        return match.group() if any(start <= match.start() < end for start, end in compared) else year
+        if any(start <= match.start() < end for start, end in compared):
+            return match.group()
+        # "12345去年" is no number of nine figures.
+        return f" {year}" if question[: match.start()][-1:].isdigit() else year
 
     return re.sub(pattern, absolute, question)

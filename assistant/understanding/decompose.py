@@ -9,6 +9,7 @@ from assistant.understanding.by_clause import clauses_apart
 from assistant.understanding.by_means import means_apart
 from assistant.understanding.by_name import (
     ASKS,
+    EACH_DOES,
     MORE_BY,
     companies_apart,
     frames_apart,
@@ -98,7 +99,7 @@ def _only_place(question: str, kept: str, places: list[str]) -> str:
         return apart.sub(rf"{kept}\g<thing>", question) if len(places) == 2 and apart.search(question) else ""
     if _GOES_ON.match(question, max(match.end() for match in run.finditer(question))):
         return ""
-    return re.sub(r"分别|各自|各", "", run.sub(kept, question))
+    return re.sub(rf"分别|{EACH_DOES}", "", run.sub(kept, question))
 
 
 _GOES_ON = re.compile(r"双城|地区双城|经济[圈区带]|城市群|平原|都市圈")

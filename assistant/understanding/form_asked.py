@@ -10,6 +10,7 @@ from assistant.understanding.time_words import time_spans
 from corpus.language.normalize import fold
 from corpus.language.places import places_in
 from corpus.language.quantities import Quantity, quantities_in
+from corpus.language.rows import counts_in
 from index.question import ParsedQuestion
 from index.question_text import QuestionText
 
@@ -38,9 +39,14 @@ _DUTY = re.compile(r"必须|需要|应当|要不要|需不需要|是否要|该�
 FORBIDDEN = re.compile(r"不得|不可以?|不能|禁止|严禁|不允许")
 NOT_NEEDED = re.compile(r"无需|不需要|不必|可以不|不用|免于|免予")
 _A_YEAR = 1000
-_ASKS_THE_NUMBER = re.compile(r"的?(?:发文字号|文件编号|文件号|文号|字号)")
+_ASKS_THE_NUMBER = re.compile(r"的?(?:发文字号|文件编号|文件号|文号|字号)|是?(?:几|多少)号文")
 _ASKS_WHETHER_IT_HOLDS = re.compile(r"有效|失效|废止|作废|生效|施行|替代|取代|修改|修订|停止")
 _PLAINLY_SEVERAL = re.compile(r"分别|各(?:是|为|有|占|达|自)|谁|哪个")
+_ASKS_SO_MANY = re.compile(
+    r"哪(?=[两二三四五六七八九十\d])(?P<counted>[两二三四五六七八九十\d]{1,3}\s?.{1,3})"
+    r"|(?P<counted_before>[两二三四五六七八九十\d]{1,3}\s?(?:大?[个项条种类道篇件步点层级款本座]|大)[^，,。？?里中只都具分各是指为包有]{0,10})(?:都|具体|分别|各)*(?:是|指|为|包括|有|叫)+(?:的是)?(?:哪|什么)"
+)
+"""Things counted, of which none is left out: not "八个城市里哪些"."""
 _WHICH_FEW = re.compile("哪[一二三四五六七八九十几两]")
 _WHY_IT_CHANGED = re.compile(r"(?:为什么|为何|为啥|怎么会|原因)[^，,]{0,8}[涨跌增减升降高低多少快慢猛]")
 _MARKS = re.compile(r"[\W_]+")
@@ -158,6 +164,13 @@ class FormAsked(QuestionText):
     def is_whether_valid(self) -> bool:
         """Whether it asks if a document is in force."""
         return bool(_ASKS_WHETHER_IT_HOLDS.search(self.text))
+
+    @cached_property
+    def count_asked(self) -> tuple[int, str] | None:
+        """How many things it wants named and by what they are counted: (4, "个") of "哪四个产业"; None where it says no number."""
+        match = _ASKS_SO_MANY.search(self.text)
+        told = counts_in(match.group("counted") or match.group("counted_before")) if match else ()
+        return next(iter(told), None)
 
     @cached_property
     def is_plainly_several(self) -> bool:
