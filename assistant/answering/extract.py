@@ -111,7 +111,7 @@ class ExtractiveAnswerer:
             chosen = self._choose(part, alone=alone, more=state.wants_more)
             quoted[id(part)] = chosen[0]
             found = _shorts(part.parsed, chosen[0], alone)
-            sure = sure and self._is_sure(part, found)
+            sure = sure and self._is_sure(part, found) and not _told_for_another(quoted, part, found, shorts)
             shorts += [short for short in found if short not in shorts]
             for number, candidate in enumerate(chosen):
                 self._state(state, part, candidate, is_first=number == 0)
@@ -322,6 +322,13 @@ class ExtractiveAnswerer:
             if gain > max(best_gain, _WORTH_WHEN_PLAIN if plainly else _WORTH_A_SENTENCE):
                 best, best_gain = candidate, gain
         return best
+
+
+def _told_for_another(quoted: dict[int, Candidate], part: Part, found: list[str], shorts: list[str]) -> bool:
+    """Whether the same words of the same sentence were read for another part, which is surely asked for something else."""
+    mine = quoted[id(part)]
+    others = (each for key, each in quoted.items() if key != id(part))
+    return any(short in shorts for short in found) and any(same_place(mine, each) for each in others)
 
 
 def _announces(candidate: Candidate) -> bool:

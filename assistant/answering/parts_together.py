@@ -58,7 +58,8 @@ def trust_neighbours(parts: list[Part], scorer: Scorer) -> None:
         if all(_lead(part) >= _LEAD for part in parts) and not _is_for_any(firsts):
             together = 1 - prod(1 - part.confidence for part in parts)
             for part in parts:
-                part.confidence = max(part.confidence, together)
+                # Enough to answer, and no more: how sure one may be of what is read of it is another question.
+                part.confidence = max(part.confidence, min(together, scorer.threshold_for(part.parsed)))
         return
     sure = [part for part in parts if part.confidence >= scorer.threshold_for(part.parsed)]
     for part in parts:
