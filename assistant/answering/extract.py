@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.answering.added import document_of, standing_alone
 from assistant.answering.gather import in_more_detail, over_articles
 from assistant.answering.headline import HeadlineScorer
-from assistant.answering.listed import announced_items, items_beside
+from assistant.answering.listed import announced_items, items_beside, items_of_section
 from assistant.answering.notes import note
 from assistant.answering.of_one_place import Found, worked_in_one_place
 from assistant.answering.overview import tell_overview
@@ -55,6 +55,7 @@ _LIKELY_WHEN_WORKED_OUT = 0.65
 """The share of the usual threshold that is enough where a result follows from one sentence: it holds not the answer, but all that
 the answer is worked out of, which the confidence does not know.
 """
+_IN_NAMED_SECTION = 5
 _LOOKED_AT = 30
 _SURELY_WORKED_OUT = 0.55
 """How likely a calculation must be to be told."""
@@ -260,6 +261,8 @@ class ExtractiveAnswerer:
         first = part.candidates[0]
         if first.is_whole:
             return [first]
+        if query.kind is Kind.SUMMARY and (items := self._items(part, first)):
+            return items
         if query.kind is Kind.SUMMARY:
             return summary(self._index, self._times, part.parsed, part.candidates)
         if more:
@@ -280,13 +283,24 @@ class ExtractiveAnswerer:
     def _items(self, part: Part, first: Candidate) -> list[Candidate]:
         """The items of the list that the first sentence announces or is one of, where the question wants them all."""
         kind = (part.found.query or part.parsed.query()).kind
+        if kind is Kind.SUMMARY and not part.parsed.form.count_asked:
+            return self._named_section(part)
         if not _announces(first) and not _asks_a_list(part, kind):
             return []
         text = self._text_of(first)
         wants_all = kind in _TOLD_IN_ITEMS or not _announces(first)
         if wants_all and (items := announced_items(first, text)):
             return [first, *items]
-        return items_beside(first, text, part.parsed) if _asks_a_list(part, kind) else []
+        if not _asks_a_list(part, kind):
+            return []
+        return self._named_section(part) or items_beside(first, text, part.parsed)
+
+    def _named_section(self, part: Part) -> list[Candidate]:
+        """The items of the section that the question names, where one of the best sentences stands in it."""
+        for each in part.candidates[:_IN_NAMED_SECTION]:
+            if not contradicts(each) and (items := items_of_section(each, self._text_of(each), part.parsed)):
+                return items
+        return []
 
     def _with_what_it_announces(self, part: Part, first: Candidate) -> Candidate:
         kind = (part.found.query or part.parsed.query()).kind
@@ -337,7 +351,8 @@ def _announces(candidate: Candidate) -> bool:
 
 def _asks_a_list(part: Part, kind: Kind) -> bool:
     """Whether it asks for things in a row, or for the steps of something."""
-    return kind in {Kind.LIST, Kind.HOW} or part.parsed.form.is_which_few
+    form = part.parsed.form
+    return kind in {Kind.LIST, Kind.HOW} or form.is_which_few or form.count_asked is not None
 
 
 def _naming(part: Part, chosen: Candidate) -> list[Candidate]:

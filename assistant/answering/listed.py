@@ -10,7 +10,8 @@ from assistant.reading.candidate import Candidate
 from assistant.understanding.question import Question
 from corpus.language.normalize import fold
 from corpus.language.sentences import sentence_spans
-from corpus.outline import PROVISIONS, NumberedList, items_of, outline_of
+from corpus.outline import PROVISIONS, NumberedList, items_of, mark_of, outline_of
+from index.words import content_words
 
 _MOST = 12
 _FEWEST = 2
@@ -19,6 +20,7 @@ _LONGEST_BETWEEN = 4
 _BULLETS = ("- ", "• ", "· ", "* ")
 _LABEL = re.compile(r"[^\s：:，,。；;]{2,10}[：:](?=\S)")
 _FEWEST_LABELS = 3
+_LONGEST_HEADING = 16
 
 
 def announced_items(candidate: Candidate, article_text: str) -> list[Candidate]:
@@ -34,6 +36,22 @@ def announced_items(candidate: Candidate, article_text: str) -> list[Candidate]:
     """
     spans = _numbered(candidate, article_text) or _bulleted(candidate, article_text)
     return [_at(candidate, article_text, span) for span in _to_quote(article_text, spans)]
+
+
+def items_of_section(candidate: Candidate, article_text: str, question: Question) -> list[Candidate]:
+    """The items under a heading that the question names ("有哪些发展趋势" of "三、发展趋势"), where the candidate stands among them."""
+    for each in outline_of(article_text):
+        start, end = each.items[0].start, each.items[-1].end
+        if each.style in PROVISIONS or not start <= candidate.start < end or len(each.items) < _FEWEST_LABELS:
+            continue
+        heading = article_text[:start].rstrip().rpartition("\n")[2].strip()
+        mark = mark_of(heading)
+        name = fold(heading[mark.end :] if mark else heading).strip()
+        words = content_words(name) if 0 < len(name) <= _LONGEST_HEADING else []
+        if words and all(word in question.folded for word in words):
+            spans = [(item.start, item.end) for item in each.items]
+            return [_at(candidate, article_text, span) for span in _to_quote(article_text, spans)]
+    return []
 
 
 def items_beside(candidate: Candidate, article_text: str, question: Question) -> list[Candidate]:
@@ -96,7 +114,7 @@ def _to_quote(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The span of the first sentence of each item; none where they are too few or too many, or one gives orders."""
     if not _FEWEST <= len(spans) <= _MOST:
         return []
-    items = [_first_sentence(text, *span) for span in spans]
+    items = [first_sentence(text, *span) for span in spans]
     return [] if any(is_order(text[start:end]) for start, end in items) else items
 
 
@@ -130,8 +148,8 @@ def _bulleted(candidate: Candidate, text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _first_sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """The first line's first sentence of an item; a heading is one."""
+def first_sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the first sentence of an item's first line; a heading is one."""
     line = text[start:end].partition("\n")[0]
     spans = sentence_spans(line)
     if not spans:

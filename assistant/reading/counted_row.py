@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answering.listed import announced_items, items_beside
+from assistant.answering.listed import announced_items, first_sentence, items_beside
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer, contradicts
 from assistant.state import Part
@@ -17,6 +17,8 @@ _LOOKED_AT = 30
 _MOST_LOST = 1.0
 """What a sentence with the row may lose against the first; one that says itself how many there are may lose more."""
 _MOST_LOST_OF_COUNTED = 2.5
+_BEFORE_A_LIST = 200
+"""Characters before a list in which it may be said how many items it has."""
 _SURE = 0.8
 _LIKELY = 0.6
 """The share of the usual threshold that is enough where a row of just so many things is told."""
@@ -37,10 +39,10 @@ def prefer_counted_row(index: Index, part: Part, scorer: Scorer) -> None:
     for each in part.candidates[:_LOOKED_AT]:
         if contradicts(each) or best - each.score > _MOST_LOST_OF_COUNTED:
             continue
-        found = _telling(index, part, each, asked)
-        says_so = found is not None and asked in counts_in(fold(found.text))
-        if found is None or (best - each.score > _MOST_LOST and not says_so):
+        told = _telling(index, part, each, asked)
+        if told is None or (best - each.score > _MOST_LOST and not told[1]):
             continue
+        found, says_so = told
         if found is not part.candidates[0]:
             part.candidates = [found, *(other for other in part.candidates if other is not found)]
             part.confidence = scorer.confidence_of([found])
@@ -52,21 +54,26 @@ def prefer_counted_row(index: Index, part: Part, scorer: Scorer) -> None:
         return
 
 
-def _telling(index: Index, part: Part, candidate: Candidate, asked: tuple[int, str]) -> Candidate | None:
-    """The candidate, where it tells so many; else what announces a list of so many that it stands in; else None."""
+def _telling(
+    index: Index, part: Part, candidate: Candidate, asked: tuple[int, str]
+) -> tuple[Candidate, bool] | None:
+    """What tells so many, and whether it says itself how many: the candidate, else its article's list of so many; else None."""
     number, _ = asked
+    says_so = asked in counts_in(fold(candidate.text))
     if any(len(row) == number for row in rows_in(candidate.text)):
-        return candidate
+        return candidate, says_so
     article = index.catalogue.article(candidate.hit.article.id)
     if article is None:
         return None
     items = announced_items(candidate, article.text)
     beside = items_beside(candidate, article.text, part.parsed)
     if number in {len(items), len(beside), len(beside) - 1}:
-        return candidate
+        return candidate, says_so
     for each in outline_of(article.text):
-        told = article.text[slice(*each.lead)] if each.lead else ""
-        if asked in counts_in(fold(told)) and len(each.items) == number and told in candidate.context:
-            start, end = each.lead or (0, 0)
-            return replace(candidate, start=start, end=end, text=told, reader_span=None)
+        first = each.items[0].start
+        before = article.text[max(0, first - _BEFORE_A_LIST) : first]
+        if len(each.items) == number and asked in counts_in(fold(before)):
+            start, end = each.lead or first_sentence(article.text, first, each.items[0].end)
+            text = article.text[start:end]
+            return replace(candidate, start=start, end=end, text=text, reader_span=None), True
     return None

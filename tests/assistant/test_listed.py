@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.listed import announced_items, items_beside
+from assistant.answering.listed import announced_items, items_beside, items_of_section
 from assistant.reading.candidate import Candidate
 from assistant.understanding.question import parse
 from corpus.model import Passage
@@ -97,3 +97,16 @@ def test_what_announces_the_items_is_quoted_before_them() -> None:
         "（二）有固定工作；",
         "（三）无犯罪记录。",
     ]
+
+
+def test_the_items_of_a_named_section_are_quoted() -> None:
+    text = "一、行业现状\n企业百余家。\n二、发展趋势\n（一）集中度提高。\n大企业更多。\n（二）连锁率上升。\n（三）线上销售扩大。\n"
+    candidate = _candidate(text, "大企业更多。")
+    found = items_of_section(candidate, text, parse("药店往后有哪些发展趋势"))
+    assert [each.text for each in found] == [
+        "（一）集中度提高。",
+        "（二）连锁率上升。",
+        "（三）线上销售扩大。",
+    ]
+    assert items_of_section(candidate, text, parse("药店有哪些问题")) == []
+    assert items_of_section(_candidate(text, "企业百余家。"), text, parse("药店往后有哪些发展趋势")) == []
