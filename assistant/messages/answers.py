@@ -41,6 +41,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "资料里找到的是目标，不是实际完成的情况。",
         "en": "What was found is the goal, not what was reached.",
     },
+    "rival_quoted": {
+        "zh": "有两句话都可能是所问的，难分先后，一并列出，请对照原文。",
+        "en": "Two sentences may each be what is asked for; both are quoted, please compare them in the article.",
+    },
     "measures_differ": {
         "zh": "口径不同：所引的句子说的分别是{measures}，比较仅供参考。",
         "en": "Unlike measures: the sentences quoted tell of {measures}; take the comparison with care.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from assistant.answering.alike_cells import sure_by_wording
 from assistant.answering.in_sentence import tells_gap
 from assistant.answering.named_document import prefer_named_document
 from assistant.answering.one_place import answer_in_one_place
+from assistant.answering.reasons import gives_a_reason
 from assistant.answering.summary import topic_covered
 from assistant.reading.by_time import keep_series, tells_part_of_stretch
 from assistant.reading.candidate import Candidate
@@ -203,17 +203,12 @@ def _doubt_without_gap(interpretations: list[Interpretation]) -> None:
                 part.confidence *= _NO_GAP
 
 
-_GIVES_A_REASON = re.compile(
-    r"因|由于|受.{1,12}影响|冲击|得益|带动|推动|拉动|助力|为了|旨在|以便|原因|所以|导致|使|源于|支撑|贡献"
-)
-
-
 def _tells_again(state: State, candidates: list[Candidate]) -> bool:
     """Whether a "why did it rise" would be answered with the sentence that was just quoted, which gives no reason."""
     if not state.history or not candidates:
         return False
     first = candidates[0].text
-    return first in state.history[-1].answer and not _GIVES_A_REASON.search(first)
+    return first in state.history[-1].answer and not gives_a_reason(first)
 
 
 def _speaks_of(things: frozenset[str], candidates: list[Candidate]) -> bool:
