@@ -22,6 +22,7 @@ ADDED = -1
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _BARE = re.compile(r"[-+−△▲]?\d[\d,，.]*")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_HOLDS_A_FIGURE = re.compile(r"\d")
 _BEGINS_AS_FIGURE = re.compile(r"[-+−△▲]?[¥￥$]?\d")
 _BRACKET = re.compile(r"[（(]([^（()）]{1,16})[）)]")
 _SIGNS = "±+-−/、 "
@@ -155,8 +156,7 @@ def unit_of_head(head: str) -> tuple[str, str]:
 def units_of(cells: list[RowCell], above: str) -> list[str]:
     """What the figure of each cell is counted in: by its head, the row's name, the row's column of units, or the table."""
     column = next((cell.value for cell in cells if is_unit_column(cell)), "")
-    names = [unit for cell in cells if not cell.is_figure and (unit := unit_of_head(cell.value)[1])]
-    named = names[0] if names else ""
+    named = next((unit for number in sorted(_names(cells)) if (unit := _unit_of_name(cells[number]))), "")
     units = []
     for cell in cells:
         _, own = unit_of_head(cell.head)
@@ -169,6 +169,11 @@ def units_of(cells: list[RowCell], above: str) -> list[str]:
         else:
             units.append(named or column or above)
     return units
+
+
+def _unit_of_name(cell: RowCell) -> str:
+    """The unit that the name of a row tells; "16.7%" is no name."""
+    return "" if _FIGURE_WITH_UNIT.fullmatch(fold(cell.value)) else unit_of_head(cell.value)[1]
 
 
 def joined_name(name: str) -> str:
@@ -281,13 +286,14 @@ def _add_cell(writer: _Writer, cell: RowCell, unit: str, *, after_name: bool) ->
 
 
 def _names(cells: list[RowCell]) -> set[int]:
-    """The cells that name a row: the first ones that are no figures, where the first is a year that too."""
+    """The cells that name a row: the first ones that hold no figures, where the first is a year that too."""
     named: set[int] = set()
     for number, cell in enumerate(cells):
         if _is_number_of_row(number, cells) or is_unit_column(cell):
             continue
         is_year = number == 0 and bool(_YEAR.fullmatch(cell.value.strip()))
-        if not is_year and _BEGINS_AS_FIGURE.match(fold(cell.value)) and (named or cell.is_figure):
+        is_value = cell.is_figure or (named and _HOLDS_A_FIGURE.search(cell.value))
+        if not is_year and is_value:
             break
         named.add(number)
     return named

@@ -1,4 +1,4 @@
-"""The fields at the head of a Markdown file, between two lines of dashes, as the texts that they are."""
+"""The fields at the head of a file of text, between two lines of dashes, as the texts that they are."""
 
 from __future__ import annotations
 
@@ -39,6 +39,19 @@ def split_front_matter(text: str, file: Path) -> tuple[dict[str, Any], str]:
             fields = load(head, file)
             return (fields, rest.strip()) if fields is not None else ({}, text)
     return {}, text
+
+
+def told_fields(text: str, file: Path) -> tuple[dict[str, str], str]:
+    """The fields of a text as texts, and the text below them.
+
+    Raises:
+        Problem: as `split_front_matter`, and `collection_is_no_name`.
+    """
+    head, content = split_front_matter(text, file)
+    if isinstance(head.get("collection"), list | dict):
+        # Left out it would show the article to everybody.
+        raise Problem("collection_is_no_name", file=file, line=1)
+    return {name: str(value) for name, value in head.items()}, content
 
 
 def _yaml(head: str, file: Path) -> dict[str, Any] | None:

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from corpus.block import Block, BlockKind, Draft
 from corpus.encoding import decode
 from corpus.problem import Problem
-from corpus.readers.front_matter import split_front_matter
+from corpus.readers.front_matter import told_fields
 from corpus.readers.html_text import strip_html
 from corpus.readers.markup_blocks import blocks_of_markup
 from corpus.readers.plain_table import plain_blocks
@@ -38,11 +38,8 @@ def read_markdown(file: Path) -> Iterator[Draft | Problem]:
     A `title` in the front matter makes the whole file one article.
     """
     text = decode(file.read_bytes(), file)
-    head, content = split_front_matter(text, file)
-    if isinstance(head.get("collection"), list | dict):
-        # Left out it would show the article to everybody.
-        raise Problem("collection_is_no_name", file=file, line=1)
-    yield from drafts_of(content, {name: str(value) for name, value in head.items()}, file)
+    fields, content = told_fields(text, file)
+    yield from drafts_of(content, fields, file)
 
 
 def drafts_of(markdown: str, fields: dict[str, str], file: Path) -> Iterator[Draft]:

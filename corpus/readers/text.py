@@ -9,21 +9,35 @@ from pathlib import Path
 from corpus.block import BlockKind, Draft
 from corpus.encoding import decode
 from corpus.problem import Problem
+from corpus.readers.front_matter import told_fields
 from corpus.readers.markdown import drafts_of
 from corpus.readers.plain_table import plain_blocks
 
 MARKDOWN_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_DASHES = "---"
 _LONGEST_TITLE = 60
 _SENTENCE_MARKS = "。；;，,！？!?"
 
 
 def read_text(file: Path) -> Iterator[Draft | Problem]:
     """The one article of a plain text file, or the several of one with `#` headings."""
-    text = decode(file.read_bytes(), file)
+    fields, text = _with_fields(decode(file.read_bytes(), file), file)
     if MARKDOWN_HEADING.search(text):
-        yield from drafts_of(text, {}, file)
+        yield from drafts_of(text, fields, file)
     else:
-        yield plain_draft(text, {})
+        yield plain_draft(text, fields)
+
+
+def _with_fields(text: str, file: Path) -> tuple[dict[str, str], str]:
+    """The fields between two lines of dashes at the head, and the text below; no fields where a text only looks so."""
+    if not text.lstrip().startswith(_DASHES):
+        return {}, text
+    try:
+        return told_fields(text, file)
+    except Problem as problem:
+        if problem.code == "collection_is_no_name":
+            raise
+        return {}, text
 
 
 def plain_draft(text: str, fields: dict[str, str]) -> Draft:

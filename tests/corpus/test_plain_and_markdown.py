@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.block import BlockKind
+from corpus.block import BlockKind, Draft
+from corpus.problem import Problem
 from corpus.readers.markdown import blocks_of
 from corpus.readers.markup_blocks import blocks_of_markup
 from corpus.readers.plain_table import plain_blocks
+from corpus.readers.text import read_text
 from corpus.readers.wrapped import unwrapped
 
 PARAGRAPH = "全市计划改造老旧小区一百二十个涉及居民三万六千户并同步加装电梯八十五部，改造资金由市财政与产权单位共同承担，其中市财政承担百分之六十。"
@@ -125,3 +128,36 @@ def test_no_markup_breaks_the_reader(markup: str) -> None:
 def test_what_only_looks_like_rows_takes_no_longer_than_its_text() -> None:
     lines = ["张三  李四  王五"] * 20_000
     assert len(plain_blocks(lines)) == len(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "source", "body"),
+    [
+        (
+            "---\ntitle: 某县通知\nsource: 某县政府\n---\n\n即日起报名。\n联系电话另告。",
+            "某县通知",
+            "某县政府",
+            "即日起报名。",
+        ),
+        ("---\n某县通知\n---\n即日起报名。", "", None, "即日起报名。"),
+        ("--- 以下为通知 ---\n即日起报名。\n联系电话另告。", "--- 以下为通知 ---", None, "即日起报名。"),
+        ("---\ntitle: &a x\nsource: *a\n---\n即日起报名。\n联系电话另告。", "", None, "即日起报名。"),
+    ],
+)
+def test_plain_text_may_have_fields(
+    tmp_path: Path, text: str, title: str, source: str | None, body: str
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(text, "utf-8")
+    (draft,) = read_text(file)
+    assert isinstance(draft, Draft)
+    assert not title or draft.title == title
+    assert draft.fields.get("source") == source
+    assert any(block.text == body for block in draft.blocks)
+
+
+def test_a_collection_that_is_no_name_is_refused_in_plain_text(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("---\ncollection: [a, b]\n---\n即日起报名。", "utf-8")
+    with pytest.raises(Problem):
+        list(read_text(file))

@@ -37,6 +37,18 @@ def test_the_unit_above_a_table_goes_to_its_amounts_and_not_to_its_shares() -> N
         assert words.endswith("存款年末11.5亿元，比年初增加额1.4亿元，同比增长3。")
 
 
+def test_a_share_printed_in_a_cell_is_not_the_unit_of_the_others() -> None:
+    row = "项目：营业收入 | 2025年：386,520.41 | 2024年：331,205.18 | 本年比上年增减：16.70% | 2023年：290,011.77"
+    assert in_words(f"单位：万元\n{row}").text.endswith(
+        "营业收入2025年386,520.41万元，2024年331,205.18万元，本年比上年增减16.70%，2023年290,011.77万元。"
+    )
+
+
+def test_a_later_cell_that_holds_a_figure_is_no_name() -> None:
+    row = "类别：C类 | 面积标准：不超过80平方米 | 租金优惠：按基准价的50%缴纳 | 最长租期：5年"
+    assert in_words(row).text == "C类面积标准：不超过80平方米，租金优惠：按基准价的50%缴纳，最长租期5年。"
+
+
 @pytest.mark.parametrize(
     "text", ["一句话。\n又一句。", "事项：设立 | 依据：《办法》第五条", "地区 | 营收（亿元）", "甲 | 乙 | 3"]
 )
