@@ -16,6 +16,7 @@ from corpus.language.normalize import fold, fold_characters
 from corpus.language.quantities import Quantity, quantities_in, written
 from corpus.language.sentences import cut_positions
 from index.kinds import Kind
+from index.words import content_words
 
 _TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低)了?约?\d[\d.]*[%％]")
 _TOLD_GAP = re.compile(
@@ -219,3 +220,20 @@ def _figures_in_a_row(text: str) -> list[str]:
         found.append(first)
         rest = rest[at + len(first) :]
     return found
+
+
+def tells_an_unasked_part(question: Question, sentence: str, at: int) -> bool:
+    """Whether a figure is that of a part which the question does not ask of: 18家 of "企业120家，其中规上18家".
+
+    Args:
+        question: What is asked: "企业有多少家".
+        sentence: The sentence that was read.
+        at: Where the figure begins in it.
+    """
+    before = sentence[:at]
+    clause = before[max(before.rfind(mark) for mark in "。；;：:") + 1 :]
+    told, mark, part = clause.rpartition("其中")
+    if not mark or not any(character.isdigit() for character in told):
+        return False
+    words = content_words(fold(re.sub(r"\d[\d.]*", " ", part)))
+    return bool(words) and not any(word in question.folded for word in words)

@@ -6,7 +6,13 @@ import re
 
 from assistant.answering.abbreviations import spelled_out
 from assistant.answering.added import document_of
-from assistant.answering.in_sentence import both_ends, new_end, respective_figure, tells_of_several
+from assistant.answering.in_sentence import (
+    both_ends,
+    new_end,
+    respective_figure,
+    tells_an_unasked_part,
+    tells_of_several,
+)
 from assistant.answering.yes_no import verdict
 from assistant.reading.candidate import Candidate
 from assistant.reading.table_rows import asked_cell
@@ -42,6 +48,8 @@ def short_answer(question: Question, candidate: Candidate, whole: Question | Non
         return short
     read = _read_span(candidate)
     place = read[1:] if read and read[0] in short else (at, at + len(short))
+    if tells_an_unasked_part(question, candidate.text, place[0]):
+        return ""
     return new_end(question, candidate.text, place) or short
 
 

@@ -138,13 +138,13 @@ def named_rows_first(question: Question, ordered: list[Candidate]) -> list[Candi
     """
     if not ordered:
         return ordered
-    first, folded = ordered[0], question.folded
+    first = ordered[0]
     sentence = "" if is_row(first.text) else fold(first.text)
-    best, row = sum(map(len, _names_asked(folded, first))), first
+    best, row = sum(map(len, _names_asked(question, first))), first
     for each in ordered[1:]:
         if sentence and first.score - each.score > _NEARLY_AS_GOOD:
             break
-        named = sum(len(name) for name in _names_asked(folded, each) if name not in sentence)
+        named = sum(len(name) for name in _names_asked(question, each) if name not in sentence)
         if named > best:
             best, row = named, each
     if row is first or (sentence and _tell_the_same_figure(sentence, fold(row.text))):
@@ -158,14 +158,17 @@ def _tell_the_same_figure(sentence: str, row: str) -> bool:
     return bool(set(_LONG_FIGURE.findall(sentence)) & set(_LONG_FIGURE.findall(row)))
 
 
-def _names_asked(folded_question: str, candidate: Candidate) -> set[str]:
-    """The names in a row's cells that stand in a question; units are no names."""
+def _names_asked(question: Question, candidate: Candidate) -> set[str]:
+    """The names in a row's cells that stand in a question, or are other names of what does; units are no names."""
     names = {
         fold(joined_name(unit_of_head(cell.value)[0]))
         for cell in cells_of(candidate)
         if not cell.is_unit and not _FIGURE.match(cell.value)
     }
-    return {name for name in names if len(name) >= _SHORTEST_NAME and name in folded_question}
+    others = {other for each in question.synonyms.values() for other in each}
+    return {
+        name for name in names if len(name) >= _SHORTEST_NAME and (name in question.folded or name in others)
+    }
 
 
 def asked_cell(question: Question, candidate: Candidate, whole: Question | None = None) -> str | None:
