@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.gather import in_more_detail, over_articles
 from assistant.answering.listed import announced_items, items_beside, items_of_section
-from assistant.answering.reasons import reason_after
+from assistant.answering.sentence_after import exception_after, reason_after
 from assistant.answering.short_answer import FIGURE_KINDS
 from assistant.answering.summary import summary
 from assistant.answering.worked_out import same_place
@@ -32,6 +32,8 @@ _TOLD_IN_ONE = frozenset([Kind.AMOUNT, Kind.SHARE, Kind.DATE, Kind.BODY, Kind.PE
 """Kinds of questions that one sentence answers."""
 _AS_GOOD = 0.6
 """How far behind the first another sentence may be that answers as likely: of such firsts on three corpora half were wrong."""
+_AFTER = {Kind.REASON: reason_after, Kind.YES_NO: exception_after}
+"""What of the next sentence belongs to an answer."""
 _LONG = 200
 _NEAR_ENOUGH = 2.5
 _NEAR_WHEN_PLAIN = 6.0
@@ -78,7 +80,7 @@ class Chooser:
             return summary(self.index, self.times, part.parsed, part.candidates)
         if more:
             return in_more_detail(part.candidates)
-        if part.parsed.is_over_articles:
+        if part.parsed.is_over_articles and not _announces(first):
             chosen = over_articles(part.candidates)
             return [shortened(candidate, part.parsed) for candidate in chosen]
         if items := self._items(part, first):
@@ -89,8 +91,8 @@ class Chooser:
             second = self._completing(part, first)
             if second is not None:
                 chosen.append(second)
-        if query.kind is Kind.REASON and (reason := reason_after(first, self._text_of(first))):
-            chosen.append(reason)
+        if (after := _AFTER.get(query.kind)) and (further := after(first, self._text_of(first))):
+            chosen.append(further)
         return [shortened(candidate, part.parsed) for candidate in chosen]
 
     def _items(self, part: Part, first: Candidate) -> list[Candidate]:

@@ -112,7 +112,9 @@ class ExtractiveAnswerer:
         for part in answered:
             chosen = self._chooser(part, alone=alone, more=state.wants_more)
             quoted[id(part)] = chosen[0]
-            found = _shorts(part.parsed, chosen[0], alone)
+            # A bare "否" before an exception would be half of the answer.
+            is_limited = part.parsed.kind is Kind.YES_NO and len(chosen) > 1
+            found = [] if is_limited else _shorts(part.parsed, chosen[0], alone)
             may_be_two = may_be_two and alone and len(chosen) == 1
             if may_be_two and (rival := self._chooser.rival(part, chosen[0])):
                 chosen, found = [*chosen, rival], []

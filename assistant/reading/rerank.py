@@ -10,7 +10,7 @@ from assistant.answering.alike_cells import sure_by_wording
 from assistant.answering.in_sentence import tells_gap
 from assistant.answering.named_document import prefer_named_document
 from assistant.answering.one_place import answer_in_one_place
-from assistant.answering.reasons import gives_a_reason
+from assistant.answering.sentence_after import gives_a_reason
 from assistant.answering.summary import topic_covered
 from assistant.reading.by_time import keep_series, tells_part_of_stretch
 from assistant.reading.candidate import Candidate

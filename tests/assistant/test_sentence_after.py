@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.reasons import gives_a_reason, reason_after
+from assistant.answering.sentence_after import exception_after, gives_a_reason, reason_after
 from assistant.reading.candidate import Candidate
 from corpus.model import Passage
 from index.hit import ArticleInfo, Hit
@@ -39,3 +39,25 @@ def test_the_reason_is_the_next_sentence(text: str, sentence: str, reason: str) 
 def test_words_that_tell_why() -> None:
     assert gives_a_reason("受寒潮影响，用电量上升")
     assert not gives_a_reason("用电量上升")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "further"),
+    [
+        (
+            "禁止露天烧烤。经批准的夜市，每日18时后可以经营，不受前款限制。",
+            "禁止露天烧烤。",
+            "经批准的夜市，每日18时后可以经营，不受前款限制。",
+        ),
+        (
+            "占用消防通道的，处五百元罚款。首次违法并及时改正的，可以不予处罚。",
+            "占用消防通道的，处五百元罚款。",
+            "首次违法并及时改正的，可以不予处罚。",
+        ),
+        ("禁止露天烧烤。本办法自五月一日起施行。", "禁止露天烧烤。", ""),
+        ("禁止露天烧烤。\n但经批准的除外。", "禁止露天烧烤。", ""),
+    ],
+)
+def test_the_exception_belongs_to_the_rule(text: str, sentence: str, further: str) -> None:
+    found = exception_after(_candidate(text, sentence), text)
+    assert (found.text if found else "") == further
