@@ -38,6 +38,7 @@ _NO_PART = re.compile(
 )
 """What is no question for a thing of its own: which of those asked of is more, and by how much."""
 _OF_A_THING = re.compile("多少|几|哪|什么(?!时)")
+_COUNTS_THINGS = re.compile("(?:多少|几)[家户个人名位艘台辆所座件项款种只头株套]")
 _MOST_PARTS = 4
 _LONGEST = 300
 """Characters of a question beyond which it is pasted text and not two questions."""
@@ -168,7 +169,7 @@ def _with_like_replaced(before: Clause, after: Clause) -> str:
     """The first clause with one thing in the place of its like: 郊区 of 城区."""
     new = rjieba.cut(after.name)
     old = [word for word, _ in before.words]
-    span = _span_of_like(before, new) if new else None
+    span = _span_of_like(before, new, is_counted=bool(_COUNTS_THINGS.match(after.tail))) if new else None
     if span is None:
         return ""
     start, stop = span
@@ -180,8 +181,11 @@ def _with_like_replaced(before: Clause, after: Clause) -> str:
     return f"{''.join(after.times)}{of}{after.lead.partition(after.name)[2]}{after.tail}"
 
 
-def _span_of_like(before: Clause, new: list[str]) -> tuple[int, int] | None:
-    """Which words of the first clause make room for `new`: those around a word that both have, a measure for a measure, else a noun."""
+def _span_of_like(before: Clause, new: list[str], *, is_counted: bool) -> tuple[int, int] | None:
+    """Which words of the first clause make room for `new`: those around a word that both have, a measure for a measure, else a noun.
+
+    Of things that are counted (企业 of 企业多少家 after 产业规模多少) the number is a measure too.
+    """
     old, tags = [word for word, _ in before.words], [tag for _, tag in before.words]
     marks = [at for at, word in enumerate(old) if word in {",", "，"}]
     things = [at for at in range(max(marks, default=-1) + 1, before.end_of_subject) if tags[at] != "frame"]
@@ -195,8 +199,12 @@ def _span_of_like(before: Clause, new: list[str]) -> tuple[int, int] | None:
         return None
     nouns = [at for at in things if is_noun(old[at], tags[at])]
     name = "".join(new)
-    if len(name) <= LONGEST_BARE and MEASURE.search(fold(name)) and before.measure_at is not None:
-        return before.measure_at, before.measure_at + 1
+    is_measure = len(name) <= LONGEST_BARE and bool(MEASURE.search(fold(name)))
+    if (is_measure or is_counted) and before.measure_at is not None:
+        start = before.measure_at
+        while is_counted and start - 1 in things and MEASURE.search(fold(old[start - 1])):
+            start -= 1
+        return start, before.measure_at + 1
     if len(new) == 1 and len(nouns) > 1:
         return nouns[0], nouns[0] + 1
     stop = things[-1] + 1

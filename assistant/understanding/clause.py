@@ -48,6 +48,8 @@ _UNIT = re.compile(
 )
 _NOUN_TAGS = ("n", "eng", "j", "l", "i", "vn", "an", "b", "x", "zg", "s")
 _MOST_VERBS = 2
+_DIVISIONS = frozenset("县市区旗镇乡")
+_LONGEST_PLACE = 3
 LONGEST_BARE = 4
 
 
@@ -107,11 +109,11 @@ class Clause:
         marks = [*self.times, *self.places, *_TITLE.findall(self.lead), *_NATION.findall(self.lead)]
         marks = sorted(filter(None, marks), key=len, reverse=True)
         if not marks:
-            return rjieba.tag(self.lead)
+            return _with_place_joined(rjieba.tag(self.lead))
         found: list[tuple[str, str]] = []
         for piece in re.split(f"({'|'.join(map(re.escape, marks))})", self.lead):
             found += [(piece, "frame")] if piece in marks else rjieba.tag(piece) if piece else []
-        return found
+        return _with_place_joined(found)
 
     @property
     def _asks_an_object(self) -> bool:
@@ -242,6 +244,18 @@ class Clause:
     def asked_in_full(self) -> str:
         """The clause with "是多少" where it has no asking word: "增速呢"."""
         return self.text if self.tail else f"{self.lead}是多少"
+
+
+def _with_place_joined(words: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The words with a place at their front that no list holds as one, where the segmenter cuts it: 平川 and 县."""
+    at = next((number for number, (_, tag) in enumerate(words) if tag != "frame"), len(words))
+    if (
+        at + 1 >= len(words)
+        or words[at + 1][0] not in _DIVISIONS
+        or not 2 <= len(words[at][0]) <= _LONGEST_PLACE
+    ):
+        return words
+    return [*words[:at], (words[at][0] + words[at + 1][0], "frame"), *words[at + 2 :]]
 
 
 def _is_verb(word: str, tag: str, ahead: str, beside: str) -> bool:

@@ -43,6 +43,19 @@ def test_a_provision_is_quoted_whole(small: Assistant) -> None:
     assert small.ask("北岭市场管理办法第九十条规定了什么？").refused
 
 
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("促进康养产业意见的文号是什么", "国发〔2024〕17号"),
+        ("冷链物流发展意见是几号文", "国发〔2024〕7号"),
+    ],
+)
+def test_the_number_of_a_document_is_told_by_its_shortened_title(
+    small: Assistant, question: str, number: str
+) -> None:
+    assert number in small.ask(question).answer
+
+
 def test_a_document_is_found_by_its_number(small: Assistant) -> None:
     for written in ("国发〔2024〕17号", "国发[2024] 17号"):
         answer = small.ask(f"{written}的主要内容是什么？")

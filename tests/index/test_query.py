@@ -87,3 +87,16 @@ def test_any_text_is_read_without_an_error(question: str) -> None:
     for query in read_queries(question, today=TODAY):
         assert all(1900 <= year < 2100 for year in query.years)
         assert query.asked is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("云山市GDP2026年目标定多少", ["gdp"]),
+        ("H20芯片2025年卖了多少", ["h20"]),
+        ("PM2.5是多少", ["pm2.5"]),
+        ("GPT-4.5 2024年发布了吗", ["gpt-4.5"]),
+    ],
+)
+def test_a_year_is_no_part_of_a_latin_name(question: str, names: list[str]) -> None:
+    assert read_query(question).names == names
