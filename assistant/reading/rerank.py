@@ -18,6 +18,7 @@ from assistant.reading.candidates import candidates_in, read_alone
 from assistant.reading.counted_row import prefer_counted_row
 from assistant.reading.last_frame import of_another_frame
 from assistant.reading.named_figure import prefer_named_figure
+from assistant.reading.named_section import trust_named_section
 from assistant.reading.newest import newest_first, without_rivals
 from assistant.reading.openings import with_openings
 from assistant.reading.rank import READ_ALONE, Scorer
@@ -127,6 +128,7 @@ class _Ranking:
         _prefer_spelled_out(part)
         prefer_named_figure(part)
         prefer_counted_row(self.index, part, self.scorer)
+        trust_named_section(self.index, part, self.scorer)
         if not form.within:
             _doubt_follow_up(state, part)
         elif of_another_frame(state, part):
