@@ -17,6 +17,7 @@ from assistant.reading.candidate import Candidate
 from assistant.reading.candidates import candidates_in, read_alone
 from assistant.reading.counted_row import prefer_counted_row
 from assistant.reading.last_frame import of_another_frame
+from assistant.reading.named_cell import trust_named_cell
 from assistant.reading.named_figure import prefer_named_figure
 from assistant.reading.named_section import trust_named_section
 from assistant.reading.newest import newest_first, without_rivals
@@ -129,6 +130,7 @@ class _Ranking:
         prefer_named_figure(part)
         prefer_counted_row(self.index, part, self.scorer)
         trust_named_section(self.index, part, self.scorer)
+        trust_named_cell(part, self.scorer)
         if not form.within:
             _doubt_follow_up(state, part)
         elif of_another_frame(state, part):

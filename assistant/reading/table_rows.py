@@ -140,11 +140,11 @@ def named_rows_first(question: Question, ordered: list[Candidate]) -> list[Candi
         return ordered
     first = ordered[0]
     sentence = "" if is_row(first.text) else fold(first.text)
-    best, row = sum(map(len, _names_asked(question, first))), first
+    best, row = sum(map(len, row_names_asked(question, first))), first
     for each in ordered[1:]:
         if sentence and first.score - each.score > _NEARLY_AS_GOOD:
             break
-        named = sum(len(name) for name in _names_asked(question, each) if name not in sentence)
+        named = sum(len(name) for name in row_names_asked(question, each) if name not in sentence)
         if named > best:
             best, row = named, each
     if row is first or (sentence and _tell_the_same_figure(sentence, fold(row.text))):
@@ -158,7 +158,7 @@ def _tell_the_same_figure(sentence: str, row: str) -> bool:
     return bool(set(_LONG_FIGURE.findall(sentence)) & set(_LONG_FIGURE.findall(row)))
 
 
-def _names_asked(question: Question, candidate: Candidate) -> set[str]:
+def row_names_asked(question: Question, candidate: Candidate) -> set[str]:
     """The names in a row's cells that stand in a question, or are other names of what does; units are no names."""
     names = {
         fold(joined_name(unit_of_head(cell.value)[0]))
