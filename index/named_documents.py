@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import rjieba
+
+from corpus.language.bodies import bodies_in
 from corpus.language.document_number import DocumentNumber, document_numbers
 from corpus.language.normalize import fold
+from corpus.language.places import places_in
 from corpus.outline import Item, NumberedList, mark_of, number_of, outline_of
 from index.catalogue import Catalogue
 from index.hit import ArticleInfo, Hit, Provision
@@ -20,6 +24,9 @@ _VERSION = re.compile(r"[（(][^（()）]*[)）]|[《》\s]")
 _SHORTEST_NAME = 4
 _SHORTEST_SHORTENED = 6
 """Characters of a shortened title below which another law may be meant: 社会法 and 社会保险法."""
+_OF_NO_SUBSTANCE = re.compile(
+    r"\W+|[的和与及对于等在了]|关于|印发|国家|全国|中华|人民|共和国|中华人民共和国|发展|人民政府|政府|办公厅|办公室|建设|工作|推进|促进|做好|进一步|加快|实施|开展|有关|若干|试行|暂行|管理|通知|发布|公布|\d+|年|年度"
+)
 _NO_LETTER = re.compile(r"[^\w]|_")
 _MOST_ARTICLES = 20
 
@@ -68,7 +75,7 @@ def named_articles(catalogue: Catalogue, query: Query, hits: list[Hit], before: 
         return []
     found, _ = catalogue.find_articles(query.filters.widest, name, most=_MOST_ARTICLES)
     near = list({hit.article.id: hit.article for hit in hits}.values())
-    found += [info for info in near if info not in found and _is_named(info.title, name)]
+    found += [info for info in near if info not in found and is_named(info.title, name)]
     bare = _VERSION.sub("", name)
     return sorted(
         found,
@@ -79,21 +86,26 @@ def named_articles(catalogue: Catalogue, query: Query, hits: list[Hit], before: 
     )
 
 
-def _is_named(title: str, name: str) -> bool:
-    bare = fold(_VERSION.sub("", title))
+def is_named(title: str, name: str) -> bool:
+    """Whether a name is that of a title: it holds the whole title, or leaves out nothing of substance."""
+    bare, folded = fold(_VERSION.sub("", title)), fold(name)
+    if len(bare) >= _SHORTEST_NAME and bare in folded:
+        return True
+    letters = _NO_LETTER.sub("", folded)
     words = content_words(name)
-    return (
-        (len(bare) >= _SHORTEST_NAME and bare in fold(name))
-        or (len(words) > 1 and all(word in bare for word in words))
-        or _is_shortened(bare, fold(name))
-    )
+    is_within = (len(words) > 1 and all(word in bare for word in words)) or _is_shortened(bare, letters)
+    # 社会保险条例 is not 社会保险费征缴管理暂行条例.
+    return is_within and all(set(word) & set(letters) or _may_be_left_out(word) for word in rjieba.cut(bare))
 
 
-def _is_shortened(title: str, name: str) -> bool:
+def _is_shortened(title: str, letters: str) -> bool:
     """Whether a name is a title with characters left out: 2018年度科技奖励决定 of 关于2018年度国家科学技术奖励的决定."""
-    letters = _NO_LETTER.sub("", name)
     rest = iter(title)
     return len(letters) >= _SHORTEST_SHORTENED and all(letter in rest for letter in letters)
+
+
+def _may_be_left_out(word: str) -> bool:
+    return bool(_OF_NO_SUBSTANCE.fullmatch(word) or bodies_in(word) or places_in(word))
 
 
 def _has_provisions(catalogue: Catalogue, article_id: str) -> bool:

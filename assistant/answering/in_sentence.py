@@ -236,4 +236,4 @@ def tells_an_unasked_part(question: Question, sentence: str, at: int) -> bool:
     if not mark or not any(character.isdigit() for character in told):
         return False
     words = content_words(fold(re.sub(r"\d[\d.]*", " ", part)))
-    return bool(words) and not any(word in question.folded for word in words)
+    return bool(words) and not all(word in question.folded for word in words)

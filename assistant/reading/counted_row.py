@@ -9,7 +9,7 @@ from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer, contradicts
 from assistant.state import Part
 from corpus.language.normalize import fold
-from corpus.language.rows import counts_in, rows_in
+from corpus.language.rows import counted_as, counts_in, rows_in
 from corpus.outline import outline_of
 from index.store import Index
 
@@ -59,7 +59,12 @@ def _telling(
 ) -> tuple[Candidate, bool] | None:
     """What tells so many, and whether it says itself how many: the candidate, else its article's list of so many; else None."""
     number, _ = asked
-    says_so = asked in counts_in(fold(candidate.text))
+    wanted = counted_as(part.parsed.folded, number)
+    told = counted_as(fold(candidate.text), number)
+    if wanted and told and not wanted & told:
+        # "三个区域" are no "三大工具".
+        return None
+    says_so = asked in counts_in(fold(candidate.text)) and bool(wanted & told)
     if any(len(row) == number for row in rows_in(candidate.text)):
         return candidate, says_so
     article = index.catalogue.article(candidate.hit.article.id)
@@ -72,7 +77,11 @@ def _telling(
     for each in outline_of(article.text):
         first = each.items[0].start
         before = article.text[max(0, first - _BEFORE_A_LIST) : first]
-        if len(each.items) == number and asked in counts_in(fold(before)):
+        if (
+            len(each.items) == number
+            and asked in counts_in(fold(before))
+            and wanted & counted_as(before, number)
+        ):
             start, end = each.lead or first_sentence(article.text, first, each.items[0].end)
             text = article.text[start:end]
             return replace(candidate, start=start, end=end, text=text, reader_span=None), True

@@ -16,6 +16,7 @@ _NUMBER = r"[两二三四五六七八九十]{1,3}|\d{1,2}"
 _COUNTED = re.compile(
     rf"(?<![\d.第])(?P<number>{_NUMBER})\s?(?P<of>大?(?:方面|个|项|条|种|类|道|篇|件|步|点|层|级|款|张|本|座|支)|大)(?![\d月])"
 )
+_NAME_BEHIND = re.compile('[一-鿿]{2,10}?(?=[是指为包有的都具分哪什工，。：:；“”"？?]|$)|[一-鿿]{2,4}')
 _MOST = 30
 
 
@@ -35,6 +36,15 @@ def rows_in(text: str) -> list[list[str]]:
             if _COUNTED.search(item):
                 found.append(items[:number])
     return [*found, *([*match.groups()] for match in _TWO.finditer(text) if "、" not in match.group())]
+
+
+def counted_as(text: str, number: int) -> frozenset[str]:
+    """The first two characters of what a text counts as so many: 产业 of 四个特色产业 is 特色, and the last two before a mark 产业."""
+    found: set[str] = set()
+    for match in _COUNTED.finditer(text):
+        if number_of(match.group("number")) == number and (name := _NAME_BEHIND.match(text, match.end())):
+            found |= {name.group()[:2], name.group()[-2:]}
+    return frozenset(found)
 
 
 def counts_in(text: str) -> frozenset[tuple[int, str]]:
