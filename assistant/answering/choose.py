@@ -20,10 +20,12 @@ from assistant.reading.word_weights import WordWeights
 from assistant.state import Part
 from assistant.understanding.question import Question
 from corpus.language.normalize import fold
+from corpus.language.rows import rows_in
 from corpus.language.sentences import cut_positions, sentence_spans
 from corpus.table import is_row
 from index.kinds import Kind
 from index.query import Query
+from index.question_heads import heads
 from index.store import Index
 
 _TOLD_IN_ITEMS = frozenset([Kind.LIST, Kind.HOW, Kind.OTHER])
@@ -44,6 +46,10 @@ _ANNOUNCES = re.compile(
 )
 _LONGEST_LIST = 220
 _IN_NAMED_SECTION = 5
+_FEWEST_OF_A_ROW = 3
+_CONDITION = "condition"
+_SURELY_CONDITIONS = 0.6
+"""From which likelihood a question asks for conditions, which are a list as a rule."""
 _SURE_ALONE = 0.8
 """From which confidence the first sentence is quoted alone."""
 
@@ -121,7 +127,7 @@ class Chooser:
         kind = (part.found.query or part.parsed.query()).kind
         if kind is Kind.HOW and not _announces(first):
             return first
-        asks = _announces(first) or _asks_a_list(part, kind)
+        asks = _announces(first) or (_asks_a_list(part, kind) and not _tells_a_row(first.text))
         return _with_what_it_announces(first, self._text_of(first)) if asks else first
 
     def narrowed(self, part: Part, candidate: Candidate) -> Candidate:
@@ -169,6 +175,11 @@ class Chooser:
         return best
 
 
+def _tells_a_row(text: str) -> bool:
+    """Whether the things counted stand in the sentence itself: "甲、乙和丙三个产业"."""
+    return any(len(row) >= _FEWEST_OF_A_ROW for row in rows_in(text))
+
+
 def _announces(candidate: Candidate) -> bool:
     return candidate.text.rstrip().endswith(("：", ":"))
 
@@ -176,6 +187,8 @@ def _announces(candidate: Candidate) -> bool:
 def _asks_a_list(part: Part, kind: Kind) -> bool:
     """Whether it asks for things in a row, or for the steps of something."""
     form = part.parsed.form
+    if kind is Kind.OTHER and heads().read(part.parsed.text)[_CONDITION] >= _SURELY_CONDITIONS:
+        return True
     return kind in {Kind.LIST, Kind.HOW} or form.is_which_few or form.count_asked is not None
 
 

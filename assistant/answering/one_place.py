@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from assistant.answering.parts_together import give_each_its_own, trust_neighbours
+from assistant.answering.parts_together import give_each_its_own, names_its_own, trust_neighbours
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer, contradicts
 from assistant.state import Part
@@ -48,8 +48,9 @@ def _look_in_one_place(parts: list[Part], scorer: Scorer) -> None:
         for part, candidate in zip(parts, together, strict=True):
             _put_first(part, candidate, scorer)
             best = max(best, part.confidence)
-        for part in parts:
-            part.confidence = best
+        for part, candidate in zip(parts, together, strict=True):
+            if names_its_own(part, parts, candidate):
+                part.confidence = best
         return
     lead = max(parts, key=lambda part: part.confidence)
     for part, is_sure in zip(parts, sure, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from math import prod
 
@@ -11,6 +12,8 @@ from assistant.state import Part
 from corpus.language.quantities import quantities_in
 
 _LOOKED_AT = 6
+_LONG_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d{2}(?![\d.]))\d[\d,]*\.?\d{2,}")
+"""A figure of three digits or more that is no year."""
 _MOST_LOST = 2.0
 """What the next sentence of a part may lose against the one that answers another part."""
 _LEAD = 2.0
@@ -34,7 +37,13 @@ def give_each_its_own(parts: list[Part], scorer: Scorer) -> None:
         nexts = [(part, found) for part in (one, other) if (found := _next_of(part)) is not None]
         if not nexts:
             continue
-        part, found = min(nexts, key=lambda each: each[0].candidates[0].score - each[1].score)
+        part, found = min(
+            nexts,
+            key=lambda each: (
+                names_its_own(each[0], parts, each[0].candidates[0]),
+                each[0].candidates[0].score - each[1].score,
+            ),
+        )
         taken = part.candidates[0]
         rest = [each for each in part.candidates if each is not found]
         part.candidates = [found, *rest]
@@ -54,6 +63,8 @@ def trust_neighbours(parts: list[Part], scorer: Scorer) -> None:
     firsts = [part.candidates[0] for part in parts]
     if any(map(contradicts, firsts)):
         return
+    if not all(names_its_own(part, parts, part.candidates[0]) for part in parts):
+        return
     if all(_same(firsts[0], each) for each in firsts[1:]):
         if all(_lead(part) >= _LEAD for part in parts) and not _is_for_any(firsts):
             together = 1 - prod(1 - part.confidence for part in parts)
@@ -67,6 +78,17 @@ def trust_neighbours(parts: list[Part], scorer: Scorer) -> None:
         near = (each for each in sure if _is_near(part.candidates[0], each.candidates[0]))
         if least * _LIKELY_WHEN_NEAR <= part.confidence < least and any(near):
             part.confidence = least
+
+
+def names_its_own(part: Part, parts: list[Part], candidate: Candidate) -> bool:
+    """Whether a sentence, or what stands above it, names something of what a part alone asks of; True where it asks of nothing alone."""
+    others = {word for other in parts if other is not part for word in other.parsed.words}
+    own = [word for word in part.parsed.words if word not in others]
+    return not own or any(word in candidate.covered_words for word in own)
+
+
+def _tell_one_figure(one: Candidate, other: Candidate) -> bool:
+    return bool(set(_LONG_FIGURE.findall(one.text)) & set(_LONG_FIGURE.findall(other.text)))
 
 
 def _same(one: Candidate, other: Candidate) -> bool:
@@ -91,7 +113,10 @@ def _is_for_one(one: Candidate, other: Candidate) -> bool:
         return False
     read = one.text[max(start, begin) - one.start : min(end, stop) - one.start]
     units = {each.unit for each in quantities_in(read)}
-    return bool(units) and sum(each.unit in units for each in quantities_in(one.text)) == 1
+    if not units:
+        # "约三成" and names: what both were read for answers one of them.
+        return one.reader_span == other.reader_span and "、" not in read
+    return sum(each.unit in units for each in quantities_in(one.text)) == 1
 
 
 def _next_of(part: Part) -> Candidate | None:
@@ -99,7 +124,7 @@ def _next_of(part: Part) -> Candidate | None:
     for each in part.candidates[1:_LOOKED_AT]:
         if first.score - each.score > _MOST_LOST:
             return None
-        if not contradicts(each) and not _same(each, first):
+        if not contradicts(each) and not _same(each, first) and not _tell_one_figure(each, first):
             return each
     return None
 

@@ -35,6 +35,7 @@ _RANGE_AFTER = re.compile(rf"{_TO}\s?(?!(?:19|20)\d{{2}}(?:\D|$)){_FIGURE_OF_RAN
 _LONGEST_NUMBER = 40
 """Characters of a document's number with its brackets."""
 _LONGEST = 40
+_SCALES = frozenset("万亿")
 _EDGES = " ，,、；;：:。的了"
 
 
@@ -149,7 +150,7 @@ def _with_unit(text: str, read: tuple[str, int, int]) -> str:
     said, _, end = read
     return (
         text[end - len(said) : unit_after(text, end)]
-        if said[-1:].isdigit() and text[:end].endswith(said)
+        if (said[-1:].isdigit() or said[-1:] in _SCALES) and text[:end].endswith(said)
         else said
     )
 
@@ -206,7 +207,7 @@ def _with_more(text: str, span: tuple[int, int]) -> str:
     after = re.match(r"以上|以下|左右|以内|多|余|上下", text[end:])
     before = re.search(r"(?:超过|超|不低于|不少于|不超过|不高于|约|近|至少|最高|逾|突破)$", text[:start])
     end += after.end() if after else 0
-    if text[end - 1 : end].isdigit():
+    if text[end - 1 : end].isdigit() or text[end - 1 : end] in _SCALES:
         end = unit_after(text, end)
     start = before.start() if before else start
     if lower := _RANGE_BEFORE.search(text[:start]):

@@ -10,6 +10,7 @@ from assistant.understanding.question import parse
 from corpus.model import Passage
 from index.hit import ArticleInfo, Found, Hit
 from index.query import read_query
+from index.words import content_words
 
 TEXT = "仓库添置设备的，每个项目最高补助30万元。租用仓库的，每家企业最高补助20万元。"
 SETS, RENTS = [f"{each}。" for each in TEXT.split("。")[:2]]
@@ -30,6 +31,7 @@ def candidate(text: str, read: str, score: float, sure: float, whole: str = TEXT
         score=score,
         features={"sure": sure},
         reader_span=(begin, begin + len(read)),
+        covered_words=frozenset(content_words(text)),
     )
 
 
@@ -78,5 +80,12 @@ def test_a_likely_sentence_beside_a_sure_one_is_enough() -> None:
 def test_an_unlikely_sentence_stays_unlikely() -> None:
     first = part("添置设备最高补多少", candidate(SETS, "30万元", 4.0, 2))
     second = part("租用的最高补多少", candidate(RENTS, "20万元", 2.0, -1.2))
+    answer_in_one_place([first, second], SCORER)
+    assert second.confidence < SCORER.threshold
+
+
+def test_what_names_nothing_of_a_part_is_not_trusted() -> None:
+    first = part("添置设备最高补多少", candidate(SETS, "30万元", 4.0, 2))
+    second = part("出口的最高奖多少", candidate(RENTS, "20万元", 2.0, -0.2))
     answer_in_one_place([first, second], SCORER)
     assert second.confidence < SCORER.threshold
