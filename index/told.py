@@ -78,6 +78,22 @@ def lacks_day(question: ParsedQuestion, text: str) -> bool:
 _CLAUSE = re.compile(r"[，,；;。]")
 
 
+def tells_counterpart(question: ParsedQuestion, text: str, around: str) -> bool:
+    """Whether one of two that are told side by side is asked for (支出), and folded `text` tells of the other alone (收入).
+
+    What stands `around` it may name the one asked for.
+    """
+    return any(
+        asked in question.folded
+        and other not in question.folded
+        and other in text
+        and asked not in text
+        and asked not in around
+        for one, two in _COUNTERPARTS
+        for asked, other in ((one, two), (two, one))
+    )
+
+
 def tells_other_measure(question: ParsedQuestion, text: str, around: str = "") -> bool:
     """Whether a total is asked for and `text` tells only figures per head, or one per head and neither it nor what stands `around` it does."""
     if question.measure.is_per_head:
@@ -89,6 +105,11 @@ def tells_other_measure(question: ParsedQuestion, text: str, around: str = "") -
     return bool(told) and all(PER_HEAD.search(clause) for clause in told)
 
 
+_COUNTERPARTS = (
+    ("收入", "支出"), ("产量", "产值"), ("净利润", "利润总额"), ("铁路", "公路"), ("进口", "出口"), ("城镇", "农村"), ("流入", "流出"), ("男性", "女性"),
+    ("出生", "死亡"), ("最高", "最低"), ("资产", "负债"), ("存款", "贷款"),
+)  # fmt: skip
+"""Pairs of things that have figures of one unit and stand side by side in reports; an answer about the one is none about the other."""
 _CHANGE = r"(?:[增减]少?长?加?|下降|降低|上升|提高|扩大|缩小|上涨|下跌|回落|(?<![最至不])[多少])了?(?:约|近|超过?|逾|大约)?"
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _GOES_ON_TO_A_LEVEL = re.compile(r"(?:总量|规模|总额|总值)?(?:首次)?(?:达到?了?|为|至|突破|超过?)\D{0,4}\d")
@@ -152,6 +173,7 @@ def tells_another_thing(question: ParsedQuestion, text: str, around: str) -> boo
     return (
         lacks_figure(question, text)
         or tells_other_measure(question, text, around)
+        or tells_counterpart(question, text, around)
         or tells_only_a_change(question, text)
         or tells_only_a_level(question, text)
         or lacks_day(question, text)

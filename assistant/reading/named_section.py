@@ -11,6 +11,9 @@ from index.store import Index
 _LIKELY = 0.6
 """The share of the usual threshold that is enough for an item of such a list: one item is only part of the answer."""
 
+_NAMED = 0.75
+"""The share of the question's words that must stand in the sentence or above it."""
+
 
 def trust_named_section(index: Index, part: Part, scorer: Scorer) -> None:
     """Raise the confidence of a list whose first sentence found stands under the heading that the question names.
@@ -24,6 +27,9 @@ def trust_named_section(index: Index, part: Part, scorer: Scorer) -> None:
     if part.parsed.kind is not Kind.LIST or not least * _LIKELY <= part.confidence < least:
         return
     first = part.candidates[0]
+    if first.features.get("covered_with_context", 0.0) < _NAMED:
+        # 补领 is not told of under 申领材料.
+        return
     article = index.catalogue.article(first.hit.article.id)
     if article is not None and not contradicts(first) and items_of_section(first, article.text, part.parsed):
         part.confidence = least

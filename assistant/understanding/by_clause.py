@@ -206,7 +206,9 @@ def _span_of_like(before: Clause, new: list[str], *, is_counted: bool) -> tuple[
             start -= 1
         return start, before.measure_at + 1
     if len(new) == 1 and len(nouns) > 1:
-        return nouns[0], nouns[0] + 1
+        # "医院床位多少张，护士多少人": what is counted stands last.
+        at = nouns[-1] if is_counted else nouns[0]
+        return at, at + 1
     stop = things[-1] + 1
     if before.measure_at is not None and len(nouns) > 1:
         stop = before.measure_at

@@ -15,6 +15,10 @@ _RUN = re.compile(
 )
 """第四批, 第一、二批, 第一和第二批, 第一至第三批."""
 _FROM_TO = re.compile(rf"第\s?({_NUMBER})\s?({_COUNTED}){_TO}第?\s?({_NUMBER})\s?\2")
+_OF_A_SERIES = re.compile(
+    rf"(?<![第月〕\]）)\d.])(?P<number>{_NUMBER})号(?=[一-鿿]{{2}})(?!文件?|公告|通知|令|规定|以[前后]|[上下]午|起|至|开始|召开|印发|发布)"
+)
+"""三号泊位, 2号线路, without a 第; no day and no number of a document."""
 _RANGE = re.compile(rf"({_NUMBER}){_TO}第?\s?({_NUMBER})")
 _IN_WORDS = ((re.compile("首([批届次轮期部])"), 1), (re.compile("再(次)"), 2))
 _OTHERWISE_READ = frozenset("条章节款项编季和及与至到以时方者书线手")
@@ -29,6 +33,8 @@ def ordinals_in(text: str) -> dict[str, frozenset[int]]:
         _add(found, match.group("counted"), _numbers_of(match.group("numbers")))
     for match in _FROM_TO.finditer(text):
         _add(found, match.group(2), _between(match.group(1), match.group(3)))
+    for match in _OF_A_SERIES.finditer(text):
+        _add(found, "号", _numbers_of(match.group("number")))
     for pattern, number in _IN_WORDS:
         for match in pattern.finditer(text):
             _add(found, match.group(1), {number})

@@ -35,7 +35,7 @@ def test_an_item_of_the_named_section_is_trusted(
     passage = Passage(id="a-0", article_id="a", position=0, start=0, end=len(TEXT), text=TEXT)
     hit = Hit(article=ArticleInfo(id="a", title="办理指南"), passage=passage)
     start = TEXT.index(sentence)
-    found = Candidate(hit, start, start + len(sentence), sentence, "")
+    found = Candidate(hit, start, start + len(sentence), sentence, "", features={"covered_with_context": 1.0})
     part = Part(parse(question), Found(query=read_query(question)), [found], confidence)
     index = SimpleNamespace(catalogue=SimpleNamespace(article=lambda _: SimpleNamespace(text=TEXT)))
     trust_named_section(index, part, SCORER)  # type: ignore[arg-type]

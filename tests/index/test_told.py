@@ -8,6 +8,7 @@ from index.told import (
     lacks_day,
     lacks_figure,
     lacks_unit,
+    tells_counterpart,
     tells_only_a_change,
     tells_only_a_level,
     tells_other_measure,
@@ -177,3 +178,19 @@ def test_a_stretch_of_time_may_be_written_in_characters(question: str, text: str
 )
 def test_a_question_for_money_is_not_answered_without_any(question: str, text: str, *, lacks: bool) -> None:
     assert lacks_unit(ParsedQuestion(question), text) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "around", "is_other"),
+    [
+        ("一般公共预算支出多少", "一般公共预算收入28.4亿元", "", True),
+        ("一般公共预算支出多少", "一般公共预算收入28.4亿元、支出61亿元", "", False),
+        ("一般公共预算支出多少", "总计28.4亿元，收入稳定", "预算支出", False),
+        ("铁路里程多少", "公路通车里程8200公里", "", True),
+        ("茶叶产量多少", "茶叶产值12亿元", "", True),
+        ("进口和出口各多少", "出口3亿元", "", False),
+        ("进出口总额多少", "出口3亿元", "", False),
+    ],
+)
+def test_the_counterpart_is_another_thing(question: str, text: str, around: str, is_other: bool) -> None:
+    assert tells_counterpart(ParsedQuestion(question), text, around) is is_other
