@@ -119,7 +119,9 @@ class ExtractiveAnswerer:
             if may_be_two and (rival := self._chooser.rival(part, chosen[0])):
                 chosen, found = [*chosen, rival], []
                 note(state, "rival_quoted")
-            sure = sure and self._is_sure(part, found) and not _told_for_another(quoted, part, found, shorts)
+            is_told = bool(found) or alone
+            sure = sure and is_told and self._is_sure(part, found)
+            sure = sure and not _told_for_another(quoted, part, found, shorts)
             shorts += [short for short in found if short not in shorts]
             for number, candidate in enumerate(chosen):
                 self._state(state, part, candidate, is_first=number == 0)

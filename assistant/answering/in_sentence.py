@@ -16,7 +16,6 @@ from corpus.language.normalize import fold, fold_characters
 from corpus.language.quantities import Quantity, quantities_in, written
 from corpus.language.sentences import cut_positions
 from index.kinds import Kind
-from index.words import content_words
 
 _TELLS_GROWTH = re.compile(r"(?:增长|增加|下降|上升|提高|减少|降低)了?约?\d[\d.]*[%％]")
 _TOLD_GAP = re.compile(
@@ -27,6 +26,8 @@ _TURNS = re.compile(r"亏|逆差|零下|负\d|(?<![\d%元吨人])[-−]\d|[，,]
 _RESPECTIVELY = re.compile(
     r"(?P<names>[^，。；;：:,]{2,60}?)(?:[，,](?!其)[^，,。；;：:、\d]{0,6})?(?:均|也)?分别(?P<verb>[^\d，。；;]{0,12})(?P<figures>\d[^。；;]*?)(?=[，,][^\d，,]{1,20}分别|[。；;]|$)"
 )
+_NAMES = frozenset("nabjlisxz")
+"""What the tags of words begin with that name or qualify something."""
 _LONGEST_ROW = 200
 _BETWEEN = re.compile("[、和与及]|以及")
 
@@ -233,7 +234,12 @@ def tells_an_unasked_part(question: Question, sentence: str, at: int) -> bool:
     before = sentence[:at]
     clause = before[max(before.rfind(mark) for mark in "。；;：:") + 1 :]
     told, mark, part = clause.rpartition("其中")
-    if not mark or not any(character.isdigit() for character in told):
+    if not mark or not any(character.isdigit() for character in told) or any(map(str.isdigit, part)):
         return False
-    words = content_words(fold(re.sub(r"\d[\d.]*", " ", part)))
-    return bool(words) and not all(word in question.folded for word in words)
+    names = [word for word, tag in rjieba.tag(fold(part)) if tag[:1] in _NAMES and len(word) > 1]
+    return bool(names) and not all(_is_in(question.folded, word) for word in names)
+
+
+def _is_in(text: str, word: str) -> bool:
+    """Whether a text holds a word, or both halves of a long one: 机械的动力 of 机械动力."""
+    return word in text or (len(word) > 3 and word[:2] in text and word[-2:] in text)
