@@ -83,7 +83,7 @@ def trust_neighbours(parts: list[Part], scorer: Scorer) -> None:
 def names_its_own(part: Part, parts: list[Part], candidate: Candidate) -> bool:
     """Whether a sentence, or what stands above it, names something of what a part alone asks of; True where it asks of nothing alone."""
     others = {word for other in parts if other is not part for word in other.parsed.words}
-    own = [word for word in part.parsed.words if word not in others]
+    own = [word for word in part.parsed.words if len(word) > 1 and word not in others]
     return not own or any(word in candidate.covered_words for word in own)
 
 
