@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from itertools import combinations
 from math import prod
 
 from assistant.reading.candidate import Candidate
 from assistant.reading.rank import Scorer, contradicts
+from assistant.reading.table_rows import tell_the_same_figure
 from assistant.state import Part
 from corpus.language.quantities import quantities_in
 
 _LOOKED_AT = 6
-_LONG_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d{2}(?![\d.]))\d[\d,]*\.?\d{2,}")
-"""A figure of three digits or more that is no year."""
 _MOST_LOST = 2.0
 """What the next sentence of a part may lose against the one that answers another part."""
 _LEAD = 2.0
@@ -87,10 +85,6 @@ def names_its_own(part: Part, parts: list[Part], candidate: Candidate) -> bool:
     return not own or any(word in candidate.covered_words for word in own)
 
 
-def _tell_one_figure(one: Candidate, other: Candidate) -> bool:
-    return bool(set(_LONG_FIGURE.findall(one.text)) & set(_LONG_FIGURE.findall(other.text)))
-
-
 def _same(one: Candidate, other: Candidate) -> bool:
     return one.hit.article.id == other.hit.article.id and one.start == other.start
 
@@ -124,7 +118,11 @@ def _next_of(part: Part) -> Candidate | None:
     for each in part.candidates[1:_LOOKED_AT]:
         if first.score - each.score > _MOST_LOST:
             return None
-        if not contradicts(each) and not _same(each, first) and not _tell_one_figure(each, first):
+        if (
+            not contradicts(each)
+            and not _same(each, first)
+            and not tell_the_same_figure(each.text, first.text)
+        ):
             return each
     return None
 

@@ -147,13 +147,13 @@ def named_rows_first(question: Question, ordered: list[Candidate]) -> list[Candi
         named = sum(len(name) for name in row_names_asked(question, each) if name not in sentence)
         if named > best:
             best, row = named, each
-    if row is first or (sentence and _tell_the_same_figure(sentence, fold(row.text))):
+    if row is first or (sentence and tell_the_same_figure(sentence, fold(row.text))):
         return ordered
     row.score = first.score + _LEAD_OF_A_NAMED_ROW
     return [row, *(each for each in ordered if each is not row)]
 
 
-def _tell_the_same_figure(sentence: str, row: str) -> bool:
+def tell_the_same_figure(sentence: str, row: str) -> bool:
     """Whether a figure of several digits stands in both."""
     return bool(set(_LONG_FIGURE.findall(sentence)) & set(_LONG_FIGURE.findall(row)))
 
