@@ -46,6 +46,10 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "evals_no_runs": {"zh": "还没有运行过。", "en": "No run yet."},
     "evals_not_ready": {"zh": "索引还没准备好。", "en": "The index is not ready yet."},
+    "asked_when_ready": {
+        "zh": "正在读入文章，读完就回答这个问题，不必再发。",
+        "en": "The articles are still being read; your question is answered as soon as they are, no need to send it again.",
+    },
     "evals_busy": {"zh": "已有评测在运行。", "en": "A run is under way."},
     "evals_progress": {
         "zh": "{done} / {total} 题，约剩 {left}",

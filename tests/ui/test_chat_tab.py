@@ -51,7 +51,7 @@ class Chatting:
         self.assistant: Scripted | None = Scripted(["甲", "乙"], said)
         self.store = ChatStore(folder / "chats.sqlite")
         self.access = AccessOf(self.settings)
-        workplace: Any = SimpleNamespace(settings=self.settings, index=None)
+        workplace: Any = SimpleNamespace(settings=self.settings, index=None, is_on_its_way=False)
         self.workplace = workplace
         self.workplace.assistant = self.assistant
         self.tab = ChatTab(workplace, self.access, Limits(1000), self.store, Writer(self.store), "zh")
@@ -162,6 +162,20 @@ def test_a_question_that_waits_shows_how_many_come_first(chatting: Chatting) -> 
     let.set()
     chatting.assistant.go.release(2)
     assert "好。" in text_of(list(drawing)[-1])
+
+
+def test_a_question_sent_while_the_articles_are_read_is_answered_once_they_are(chatting: Chatting) -> None:
+    assistant, chatting.workplace.assistant = chatting.assistant, None
+    assert assistant is not None
+    chatting.workplace.is_on_its_way = True
+
+    def become_ready() -> None:
+        chatting.workplace.assistant = assistant
+        chatting.workplace.is_on_its_way = False
+
+    threading.Timer(0.5, become_ready).start()
+    assistant.go.release(2)
+    assert "好。" in text_of(list(chatting.ask("问", View()))[-1])
 
 
 def test_who_has_too_many_waiting_keeps_what_was_typed(chatting: Chatting) -> None:

@@ -23,11 +23,13 @@ from ui.people.person import Person, visible_to
 from ui.said import said
 from ui.web.chat_render import turns_html
 from ui.web.chat_shown import ShownChat, sent_by
-from ui.web.toast import warn
+from ui.web.toast import tell, warn
 from ui.web.views import View
-from ui.web.waiting import in_thread, result_of
+from ui.web.waiting import in_thread, once_over, result_of
 
 _log = logging.getLogger(__name__)
+_LONGEST_WAIT_S = 600.0
+"""How long a question waits for the index to be ready before its sender is told that it is not."""
 
 
 class AskingChat(ShownChat):
@@ -39,6 +41,9 @@ class AskingChat(ShownChat):
         """Ask in the chat that is shown; `instead_of` is a turn that the question takes the place of, with all after it."""
         person = await in_thread(self._person, request)
         question = readable(question).strip()
+        if question and self._workplace.is_on_its_way:
+            tell(self._text("asked_when_ready"))
+            await once_over(lambda: self._workplace.is_on_its_way, _LONGEST_WAIT_S)
         turns = await in_thread(self._turns, person, view)
         filters = filters.with_chosen(await in_thread(self._sources, person, view))
         if reason := self._why_not(request, person, question, filters, turns, anew=bool(instead_of)):

@@ -36,6 +36,16 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     return await to_thread.run_sync(partial(work, *args, **kwargs))
 
 
+async def once_over(is_under_way: Callable[[], bool], at_most_s: float) -> bool:
+    """Wait until something is no longer under way; whether it is over within `at_most_s` seconds."""
+    looks = int(at_most_s / _LOOK_EVERY_S)
+    for _ in range(looks):
+        if not is_under_way():
+            return True
+        await asyncio.sleep(_LOOK_EVERY_S)
+    return not is_under_way()
+
+
 async def result_of(place: Place[T], request: Request | None = None) -> T:
     """What comes of a place in the queue. Where the sender of `request` has gone, a place that still waits is given up.
 

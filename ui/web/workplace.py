@@ -143,6 +143,11 @@ class Workplace:
             self._progress(done, total, name)
 
     @property
+    def is_on_its_way(self) -> bool:
+        """Whether nothing can be answered yet, but soon can be."""
+        return self.assistant is None and self.status.phase in {"loading", "indexing"}
+
+    @property
     def index(self) -> Index | None:
         """The index once it is open."""
         return self._index
