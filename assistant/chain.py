@@ -9,6 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.checking.cite import cite_with
 from assistant.checking.verify import verify_with
+from assistant.reading.document_outline import outline_with
 from assistant.reading.overview import overview_with
 from assistant.reading.rank import Scorer
 from assistant.reading.rerank import rerank_with
@@ -37,6 +38,7 @@ def answering_chain(
         _timed("rewrite", understand)
         | _timed("retrieve", overview_with(index, searcher, times))
         | _timed("retrieve", retrieve_with(searcher))
+        | _timed("retrieve", outline_with(index))
         | _timed("rerank", rerank_with(index, searcher, scorer, reader, times))
         | _timed("answer", lambda state: state if state.control else answerer(state))
         | _timed("verify", cite_with(index))

@@ -17,7 +17,7 @@ class OverviewLine(BaseModel):
 
 
 class OverviewGroup(BaseModel):
-    """What one article or one place tells. `article_id` and `date` are empty for a place."""
+    """What one article, one place or one section of a document tells. `article_id` and `date` are empty but for an article."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -40,7 +40,7 @@ class Overview(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    by: Literal["place", "article"]
+    by: Literal["place", "article", "section"]
     groups: list[OverviewGroup]
     more_groups: int = 0
     articles: int = 0

@@ -152,7 +152,11 @@ def outline_of(text: str) -> tuple[NumberedList, ...]:
         lists.add(mark)
     for each in lists.all:
         _settle(text, each)
-    return tuple(each for each in lists.all if len(each.items) > 1 or each.style in PROVISIONS)
+    return tuple(
+        each
+        for each in lists.all
+        if len(each.items) > 1 or each.style in PROVISIONS or each.items[0].number > 1
+    )
 
 
 class _Lists:
@@ -163,13 +167,14 @@ class _Lists:
         self.all: list[NumberedList] = []
         self._open: list[NumberedList] = []
         self._of_article: NumberedList | None = None
+        self._ended: dict[str, int] = {}
 
     def add(self, mark: Mark) -> None:
         """Put a mark into the list that it goes on with, or into a new one; it may belong to none."""
         place = self._place_to_go_on(mark)
         if place is not None:
             self._go_on(place, mark)
-        elif mark.number == 1 or mark.style in PROVISIONS:
+        elif mark.number == 1 or mark.style in PROVISIONS or self._counts_on(mark):
             self._begin(mark)
         else:
             return
@@ -177,6 +182,10 @@ class _Lists:
             self._of_article = self._open[-1]
         label = self._text[mark.start : mark.end].strip()
         self._open[-1].items.append(Item(mark.number, mark.start, len(self._text), label))
+
+    def _counts_on(self, mark: Mark) -> bool:
+        """Whether a mark goes on with the numbers of a list of its kind under the heading before: 二、 has (三), after (二) of 一、."""
+        return mark.begins_line and self._ended.get(mark.style) == mark.number - 1
 
     def _place_to_go_on(self, mark: Mark) -> int | None:
         place = _going_on(self._open, mark)
@@ -193,6 +202,8 @@ class _Lists:
         """Close the list for another item, and the lists inside it for good."""
         for each in self._open[place:]:
             _close(each, mark.start)
+        for each in self._open[place + 1 :]:
+            self._ended[each.style] = each.items[-1].number
         self._open = self._open[: place + 1]
 
     def _begin(self, mark: Mark) -> None:

@@ -104,6 +104,14 @@ def _is_shortened(title: str, letters: str) -> bool:
     return len(letters) >= _SHORTEST_SHORTENED and all(letter in rest for letter in letters)
 
 
+def share_named(title: str, name: str) -> float:
+    """How much of a title's substance a name holds, by characters, 0 to 1: not of 关于, 印发, 国务院办公厅."""
+    letters = set(_NO_LETTER.sub("", fold(name)))
+    words = [word for word in rjieba.cut(fold(_VERSION.sub("", title))) if not _may_be_left_out(word)]
+    held = sum(len(word) for word in words if set(word) <= letters)
+    return held / max(sum(map(len, words)), 1)
+
+
 def _may_be_left_out(word: str) -> bool:
     return bool(_OF_NO_SUBSTANCE.fullmatch(word) or bodies_in(word) or places_in(word))
 

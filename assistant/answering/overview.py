@@ -6,6 +6,7 @@ from assistant.answering.added import heading
 from assistant.answering.notes import note
 from assistant.reading.overview import OverviewFound
 from assistant.state import State, Statement
+from assistant.understanding.overview_asked import Grouping
 
 
 def tell_overview(state: State, found: OverviewFound) -> State:
@@ -22,7 +23,7 @@ def note_extent(state: State, found: OverviewFound) -> None:
     code = f"overview_by_{found.grouping.value}"
     if found.more_groups or found.more_articles:
         code = f"{code}_more"
-    elif not found.of_topic:
+    elif found.grouping is Grouping.ARTICLE and not found.of_topic:
         code = "overview_all"
     note(
         state,
@@ -31,6 +32,7 @@ def note_extent(state: State, found: OverviewFound) -> None:
         articles=found.articles,
         more=found.more_articles,
         more_groups=found.more_groups,
+        title=found.groups[0].lines[0].hit.article.title.strip("《》"),
     )
 
 

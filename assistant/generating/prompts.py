@@ -87,6 +87,7 @@ ZH = Prompts(
     no_more=f"\n不会再检索了，就以上资料回答，不要写“{SEARCH_FOR['zh']}”。",
     grouped={
         "place": "\n（这是概览：每个地区一个“### 地区名”小标题，其下一到两条列表项，每条标出资料编号。）",
+        "section": "\n（这是一份文件的提纲：每个部分一个“### 标题”小标题，其下以列表列出要点，每条标出资料编号。）",
         "article": "\n（这是概览：每篇文章一个“### 标题”小标题，其下一到两条列表项，每条标出资料编号。）",
     },
     correction="""下面的句子没有标出资料编号，或者写了资料里没有、与资料不符的内容：
@@ -132,6 +133,7 @@ Question: {question}{original}{no_more}""",
     no_more=f"\nThere will be no further search: answer from these passages, and do not write “{SEARCH_FOR['en']}”.",
     grouped={
         "place": "\n(This is an overview: a heading “### place” for each place, under it one or two list items, each with passage numbers.)",
+        "section": "\n(This is the outline of one document: a heading “### part” for each of its parts, under it its points as list items, each with passage numbers.)",
         "article": "\n(This is an overview: a heading “### title” for each article, under it one or two list items, each with passage numbers.)",
     },
     correction="""These sentences bear no passage number, or tell what the passages do not or contradict:

@@ -21,6 +21,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "概览：{groups} 个地区，摘自 {articles} 篇文章；另有 {more_groups} 个地区、{more} 篇相关文章未列出，可用筛选缩小范围，或就其中一地追问。",
         "en": "Overview of {groups} places out of {articles} articles; {more_groups} more places and {more} more articles are not shown: narrow it by the filters, or ask of one place.",
     },
+    "overview_by_section": {
+        "zh": "《{title}》的提纲：按该文各部分列出要点，每条取自原文；要看其中一条的内容，请就它追问。",
+        "en": "Outline of “{title}”: the points of its parts, each in its own words; ask on for what one of them says.",
+    },
     "overview_more_article": {"zh": "另有 {count} 篇未列出。", "en": "{count} more articles are not shown."},
     "overview_more_place": {"zh": "另有 {count} 个地区未列出。", "en": "{count} more places are not shown."},
     "briefing_title": {"zh": "资料简报（{count} 篇文章）", "en": "Briefing on {count} articles"},

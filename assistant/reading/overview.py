@@ -113,13 +113,18 @@ def overview_with(index: Index, searcher: Searcher, times: SentenceTimes) -> Cal
             found = _of_topic(index, times, question, replace(asked, topic=topic), articles)
             state.topic_is_absent = found is None
         if found is not None:
-            state.overview = found
-            state.interpretations = [state.best]
-            # A part a group, so that a language model is shown something of each.
-            state.best.parts = [_part(question, group, state.filters) for group in found.groups]
+            show_overview(state, found)
         return state
 
     return stage
+
+
+def show_overview(state: State, found: OverviewFound) -> None:
+    """Answer with an overview: a part a group, so that a language model is shown something of each."""
+    question = state.best.parsed
+    state.overview = found
+    state.interpretations = [state.best]
+    state.best.parts = [_part(question, group, state.filters) for group in found.groups]
 
 
 def _part(question: Question, group: GroupFound, filters: Filters) -> Part:
@@ -308,4 +313,4 @@ def _of_sort(place: str, *, cities: bool) -> str:
     return province if province in PROVINCES else ""
 
 
-__all__ = ["LINES", "MOST_GROUPS", "GroupFound", "OverviewFound", "overview_with"]
+__all__ = ["LINES", "MOST_GROUPS", "GroupFound", "OverviewFound", "overview_with", "show_overview"]

@@ -45,6 +45,7 @@ class Grouping(str, Enum):
 
     PLACE = "place"
     ARTICLE = "article"
+    SECTION = "section"
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,9 @@ def overview_asked(question: Question) -> OverviewAsked | None:
     shape = shape_of(question.text)
     if shape == "library":
         return OverviewAsked(Grouping.ARTICLE, {})
-    if shape not in {"places", "topic"} or question.places or _wants_one_thing(question.text):
+    if shape not in {"places", "topic"} or question.places or wants_one_thing(question.text):
         return None
-    topic = _topic_of(question.text)
+    topic = topic_of(question.text)
     if not topic or question.value_of_each_place is not None:
         return None
     if shape == "places":
@@ -99,7 +100,7 @@ def overview_asked(question: Question) -> OverviewAsked | None:
     return OverviewAsked(Grouping.ARTICLE, topic)
 
 
-def _wants_one_thing(text: str) -> bool:
+def wants_one_thing(text: str) -> bool:
     """Whether a question surely asks for a figure, a day, a person or the like."""
     likely = heads().read(text)
     return max(likely[name] for name in _ONE_THING) >= SURE
@@ -110,7 +111,7 @@ def asks_of_the_library(text: str) -> bool:
     return shape_of(text) == "library"
 
 
-def _topic_of(text: str) -> dict[str, tuple[str, ...]]:
+def topic_of(text: str) -> dict[str, tuple[str, ...]]:
     """The words of a question that name what is to be told of, each with its other names: those of its last clause that names a subject."""
     clauses = [_words_of(clause) for clause in _CLAUSES.split(without_stretches(EACH_PLACE.sub("，", text)))]
     named = [words for words in clauses if any(not _ASPECT.match(word) for word in words)]
@@ -131,4 +132,11 @@ def _words_of(clause: str) -> dict[str, tuple[str, ...]]:
     return longer or words
 
 
-__all__ = ["Grouping", "OverviewAsked", "asks_of_the_library", "overview_asked"]
+__all__ = [
+    "Grouping",
+    "OverviewAsked",
+    "asks_of_the_library",
+    "overview_asked",
+    "topic_of",
+    "wants_one_thing",
+]

@@ -16,7 +16,7 @@ from assistant.reading.substance import is_substance, most_telling
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from assistant.understanding.conversation import readings
-from assistant.understanding.overview_asked import _topic_of, asks_of_the_library
+from assistant.understanding.overview_asked import asks_of_the_library, topic_of
 from assistant.understanding.question import parse
 from corpus.problem import Problem
 from index.query import Filters
@@ -267,4 +267,4 @@ def test_what_is_called_like_the_library_goes_on_with_the_chat(question: str) ->
     ],
 )
 def test_a_topic_is_what_the_last_clause_with_a_subject_names(question: str, words: set[str]) -> None:
-    assert words <= set(_topic_of(question)) <= words | {"业", "情况"}
+    assert words <= set(topic_of(question)) <= words | {"业", "情况"}
