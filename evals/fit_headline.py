@@ -16,11 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answering.headline import SPAN, WEIGHTS, HeadlineScorer, inputs_of
+from assistant.answering.headline import WEIGHTS, HeadlineScorer, inputs_of
+from assistant.understanding.question import parse
 from evals.corpora import headline_fits
 
 _log = logging.getLogger("headline")
-_L2 = 10.0
+_L2 = 30.0
 _SHARES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4)
 
 
@@ -45,8 +46,9 @@ def headlines_of(run: Path) -> Shown:
         if answer["refused"] or not answer["short_answer"] or part is None:
             continue
         sentences = [(each["text"], each["score"]) for each in part["sentences"]]
-        span = part["sentences"][0]["weighed"].get(SPAN, 0.0)
-        rows.append(inputs_of(answer["short_answer"], sentences, span, part["confidence"]))
+        weighed = part["sentences"][0]["weighed"]
+        question = parse(part["question"])
+        rows.append(inputs_of(question, answer["short_answer"], sentences, weighed, part["confidence"]))
         item = items[answer["id"]]
         fits = headline_fits(answer["short_answer"], item.get("facts") or [])
         right.append(bool(item.get("answerable", True) and fits))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.answering.gather import in_more_detail, over_articles
-from assistant.answering.listed import announced_items, items_beside, items_of_section
+from assistant.answering.listed import announced_items, announcing, items_beside, items_of_section
 from assistant.answering.sentence_after import exception_after, reason_after
 from assistant.answering.short_answer import FIGURE_KINDS
 from assistant.answering.summary import summary
@@ -139,6 +139,10 @@ class Chooser:
     def _text_of(self, candidate: Candidate) -> str:
         article = self.index.catalogue.article(candidate.hit.article.id)
         return article.text if article is not None else ""
+
+    def lead_of(self, first: Candidate) -> Candidate | None:
+        """The sentence that announces the list which a sentence is an item of: what is asked for, allowed or forbidden stands there."""
+        return None if first.is_whole or is_row(first.text) else announcing(first, self._text_of(first))
 
     def rival(self, part: Part, first: Candidate) -> Candidate | None:
         """A sentence of the same article that may as well be what is asked for; None where the first is surely better."""

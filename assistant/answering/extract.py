@@ -123,6 +123,8 @@ class ExtractiveAnswerer:
             sure = sure and is_told and self._is_sure(part, found)
             sure = sure and not _told_for_another(quoted, part, found, shorts)
             shorts += [short for short in found if short not in shorts]
+            if (lead := self._chooser.lead_of(chosen[0])) is not None:
+                self._state(state, part, lead, is_first=False)
             for number, candidate in enumerate(chosen):
                 self._state(state, part, candidate, is_first=number == 0)
         return shorts, sure, quoted
@@ -218,7 +220,9 @@ class ExtractiveAnswerer:
         return bool(part.candidates) and part.confidence >= least
 
     def _is_sure(self, part: Part, shorts: list[str]) -> bool:
-        return all(self._headlines.is_sure(short, part.candidates, part.confidence) for short in shorts)
+        return all(
+            self._headlines.is_sure(part.parsed, short, part.candidates, part.confidence) for short in shorts
+        )
 
     def _state(
         self, state: State, part: Part, candidate: Candidate, *, is_first: bool, is_point: bool = False

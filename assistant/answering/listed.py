@@ -38,6 +38,20 @@ def announced_items(candidate: Candidate, article_text: str) -> list[Candidate]:
     return [_at(candidate, article_text, span) for span in _to_quote(article_text, spans)]
 
 
+def announcing(candidate: Candidate, article_text: str) -> Candidate | None:
+    """The sentence before a colon that announces the list which a candidate's sentence is an item of; None where there is none.
+
+    An item of "有下列情形之一的，不得上岗：" says nothing without it.
+    """
+    held = items_of(article_text, candidate.start)
+    if held is None or held.lead is None or held.style in PROVISIONS or held.item_at(candidate.start) is None:
+        return None
+    start, end = held.lead
+    text = article_text[start:end]
+    is_apart = end <= candidate.start and text.rstrip().endswith(("：", ":"))
+    return _at(candidate, article_text, held.lead) if is_apart and not is_order(text) else None
+
+
 def items_of_section(candidate: Candidate, article_text: str, question: Question) -> list[Candidate]:
     """The items under a heading that the question names ("有哪些发展趋势" of "三、发展趋势"), where the candidate stands among them."""
     for each in outline_of(article_text):

@@ -9,6 +9,7 @@ import numpy as np
 import rjieba
 
 from assistant.reading.candidate import Candidate
+from assistant.reading.named_rows import is_row_of_another
 from assistant.reading.word_weights import WordWeights
 from assistant.understanding.frame_asked import HOLIDAY, ROLE, orders_in, periods_written
 from assistant.understanding.question import Question, question_of
@@ -107,6 +108,7 @@ class Comparison:
             (lacks_unit(question, said) and not _is_row_without_units(candidate))
             or tells_another_thing(question, own, around)
             or self._lacks_measure(candidate, own)
+            or (is_row(candidate.text) and is_row_of_another(question, candidate))
             or (fits is False and query.kind is Kind.PERSON)
         )
         alike = 1.0 if self._tells_of_year_end(candidate) else likeness(self._asked, candidate.periods)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from assistant.reading.candidate import Candidate
+from assistant.reading.named_rows import endings, name_of_row
 from assistant.reading.rank import Scorer, is_doubtful
-from assistant.reading.table_rows import asked_cell, cells_of, row_names_asked
+from assistant.reading.table_rows import Cell, asked_cell, cells_of, row_names_asked
 from assistant.state import Part
-from assistant.understanding.grid import without_asking
-from assistant.understanding.question import Question
-from assistant.understanding.time_words import without_times
 from corpus.language.normalize import fold
+from corpus.row_words import unit_of_head
 from index.kinds import Kind
-from index.synonyms import synonyms_in
 
 _LIKELY = 0.6
 """The share of the usual threshold that is enough: the network reads rows less well than sentences."""
 _SHORTEST_NAME = 3
+_BEFORE = 2
+"""Characters before an ending that say of what it is: 扣非 of 扣非净利润."""
+_LEAD = 1.0
+"""How far behind another row with the same ending must be."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -34,9 +38,7 @@ def trust_named_cell(part: Part, scorer: Scorer) -> None:
     cells = cells_of(first)
     if not cells or is_doubtful(first):
         return
-    asked = _endings(part.parsed)
-    named = [name for name in row_names_asked(part.parsed, first) if len(name) >= _SHORTEST_NAME]
-    if not any(each.endswith(name) for each in asked for name in named):
+    if not _is_named(part, first, cells):
         return
     told = fold(f"{first.context} {' '.join(cell.head for cell in cells)} {first.text}")
     years = set(map(str, part.parsed.query().years))
@@ -44,8 +46,22 @@ def trust_named_cell(part: Part, scorer: Scorer) -> None:
         part.confidence = least
 
 
-def _endings(question: Question) -> list[str]:
-    """How a question may end before it asks: in the name of what it asks for, or in another name of that."""
-    text = without_asking(without_times(question.folded)).rstrip("的在, ")
-    others = [text.replace(old, new) for old, news in synonyms_in(text).items() for new in news]
-    return [text, *others]
+def _is_named(part: Part, first: Candidate, cells: Sequence[Cell]) -> bool:
+    """Whether a question ends in the name of a row, in what alone of the rows found ends its name, or in a head beside a name that it gives."""
+    asked = endings(part.parsed)
+    names = row_names_asked(part.parsed, first)
+    if any(each.endswith(name) for each in asked for name in names if len(name) >= _SHORTEST_NAME):
+        return True
+    heads = [fold(unit_of_head(cell.head)[0]) for cell in cells]
+    if names and any(each.endswith(h) for each in asked for h in heads if len(h) >= _SHORTEST_NAME):
+        return True
+    rivals = [each for each in part.candidates[1:] if first.score - each.score < _LEAD]
+    is_ending = _shares_ending(asked, name_of_row(first.text))
+    return is_ending and not any(_shares_ending(asked, name_of_row(each.text)) for each in rivals)
+
+
+def _shares_ending(asked: str, row: Candidate) -> bool:
+    """Whether a row's name ends as a question does, of which it holds what stands before that too: 净利润, but not 扣非净利润."""
+    name, told = name_of_row(row.text), fold(f"{row.context} {row.text}")
+    ends_alike = len(name) >= _SHORTEST_NAME and asked.endswith(name[-_SHORTEST_NAME:])
+    return ends_alike and asked[:-_SHORTEST_NAME][-_BEFORE:] in told

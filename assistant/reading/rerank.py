@@ -19,6 +19,7 @@ from assistant.reading.counted_row import prefer_counted_row
 from assistant.reading.last_frame import of_another_frame
 from assistant.reading.named_cell import trust_named_cell
 from assistant.reading.named_figure import prefer_named_figure
+from assistant.reading.named_rows import with_named_rows
 from assistant.reading.named_section import trust_named_section
 from assistant.reading.newest import newest_first, without_rivals
 from assistant.reading.openings import with_openings
@@ -115,9 +116,10 @@ class _Ranking:
             answer_in_one_place(form.parts, self.scorer)
 
     def _rank_part(self, state: State, form: Interpretation, part: Part) -> None:
+        every = list(part.hits)
         part.found = self.searcher.rerank(part.found, _passages_for(part.parsed))
         query = part.found.query or part.parsed.query(form.filters(state.filters))
-        hits = with_openings(self.index, query, part.hits)
+        hits = with_named_rows(part.parsed, every, with_openings(self.index, query, part.hits))
         candidates = candidates_in(self.index, query, hits, self.times, self.reader)
         ordered = _read_in_order(self.scorer, self.reader, query, candidates)
         ordered = named_rows_first(part.parsed.searched, ordered)

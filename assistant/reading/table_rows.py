@@ -28,7 +28,7 @@ from corpus.row_words import (
 )
 from corpus.table import is_row
 
-_FIGURE = re.compile(r"^[-+−△]?[¥￥$]?\d")
+_FIGURE = re.compile(r"^[（(]?[-+−△]?[¥￥$]?\d")
 _UNIT = re.compile(r"[（(][^（()）]*[）)]")
 _LONG_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d{2}(?![\d.]))\d[\d,]*\.?\d{2,}")
 """A figure of at least three digits that is no year."""
@@ -37,11 +37,13 @@ _STRETCH = re.compile(
 )
 """What a head says of its measure behind it: "_累计值", "（当月）", "_同比增长"."""
 _SHORTEST_NAME = 2
+_SHORTEST_HEAD = 3
 _FEW_FIGURES = 2
 _LONGEST_BEFORE = 3
 """Characters before the figure of a cell."""
 _LONG_ROW = 200
 _MONTH = 31
+_MOST_OF_A_YEAR = 300
 _LEAD_OF_A_NAMED_ROW = 1.0
 _NEARLY_AS_GOOD = 2.5
 
@@ -140,17 +142,25 @@ def named_rows_first(question: Question, ordered: list[Candidate]) -> list[Candi
         return ordered
     first = ordered[0]
     sentence = "" if is_row(first.text) else fold(first.text)
-    best, row = sum(map(len, row_names_asked(question, first))), first
+    best, row = _named_length(question, first), first
     for each in ordered[1:]:
         if sentence and first.score - each.score > _NEARLY_AS_GOOD:
             break
-        named = sum(len(name) for name in row_names_asked(question, each) if name not in sentence)
+        named = _named_length(question, each, sentence)
         if named > best:
             best, row = named, each
     if row is first or (sentence and tell_the_same_figure(sentence, fold(row.text))):
         return ordered
     row.score = first.score + _LEAD_OF_A_NAMED_ROW
     return [row, *(each for each in ordered if each is not row)]
+
+
+def _named_length(question: Question, candidate: Candidate, sentence: str = "") -> int:
+    """How many characters of a question a row names, without those that a sentence before it holds: by its names, and by a head beside them."""
+    names = [name for name in row_names_asked(question, candidate) if name not in sentence]
+    heads = [_UNIT.sub("", fold(cell.head)) for cell in cells_of(candidate)]
+    asked = [head for head in heads if len(head) >= _SHORTEST_HEAD and head in question.folded]
+    return sum(map(len, names)) + (max(map(len, asked), default=0) if names else 0)
 
 
 def tell_the_same_figure(sentence: str, row: str) -> bool:
@@ -190,6 +200,7 @@ def asked_cell(question: Question, candidate: Candidate, whole: Question | None 
     if not cells:
         return None
     figures = _of_the_asked_sort(question, _figures(cells), cells[0].value)
+    figures = [cell for cell in figures if not _is_of_part_of_year(question, cell)]
     named = _named_best(question, figures, cells[0].value)
     if len(named) == 1:
         return named[0].shown
@@ -198,6 +209,14 @@ def asked_cell(question: Question, candidate: Candidate, whole: Question | None 
     if whole is not None and whole != question and (beside := _beside_named(whole, cells, figures)):
         return beside.shown
     return "" if named or len(_figures(cells)) > _FEW_FIGURES else None
+
+
+def _is_of_part_of_year(question: Question, cell: Cell) -> bool:
+    """Whether a year is asked for and the head of a cell names months of it: "2025年1—6月"."""
+    asked = question.query().asked
+    told = periods_in(cell.head, None)
+    is_year = len(asked) == 1 and asked[0].days > _MOST_OF_A_YEAR
+    return is_year and bool(told) and all(each.days < _MOST_OF_A_YEAR for each in told)
 
 
 def _of_the_asked_sort(question: Question, figures: list[Cell], row_name: str) -> list[Cell]:

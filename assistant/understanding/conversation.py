@@ -177,6 +177,9 @@ def within_last_articles(question: str, history: list[Turn]) -> tuple[str, tuple
     if not turns or len(question) > LONGEST_FOLLOW_UP or "《" in question or asks_of_the_library(question):
         return "", ()
     last, plain = turns[-1], LEAD.sub("", question)
+    if _thing_of_what_about(plain) is not None:
+        # "归母净利润呢": the last question asked of another thing, which these articles need not hold.
+        return "", ()
     known = set(places_in(last.standalone_question))
     if not last.articles or times_in(plain) or any(place not in known for place in places_in(plain)):
         return "", ()

@@ -73,6 +73,12 @@ def is_name(text: str) -> bool:
     return bool(_NAME.fullmatch(text)) or rjieba.tag(text)[-1][1] in NAME_TAGS if text else False
 
 
+def _begins_with_name(text: str) -> bool:
+    """Whether a text of several words begins with a name, as most firms' do: "瑞擎传动", "云山银行"."""
+    words = rjieba.tag(text)
+    return len(words) > 1 and words[0][1] in NAME_TAGS
+
+
 def runs_of(question: str) -> list[list[Phrase]]:
     """The runs of words of a question that stand together without a time, a place, a particle or an asking word between."""
     if len(question) > MOST_CHARACTERS:
@@ -110,7 +116,7 @@ def _runs_in(question: str, start: int, end: int) -> list[list[Phrase]]:
             last = runs[-1].pop()
             word, tag, begin = last.text + word, "n", last.start
         cut = len(word) - len(_measure_at_end(word))
-        if 0 < cut < len(word):
+        if 1 < cut < len(word):
             runs[-1].append(Phrase(begin, begin + cut, word[:cut], rjieba.tag(word[:cut])[-1][1]))
             word, begin = word[cut:], begin + cut
         phrase = Phrase(begin, begin + len(word), word, tag, is_measure(word))
@@ -224,7 +230,7 @@ def likeness(new: str, old: Phrase) -> float:
     size = min(len(new), len(old.text)) / longest
     shared = len(set(new) & set(old.text)) * 2 / (len(set(new)) + len(set(old.text)))
     score = 2 * shared + 0.4 * size + (size if new[-1:] == old.text[-1:] else 0.0)
-    if is_name(new) and is_name(old.text):
+    if (is_name(new) and is_name(old.text)) or (_begins_with_name(new) and _begins_with_name(old.text)):
         score += 1.0
     return score + (0.5 if _class(tag) == _class(old.tag) else 0.0) + (0.5 if tag == old.tag else 0.0)
 

@@ -1,0 +1,42 @@
+"""Rows that are named as what is asked for are read, and rows of things that nobody asked of are not told."""
+
+import pytest
+
+from assistant.reading.candidate import Candidate
+from assistant.reading.named_rows import is_row_of_another, with_named_rows
+from assistant.understanding.question import parse
+from corpus.model import Passage
+from index.hit import ArticleInfo, Hit
+
+
+def _hit(text: str, number: int = 0) -> Hit:
+    passage = Passage(id=f"a-{number}", article_id="a", position=number, start=0, end=len(text), text=text)
+    return Hit(article=ArticleInfo(id="a", title="青禾股份2025年年度报告"), passage=passage)
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "is_of_another"),
+    [
+        ("青禾股份2025年营业收入是多少", "境外 | 2025年·营业收入：941.2 | 2024年·营业收入：698.7", True),
+        ("青禾股份境外2025年营业收入是多少", "境外 | 2025年·营业收入：941.2 | 2024年·营业收入：698.7", False),
+        ("青禾股份2025年营业收入是多少", "合计 | 2025年·营业收入：3486.2 | 2024年·营业收入：2911.4", False),
+        ("青禾股份2025年营业收入是多少", "营业收入 | 2025年：3486.2 | 2024年：2911.4", False),
+        ("青禾股份2025年第四季度净利润", "营业收入 | 第三季度：466.0 | 第四季度：459.8", True),
+        ("全县2024年小麦产量多少", "2024年 | 小麦产量：12.4万吨 | 玉米产量：9.1万吨", False),
+        ("全县水稻播种面积是多少", "作物：水稻 | 播种面积（万亩）：31.2 | 产量（万吨）：15.8", False),
+        ("哪个产品的营业收入最高", "境外 | 2025年·营业收入：941.2 | 2024年·营业收入：698.7", False),
+        ("青禾股份2025年营业收入是多少", "报告期内公司实现营业收入34.86亿元。", False),
+    ],
+)
+def test_a_row_of_another_thing(question: str, row: str, is_of_another: bool) -> None:
+    assert is_row_of_another(parse(question), Candidate(_hit(row), 0, len(row), row, "")) is is_of_another
+
+
+def test_passages_with_the_named_row_are_read_too() -> None:
+    regions = [_hit(f"区域{n} | 2025年·金额：{n}1.2 | 占营业收入比重：{n}.1%", n) for n in range(1, 9)]
+    named, other = _hit("营业收入 | 2025年：3486.2", 10), _hit("利润总额 | 2025年：368.9", 11)
+    found = [*regions, other, named]
+    question = parse("青禾股份2025年营业收入是多少")
+    assert with_named_rows(question, found, regions) == [*regions, named]
+    assert with_named_rows(question, found, found) == found
+    assert with_named_rows(parse("青禾股份为什么亏损"), found, regions) == regions
