@@ -56,8 +56,8 @@ def _is_named(part: Part, first: Candidate, cells: Sequence[Cell]) -> bool:
     if names and any(each.endswith(h) for each in asked for h in heads if len(h) >= _SHORTEST_NAME):
         return True
     rivals = [each for each in part.candidates[1:] if first.score - each.score < _LEAD]
-    is_ending = _shares_ending(asked, name_of_row(first.text))
-    return is_ending and not any(_shares_ending(asked, name_of_row(each.text)) for each in rivals)
+    is_ending = _shares_ending(asked[0], first)
+    return is_ending and not any(_shares_ending(asked[0], each) for each in rivals)
 
 
 def _shares_ending(asked: str, row: Candidate) -> bool:
