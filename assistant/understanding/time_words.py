@@ -105,7 +105,9 @@ def without_times(text: str) -> str:
         return text if len(fold(text)) == len(text) else _TIMES.sub("", fold(text))
     ends = [0, *(end for _, end in spans)]
     begins = [*(begin for begin, _ in spans), len(text)]
-    return "".join(text[end:begin] for end, begin in zip(ends, begins, strict=True))
+    *pieces, last = (text[end:begin] for end, begin in zip(ends, begins, strict=True))
+    # "第四季度" is a time as "四季度" is.
+    return "".join([*(piece.removesuffix("第") for piece in pieces), last])
 
 
 def _part(time: TimeWords, old: TimeWords) -> str:
