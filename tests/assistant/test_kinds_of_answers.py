@@ -84,7 +84,7 @@ def test_the_latest_state_is_told(assistant: Assistant) -> None:
 
 def test_a_document_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("去现场执法检查不能少于两个人，依据是什么文件?")
-    assert "令" in answer.short_answer or "《" in answer.short_answer
+    assert "令" in answer.answer or "《" in answer.answer
     assert not answer.flags
 
 
