@@ -30,7 +30,7 @@ _TOTAL = re.compile(r"[合总共小]计|^全|^总|平均|[年月季日旬周]|^[
 
 
 def with_named_rows(question: Question, found: Sequence[Hit], read: Sequence[Hit]) -> list[Hit]:
-    """The passages to read, and of all that were found the first few that have a row named as the question ends.
+    """The passages to read, and where none of them has a row named as the question ends, the first few found that have one.
 
     Args:
         question: What is asked.
@@ -41,8 +41,13 @@ def with_named_rows(question: Question, found: Sequence[Hit], read: Sequence[Hit
     if question.kind not in _KINDS:
         return list(read)
     asked = endings(question)
+    if any(_has_row(hit.passage.text, asked) for hit in read):
+        return list(read)
     named = (hit for hit in found if hit.passage.id not in known and _has_row(hit.passage.text, asked))
-    return [*read, *(hit for hit, _ in zip(named, range(_MOST), strict=False))]
+    least = min((hit.score for hit in read), default=0.0)
+    # What was not read yet bears the first ranking's score, which is of another scale.
+    added = (hit.model_copy(update={"score": min(hit.score, least)}) for hit in named)
+    return [*read, *(hit for hit, _ in zip(added, range(_MOST), strict=False))]
 
 
 def is_row_of_another(question: Question, candidate: Candidate) -> bool:
