@@ -11,6 +11,7 @@ from typing import NamedTuple
 from assistant.reading.candidate import Candidate
 from assistant.understanding.form_asked import pairs_of
 from assistant.understanding.question import Question
+from assistant.understanding.time_words import without_times
 from corpus.language.mentions import mentions_in
 from corpus.language.normalize import fold
 from corpus.language.quantities import unit_after
@@ -158,7 +159,7 @@ def named_rows_first(question: Question, ordered: list[Candidate]) -> list[Candi
 def _named_length(question: Question, candidate: Candidate, sentence: str = "") -> int:
     """How many characters of a question a row names, without those that a sentence before it holds: by its names, and by a head beside them."""
     names = [name for name in row_names_asked(question, candidate) if name not in sentence]
-    heads = [_UNIT.sub("", fold(cell.head)) for cell in cells_of(candidate)]
+    heads = [without_times(_UNIT.sub("", fold(cell.head))).strip("·") for cell in cells_of(candidate)]
     asked = [head for head in heads if len(head) >= _SHORTEST_HEAD and head in question.folded]
     return sum(map(len, names)) + (max(map(len, asked), default=0) if names else 0)
 

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.reading.candidate import Candidate
 from assistant.reading.named_rows import is_row_of_another, with_named_rows
+from assistant.reading.table_rows import named_rows_first
 from assistant.understanding.question import parse
 from corpus.model import Passage
 from index.hit import ArticleInfo, Hit
@@ -40,3 +41,12 @@ def test_passages_with_the_named_row_are_read_too() -> None:
     assert with_named_rows(question, found, regions) == [*regions, named]
     assert with_named_rows(question, found, found) == found
     assert with_named_rows(parse("青禾股份为什么亏损"), found, regions) == regions
+
+
+def test_a_head_that_is_a_time_names_no_thing() -> None:
+    quarters = "归属于股东的净利润 | 第三季度：88.9 | 第四季度：81.1"
+    years = "归属于股东的净利润 | 2025年：312.5 | 2024年：256.7"
+    rows = [Candidate(_hit(text, n), 0, len(text), text, "") for n, text in enumerate((quarters, years))]
+    rows[0].score, rows[1].score = 3.0, 2.5
+    asked = parse("青禾股份2025年第四季度归属于股东的净利润是多少")
+    assert [each.text for each in named_rows_first(asked, rows)] == [quarters, years]
