@@ -206,13 +206,16 @@ def things_apart(question: Question) -> list[str]:
             # The segmenter does not know 个保法.
             things[0] = [head, *things[0]]
             head = ""
-        if is_topic and len(before) > 1 and "".join(after) in _ATTRIBUTES:
-            # "国葬时间和地点" asks for the 国葬's 地点.
+        is_of_one = len(before) > 1 and "".join(after) in _ATTRIBUTES
+        is_of_one = is_of_one and (is_topic or before[-1] in _ATTRIBUTES)
+        if is_of_one:
+            # "国葬时间和地点" asks for the 国葬's 地点, "贷款贴息比例和上限分别是多少" for the 上限 of the 贴息.
             things = [before, [*before[:-1], *after]]
         if head.endswith(tuple("和与跟及、")):
             return []
         rest = re.sub(rf"^(?:这?[两二三四]个?[者项种类个])|分别|{EACH}|^{EACH_DOES}", "", tail)
-        parts = [f"{head}{thing}{rest}" for thing in _whole_things(things)]
+        named = ["".join(each) for each in things] if is_of_one else _whole_things(things)
+        parts = [f"{head}{thing}{rest}" for thing in named]
         return [] if set(question.bodies) - set(bodies_in("。".join(parts))) else parts
     return []
 
@@ -221,7 +224,8 @@ EACH_DOES = "各自?(?![地省市县区州国项类种级个部行界方族校�
 """各 right before what each does ("各打算投入多少"), and not before a noun ("各省")."""
 _SHORTEST_TOPIC = 3
 _ATTRIBUTES = frozenset(
-    ["时间", "地点", "结果", "日期", "原因", "内容", "方式", "名称", "金额", "人数", "对象", "条件", "范围", "目的", "背景", "意义", "影响", "期限"]
+    ["时间", "地点", "结果", "日期", "原因", "内容", "方式", "名称", "金额", "人数", "对象", "条件", "范围", "目的", "背景", "意义", "影响", "期限",
+     "标准", "额度", "上限", "下限", "最高额", "比例", "利率", "有效期", "时限", "流程", "程序", "材料", "依据", "费用", "价格", "税率", "门槛", "频次", "周期"]
 )  # fmt: skip
 _NAMES_SIDE_BY_SIDE = re.compile(
     r"^(?P<one>[^，,、和与跟及\d的]{2,12})[和与跟及、](?P<other>[^，,、和与跟及\d的]{2,12})"
