@@ -39,6 +39,9 @@ _NO_PART = re.compile(
 """What is no question for a thing of its own: which of those asked of is more, and by how much."""
 _OF_A_THING = re.compile("多少|几|哪|什么(?!时)")
 _COUNTS_THINGS = re.compile("(?:多少|几)[家户个人名位艘台辆所座件项款种只头株套]")
+_OF_THE_WHOLE = frozenset([Kind.REASON, Kind.SUMMARY])
+_ASKS_WHY = re.compile(r"(?:为什么|为何)(?=\w{2})|原因是")
+_QUALIFIES = re.compile("^(?:主要|具体|直接|根本)的?")
 _MOST_PARTS = 4
 _LONGEST = 300
 """Characters of a question beyond which it is pasted text and not two questions."""
@@ -92,7 +95,7 @@ def continued(first: str, other: str) -> str:
     subject = before.subject_at(after)
     if RELATION.fullmatch(after.name):
         return f"{subject}{after.asked_in_full}" if subject else ""
-    if ATTRIBUTE.fullmatch(after.name):
+    if ATTRIBUTE.fullmatch(_QUALIFIES.sub("", after.name)):
         return f"{_ends_cut(subject)}{after.asked_in_full}" if subject else ""
     if connective and _PART_OF.search(connective.group()) and subject:
         return f"{subject}其中{after.asked_in_full}"
@@ -107,7 +110,7 @@ def _is_no_part(before: Clause, after: Clause, other: str) -> bool:
     """Whether `other`, the clause that `after` is read from, asks nothing that could be answered without the answer to `before`."""
     if _NO_PART.match(after.text) or _POINTS_AT_THE_ANSWER.match(after.text):
         return True
-    if {Kind.REASON, Kind.SUMMARY} & {before.kind, kind_of(other)}:
+    if before.kind in _OF_THE_WHOLE or (kind_of(other) in _OF_THE_WHOLE and not _ASKS_WHY.match(other)):
         return True
     # "有哪几笔，各多少" asks of what the answer to the first will be.
     return other.startswith("各") and "各" not in before.text

@@ -13,6 +13,11 @@ from assistant.understanding.question import parse
     [
         # A place that no list holds stays whole, and things that are counted take the place of the measure.
         ("平川县低空经济2027年产业规模目标多少？企业多少家？", "平川县低空经济2027年产业企业多少家"),
+        (
+            "青禾股份2025年研发支出资本化金额是多少，为什么开始资本化？",
+            "青禾股份2025年研发支出资本化金额为什么开始资本化",
+        ),
+        ("云溪县生猪存栏多少？为什么会下降？", "云溪县生猪存栏为什么会下降"),
         ("海陵县2025年捕捞产量多少？船多少艘？", "海陵县2025年捕捞船多少艘"),
         ("云山镇茶叶产值多少，农户多少户", "云山镇茶叶农户多少户"),
         # The verb goes on with the subject of the first.
@@ -64,6 +69,8 @@ def test_a_clause_gets_back_what_it_leaves_out(question: str, second: str) -> No
         "截至2025年底，全市有多少家书店？",
         "为了保护耕地，占用耕地要交多少费？",
         "什么是智慧农业,怎么发展?",
+        "全市去年工业增加值下降了多少，为什么？",
+        "存货为什么增加，增加了多少？",
         "甲乙两县谁的产值高，高多少？",
         "云山和青川哪个降雨多，差多少毫米？",
         "小麦、水稻、玉米的产量",
