@@ -12,7 +12,7 @@ _MOST_COLUMNS = 200
 _MOST_HEAD_ROWS = 4
 _LEAST_LINES = 3
 _LONGEST_HEAD = 40
-_YEAR = re.compile(r"^(?:19|20)\d{2}$")
+_YEAR = re.compile(r"^(?:19|20)\d{2}[AEFPaefp]?$")
 _FIGURE = re.compile(r"^[-+−]?[\d,，.]+\s*[%％‰]?$")
 _UNIT = re.compile(r"^[（(]?\s*(?:计量)?单位\s*[:：]\s*([^）)\s][^）)]{0,20}?)\s*[）)]?$")
 

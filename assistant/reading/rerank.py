@@ -91,9 +91,11 @@ class _Ranking:
         if not self._answers(state):
             self._add_so_far(state)
         typed = None if self._answers(state) else _as_typed(state)
+        last = _asked_last(state, self.scorer)
         state.interpretations.sort(
             key=lambda each: (
                 each is not typed,
+                each is last,
                 not (each.is_by_place or each.by_time),
                 -each.confidence - (_FIRST_FORM_LEAD if each is first else 0.0),
             )
@@ -152,6 +154,15 @@ class _Ranking:
 
 def _is_answered(form: Interpretation, scorer: Scorer) -> bool:
     return any(part.confidence >= scorer.threshold_for(part.parsed) for part in form.parts)
+
+
+def _asked_last(state: State, scorer: Scorer) -> Interpretation | None:
+    """The form asked of the articles just cited, where the last question asked of another thing ("归母净利润呢") is answered."""
+    if not names_another_thing(closed_up(state.question.strip())):
+        return None
+    others = [form for form in state.interpretations if not form.within]
+    within = next((form for form in state.interpretations if form.within), None)
+    return within if any(_is_answered(form, scorer) for form in others) else None
 
 
 def _as_typed(state: State) -> Interpretation | None:

@@ -9,6 +9,7 @@ from math import log
 from typing import NamedTuple
 
 from assistant.reading.candidate import Candidate
+from assistant.reading.rank import contradicts
 from assistant.understanding.form_asked import pairs_of
 from assistant.understanding.question import Question
 from assistant.understanding.time_words import without_times
@@ -144,9 +145,12 @@ def named_rows_first(question: Question, ordered: list[Candidate]) -> list[Candi
     first = ordered[0]
     sentence = "" if is_row(first.text) else fold(first.text)
     best, row = _named_length(question, first), first
+    may_contradict = contradicts(first)
     for each in ordered[1:]:
         if sentence and first.score - each.score > _NEARLY_AS_GOOD:
             break
+        if contradicts(each) and not may_contradict:
+            continue
         named = _named_length(question, each, sentence)
         if named > best:
             best, row = named, each

@@ -177,13 +177,15 @@ def within_last_articles(question: str, history: list[Turn]) -> tuple[str, tuple
     if not turns or len(question) > LONGEST_FOLLOW_UP or "《" in question or asks_of_the_library(question):
         return "", ()
     last, plain = turns[-1], LEAD.sub("", question)
-    if _thing_of_what_about(plain) is not None:
-        # "归母净利润呢": the last question asked of another thing, which these articles need not hold.
-        return "", ()
     known = set(places_in(last.standalone_question))
     if not last.articles or times_in(plain) or any(place not in known for place in places_in(plain)):
         return "", ()
     return " ".join([*last.titles[:1], POINTING.sub("", plain).strip(" ，,")]), tuple(last.articles)
+
+
+def names_another_thing(question: str) -> bool:
+    """Whether a follow-up only names a thing, of which the last question is asked: "归母净利润呢"."""
+    return _thing_of_what_about(LEAD.sub("", question)) is not None
 
 
 def _without_joined(turns: list[Turn]) -> list[Turn]:
