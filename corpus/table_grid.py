@@ -17,7 +17,9 @@ _UNIT_CELL = re.compile(
     r"(?:/[\u4e00-\u9fff]{1,4})?[）)]?$"
 )
 _FIGURE = re.compile(r"^[-+−△▲<>≥≤]?\s*[¥￥$€£]?\s*\d[\d,，.]*\s*(?:[%％‰]|[\u4e00-\u9fffA-Za-z²³/]{1,6})?$")
-_TIME = re.compile(r"^\d{1,4}(?:[-—~～至]\d{1,4})?(?:年度?|月份?|季度|半年|年\d{1,2}月|日)$|^(?:19|20)\d{2}[AEFPaefp]?$")
+_TIME = re.compile(
+    r"^\d{1,4}(?:[-—~～至]\d{1,4})?(?:年度?|月份?|季度|半年|年\d{1,2}月|日)$|^(?:19|20)\d{2}[AEFPaefp]?$"
+)
 _NO_VALUE = re.compile(r"^[-—–…/\s*]+$")
 _LONGEST_HEAD = 40
 _MOST_HEAD_ROWS = 4
