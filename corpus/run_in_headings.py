@@ -9,7 +9,8 @@ from dataclasses import replace
 from corpus.block import Block, BlockKind
 
 _POINT = re.compile(
-    r"^(?P<heading>(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[．、]|\.(?!\d)))\s*[^\d。：:；;！？!?\n“”]{4,36}。)(?P<rest>\S.{29,})$",
+    r"^(?P<heading>(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[．、]|\.(?!\d)))"
+    r"\s*[^\d。：:；;！？!?\n“”]{4,36}。)(?P<rest>\S.{29,})$",
     re.S,
 )
 """A mark, a short first sentence without figures, and a paragraph of some length."""

@@ -30,6 +30,7 @@ from assistant.reading.so_far import form_so_far, note_so_far, tells_all
 from assistant.reading.table_rows import named_rows_first
 from assistant.state import Interpretation, Part, State
 from assistant.understanding.completeness import is_complete
+from assistant.understanding.conversation import names_another_thing
 from assistant.understanding.dates import with_absolute_years
 from assistant.understanding.operation import Operation
 from assistant.understanding.question import Question
