@@ -119,7 +119,9 @@ def main() -> None:
     """Print how many headlines are right at which share shown, and write the weights."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("runs", nargs="+", type=Path, metavar="RUN")
-    parser.add_argument("--least", type=float, default=0.91, help="share of the headlines shown that is right")
+    parser.add_argument(
+        "--least", type=float, default=0.91, help="share of the headlines shown that is right"
+    )
     parser.add_argument("--least-in-tables", type=float, default=0.85, help="that of the values in tables")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     arguments = parser.parse_args()
