@@ -11,6 +11,7 @@ from assistant.answering.choose import Chooser, shortened
 from assistant.answering.headline import HeadlineScorer
 from assistant.answering.notes import note
 from assistant.answering.of_one_place import Found, worked_in_one_place
+from assistant.answering.other_count import other_count
 from assistant.answering.overview import tell_overview
 from assistant.answering.short_answer import short_answer, tells_one
 from assistant.answering.table import TableMaker
@@ -123,6 +124,8 @@ class ExtractiveAnswerer:
             sure = sure and is_told and self._is_sure(part, found)
             sure = sure and not _told_for_another(quoted, part, found, shorts)
             shorts += [short for short in found if short not in shorts]
+            if counts := other_count(part.parsed, chosen):
+                note(state, "other_count", asked=counts[0], told=counts[1])
             if (lead := self._chooser.lead_of(chosen[0])) is not None:
                 self._state(state, part, lead, is_first=False)
             for number, candidate in enumerate(chosen):

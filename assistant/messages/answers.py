@@ -41,6 +41,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "资料里找到的是目标，不是实际完成的情况。",
         "en": "What was found is the goal, not what was reached.",
     },
+    "other_count": {
+        "zh": "问的是 {asked} 项，资料里说的是 {told} 项。",
+        "en": "The question speaks of {asked}, the articles tell of {told}.",
+    },
     "rival_quoted": {
         "zh": "有两句话都可能是所问的，难分先后，一并列出，请对照原文。",
         "en": "Two sentences may each be what is asked for; both are quoted, please compare them in the article.",
