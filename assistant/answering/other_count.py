@@ -33,11 +33,13 @@ def other_count(question: Question, quoted: Sequence[Candidate]) -> tuple[int, i
         for count, by in counts_in(text)
         if by == counted_by and names & counted_as(text, count)
     }
-    tells_so_many = number in told or any(len(row) == number for text in texts for row in rows_in(text))
     items = sum(mark_of(each.text.strip()) is not None for each in quoted)
-    if not told and len(quoted) >= _FEWEST <= items:
+    is_list = len(quoted) >= _FEWEST <= items
+    tells_so_many = number in told or items == number
+    tells_so_many = tells_so_many or any(len(row) == number for text in texts for row in rows_in(text))
+    if not told and is_list:
         told = {items}
-    if len(told) != 1 or number in told or tells_so_many or len(quoted) in {number, number + 1}:
+    if len(told) != 1 or tells_so_many:
         return None
     return number, told.pop()
 

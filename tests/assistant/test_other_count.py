@@ -40,5 +40,5 @@ def test_the_items_of_a_list_are_counted() -> None:
     items = [
         Candidate(hit, text.index(line), text.index(line) + len(line), line, "") for line in text.split("\n")
     ]
-    assert other_count(parse("后面哪三步要做"), items) == (3, 4)
-    assert other_count(parse("后面哪四步要做"), items) is None
+    assert other_count(parse("后面是哪三个步骤"), items) == (3, 4)
+    assert other_count(parse("后面是哪四个步骤"), items) is None
