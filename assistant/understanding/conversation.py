@@ -21,7 +21,7 @@ from assistant.understanding.completeness import (
 )
 from assistant.understanding.follow_up_head import how_it_goes_on
 from assistant.understanding.overview_asked import asks_of_the_library
-from assistant.understanding.phrases import ASKING_WORDS, MOST_CHARACTERS, is_aspect, is_measure
+from assistant.understanding.phrases import ASKING_WORDS, MOST_CHARACTERS, is_aspect, is_measure, is_noun
 from assistant.understanding.slots import (
     COMPARES,
     ELSEWHERE,
@@ -185,7 +185,8 @@ def within_last_articles(question: str, history: list[Turn]) -> tuple[str, tuple
 
 def names_another_thing(question: str) -> bool:
     """Whether a follow-up only names a thing, of which the last question is asked: "归母净利润呢"."""
-    return _thing_of_what_about(LEAD.sub("", question)) is not None
+    thing = _thing_of_what_about(LEAD.sub("", question))
+    return thing is not None and (is_measure(thing) or is_noun(thing))
 
 
 def _without_joined(turns: list[Turn]) -> list[Turn]:

@@ -11,7 +11,7 @@ from assistant.reading.last_frame import of_another_frame
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from assistant.state import Interpretation, Part, State
-from assistant.understanding.conversation import within_last_articles
+from assistant.understanding.conversation import names_another_thing, within_last_articles
 from assistant.understanding.question import parse
 from corpus.language.periods import Period, of_years
 from corpus.model import Passage
@@ -131,3 +131,16 @@ def test_the_article_just_cited_answers(tmp_path: Path, settings: Settings) -> N
     )
     assert answer.standalone_question != "柳河县公租房办事指南 打哪个电话？"
     index.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("那归母净利润呢？", True),
+        ("化石能源制氢呢", True),
+        ("只是临时出去看病呢？", False),
+        ("打哪个电话？", False),
+    ],
+)
+def test_what_only_names_another_thing(question: str, names: bool) -> None:
+    assert names_another_thing(question) is names
