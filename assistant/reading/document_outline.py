@@ -97,7 +97,7 @@ def document_outline(
             [_group(index, info, article.text, info.title, points)] if len(points) >= _FEWEST_SECTIONS else []
         )
         return _found(groups)
-    sections = _asked_for(own, what)
+    sections = _asked_for(own, what, question)
     lines = {section: _points(article.text, section)[:_MOST_OF_A_SECTION] for section in sections}
     if sum(map(len, lines.values())) > _MOST_LINES:
         lines = {section: spans[:1] for section, spans in lines.items()}
@@ -126,20 +126,26 @@ def _sections(article: Article) -> list[_Section]:
     ) < _FEWEST_SECTIONS:
         depth += 1
     found: dict[str, _Section] = {}
+    before = 0
     for section in article.sections:
         if len(section.path) > depth and names:
             name = section.path[depth]
             known = found.get(name)
-            found[name] = _Section(name, known.start if known else section.start, section.end)
+            # The headings under its own, which are points of it, stand before the text of the first.
+            start = known.start if known else article.text.find(name, before) + len(name)
+            found[name] = _Section(name, start, section.end)
+        before = section.end
     if len(found) >= _FEWEST_SECTIONS:
         return [each for each in found.values() if not _CLOSES.search(each.name)][:_MOST_SECTIONS]
     return []
 
 
-def _asked_for(sections: list[_Section], what: DocumentAsked) -> list[_Section]:
+def _asked_for(sections: list[_Section], what: DocumentAsked, question: Question) -> list[_Section]:
     """The sections that are asked for: those whose heading holds the asked words, the one of all 任务 where the question has this word, else all."""
     if what.of:
         return [each for each in sections if all(word in fold(each.name) for word in what.of)]
+    if named := [each for each in sections if _bare(each.name) in question.folded]:
+        return named[-1:]
     if what.nouns:
         longest = max(sections, key=lambda each: each.end - each.start, default=None)
         if (
