@@ -23,9 +23,9 @@ from corpus.repair import Change
 from corpus.sandbox import PROBLEM, Frame, as_json
 from corpus.split import Splitter
 
-READING = 4
+READING = 3
 """The way of reading. It counts up when the same file is to be read again although it is as it was: since 2, a file of
-several documents is several articles, and a title takes in the year of its cover; since 4, a point's heading stands over it."""
+several documents is several articles, and a title takes in the year of its cover."""
 ARTICLE, CHANGE, PASSAGE = "article", "change", "passage"
 _LONGEST_LINE = 2_000_000
 

@@ -14,7 +14,6 @@ from corpus.block import Block, BlockKind
 from corpus.language.normalize import clean_line
 from corpus.outline import heading_lines, is_heading, number_of
 from corpus.questions import recognise_questions
-from corpus.run_in_headings import lift_run_in_headings
 
 _SENTENCE_END = tuple("。！？!?；;：:…”’」』）)】》〉.")
 _CONTINUES_ALWAYS = tuple("、，,")
@@ -342,7 +341,6 @@ RULES: dict[str, Rule] = {
     "recognise_headings_of_years": recognise_headings_of_years,
     "split_run_in_headings": split_run_in_headings,
     "recognise_headings": recognise_headings,
-    "lift_run_in_headings": lift_run_in_headings,
     "recognise_questions": recognise_questions,
 }
 """The rules by name, in the order in which they are applied."""

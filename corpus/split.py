@@ -28,6 +28,12 @@ _ITEM = re.compile(
 )
 
 
+_POINT = re.compile(
+    r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:[．、]|\.(?!\d)))\s*[^\d。：:；;！？!?\n“”]{4,36}。"
+)
+"""How a point begins that begins with its heading: "（二）加大稳岗支持力度。"."""
+
+
 class _Piece(NamedTuple):
     """A span that is kept whole, and what announces the list it goes on with: its lead, or a table's head."""
 
@@ -41,7 +47,7 @@ class Splitter(BaseModel):
 
     target: int = 260
     longest: int = 420
-    version: int = 7
+    version: int = 8
 
     @property
     def fingerprint(self) -> str:
@@ -93,7 +99,7 @@ class Splitter(BaseModel):
         """
         pieces: list[_Piece] = []
         number = 0
-        head = ""
+        head = point = ""
         while number < len(spans):
             line = text[slice(*spans[number])]
             if is_row(line):
@@ -111,9 +117,11 @@ class Splitter(BaseModel):
                 pieces.append(_Piece(start, end, ""))
             else:
                 lead = line.rpartition("\n")[2] if after > number + 1 else ""
+                if _begins_line(text, start):
+                    point = line if _POINT.fullmatch(line) else ""
                 for at in range(number, after):
                     announced = lead if at > number else ""
-                    pieces += [_Piece(*cut, announced) for cut in self._cut_long(text, spans[at])]
+                    _add(pieces, self._cut_long(text, spans[at]), announced, point, text)
             number = after
         return pieces
 
@@ -226,6 +234,17 @@ def _provision(text: str, start: int, end: int) -> list[str]:
 def _list_lead(text: str, start: int, lead: str) -> str:
     """What announces the list that a passage goes on with, also where it was announced some passages before."""
     return lead or lead_of(text, start)
+
+
+def _add(pieces: list[_Piece], cuts: list[Span], announced: str, point: str, text: str) -> None:
+    """Add the cuts of a sentence; what stands under the heading of a point is led by it, and the heading is no piece of its own."""
+    if point and text[slice(*cuts[0])] != point:
+        if pieces and text[pieces[-1].start : pieces[-1].end] == point:
+            cuts = [(pieces.pop().start, cuts[0][1]), *cuts[1:]]
+            pieces.append(_Piece(*cuts[0], ""))
+            cuts = cuts[1:]
+        announced = announced or point
+    pieces += [_Piece(*cut, announced) for cut in cuts]
 
 
 def _end_of_list(text: str, spans: list[Span], first: int) -> int:
