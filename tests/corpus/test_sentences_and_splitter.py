@@ -190,3 +190,15 @@ def test_a_row_over_the_whole_width_names_the_rows_below_it() -> None:
 )
 def test_a_note_in_brackets_belongs_to_the_sentence_before(text: str, sentences: list[str]) -> None:
     assert [text[start:end] for start, end in sentence_spans(text)] == sentences
+
+
+def test_the_heading_of_a_point_ends_no_passage_and_leads_what_stands_under_it() -> None:
+    body = "".join(f"对第{n}类企业给予补助，按实际投入核定，最高不超过一百万元。" for n in "一二三四五六七八九十")
+    text = f"（一）扶持种植。{body}\n（二）培育龙头。{body}"
+    article = Article(id="a", title="意见", text=text, sections=[Section(start=0, end=len(text))])
+    passages = Splitter().split(article)
+    assert not any(passage.text.endswith(("（一）扶持种植。", "（二）培育龙头。")) for passage in passages)
+    under = [p for p in passages if p.start > text.index("（二）") and not p.text.startswith("（二）")]
+    assert under
+    assert all(passage.lead == "（二）培育龙头。" for passage in under)
+    assert "".join(passage.text for passage in passages).replace("\n", "") == text.replace("\n", "")
