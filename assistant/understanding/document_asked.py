@@ -19,6 +19,8 @@ ALL_OF_IT = re.compile(
     r"(?:主要|重点|具体|相关|有关|哪些?|方面|措施|举措|任务|工作|要求|规定|内容|政策|支持|扶持|安排|部署|做法|条款|提出|明确|包[含括])+"
 )
 """What every document of the kind consists of, so that all of it answers."""
+KINDS = frozenset([Kind.LIST, Kind.DOCUMENT])
+"""The kinds of questions that may ask for an outline."""
 _NAMED = 0.4
 """The share of a title's substance that a question must name."""
 
@@ -43,7 +45,7 @@ def document_asked(question: Question, title: str) -> DocumentAsked | None:
         question: The question.
         title: The title of the article.
     """
-    if question.kind not in {Kind.LIST, Kind.DOCUMENT} or wants_one_thing(question.text):
+    if question.kind not in KINDS or wants_one_thing(question.text):
         return None
     if question.provision or question.form.number_at is not None:
         return None
@@ -59,4 +61,4 @@ def document_asked(question: Question, title: str) -> DocumentAsked | None:
     return DocumentAsked(tuple(word for word in others if word not in nouns), nouns)
 
 
-__all__ = ["ALL_OF_IT", "DocumentAsked", "document_asked"]
+__all__ = ["ALL_OF_IT", "KINDS", "DocumentAsked", "document_asked"]

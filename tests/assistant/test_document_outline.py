@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.model import Turn
 from assistant.service import Assistant, open_index
 from assistant.settings import Settings
 from assistant.understanding.document_asked import document_asked
@@ -123,3 +124,9 @@ def test_which_document_and_which_part_is_asked_for(
 ) -> None:
     asked = document_asked(parse(question), title)
     assert (asked.of if asked else None) == of
+
+
+def test_a_follow_up_that_asks_for_no_list_gets_no_outline(small: Assistant) -> None:
+    first = "云溪市促进夜间经济发展的若干意见有哪些措施？"
+    answer = small.ask("公交末班车呢？", [Turn.after(first, small.ask(first))])
+    assert answer.overview is None or answer.overview.by != "section"

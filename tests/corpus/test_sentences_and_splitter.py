@@ -193,7 +193,9 @@ def test_a_note_in_brackets_belongs_to_the_sentence_before(text: str, sentences:
 
 
 def test_the_heading_of_a_point_ends_no_passage_and_leads_what_stands_under_it() -> None:
-    body = "".join(f"对第{n}类企业给予补助，按实际投入核定，最高不超过一百万元。" for n in "一二三四五六七八九十")
+    body = "".join(
+        f"对第{n}类企业给予补助，按实际投入核定，最高不超过一百万元。" for n in "一二三四五六七八九十"
+    )
     text = f"（一）扶持种植。{body}\n（二）培育龙头。{body}"
     article = Article(id="a", title="意见", text=text, sections=[Section(start=0, end=len(text))])
     passages = Splitter().split(article)
