@@ -83,9 +83,7 @@ class TableMaker:
         figures = quantities_in(value)
         # "超过1000亿元" and "超1000亿元" tell the same figure.
         told = figures[0].text if len(figures) == 1 else value
-        is_sure = bool(value) and self.headlines.is_sure_in_a_table(
-            part.parsed, told, candidates, part.confidence
-        )
+        is_sure = bool(value) and self.headlines.is_sure_in_a_table(told, candidates, part.confidence)
         if not is_sure or is_order(value):
             return CellFound(support=candidate)
         return CellFound(value, period=period_of(candidate), support=candidate)
