@@ -36,7 +36,7 @@ from index.rerankers import make_reranker
 from index.sync import ingest
 from tests.small_articles import ARTICLES, QUESTION, WRITTEN, write_articles
 
-STAGES = ["rewrite", "retrieve", "retrieve", "rerank", "answer", "verify", "verify"]
+STAGES = ["rewrite", "retrieve", "retrieve", "retrieve", "rerank", "answer", "verify", "verify"]
 
 
 @pytest.fixture(scope="module")

@@ -175,7 +175,8 @@ def test_a_question_sent_while_the_articles_are_read_is_answered_once_they_are(c
 
     threading.Timer(0.5, become_ready).start()
     assistant.go.release(2)
-    assert "好。" in text_of(list(chatting.ask("问", View()))[-1])
+    # What comes last may say only that nothing changed.
+    assert any("好。" in text_of(drawn) for drawn in chatting.ask("问", View()))
 
 
 def test_who_has_too_many_waiting_keeps_what_was_typed(chatting: Chatting) -> None:
