@@ -10,8 +10,6 @@ from corpus.block import Block, BlockKind, Mark
 
 BETWEEN_CELLS = " | "
 _YEARS = re.compile(r"(?:19|20)\d{2}")
-_YEAR_MARKED = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<mark>[AEFP])(?![A-Za-z0-9])")
-""" "2026E", as forecasts name a year: it is read as one where it says so ("2026年E")."""
 _HEAD_JOIN = "·"
 _UNIT = re.compile(r"[（(]?(?:计量)?单位[:：]")
 _SPACES = re.compile(r"\s+")
@@ -44,7 +42,7 @@ class Table:
                 cell = _one_line(row[column]).rstrip("：:") if column < len(row) else ""
                 if cell and (not parts or parts[-1] != cell):
                     parts.append(cell)
-            heads.append(_YEAR_MARKED.sub(r"\g<year>年\g<mark>", _HEAD_JOIN.join(parts)))
+            heads.append(_HEAD_JOIN.join(parts))
         return heads
 
     def line(self, row: int) -> str:

@@ -30,7 +30,8 @@ from corpus.row_words import (
 )
 from corpus.table import is_row
 
-_FIGURE = re.compile(r"^[（(]?[-+−△]?[¥￥$]?\d")
+_FIGURE = re.compile(r"^(?:[（(](?=[\d,.]+[)）]$))?[-+−△]?[¥￥$]?\d")
+"""A cell that begins with a figure; (415.33) is a negative one, "（1）销售费用" is a name."""
 _UNIT = re.compile(r"[（(][^（()）]*[）)]")
 _LONG_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d{2}(?![\d.]))\d[\d,]*\.?\d{2,}")
 """A figure of at least three digits that is no year."""

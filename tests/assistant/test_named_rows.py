@@ -4,7 +4,7 @@ import pytest
 
 from assistant.reading.candidate import Candidate
 from assistant.reading.named_rows import is_row_of_another, with_named_rows
-from assistant.reading.table_rows import named_rows_first
+from assistant.reading.table_rows import _FIGURE, cells_of, named_rows_first
 from assistant.understanding.question import parse
 from corpus.model import Passage
 from index.hit import ArticleInfo, Hit
@@ -50,3 +50,12 @@ def test_a_head_that_is_a_time_names_no_thing() -> None:
     rows[0].score, rows[1].score = 3.0, 2.5
     asked = parse("青禾股份2025年第四季度归属于股东的净利润是多少")
     assert [each.text for each in named_rows_first(asked, rows)] == [quarters, years]
+
+
+@pytest.mark.parametrize(
+    ("row", "figures"),
+    [("净利润 | 2024年：12.5 | 2025年：(415.33)", 2), ("（1）销售费用 | 2024年：12.5 | 2025年：13.1", 2)],
+)
+def test_what_is_a_figure(row: str, figures: int) -> None:
+    cells = cells_of(Candidate(_hit(row), 0, len(row), row, ""))
+    assert sum(_FIGURE.match(cell.value) is not None for cell in cells) == figures
