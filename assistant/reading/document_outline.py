@@ -147,7 +147,7 @@ def _asked_for(sections: list[_Section], what: DocumentAsked, question: Question
     """The sections that are asked for: those whose heading holds the asked words, the one of all 任务 where the question has this word, else all."""
     if what.of:
         return [each for each in sections if all(word in fold(each.name) for word in what.of)]
-    if named := [each for each in sections if _bare(each.name) in question.folded]:
+    if named := [each for each in sections if (bare := _bare(each.name)) and bare in question.folded]:
         return named[-1:]
     if what.nouns:
         longest = max(sections, key=lambda each: each.end - each.start, default=None)
@@ -186,7 +186,9 @@ def _points(text: str, section: _Section) -> list[tuple[int, int]]:
 
 def _candidate(index: Index, info: ArticleInfo, text: str, span: tuple[int, int]) -> Candidate:
     start, end = span
-    passage = next(each for each in index.catalogue.passages_of(info.id) if each.end > start)
+    passages = list(index.catalogue.passages_of(info.id))
+    # A heading that ends a text stands in no passage.
+    passage = next((each for each in passages if each.end > start), passages[-1])
     return Candidate(
         Hit(passage=passage, article=info), start, end, text[start:end], label_of(info.title, passage)
     )

@@ -130,3 +130,14 @@ def test_a_follow_up_that_asks_for_no_list_gets_no_outline(small: Assistant) -> 
     first = "云溪市促进夜间经济发展的若干意见有哪些措施？"
     answer = small.ask("公交末班车呢？", [Turn.after(first, small.ask(first))])
     assert answer.overview is None or answer.overview.by != "section"
+
+
+def test_headings_without_text_break_nothing(tmp_path: Path, settings: Settings) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    bare = "# 云溪市集市管理办法\n\n第一章 总则\n\n第一条 集市每日开放到晚上九点，节日另行通知。\n\n## 第二章\n\n## 第三章\n\n（一）保洁\n\n（二）保安\n"
+    (corpus / "d.md").write_text(bare, "utf-8")
+    own = settings.model_copy(update={"index": tmp_path / "index"})
+    index = open_index(own)
+    ingest(index, [corpus])
+    assert Assistant(index, own).ask("云溪市集市管理办法有哪些规定？").answer
